@@ -1,0 +1,64 @@
+package dev.larder.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The value of a {@code fields} parameter: paths separated by commas, the names of each by dots, as
+ * in {@code title,cast.director}. A backslash makes the next character part of a name.
+ */
+public final class Fields {
+  /** Paths in one list: an expression of DynamoDB has at most 4 KB. */
+  static final int MAX_PATHS = 100;
+
+  /** Names in one path: an item has as many levels. */
+  static final int MAX_NAMES = 32;
+
+  private Fields() {}
+
+  /**
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static List<List<String>> parse(String value) {
+    List<List<String>> paths = new ArrayList<>();
+    List<String> path = new ArrayList<>();
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i <= value.length(); i++) {
+      char c = i == value.length() ? ',' : value.charAt(i);
+      if (c == '\\') {
+        i++;
+        if (i == value.length()) {
+          throw invalid();
+        }
+        name.append(value.charAt(i));
+      } else if (c == '.' || c == ',') {
+        if (name.isEmpty() || path.size() == MAX_NAMES) {
+          throw invalid();
+        }
+        path.add(name.toString());
+        name.setLength(0);
+        if (c == ',') {
+          paths.add(path);
+          path = new ArrayList<>();
+        }
+      } else {
+        name.append(c);
+      }
+    }
+    if (paths.size() > MAX_PATHS) {
+      throw invalid();
+    }
+    return paths;
+  }
+
+  private static ProblemException invalid() {
+    return new ProblemException(
+            ProblemType.INVALID_PARAMETER,
+            "The query parameter fields takes up to "
+                + MAX_PATHS
+                + " attribute names, separated by commas, with dots into nested ones, as in"
+                + " fields=title,cast.director; a comma, dot or backslash in a name takes a"
+                + " backslash before it.")
+        .with("parameter", "fields");
+  }
+}

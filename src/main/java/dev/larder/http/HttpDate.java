@@ -1,0 +1,58 @@
+package dev.larder.http;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Dates of header fields, RFC 9110, section 5.6.7. Their resolution is a second. */
+public final class HttpDate {
+  private static final DateTimeFormatter IMF_FIXDATE = of("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
+
+  private static final List<DateTimeFormatter> READABLE =
+      List.of(
+          IMF_FIXDATE,
+          new DateTimeFormatterBuilder()
+              .appendPattern("EEEE, dd-MMM-")
+              .appendValueReduced(
+                  ChronoField.YEAR, 2, 2, java.time.Year.now(ZoneOffset.UTC).getValue() - 49)
+              .appendPattern(" HH:mm:ss 'GMT'")
+              .toFormatter(Locale.ENGLISH)
+              .withResolverStyle(ResolverStyle.STRICT)
+              .withZone(ZoneOffset.UTC),
+          of("EEE MMM ppd HH:mm:ss uuuu"));
+
+  private static DateTimeFormatter of(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+        .withResolverStyle(ResolverStyle.STRICT)
+        .withZone(ZoneOffset.UTC);
+  }
+
+  private HttpDate() {}
+
+  /** The preferred form, as in {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+  public static String format(Instant instant) {
+    return IMF_FIXDATE.format(instant);
+  }
+
+  /** The time that any of the three forms names; empty where it is none of them. */
+  public static Optional<Instant> parse(String value) {
+    // Java knows no leap seconds.
+    String text = value.strip().replace(":60 ", ":59 ");
+    for (DateTimeFormatter format : READABLE) {
+      try {
+        return Optional.of(ZonedDateTime.parse(text, format).toInstant());
+      } catch (DateTimeParseException e) {
+        // Not this form; RFC 9110 has an invalid date ignored.
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.larder.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The precondition header fields of a request, RFC 9110, section 13.1. */
+public record Preconditions(
+    Optional<EntityTagList> ifMatch,
+    Optional<EntityTagList> ifNoneMatch,
+    Optional<Instant> ifModifiedSince,
+    Optional<Instant> ifUnmodifiedSince) {
+
+  /** What RFC 9110, section 13.2.2 says to do with a read. */
+  public enum Verdict {
+    PROCEED,
+    NOT_MODIFIED,
+    FAILED
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-header} for a list that holds no entity tags; dates
+   *     that are no dates are ignored, as the RFC demands
+   */
+  public static Preconditions of(HttpHeaders headers) {
+    return new Preconditions(
+        tags(headers, HttpHeaders.IF_MATCH),
+        tags(headers, HttpHeaders.IF_NONE_MATCH),
+        date(headers, HttpHeaders.IF_MODIFIED_SINCE),
+        date(headers, HttpHeaders.IF_UNMODIFIED_SINCE));
+  }
+
+  private static Optional<EntityTagList> tags(HttpHeaders headers, String field) {
+    return Optional.ofNullable(headers.getHeaderString(field))
+        .map(value -> EntityTagList.parse(field, value));
+  }
+
+  private static Optional<Instant> date(HttpHeaders headers, String field) {
+    return Optional.ofNullable(headers.getHeaderString(field)).flatMap(HttpDate::parse);
+  }
+
+  /** Evaluates them against the representation that a GET or HEAD would answer with. */
+  public Verdict forRead(EntityTag tag, Optional<Instant> lastModified) {
+    if (ifMatch.isPresent()) {
+      if (!ifMatch.get().any() && ifMatch.get().tags().stream().noneMatch(tag::matchesStrongly)) {
+        return Verdict.FAILED;
+      }
+    } else if (ifUnmodifiedSince.isPresent()
+        && modifiedAfter(lastModified, ifUnmodifiedSince.get()).orElse(false)) {
+      return Verdict.FAILED;
+    }
+    if (ifNoneMatch.isPresent()) {
+      return ifNoneMatch.get().any()
+              || ifNoneMatch.get().tags().stream().anyMatch(tag::matchesWeakly)
+          ? Verdict.NOT_MODIFIED
+          : Verdict.PROCEED;
+    }
+    if (ifModifiedSince.isPresent()
+        && !modifiedAfter(lastModified, ifModifiedSince.get()).orElse(true)) {
+      return Verdict.NOT_MODIFIED;
+    }
+    return Verdict.PROCEED;
+  }
+
+  private static Optional<Boolean> modifiedAfter(Optional<Instant> lastModified, Instant date) {
+    return lastModified.map(time -> time.truncatedTo(ChronoUnit.SECONDS).isAfter(date));
+  }
+}

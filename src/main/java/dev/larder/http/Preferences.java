@@ -1,0 +1,82 @@
+package dev.larder.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a request prefers, RFC 7240.
+ *
+ * @param minimal whether a write shall be answered without the item
+ * @param applied the preferences that count, for Preference-Applied
+ */
+public record Preferences(boolean minimal, List<String> applied) {
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+  private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
+  private static final String PREFERENCE = TOKEN + "(?:\\s*=\\s*(?:" + TOKEN + "|" + QUOTED + "))?";
+  private static final Pattern ELEMENT =
+      Pattern.compile(
+          "\\s*(?:(" + PREFERENCE + ")(?:\\s*;\\s*(?:" + PREFERENCE + ")?)*)?\\s*(?:,|$)");
+
+  /**
+   * Reads the Prefer header fields. Preferences that are unknown are ignored, as the RFC has it,
+   * unless {@code handling=strict} asks for the opposite.
+   *
+   * @throws ProblemException {@code invalid-header} under {@code handling=strict}, where a
+   *     preference is not known or the field is no list of them
+   */
+  public static Preferences of(HttpHeaders headers) {
+    String field = headers.getHeaderString("Prefer");
+    return field == null ? new Preferences(false, List.of()) : parse(field);
+  }
+
+  static Preferences parse(String field) {
+    List<String> applied = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    Optional<Boolean> minimal = Optional.empty();
+    boolean strict = false;
+    boolean handling = false;
+    Matcher element = ELEMENT.matcher(field);
+    int end = 0;
+    while (end < field.length() && element.find(end) && element.start() == end) {
+      end = element.end();
+      if (element.group(1) == null) {
+        continue;
+      }
+      String preference = element.group(1).replaceAll("[\\s\"]", "").toLowerCase(Locale.ROOT);
+      switch (preference) {
+        case "return=minimal", "return=representation" -> {
+          // Of the same preference twice, the first counts (RFC 7240, section 2).
+          if (minimal.isEmpty()) {
+            minimal = Optional.of(preference.endsWith("minimal"));
+            applied.add(preference);
+          }
+        }
+        case "handling=strict", "handling=lenient" -> {
+          if (!handling) {
+            handling = true;
+            strict = preference.endsWith("strict");
+            applied.add(preference);
+          }
+        }
+        default -> unknown.add(preference);
+      }
+    }
+    if (end < field.length()) {
+      unknown.add("one that is no token");
+      strict |= field.toLowerCase(Locale.ROOT).contains("handling=strict");
+    }
+    if (strict && !unknown.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.INVALID_HEADER,
+          "Prefer asks for handling=strict and for what is not known here: "
+              + String.join(", ", unknown)
+              + "; known are return=minimal, return=representation and handling.");
+    }
+    return new Preferences(minimal.orElse(false), List.copyOf(applied));
+  }
+}

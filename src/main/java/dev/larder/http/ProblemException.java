@@ -1,0 +1,59 @@
+package dev.larder.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A failure that knows its answer: problem type, detail, further members and header fields. Thrown
+ * anywhere below a resource; {@link ProblemMapper} turns it into the response.
+ */
+public class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final transient Map<String, Object> members = new LinkedHashMap<>();
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+  /**
+   * @param detail says what was wrong and what would be right; sent to the caller
+   */
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, null);
+  }
+
+  /**
+   * @param cause for the log only; never sent
+   */
+  public ProblemException(ProblemType type, String detail, Throwable cause) {
+    // A stack trace is wanted only where it will be logged.
+    super(detail, cause, false, type.status() >= 500);
+    this.type = type;
+  }
+
+  /**
+   * Adds an extension member of RFC 9457, section 3.2: a string, a number, or lists and maps of
+   * them.
+   */
+  public ProblemException with(String member, Object value) {
+    members.put(member, value);
+    return this;
+  }
+
+  /** Adds a header field to the response. */
+  public ProblemException withHeader(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  Map<String, Object> members() {
+    return members;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.larder.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON form of a problem, RFC 9457, section 3. */
+public final class ProblemJson {
+  /** The media type of every error answer. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private ProblemJson() {}
+
+  /**
+   * @param detail what was wrong and what would be right
+   * @param instance the request's path as it was sent
+   * @param requestId the Lambda request id, by which the logs are searched
+   */
+  public static String write(
+      ProblemType type,
+      int status,
+      String detail,
+      String instance,
+      String requestId,
+      Map<String, Object> members) {
+    StringWriter out = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("type", type.uri());
+      json.writeStringField("title", type.title());
+      json.writeNumberField("status", status);
+      json.writeStringField("detail", detail);
+      if (instance != null) {
+        json.writeStringField("instance", instance);
+      }
+      json.writeStringField("requestId", requestId);
+      for (Map.Entry<String, Object> member : members.entrySet()) {
+        json.writeFieldName(member.getKey());
+        value(json, member.getValue());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  private static void value(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof List<?> elements) {
+      json.writeStartArray();
+      for (Object element : elements) {
+        value(json, element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Map<?, ?> members) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> member : members.entrySet()) {
+        json.writeFieldName(member.getKey().toString());
+        value(json, member.getValue());
+      }
+      json.writeEndObject();
+    } else {
+      json.writeObject(value);
+    }
+  }
+}

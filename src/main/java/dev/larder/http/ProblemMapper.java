@@ -1,0 +1,76 @@
+package dev.larder.http;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * The one place where a failure becomes an answer, the framework's own included. What the caller
+ * cannot mend is logged with its stack, and answered with nothing but the request id.
+ */
+@Provider
+@Singleton
+class ProblemMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  @Inject Context lambda;
+
+  @jakarta.ws.rs.core.Context UriInfo uri;
+
+  @jakarta.ws.rs.core.Context Request request;
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    if (failure instanceof ProblemException problem) {
+      return respond(problem);
+    }
+    if (failure instanceof WebApplicationException exception
+        && exception.getResponse().getStatus() < 500) {
+      return respond(exception);
+    }
+    return respond(new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+  }
+
+  private Response respond(ProblemException problem) {
+    ProblemType type = problem.type();
+    if (type.status() >= 500) {
+      LOG.error(type.uri(), problem.getCause() == null ? problem : problem.getCause());
+    }
+    Response.ResponseBuilder response =
+        response(type, type.status(), problem.getMessage(), problem.members());
+    problem.headers().forEach(response::header);
+    return response.build();
+  }
+
+  private Response respond(WebApplicationException exception) {
+    int status = exception.getResponse().getStatus();
+    ProblemType type = ProblemType.ofStatus(status);
+    boolean patch =
+        type == ProblemType.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH");
+    return response(type, status, Problems.detail(type, null), Map.of())
+        .header("Accept-Patch", patch ? Problems.ACCEPT_PATCH : null)
+        .build();
+  }
+
+  private Response.ResponseBuilder response(
+      ProblemType type, int status, String detail, Map<String, Object> members) {
+    return Response.status(status)
+        .type(ProblemJson.MEDIA_TYPE)
+        .entity(
+            ProblemJson.write(
+                type,
+                status,
+                detail,
+                uri.getRequestUri().getRawPath(),
+                lambda.getAwsRequestId(),
+                members));
+  }
+}

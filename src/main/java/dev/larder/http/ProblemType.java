@@ -1,0 +1,77 @@
+package dev.larder.http;
+
+/**
+ * The kinds of failure that a caller can meet, each a problem type of RFC 9457 with one status. The
+ * catalogue for callers is {@code src/docs/problems.md}.
+ */
+public enum ProblemType {
+  INVALID_PATH(400, "The path is not valid"),
+  INVALID_KEY(400, "The key is not valid"),
+  INVALID_PARAMETER(400, "A query parameter is not valid"),
+  INVALID_CURSOR(400, "The cursor is not valid"),
+  INVALID_HEADER(400, "A header field is not valid"),
+  MALFORMED_JSON(400, "The body is not valid JSON"),
+  INVALID_PATCH(400, "The patch is not valid"),
+  BAD_REQUEST(400, "The request is not valid"),
+  UNAUTHORIZED(401, "The caller is not known"),
+  FORBIDDEN(403, "The caller may not do this"),
+  NOT_FOUND(404, "There is nothing at this path"),
+  UNKNOWN_COLLECTION(404, "There is no such collection"),
+  ITEM_NOT_FOUND(404, "There is no such item"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  NOT_ACCEPTABLE(406, "No acceptable media type"),
+  ITEM_EXISTS(409, "The item exists already"),
+  WRITE_CONFLICT(409, "The item kept changing"),
+  IDEMPOTENCY_KEY_IN_USE(409, "The same request is under way"),
+  PATCH_CONFLICT(409, "The patch does not fit the item"),
+  PRECONDITION_FAILED(412, "A precondition failed"),
+  ITEM_TOO_LARGE(413, "The item is too large"),
+  CONTENT_TOO_LARGE(413, "The request is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+  INVALID_ITEM(422, "The item is not valid"),
+  KEY_MISMATCH(422, "The keys in body and path differ"),
+  IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
+  SCHEMA_VIOLATION(422, "The item violates its schema"),
+  INTERNAL(500, "The function failed"),
+  IDEMPOTENCY_UNAVAILABLE(501, "Idempotency-Key is not supported here"),
+  THROTTLED(503, "DynamoDB is throttling"),
+  UNAVAILABLE(503, "DynamoDB did not answer"),
+  OUTCOME_UNKNOWN(504, "The outcome of the write is not known");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status of every problem of this type. */
+  public int status() {
+    return status;
+  }
+
+  /** A short sentence, the same for every occurrence. */
+  public String title() {
+    return title;
+  }
+
+  /** The {@code type} member: a URN that ends in the kebab-case name. */
+  public String uri() {
+    return "urn:problem-type:larder:" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** The type that stands for a status which a framework chose without saying more. */
+  public static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 401 -> UNAUTHORIZED;
+      case 403 -> FORBIDDEN;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413, 414, 431 -> CONTENT_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      default -> status < 500 ? BAD_REQUEST : INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package dev.larder.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryParametersTest {
+
+  @Test
+  void knownParametersAreTaken() {
+    QueryParameters parameters = QueryParameters.of(uri("a", "1", "b", ""), "a", "b", "c");
+    assertEquals(Optional.of("1"), parameters.string("a"));
+    assertEquals(Optional.of(""), parameters.string("b"));
+    assertEquals(Optional.empty(), parameters.string("c"));
+  }
+
+  @Test
+  void anUnknownOneIsRefusedAndTheKnownOnesNamed() {
+    ProblemException e =
+        refused("curser", () -> QueryParameters.of(uri("a", "1", "curser", "x"), "a", "cursor"));
+    assertEquals(
+        "The query parameter curser is not known here; there are: a, cursor.", e.getMessage());
+  }
+
+  @Test
+  void whereThereAreNoneEveryOneIsRefused() {
+    ProblemException e = refused("a", () -> QueryParameters.of(uri("a", "1")));
+    assertEquals("The query parameter a is not known here; there are none.", e.getMessage());
+  }
+
+  @Test
+  void namesAreTakenLetterByLetter() {
+    refused("A", () -> QueryParameters.of(uri("A", "1"), "a"));
+    refused("", () -> QueryParameters.of(uri("", "1"), "a"));
+    refused("a ", () -> QueryParameters.of(uri("a ", "1"), "a"));
+  }
+
+  @Test
+  void aRepeatedOneIsRefusedEvenWithTheSameValue() {
+    ProblemException e =
+        refused("a", () -> QueryParameters.of(uri("b", "2", "a", "1", "a", "1"), "a", "b"));
+    assertEquals("The query parameter a appears twice; send it once.", e.getMessage());
+  }
+
+  @Test
+  void aFlagIsTrueOrFalseAndFalseByDefault() {
+    assertTrue(flag("true"));
+    assertFalse(flag("false"));
+    assertFalse(QueryParameters.of(uri(), "f").flag("f"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "TRUE", "True", "yes", "1", "0", " true", "false "})
+  void aFlagTakesNothingElse(String value) {
+    ProblemException e = refused("f", () -> flag(value));
+    assertEquals("The query parameter f takes true or false.", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 7})
+  void aNumberIsTakenFromTheLeastToTheMost(int value) {
+    assertEquals(value, number(Integer.toString(value)));
+  }
+
+  @Test
+  void aNumberHasADefault() {
+    assertEquals(9, QueryParameters.of(uri(), "n").number("n", 3, 7, 9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2",
+        "8",
+        "-3",
+        "0",
+        "x",
+        "3x",
+        "3.0",
+        "3e0",
+        " 3",
+        "3 ",
+        "0x3",
+        "4294967299",
+        "99999999999999999999"
+      })
+  void aNumberTakesNothingElse(String value) {
+    ProblemException e = refused("n", () -> number(value));
+    assertEquals("The query parameter n takes a whole number from 3 to 7.", e.getMessage());
+  }
+
+  private static boolean flag(String value) {
+    return QueryParameters.of(uri("f", value), "f").flag("f");
+  }
+
+  private static int number(String value) {
+    return QueryParameters.of(uri("n", value), "n").number("n", 3, 7, 9);
+  }
+
+  private static ProblemException refused(String parameter, Executable code) {
+    ProblemException e = assertThrows(ProblemException.class, code);
+    assertEquals(ProblemType.INVALID_PARAMETER, e.type());
+    assertEquals(Map.of("parameter", parameter), e.members());
+    return e;
+  }
+
+  /** Of a request with these parameters: names and values by turns. */
+  private static UriInfo uri(String... parameters) {
+    MultivaluedMap<String, String> values = new MultivaluedHashMap<>();
+    for (int i = 0; i < parameters.length; i += 2) {
+      values.add(parameters[i], parameters[i + 1]);
+    }
+    return (UriInfo)
+        Proxy.newProxyInstance(
+            UriInfo.class.getClassLoader(),
+            new Class<?>[] {UriInfo.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getQueryParameters") && arguments == null) {
+                return values;
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+}
