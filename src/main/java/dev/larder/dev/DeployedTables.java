@@ -1,0 +1,71 @@
+package dev.larder.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+
+/**
+ * The tables of the deployment's template, so that what runs here has the shape of what deploys.
+ */
+public final class DeployedTables {
+  private final JsonNode resources;
+
+  private DeployedTables(JsonNode resources) {
+    this.resources = resources;
+  }
+
+  /**
+   * Reads {@code deploy/template.yaml}.
+   *
+   * @param project the project's folder
+   */
+  public static DeployedTables read(Path project) {
+    Path template = project.resolve("deploy").resolve("template.yaml");
+    try {
+      return new DeployedTables(new YAMLMapper().readTree(template.toFile()).path("Resources"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The template cannot be read: " + template, e);
+    }
+  }
+
+  /**
+   * The request that creates a table of the template, but for the table's name.
+   *
+   * @param logicalId the resource's name in the template
+   */
+  public CreateTableRequest.Builder definition(String logicalId) {
+    JsonNode resource = resources.path(logicalId);
+    if (!resource.path("Type").asText().equals("AWS::DynamoDB::Table")) {
+      throw new IllegalArgumentException("deploy/template.yaml has no table " + logicalId);
+    }
+    JsonNode properties = resource.path("Properties");
+    List<AttributeDefinition> attributes = new ArrayList<>();
+    for (JsonNode attribute : properties.path("AttributeDefinitions")) {
+      attributes.add(
+          AttributeDefinition.builder()
+              .attributeName(attribute.path("AttributeName").asText())
+              .attributeType(attribute.path("AttributeType").asText())
+              .build());
+    }
+    List<KeySchemaElement> key = new ArrayList<>();
+    for (JsonNode element : properties.path("KeySchema")) {
+      key.add(
+          KeySchemaElement.builder()
+              .attributeName(element.path("AttributeName").asText())
+              .keyType(element.path("KeyType").asText())
+              .build());
+    }
+    return CreateTableRequest.builder()
+        .attributeDefinitions(attributes)
+        .keySchema(key)
+        .billingMode(BillingMode.PAY_PER_REQUEST);
+  }
+}

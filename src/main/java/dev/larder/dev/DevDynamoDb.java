@@ -1,0 +1,81 @@
+package dev.larder.dev;
+
+import dev.larder.table.Collections;
+import dev.larder.table.LarderConfig;
+import dev.larder.table.TableSchema;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Dev mode's DynamoDB, unless another endpoint is configured. It outlives live reloads: the engine
+ * is none of the application's classes, and system properties remember it.
+ */
+@IfBuildProfile("dev")
+@Singleton
+class DevDynamoDb {
+  private static final Logger LOG = Logger.getLogger(DevDynamoDb.class);
+
+  private static final String ENDPOINT = "aws.endpointUrlDynamoDb";
+  private static final String STARTED = "larder-dev-dynamodb";
+  private static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("dev", "dev");
+
+  void start(@Observes @Priority(1) StartupEvent event, LarderConfig larder, Config config) {
+    if (System.getProperty(STARTED) == null) {
+      if (config.getOptionalValue("quarkus.dynamodb.endpoint-override", String.class).isPresent()
+          || System.getenv("AWS_ENDPOINT_URL_DYNAMODB") != null
+          || System.getenv("AWS_ENDPOINT_URL") != null) {
+        return;
+      }
+      URI endpoint = EmbeddedDynamoDb.start().endpoint();
+      System.setProperty(STARTED, "true");
+      System.setProperty(ENDPOINT, endpoint.toString());
+      System.setProperty("aws.accessKeyId", CREDENTIALS.accessKeyId());
+      System.setProperty("aws.secretAccessKey", CREDENTIALS.secretAccessKey());
+      System.setProperty("aws.region", Region.US_EAST_1.id());
+      LOG.infof("DynamoDB Local, in memory, is at %s", endpoint);
+    }
+    try (DynamoDbClient client = DynamoDbClient.create()) {
+      createTables(client, larder);
+    }
+  }
+
+  /** Creates the tables of the configuration that are not there yet. */
+  static void createTables(DynamoDbClient client, LarderConfig larder) {
+    larder.systemTable().ifPresent(table -> createDeployed(client, "SystemTable", table));
+    larder.collections().forEach((name, collection) -> createTable(client, name, collection));
+  }
+
+  private static void createDeployed(DynamoDbClient client, String logicalId, String table) {
+    LocalTables.create(
+        client, DeployedTables.read(Path.of("")).definition(logicalId).tableName(table));
+  }
+
+  private static void createTable(
+      DynamoDbClient client, String name, LarderConfig.CollectionConfig collection) {
+    if (collection.table().isEmpty()) {
+      return;
+    }
+    String table = collection.table().get();
+    if (collection.key().isPresent()) {
+      LocalTables.create(client, table, TableSchema.parse(collection.key().get()));
+    } else if (name.equals(Collections.DEFAULT)) {
+      createDeployed(client, "ItemsTable", table);
+    } else {
+      LOG.warnf(
+          "The table %s is not created: larder.collections.%s.key does not say its key",
+          table, name);
+      return;
+    }
+    LOG.infof("The table %s is the collection %s", table, name);
+  }
+}

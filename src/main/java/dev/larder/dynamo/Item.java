@@ -1,0 +1,79 @@
+package dev.larder.dynamo;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A DynamoDB item, or the attributes of a key: names and typed values. Immutable. Its attribute
+ * values are for the repositories; everybody else passes it on whole.
+ */
+public final class Item {
+  private final Map<String, AttributeValue> attributes;
+
+  private Item(Map<String, AttributeValue> attributes) {
+    this.attributes = attributes;
+  }
+
+  /** Wraps the map, which the caller gives away. */
+  public static Item of(Map<String, AttributeValue> attributes) {
+    return new Item(Collections.unmodifiableMap(attributes));
+  }
+
+  public Map<String, AttributeValue> attributes() {
+    return attributes;
+  }
+
+  public boolean has(String name) {
+    return attributes.containsKey(name);
+  }
+
+  /** The value of a string attribute; empty where it is absent or of another type. */
+  public Optional<String> string(String name) {
+    return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
+  }
+
+  /** This item with one string attribute set. */
+  public Item with(String name, String value) {
+    return withAll(Map.of(name, AttributeValue.fromS(value)));
+  }
+
+  /** This item with all attributes of the other, which win over its own. */
+  public Item with(Item other) {
+    return withAll(other.attributes);
+  }
+
+  /** This item without an attribute. */
+  public Item without(String name) {
+    if (!has(name)) {
+      return this;
+    }
+    Map<String, AttributeValue> rest = new LinkedHashMap<>(attributes);
+    rest.remove(name);
+    return of(rest);
+  }
+
+  private Item withAll(Map<String, AttributeValue> more) {
+    Map<String, AttributeValue> all = new LinkedHashMap<>(attributes);
+    all.putAll(more);
+    return of(all);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Item item && attributes.equals(item.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return attributes.hashCode();
+  }
+
+  /** The names alone: values do not belong in a log. */
+  @Override
+  public String toString() {
+    return "Item" + attributes.keySet();
+  }
+}

@@ -1,0 +1,330 @@
+package dev.larder.dynamo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads an item from JSON, token by token, without loss: what DynamoDB could not keep exactly is
+ * refused, never changed.
+ */
+public final class ItemReader {
+  /** Levels of lists and maps that DynamoDB allows, of which the item itself is the first. */
+  public static final int MAX_DEPTH = 32;
+
+  static final String TOO_DEEP =
+      "is nested more than " + MAX_DEPTH + " levels deep, DynamoDB's limit";
+  static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonParser parser;
+  private final ItemForm form;
+  private final int maxDepth;
+
+  private ItemReader(JsonParser parser, ItemForm form, int maxDepth) {
+    this.parser = parser;
+    this.form = form;
+    this.maxDepth = maxDepth;
+  }
+
+  /**
+   * Reads one item and the end of the input.
+   *
+   * @param json UTF-8 (RFC 8259, section 8.1)
+   * @throws ProblemException {@code malformed-json} where it is not JSON or repeats a name; {@code
+   *     invalid-item} where it is not an object or DynamoDB could not keep it, with a {@code
+   *     pointer} to the place
+   */
+  public static Item read(InputStream json, ItemForm form) throws IOException {
+    return read(json, form, MAX_DEPTH, ItemReader::item);
+  }
+
+  /**
+   * Reads one value of plain JSON and the end of the input.
+   *
+   * @throws ProblemException as for {@link #read}, except that the value need not be an object
+   */
+  static AttributeValue readValue(InputStream json, int maxDepth) throws IOException {
+    return read(json, ItemForm.PLAIN, maxDepth, ItemReader::document);
+  }
+
+  private interface Document<T> {
+    T read(ItemReader reader) throws IOException;
+  }
+
+  private static <T> T read(InputStream json, ItemForm form, int maxDepth, Document<T> document)
+      throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      ItemReader reader = new ItemReader(parser, form, maxDepth);
+      try {
+        return document.read(reader);
+      } catch (StreamConstraintsException e) {
+        throw reader.invalid("is larger than can be read: " + e.getOriginalMessage());
+      } catch (JsonProcessingException e) {
+        throw reader.malformed(e.getOriginalMessage());
+      }
+    }
+  }
+
+  private Item item() throws IOException {
+    JsonToken first = first("the item as a JSON object");
+    if (first != JsonToken.START_OBJECT) {
+      throw new ProblemException(
+          ProblemType.INVALID_ITEM, "An item is a JSON object; the body is " + nameOf(first) + ".");
+    }
+    Map<String, AttributeValue> attributes = members(1);
+    end("item");
+    return Item.of(attributes);
+  }
+
+  private AttributeValue document() throws IOException {
+    first("a JSON value");
+    AttributeValue value = value(0);
+    end("value");
+    return value;
+  }
+
+  private JsonToken first(String expected) throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON, "The body is empty; send " + expected + ".");
+    }
+    return first;
+  }
+
+  private void end(String what) throws IOException {
+    if (parser.nextToken() != null) {
+      throw malformed("There is more after the " + what + "'s end");
+    }
+  }
+
+  private Map<String, AttributeValue> members(int depth) throws IOException {
+    Map<String, AttributeValue> members = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = unicode(parser.currentName());
+      if (name.isEmpty()) {
+        throw invalid(EMPTY_NAME);
+      }
+      parser.nextToken();
+      if (members.put(name, value(depth)) != null) {
+        throw malformed("The name \"" + abbreviated(name) + "\" appears twice in one object");
+      }
+    }
+    return members;
+  }
+
+  private AttributeValue value(int depth) throws IOException {
+    return form == ItemForm.PLAIN ? plain(depth) : typed(depth);
+  }
+
+  private AttributeValue plain(int depth) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> AttributeValue.fromM(members(deeper(depth)));
+      case START_ARRAY -> AttributeValue.fromL(elements(deeper(depth)));
+      case VALUE_STRING -> AttributeValue.fromS(unicode(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> AttributeValue.fromN(number(parser.getText()));
+      case VALUE_TRUE -> AttributeValue.fromBool(true);
+      case VALUE_FALSE -> AttributeValue.fromBool(false);
+      case VALUE_NULL -> AttributeValue.fromNul(true);
+      default -> throw malformed("Unexpected " + parser.currentToken());
+    };
+  }
+
+  private AttributeValue typed(int depth) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT
+        || parser.nextToken() != JsonToken.FIELD_NAME) {
+      throw notTyped();
+    }
+    String type = parser.currentName();
+    JsonToken token = parser.nextToken();
+    AttributeValue value =
+        switch (type) {
+          case "S" -> AttributeValue.fromS(unicode(text()));
+          case "N" -> AttributeValue.fromN(number(text()));
+          case "B" -> AttributeValue.fromB(binary(text()));
+          case "BOOL" -> AttributeValue.fromBool(bool(token));
+          case "NULL" -> {
+            if (!bool(token)) {
+              throw invalid("is {\"NULL\": false}, which DynamoDB does not have");
+            }
+            yield AttributeValue.fromNul(true);
+          }
+          case "M" -> {
+            require(token, JsonToken.START_OBJECT);
+            yield AttributeValue.fromM(members(deeper(depth)));
+          }
+          case "L" -> {
+            require(token, JsonToken.START_ARRAY);
+            yield AttributeValue.fromL(elements(deeper(depth)));
+          }
+          case "SS" -> AttributeValue.fromSs(set(this::stringElement, element -> element));
+          case "NS" -> AttributeValue.fromNs(set(this::numberElement, DynamoNumber::canonical));
+          case "BS" -> AttributeValue.fromBs(set(this::binaryElement, element -> element));
+          default -> throw notTyped();
+        };
+    if (parser.nextToken() != JsonToken.END_OBJECT) {
+      throw notTyped();
+    }
+    return value;
+  }
+
+  private List<AttributeValue> elements(int depth) throws IOException {
+    List<AttributeValue> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(depth));
+    }
+    return elements;
+  }
+
+  private interface Element<T> {
+    T read() throws IOException;
+  }
+
+  private interface Identity<T> {
+    Object of(T value);
+  }
+
+  private <T> List<T> set(Element<T> element, Identity<T> identity) throws IOException {
+    require(parser.currentToken(), JsonToken.START_ARRAY);
+    List<T> elements = new ArrayList<>();
+    Set<Object> seen = new HashSet<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      T value = element.read();
+      if (!seen.add(identity.of(value))) {
+        throw invalid("is a set that has a value twice");
+      }
+      elements.add(value);
+    }
+    if (elements.isEmpty()) {
+      throw invalid("is an empty set, which DynamoDB does not have; leave the attribute out");
+    }
+    return elements;
+  }
+
+  private String stringElement() throws IOException {
+    return unicode(text());
+  }
+
+  private String numberElement() throws IOException {
+    return number(text());
+  }
+
+  private SdkBytes binaryElement() throws IOException {
+    return binary(text());
+  }
+
+  private String text() throws IOException {
+    require(parser.currentToken(), JsonToken.VALUE_STRING);
+    return parser.getText();
+  }
+
+  private boolean bool(JsonToken token) {
+    if (!token.isBoolean()) {
+      throw notTyped();
+    }
+    return token == JsonToken.VALUE_TRUE;
+  }
+
+  private SdkBytes binary(String base64) {
+    try {
+      return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException e) {
+      throw invalid("is no base64 (RFC 4648, section 4)");
+    }
+  }
+
+  private String number(String text) {
+    DynamoNumber.complaint(text)
+        .ifPresent(
+            complaint -> {
+              throw invalid("cannot be kept as a number: " + complaint);
+            });
+    return text;
+  }
+
+  /** Refuses halves of surrogate pairs: they have no UTF-8 form and would come back as "?". */
+  private String unicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isHighSurrogate(text.charAt(i))
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw invalid("has half of a surrogate pair, which is no Unicode text");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private int deeper(int depth) {
+    if (depth == maxDepth) {
+      throw invalid(TOO_DEEP);
+    }
+    return depth + 1;
+  }
+
+  private void require(JsonToken actual, JsonToken expected) {
+    if (actual != expected) {
+      throw notTyped();
+    }
+  }
+
+  private ProblemException notTyped() {
+    return invalid(
+        "is not in the typed form: one object with one of S, N, B, BOOL, NULL, M, L, SS, NS, BS,"
+            + " as in {\"S\": \"text\"} or {\"N\": \"1.5\"}");
+  }
+
+  private ProblemException invalid(String complaint) {
+    return invalid(parser.getParsingContext().pathAsPointer().toString(), complaint);
+  }
+
+  static ProblemException invalid(String pointer, String complaint) {
+    String place = pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
+    return new ProblemException(ProblemType.INVALID_ITEM, place + " " + complaint + ".")
+        .with("pointer", pointer);
+  }
+
+  private ProblemException malformed(String complaint) {
+    return new ProblemException(
+        ProblemType.MALFORMED_JSON,
+        complaint
+            + ", at line "
+            + parser.currentLocation().getLineNr()
+            + ", column "
+            + parser.currentLocation().getColumnNr()
+            + ".");
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+
+  private static String nameOf(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "a number";
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package dev.larder.dynamo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A choice of an item's attributes, at the top or inside of maps; immutable.
+ *
+ * @param paths the chosen paths, each a list of names; none of them lies within another
+ */
+public record Projection(Set<List<String>> paths) {
+  /** Everything. */
+  public static final Projection ALL = new Projection(Set.of());
+
+  /** The paths, without those that lie within others of them. */
+  public static Projection of(List<List<String>> paths) {
+    Set<List<String>> outermost = new LinkedHashSet<>();
+    for (List<String> path : paths) {
+      if (paths.stream().noneMatch(other -> contains(other, path))) {
+        outermost.add(List.copyOf(path));
+      }
+    }
+    return new Projection(outermost);
+  }
+
+  private static boolean contains(List<String> outer, List<String> inner) {
+    return outer.size() < inner.size() && inner.subList(0, outer.size()).equals(outer);
+  }
+
+  /** Whether nothing is left out. */
+  public boolean isAll() {
+    return paths.isEmpty();
+  }
+
+  /** This choice with whole attributes added; everything stays everything. */
+  public Projection plus(List<String> attributes) {
+    if (isAll()) {
+      return this;
+    }
+    List<List<String>> all = new ArrayList<>(paths);
+    attributes.forEach(attribute -> all.add(List.of(attribute)));
+    return of(all);
+  }
+
+  /** The chosen part of an item. */
+  public Item of(Item item) {
+    return isAll() ? item : Item.of(chosen(item.attributes(), paths));
+  }
+
+  private static Map<String, AttributeValue> chosen(
+      Map<String, AttributeValue> members, Iterable<List<String>> paths) {
+    Map<String, List<List<String>>> below = new LinkedHashMap<>();
+    for (List<String> path : paths) {
+      below
+          .computeIfAbsent(path.get(0), name -> new ArrayList<>())
+          .add(path.subList(1, path.size()));
+    }
+    Map<String, AttributeValue> chosen = new LinkedHashMap<>();
+    below.forEach(
+        (name, rest) -> {
+          AttributeValue value = members.get(name);
+          if (value == null) {
+            return;
+          }
+          if (rest.stream().anyMatch(List::isEmpty)) {
+            chosen.put(name, value);
+          } else if (value.hasM()) {
+            Map<String, AttributeValue> inner = chosen(value.m(), rest);
+            if (!inner.isEmpty()) {
+              chosen.put(name, AttributeValue.fromM(inner));
+            }
+          }
+        });
+    return chosen;
+  }
+
+  /** The ProjectionExpression; null where everything is chosen, as the SDK wants it. */
+  public String text() {
+    if (isAll()) {
+      return null;
+    }
+    Map<String, String> placeholders = placeholders();
+    return String.join(
+        ", ",
+        paths.stream()
+            .map(path -> String.join(".", path.stream().map(placeholders::get).toList()))
+            .toList());
+  }
+
+  /** The names of {@link #text} by their placeholders; null where everything is chosen. */
+  public Map<String, String> names() {
+    if (isAll()) {
+      return null;
+    }
+    Map<String, String> names = new HashMap<>();
+    placeholders().forEach((name, placeholder) -> names.put(placeholder, name));
+    return names;
+  }
+
+  private Map<String, String> placeholders() {
+    Map<String, String> placeholders = new LinkedHashMap<>();
+    paths.forEach(
+        path ->
+            path.forEach(
+                name -> placeholders.computeIfAbsent(name, n -> "#" + placeholders.size())));
+    return placeholders;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.larder.dynamo;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A transaction did not happen; nothing was written. */
+public class TransactionFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Reason> reasons;
+
+  TransactionFailed(List<Reason> reasons) {
+    super("A transaction was cancelled", null, false, false);
+    this.reasons = List.copyOf(reasons);
+  }
+
+  /** Why a write kept its transaction from happening, if it did. */
+  public enum Kind {
+    /** This write would have happened. */
+    NONE,
+    /** Its condition did not hold. */
+    CONDITION,
+    /** Another write of the same item was under way. */
+    CONFLICT,
+    /** DynamoDB refused it for now, or for another reason. */
+    REFUSED
+  }
+
+  /**
+   * @param current the item as the transaction found it, where its condition did not hold
+   */
+  public record Reason(Kind kind, Optional<Item> current) {}
+
+  /** A reason for each write, in their order. */
+  public List<Reason> reasons() {
+    return reasons;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.larder.dynamo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ItemJsonTest {
+
+  @Provide
+  Arbitrary<Item> typedItems() {
+    return ItemArbitraries.typed();
+  }
+
+  @Provide
+  Arbitrary<Item> plainItems() {
+    return ItemArbitraries.plain();
+  }
+
+  @Property(tries = 300)
+  void whatIsWrittenTypedIsReadBackEqual(@ForAll("typedItems") Item item) throws IOException {
+    assertEquals(item, read(ItemWriter.toBytes(item, ItemForm.TYPED), ItemForm.TYPED));
+  }
+
+  @Property(tries = 300)
+  void whatIsWrittenPlainIsReadBackEqual(@ForAll("plainItems") Item item) throws IOException {
+    assertEquals(item, read(ItemWriter.toBytes(item, ItemForm.PLAIN), ItemForm.PLAIN));
+  }
+
+  @Property(tries = 300)
+  void cutShortItIsNeverReadAsSomethingElse(
+      @ForAll("plainItems") Item item,
+      @ForAll @net.jqwik.api.constraints.IntRange(min = 1, max = 40) int cut) {
+    byte[] json = ItemWriter.toBytes(item, ItemForm.PLAIN);
+    byte[] some = java.util.Arrays.copyOf(json, Math.max(0, json.length - cut));
+    ProblemException e = assertThrows(ProblemException.class, () -> read(some, ItemForm.PLAIN));
+    assertTrue(e.type() == ProblemType.MALFORMED_JSON || e.type() == ProblemType.INVALID_ITEM);
+  }
+
+  @Test
+  void setsAndBinaryReadAsArraysAndBase64() throws IOException {
+    Item item =
+        read(
+            "{\"b\":{\"B\":\"AP8=\"},\"s\":{\"SS\":[\"x\"]},\"n\":{\"NS\":[\"1.5\"]},\"bs\":{\"BS\":[\"AQ==\"]}}",
+            ItemForm.TYPED);
+    assertEquals(
+        "{\"b\":\"AP8=\",\"s\":[\"x\"],\"n\":[1.5],\"bs\":[\"AQ==\"]}",
+        new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void numbersKeepTheirDigits() throws IOException {
+    String json = "{\"n\":12345678901234567890123456789012345678,\"m\":0.10,\"e\":1E+2}";
+    assertEquals(
+        json,
+        new String(
+            ItemWriter.toBytes(read(json, ItemForm.PLAIN), ItemForm.PLAIN),
+            StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{'a':1}",
+        "{\"a\":1}x",
+        "{\"a\":1}{}",
+        "{\"a\":01}",
+        "{\"a\":NaN}",
+        "{\"a\":.5}",
+        "{\"a\":tru}",
+        "{\"a\":\"\n\"}",
+        "{a:1}",
+        "{\"a\":1,\"a\":2}",
+        "{\"m\":{\"x\":1,\"\\u0078\":2}}",
+        "// c\n{}",
+        "{\"a\":\"\\x\"}",
+        "\u0000"
+      })
+  void malformedJsonIsRefusedWithItsPlace(String json) {
+    ProblemException e = assertThrows(ProblemException.class, () -> read(json, ItemForm.PLAIN));
+    assertEquals(ProblemType.MALFORMED_JSON, e.type(), e.getMessage());
+    assertTrue(json.isBlank() || e.getMessage().contains("line 1"), e.getMessage());
+    assertTrue(!e.getMessage().contains("com.fasterxml"), e.getMessage());
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    byte[] latin1 = "{\"a\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals(
+        ProblemType.MALFORMED_JSON,
+        assertThrows(ProblemException.class, () -> read(latin1, ItemForm.PLAIN)).type());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[1]|an array",
+        "\"a\"|a string",
+        "1|a number",
+        "true|a boolean",
+        "null|null",
+        "{\"\":1}|empty name",
+        "{\"a\":[{\"\":1}]}|empty name",
+        "{\"a\":{\"b\":[0,1e200]}}|/a/b/1",
+        "{\"a\":\"\\ud800\"}|surrogate",
+        "{\"a\":\"\\udc00\\ud800\"}|surrogate",
+        "{\"a\":[\"\\ud800\"]}|/a/0",
+        "{\"a\":123456789012345678901234567890123456789}|39 significant digits"
+      })
+  void whatDynamoDbCannotKeepIsRefused(String json, String says) {
+    ProblemException e = assertThrows(ProblemException.class, () -> read(json, ItemForm.PLAIN));
+    assertEquals(ProblemType.INVALID_ITEM, e.type(), e.getMessage());
+    assertTrue(e.getMessage().contains(says), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1}",
+        "{\"a\":{}}",
+        "{\"a\":{\"X\":1}}",
+        "{\"a\":{\"S\":1}}",
+        "{\"a\":{\"N\":1}}",
+        "{\"a\":{\"N\":\"x\"}}",
+        "{\"a\":{\"S\":\"x\",\"N\":\"1\"}}",
+        "{\"a\":{\"SS\":[]}}",
+        "{\"a\":{\"SS\":[\"x\",\"x\"]}}",
+        "{\"a\":{\"NS\":[\"1\",\"1.0\"]}}",
+        "{\"a\":{\"NS\":[\"0\",\"0e99999999999\"]}}",
+        "{\"a\":{\"NS\":[1]}}",
+        "{\"a\":{\"BS\":[\"AQ==\",\"AQ==\"]}}",
+        "{\"a\":{\"B\":\"?\"}}",
+        "{\"a\":{\"BOOL\":\"true\"}}",
+        "{\"a\":{\"NULL\":false}}",
+        "{\"a\":{\"M\":[]}}",
+        "{\"a\":{\"L\":{}}}",
+        "{\"a\":{\"L\":[1]}}",
+        "{\"a\":{\"M\":{\"b\":1}}}",
+        "{\"a\":[]}"
+      })
+  void whatIsNotInTheTypedFormIsRefused(String json) {
+    assertEquals(
+        ProblemType.INVALID_ITEM,
+        assertThrows(ProblemException.class, () -> read(json, ItemForm.TYPED)).type());
+  }
+
+  @Test
+  void nestingIsReadToTheLimitAndNoFurther() throws IOException {
+    read(nested(ItemReader.MAX_DEPTH), ItemForm.PLAIN);
+    ProblemException e =
+        assertThrows(
+            ProblemException.class, () -> read(nested(ItemReader.MAX_DEPTH + 1), ItemForm.PLAIN));
+    assertEquals(ProblemType.INVALID_ITEM, e.type());
+    assertTrue(e.getMessage().contains("32 levels"), e.getMessage());
+  }
+
+  /** An item of so many levels, itself included. */
+  static String nested(int levels) {
+    return "{\"id\":\"deep\",\"a\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+  }
+
+  private static Item read(String json, ItemForm form) throws IOException {
+    return read(json.getBytes(StandardCharsets.UTF_8), form);
+  }
+
+  private static Item read(byte[] json, ItemForm form) throws IOException {
+    return ItemReader.read(new ByteArrayInputStream(json), form);
+  }
+}
