@@ -1,0 +1,41 @@
+package dev.larder.table;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.Item;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table under a name of the API.
+ *
+ * @param name as in the path
+ * @param table the table's name or ARN
+ * @param itemSchema what every item that is written must satisfy
+ */
+public record Collection(
+    String name, String table, TableSchema schema, Expiry expiry, Optional<ItemSchema> itemSchema) {
+
+  /** Holds for an item that is there and has not expired. */
+  public Condition present(Instant now) {
+    Condition exists = Condition.exists(schema.partition().name());
+    return expiry
+        .attribute()
+        .map(attribute -> exists.and(expiry.expired(attribute, now).negated()))
+        .orElse(exists);
+  }
+
+  /** The attributes that Larder itself reads of every item: those of the key, and the expiry. */
+  public List<String> neededAttributes() {
+    List<String> needed = new ArrayList<>();
+    schema.key().forEach(attribute -> needed.add(attribute.name()));
+    expiry.attribute().ifPresent(needed::add);
+    return needed;
+  }
+
+  /** Whether an item counts as there. */
+  public boolean isPresent(Item item, Instant now) {
+    return !expiry.hasExpired(item, now);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.larder.table;
+
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.Route;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The configured collections. A table's schema is asked for once per container, by the first
+ * request that needs it; a failure is not kept, so the next request asks again.
+ */
+@Singleton
+@Startup
+public class Collections {
+  /** The collection of {@code TABLE_NAME}. */
+  public static final String DEFAULT = "items";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+  private final TableRepository tables;
+  private final Map<String, Configured> configured = new TreeMap<>();
+  private final Map<String, Collection> collections = new ConcurrentHashMap<>();
+
+  /** What is known of a collection without asking DynamoDB. */
+  private record Configured(String table, Expiry expiry, Optional<ItemSchema> itemSchema) {
+    Collection with(String name, TableSchema schema) {
+      return new Collection(name, table, schema, expiry, itemSchema);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the key that is configured wrongly
+   */
+  Collections(LarderConfig config, TableRepository tables) {
+    this.tables = tables;
+    config.collections().forEach(this::configure);
+  }
+
+  private void configure(String name, LarderConfig.CollectionConfig config) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ": a collection's name has letters, digits, - and _ only,"
+              + " and starts with a letter or digit");
+    }
+    if (Route.of("/" + name).orElseThrow() != Route.COLLECTION) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ": this name is reserved, since /"
+              + name
+              + " is a path of the API itself; choose another");
+    }
+    Optional<String> table = config.table().filter(value -> !value.isBlank());
+    if (table.isEmpty()) {
+      if (name.equals(DEFAULT) && config.key().isEmpty() && config.schema().isEmpty()) {
+        return;
+      }
+      throw new IllegalArgumentException(
+          name.equals(DEFAULT)
+              ? "TABLE_NAME is not set, and what larder.collections.items says needs a table"
+              : "larder.collections." + name + ".table is not set");
+    }
+    Optional<ItemSchema> itemSchema =
+        config
+            .schema()
+            .map(schema -> ItemSchema.read("larder.collections." + name + ".schema", schema));
+    Configured collection =
+        new Configured(table.get(), new Expiry(config.ttlAttribute()), itemSchema);
+    configured.put(name, collection);
+    config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
+  }
+
+  private static TableSchema schema(String name, String key) {
+    try {
+      return TableSchema.parse(key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("larder.collections." + name + ".key " + e.getMessage());
+    }
+  }
+
+  /**
+   * The collection of a name, its schema known.
+   *
+   * @throws ProblemException {@code unknown-collection}, or as DynamoDB's answer to DescribeTable
+   *     has it
+   */
+  public Collection get(String name) {
+    Collection collection = collections.get(name);
+    if (collection != null) {
+      return collection;
+    }
+    Configured known = configured.get(name);
+    if (known == null) {
+      throw new ProblemException(
+          ProblemType.UNKNOWN_COLLECTION,
+          configured.isEmpty()
+              ? "No collection is configured; set TABLE_NAME."
+              : "There are: " + String.join(", ", names()) + ".");
+    }
+    return collections.computeIfAbsent(
+        name, absent -> known.with(name, tables.schema(known.table())));
+  }
+
+  /** The names of all collections. */
+  public Iterable<String> names() {
+    return configured.keySet();
+  }
+}

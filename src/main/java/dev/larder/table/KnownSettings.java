@@ -1,0 +1,36 @@
+package dev.larder.table;
+
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses environment variables that look like settings and are none: a misspelt one would be
+ * passed over in silence. Other sources of configuration are checked by the mapping itself.
+ */
+@Singleton
+@Startup
+class KnownSettings {
+  private static final Pattern KNOWN =
+      Pattern.compile(
+          "LARDER_(SYSTEM_TABLE|ACCESS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCHEMA|TTL_ATTRIBUTE))");
+
+  KnownSettings() {
+    check(System.getenv().keySet());
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the variable that is unknown
+   */
+  static void check(Set<String> environment) {
+    for (String name : environment) {
+      if (name.startsWith("LARDER_") && !KNOWN.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            name
+                + " is no setting; there are LARDER_ACCESS, LARDER_SYSTEM_TABLE"
+                + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCHEMA or TTL_ATTRIBUTE");
+      }
+    }
+  }
+}

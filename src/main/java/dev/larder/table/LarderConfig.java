@@ -1,0 +1,45 @@
+package dev.larder.table;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that is configured about Larder itself. The README tables the keys. */
+@ConfigMapping(prefix = "larder")
+public interface LarderConfig {
+
+  /** The collections by name. */
+  Map<String, CollectionConfig> collections();
+
+  /** The table of Larder's own records. */
+  Optional<String> systemTable();
+
+  /** Who is let in. */
+  @WithDefault("authorizer")
+  Access access();
+
+  enum Access {
+    /** Those whom the authorizer in front of the function names. */
+    AUTHORIZER,
+    /** Everybody. */
+    OPEN
+  }
+
+  interface CollectionConfig {
+    /** The table's name or ARN. */
+    Optional<String> table();
+
+    /**
+     * The key, as in {@code year:N,title:S}: partition key, then sort key if there is one. Spares
+     * DescribeTable.
+     */
+    Optional<String> key();
+
+    /** The attribute with the time, in seconds of the epoch, at which an item expires. */
+    Optional<String> ttlAttribute();
+
+    /** The JSON Schema of its items: a file, a resource on the class path, or the JSON itself. */
+    Optional<String> schema();
+  }
+}

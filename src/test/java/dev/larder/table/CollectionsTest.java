@@ -1,0 +1,208 @@
+package dev.larder.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CollectionsTest {
+
+  /** Says of every table that its key is {@code id}, and remembers which it was asked for. */
+  private static final class AnyTable extends TableRepository {
+    private final List<String> asked = new ArrayList<>();
+
+    AnyTable() {
+      super(null);
+    }
+
+    @Override
+    TableSchema schema(String table) {
+      asked.add(table);
+      if (asked.size() == 1 && table.equals("late")) {
+        throw new ProblemException(ProblemType.UNAVAILABLE, "Not yet.");
+      }
+      return TableSchema.parse("id:S");
+    }
+  }
+
+  private record Config(Map<String, CollectionConfig> collections) implements LarderConfig {
+    @Override
+    public Optional<String> systemTable() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Access access() {
+      return Access.OPEN;
+    }
+  }
+
+  private record Table(Optional<String> table, Optional<String> key)
+      implements LarderConfig.CollectionConfig {
+    @Override
+    public Optional<String> ttlAttribute() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> schema() {
+      return Optional.empty();
+    }
+  }
+
+  private final AnyTable tables = new AnyTable();
+  private final Map<String, LarderConfig.CollectionConfig> configured = new HashMap<>();
+
+  private static Collection collection(String name, String table, String key) {
+    return new Collection(
+        name, table, TableSchema.parse(key), new Expiry(Optional.empty()), Optional.empty());
+  }
+
+  @Test
+  void aCollectionIsItsTableUnderItsName() {
+    configure("orders", "orders-table", null);
+    configure("films", "films-table", "year:N,title:S");
+    Collections collections = collections();
+    assertEquals(collection("orders", "orders-table", "id:S"), collections.get("orders"));
+    assertEquals(collection("films", "films-table", "year:N,title:S"), collections.get("films"));
+  }
+
+  @Test
+  void aTableIsAskedForItsSchemaOnceAndWhenItIsNeeded() {
+    configure("orders", "orders-table", null);
+    configure("films", "films-table", null);
+    Collections collections = collections();
+    assertEquals(List.of(), tables.asked);
+    assertSame(collections.get("orders"), collections.get("orders"));
+    assertEquals(List.of("orders-table"), tables.asked);
+  }
+
+  @Test
+  void aTableWhoseKeyIsConfiguredIsNeverAsked() {
+    configure("films", "films-table", "year:N,title:S");
+    assertEquals("year (N), title (S)", collections().get("films").schema().describeKey());
+    assertEquals(List.of(), tables.asked);
+  }
+
+  @Test
+  void aTableThatDidNotAnswerIsAskedAgain() {
+    configure("orders", "late", null);
+    Collections collections = collections();
+    assertEquals(
+        ProblemType.UNAVAILABLE,
+        assertThrows(ProblemException.class, () -> collections.get("orders")).type());
+    assertEquals("late", collections.get("orders").table());
+    assertEquals(List.of("late", "late"), tables.asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Orders", "orders ", "order", "_jobs", "..", "orders-table"})
+  void anUnknownNameIsToldTheKnownOnesInOrder(String name) {
+    configure("orders", "orders-table", null);
+    configure("films", "films-table", "id:S");
+    configure("items", "items-table", null);
+    Collections collections = collections();
+    ProblemException e = assertThrows(ProblemException.class, () -> collections.get(name));
+    assertEquals(ProblemType.UNKNOWN_COLLECTION, e.type());
+    assertEquals("There are: films, items, orders.", e.getMessage());
+    assertEquals(List.of(), tables.asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void withoutATableTheDefaultCollectionIsNoneAndSaysSo(String table) {
+    configure("items", table, null);
+    Collections collections = collections();
+    ProblemException e = assertThrows(ProblemException.class, () -> collections.get("items"));
+    assertEquals(ProblemType.UNKNOWN_COLLECTION, e.type());
+    assertEquals("No collection is configured; set TABLE_NAME.", e.getMessage());
+    assertEquals(List.of(), names(collections));
+  }
+
+  @Test
+  void theDefaultCollectionMayBeMissingBesideOthers() {
+    configure("items", null, null);
+    configure("films", "films-table", null);
+    Collections collections = collections();
+    assertEquals(List.of("films"), names(collections));
+    assertEquals("films-table", collections.get("films").table());
+  }
+
+  @Test
+  void aKeyOfTheDefaultCollectionNeedsItsTable() {
+    configure("items", "", "id:S");
+    assertEquals(
+        "TABLE_NAME is not set, and what larder.collections.items says needs a table",
+        assertThrows(IllegalArgumentException.class, this::collections).getMessage());
+  }
+
+  @Test
+  void namesAreListedInOrder() {
+    configure("orders", "a", null);
+    configure("Films", "b", "id:S");
+    configure("items", "c", null);
+    assertEquals(List.of("Films", "items", "orders"), names(collections()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "A", "7", "orders-2026_eu", "0-_"})
+  void aNameHasLettersDigitsDashesAndUnderscores(String name) {
+    configure(name, "t", null);
+    assertEquals("t", collections().get(name).table());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "_jobs", "-a", "a b", "a/b", "a.b", "a%", "é", "a\n", "\na", "a;b"})
+  void anyOtherNameIsRefusedAtStart(String name) {
+    configure(name, "t", null);
+    String says = assertThrows(IllegalArgumentException.class, this::collections).getMessage();
+    assertEquals(
+        "larder.collections."
+            + name
+            + ": a collection's name has letters, digits, - and _ only,"
+            + " and starts with a letter or digit",
+        says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \t"})
+  void aCollectionWithoutATableIsRefusedAtStart(String table) {
+    configure("films", table, "id:S");
+    assertEquals(
+        "larder.collections.films.table is not set",
+        assertThrows(IllegalArgumentException.class, this::collections).getMessage());
+  }
+
+  @Test
+  void aKeyThatIsNoneIsRefusedAtStartUnderItsName() {
+    configure("films", "films-table", "year:X");
+    String says = assertThrows(IllegalArgumentException.class, this::collections).getMessage();
+    assertTrue(says.startsWith("larder.collections.films.key is \"year:X\"; "), says);
+  }
+
+  private void configure(String name, String table, String key) {
+    configured.put(name, new Table(Optional.ofNullable(table), Optional.ofNullable(key)));
+  }
+
+  private Collections collections() {
+    return new Collections(new Config(configured), tables);
+  }
+
+  private static List<String> names(Collections collections) {
+    List<String> names = new ArrayList<>();
+    collections.names().forEach(names::add);
+    return names;
+  }
+}
