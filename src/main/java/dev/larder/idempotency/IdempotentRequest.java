@@ -1,0 +1,57 @@
+package dev.larder.idempotency;
+
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * A request that carries an Idempotency-Key, as in the IETF's draft of that header field.
+ *
+ * @param id what it is known by: the caller, method, path and key in one digest
+ * @param fingerprint a digest of the body, the same for every repeat
+ */
+public record IdempotentRequest(String id, String fingerprint) {
+  /** The header field. */
+  public static final String FIELD = "Idempotency-Key";
+
+  private static final int MAX_LENGTH = 255;
+
+  /**
+   * @param key the field's value, in quotes or without
+   * @param target caller, method and path: a key counts for one caller and one target
+   * @throws ProblemException {@code invalid-header} where the key is none
+   */
+  public static IdempotentRequest of(String key, String target, String fingerprint) {
+    String bare = key.strip();
+    if (bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")) {
+      bare = bare.substring(1, bare.length() - 1);
+    }
+    if (bare.isEmpty()
+        || bare.length() > MAX_LENGTH
+        || !bare.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new ProblemException(
+          ProblemType.INVALID_HEADER,
+          FIELD
+              + " takes 1 to "
+              + MAX_LENGTH
+              + " printable ASCII characters, best a UUID, fresh for every request and the same"
+              + " for its repeats.");
+    }
+    byte[] id = (target + '\n' + bare).getBytes(StandardCharsets.UTF_8);
+    return new IdempotentRequest(fingerprint(id), fingerprint);
+  }
+
+  /** A digest of a body's bytes. */
+  public static String fingerprint(byte[] bytes) {
+    try {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}
