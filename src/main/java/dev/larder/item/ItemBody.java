@@ -1,0 +1,38 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemReader;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+/** Items as the bodies of requests, in the form that the media type names. */
+@Provider
+@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+public class ItemBody implements MessageBodyReader<Item> {
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return type == Item.class;
+  }
+
+  @Override
+  public Item readFrom(
+      Class<Item> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    return ItemReader.read(body, ItemForm.of(media.toString()));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Forms;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.Projection;
+import dev.larder.http.HttpDate;
+import dev.larder.http.PathSegments;
+import dev.larder.http.Preconditions;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Encoded;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Items of a collection, each at the path of its key. */
+@Path("/{collection}")
+@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+public class ItemResource {
+  /** One segment, or two where the table has a sort key. */
+  private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
+
+  private final Collections collections;
+  private final ItemService items;
+
+  ItemResource(Collections collections, ItemService items) {
+    this.collections = collections;
+    this.items = items;
+  }
+
+  @GET
+  @Path(KEY)
+  public Response get(
+      @PathParam("collection") String name,
+      @PathParam("key") @Encoded String path,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request) {
+    QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
+    Collection collection = collections.get(name);
+    Preconditions preconditions = Preconditions.of(headers);
+    ItemService.Found found =
+        items.get(
+            collection,
+            key(collection, path),
+            parameters.flag("consistent"),
+            Projection.of(parameters.fields()));
+    return answer(found, preconditions, Forms.chosen(request));
+  }
+
+  @PUT
+  @Path(KEY)
+  public Response put(
+      @PathParam("collection") String name,
+      @PathParam("key") @Encoded String path,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request,
+      Item body) {
+    QueryParameters.of(uri);
+    Collection collection = collections.get(name);
+    Writing writing = new Writing(headers, Forms.chosen(request));
+    Item key = key(collection, path);
+    ItemService.Order order =
+        writing.of("PUT", path(collection, key), ItemDigest.of(required(body)), collection);
+    return items.put(collection, key, body, order).toResponse();
+  }
+
+  @PATCH
+  @Path(KEY)
+  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH})
+  public Response patch(
+      @PathParam("collection") String name,
+      @PathParam("key") @Encoded String path,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request,
+      byte[] body)
+      throws IOException {
+    QueryParameters.of(uri);
+    Collection collection = collections.get(name);
+    byte[] sent = body == null ? new byte[0] : body;
+    ItemPatch patch =
+        ItemPatch.read(new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()));
+    Writing writing = new Writing(headers, Forms.chosen(request));
+    Item key = key(collection, path);
+    ItemService.Order order =
+        writing.of("PATCH", path(collection, key), IdempotentRequest.fingerprint(sent), collection);
+    return items.patch(collection, key, patch::apply, order).toResponse();
+  }
+
+  @DELETE
+  @Path(KEY)
+  public Response delete(
+      @PathParam("collection") String name,
+      @PathParam("key") @Encoded String path,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    QueryParameters.of(uri);
+    Collection collection = collections.get(name);
+    Item key = key(collection, path);
+    ItemService.Order order = new Writing(headers, ItemForm.PLAIN).ofDelete(path(collection, key));
+    return items.delete(collection, key, order).toResponse();
+  }
+
+  @POST
+  public Response create(
+      @PathParam("collection") String name,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request,
+      Item body) {
+    QueryParameters.of(uri);
+    Collection collection = collections.get(name);
+    Writing writing = new Writing(headers, Forms.chosen(request));
+    ItemService.Order order =
+        writing.of("POST", "/" + name, ItemDigest.of(required(body)), collection);
+    return items.create(collection, body, order).toResponse();
+  }
+
+  /** The one path of an item, however a request has written it. */
+  static String path(Collection collection, Item item) {
+    return "/" + PathSegments.encode(collection.name()) + collection.schema().pathOf(item);
+  }
+
+  static Item required(Item body) {
+    if (body == null) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON, "The body is empty; send the item as a JSON object.");
+    }
+    return body;
+  }
+
+  /** The answer to a read, RFC 9110, section 13.2.2. */
+  static Response answer(ItemService.Found found, Preconditions preconditions, ItemForm form) {
+    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag());
+    Response.ResponseBuilder response =
+        switch (preconditions.forRead(found.tag(), lastModified)) {
+          case PROCEED ->
+              Response.ok(ItemWriter.toBytes(found.item(), form))
+                  .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
+          case NOT_MODIFIED -> Response.notModified();
+          case FAILED -> throw ItemService.preconditionFailed(found.tag());
+        };
+    response.header(HttpHeaders.ETAG, found.tag().toString());
+    response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    lastModified.ifPresent(
+        time -> response.header(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
+    return response.build();
+  }
+
+  private static Item key(Collection collection, String path) {
+    return collection.schema().keyOfPath(PathSegments.decode(path));
+  }
+}

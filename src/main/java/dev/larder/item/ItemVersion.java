@@ -1,0 +1,86 @@
+package dev.larder.item;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemDigest;
+import dev.larder.http.EntityTag;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The managed attribute {@code _version}: a fresh UUIDv7 with every write. It is the entity tag of
+ * an item, and its time is when the item was last modified.
+ *
+ * <p>An item that another writer made has none. Its tag is derived from what it holds, so it
+ * changes with every change, and is known by its prefix.
+ */
+public final class ItemVersion {
+  /** The attribute's name. */
+  public static final String ATTRIBUTE = "_version";
+
+  private static final String DERIVED_PREFIX = "none-";
+  private static final int MAX_LENGTH = 128;
+  private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
+
+  private ItemVersion() {}
+
+  /** A version that no write had before, later than all others of this container. */
+  public static String next() {
+    return GENERATOR.generate().toString();
+  }
+
+  /** The first version of a moment, in milliseconds; versions compare as text. */
+  static String earliestOf(Instant time) {
+    long millis = Math.max(0, time.toEpochMilli());
+    return new UUID(millis << 16, 0).toString();
+  }
+
+  /** The entity tag of an item. */
+  public static EntityTag tagOf(Item item) {
+    return EntityTag.strong(of(item).orElseGet(() -> DERIVED_PREFIX + ItemDigest.of(item)));
+  }
+
+  /** Whether a tag is one that {@link #tagOf} derives for want of a version. */
+  static boolean isDerived(EntityTag tag) {
+    return tag.opaque().startsWith(DERIVED_PREFIX);
+  }
+
+  /** When the item was last written here; empty where its version does not tell. */
+  public static Optional<Instant> lastModified(Item item) {
+    return lastModified(tagOf(item));
+  }
+
+  /** When the item of a tag was last written here; empty where the tag does not tell. */
+  static Optional<Instant> lastModified(EntityTag tag) {
+    return timeOf(tag.opaque());
+  }
+
+  /** The item's version where it can be an entity tag. */
+  private static Optional<String> of(Item item) {
+    return item.string(ATTRIBUTE)
+        .filter(
+            version ->
+                !version.isEmpty()
+                    && version.length() <= MAX_LENGTH
+                    && !version.startsWith(DERIVED_PREFIX)
+                    && version
+                        .chars()
+                        .allMatch(c -> c < 0x7F && EntityTag.isTagCharacter((char) c)));
+  }
+
+  private static Optional<Instant> timeOf(String version) {
+    if (version.length() != 36) {
+      return Optional.empty();
+    }
+    try {
+      UUID uuid = UUID.fromString(version);
+      return uuid.version() == 7
+          ? Optional.of(Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package dev.larder.item;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.ItemTree;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A JSON Patch (RFC 6902): operations that are done in order, all or none. Not by zjsonpatch, the
+ * library for Jackson's trees: it takes {@code ~01} for "/", and copies of copies fill its memory.
+ */
+final class JsonPatch implements ItemPatch {
+  /** Each may shift all elements of a list, so they are not to be as many as a body can hold. */
+  static final int MAX_OPERATIONS = 10_000;
+
+  /** In a patch, a value is below the list of operations and its own operation. */
+  private static final int MAX_DEPTH = ItemReader.MAX_DEPTH + 2;
+
+  private static final Comparator<JsonNode> NUMERICALLY =
+      (one, other) ->
+          one.isNumber() && other.isNumber()
+              ? one.decimalValue().compareTo(other.decimalValue())
+              : one.equals(other) ? 0 : 1;
+
+  private final List<Operation> operations;
+
+  private JsonPatch(List<Operation> operations) {
+    this.operations = operations;
+  }
+
+  static JsonPatch read(InputStream body) throws IOException {
+    JsonNode document = ItemTree.read(body, MAX_DEPTH);
+    if (!document.isArray() || document.size() > MAX_OPERATIONS) {
+      throw new ProblemException(
+          ProblemType.INVALID_PATCH,
+          "A JSON Patch is an array of at most "
+              + MAX_OPERATIONS
+              + " operations, as in [{\"op\": \"remove\", \"path\": \"/a\"}].");
+    }
+    List<Operation> operations = new ArrayList<>(document.size());
+    for (JsonNode operation : document) {
+      operations.add(Operation.of(operations.size(), operation));
+    }
+    return new JsonPatch(operations);
+  }
+
+  @Override
+  public Item apply(Item current) {
+    Application application = new Application(new ItemTree(current));
+    operations.forEach(application::apply);
+    return application.tree.itemOf(application.root);
+  }
+
+  private enum Kind {
+    ADD,
+    REMOVE,
+    REPLACE,
+    MOVE,
+    COPY,
+    TEST;
+
+    static Kind of(JsonNode name) {
+      for (Kind kind : values()) {
+        if (name != null && kind.toString().equals(name.textValue())) {
+          return kind;
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param from null for all but {@code move} and {@code copy}
+   * @param value null for all but {@code add}, {@code replace} and {@code test}
+   */
+  private record Operation(
+      int index, Kind kind, JsonPointer path, JsonPointer from, JsonNode value) {
+
+    static Operation of(int index, JsonNode operation) {
+      Kind kind = Kind.of(operation.get("op"));
+      if (kind == null) {
+        throw invalid(
+            index, "is no object with an \"op\" of add, remove, replace, move, copy or test");
+      }
+      JsonPointer path = pointer(index, operation, "path");
+      JsonPointer from = null;
+      JsonNode value = null;
+      switch (kind) {
+        case MOVE, COPY -> from = pointer(index, operation, "from");
+        case ADD, REPLACE, TEST -> value = operation.get("value");
+        case REMOVE -> {}
+      }
+      if (kind == Kind.MOVE && path.toString().startsWith(from + "/")) {
+        throw invalid(index, "would move a value into itself");
+      }
+      if (from == null && value == null && kind != Kind.REMOVE) {
+        throw invalid(index, "is of the kind " + kind + " and has no \"value\"");
+      }
+      return new Operation(index, kind, path, from, value);
+    }
+
+    private static JsonPointer pointer(int index, JsonNode operation, String name) {
+      JsonNode text = operation.get(name);
+      if (text == null || !text.isTextual() || !isPointer(text.textValue())) {
+        throw invalid(
+            index,
+            "has no \""
+                + name
+                + "\" that is a JSON Pointer (RFC 6901) into an item: a \"/\" before each name or"
+                + " index, at most "
+                + ItemReader.MAX_DEPTH
+                + " of them, with ~0 for \"~\" and ~1 for \"/\" in a name");
+      }
+      return JsonPointer.compile(text.textValue());
+    }
+
+    /** Stricter than Jackson, which takes other escapes for text and any number of levels. */
+    private static boolean isPointer(String text) {
+      for (int at = text.indexOf('~'); at >= 0; at = text.indexOf('~', at + 1)) {
+        if (!text.startsWith("0", at + 1) && !text.startsWith("1", at + 1)) {
+          return false;
+        }
+      }
+      return text.isEmpty()
+          || (text.startsWith("/")
+              && text.chars().filter(c -> c == '/').count() <= ItemReader.MAX_DEPTH);
+    }
+
+    private static ProblemException invalid(int index, String complaint) {
+      return new ProblemException(
+              ProblemType.INVALID_PATCH, "Operation " + index + " " + complaint + ".")
+          .with("operation", index);
+    }
+
+    ProblemException conflict(JsonPointer pointer, String complaint) {
+      String place = pointer.toString();
+      String named = place.isEmpty() ? "the root" : place;
+      return new ProblemException(
+              ProblemType.PATCH_CONFLICT,
+              "Operation "
+                  + index
+                  + ", "
+                  + kind
+                  + ", "
+                  + complaint
+                  + " "
+                  + (named.length() <= 100 ? named : named.substring(0, 100) + "…")
+                  + "; read the item and make the patch for what it holds.")
+          .with("operation", index)
+          .with("pointer", place);
+    }
+  }
+
+  /** One item on its way from operation to operation. */
+  private static final class Application {
+    private final ItemTree tree;
+    private JsonNode root;
+
+    Application(ItemTree tree) {
+      this.tree = tree;
+      this.root = tree.root();
+    }
+
+    void apply(Operation operation) {
+      JsonPointer path = operation.path();
+      switch (operation.kind()) {
+        // Copied, for later operations may change it, and the patch may be applied again.
+        case ADD -> {
+          JsonNode value = operation.value().deepCopy();
+          tree.replaced(add(operation, value), value);
+        }
+        case REMOVE -> remove(operation, path);
+        case REPLACE -> {
+          JsonNode value = operation.value().deepCopy();
+          tree.replaced(replace(operation, value), value);
+        }
+        case MOVE -> {
+          JsonNode moved = at(operation, operation.from());
+          if (!path.equals(operation.from())) {
+            remove(operation, operation.from());
+            add(operation, moved);
+          }
+        }
+        case COPY -> add(operation, tree.copyOf(at(operation, operation.from())));
+        case TEST -> {
+          if (!operation.value().equals(NUMERICALLY, at(operation, path))) {
+            throw operation.conflict(path, "found another value at");
+          }
+        }
+      }
+    }
+
+    /** Returns what had the place before; null where it is a new one. */
+    private JsonNode add(Operation operation, JsonNode value) {
+      JsonPointer path = operation.path();
+      if (path.matches()) {
+        return replaceRoot(value);
+      }
+      JsonNode parent = at(operation, path.head());
+      JsonPointer last = path.last();
+      String name = last.getMatchingProperty();
+      if (parent instanceof ObjectNode object) {
+        return object.replace(name, value);
+      }
+      if (!(parent instanceof ArrayNode array)) {
+        throw operation.conflict(path, "found no object or array that could hold");
+      }
+      int index = name.equals("-") ? array.size() : last.getMatchingIndex();
+      if (index < 0 || index > array.size()) {
+        throw operation.conflict(path, "found an array that has no place");
+      }
+      array.insert(index, value);
+      return null;
+    }
+
+    private void remove(Operation operation, JsonPointer path) {
+      at(operation, path);
+      if (path.matches()) {
+        replaceRoot(MissingNode.getInstance());
+      } else if (at(operation, path.head()) instanceof ObjectNode object) {
+        object.remove(path.last().getMatchingProperty());
+      } else if (at(operation, path.head()) instanceof ArrayNode array) {
+        array.remove(path.last().getMatchingIndex());
+      }
+    }
+
+    /** Returns what had the place before. */
+    private JsonNode replace(Operation operation, JsonNode value) {
+      JsonPointer path = operation.path();
+      JsonNode old = at(operation, path);
+      if (path.matches()) {
+        replaceRoot(value);
+      } else if (at(operation, path.head()) instanceof ObjectNode object) {
+        object.set(path.last().getMatchingProperty(), value);
+      } else if (at(operation, path.head()) instanceof ArrayNode array) {
+        array.set(path.last().getMatchingIndex(), value);
+      }
+      return old;
+    }
+
+    private JsonNode replaceRoot(JsonNode value) {
+      JsonNode old = root;
+      root = value;
+      return old;
+    }
+
+    private JsonNode at(Operation operation, JsonPointer pointer) {
+      JsonNode node = root.at(pointer);
+      if (node.isMissingNode()) {
+        throw operation.conflict(pointer, "found nothing at");
+      }
+      return node;
+    }
+  }
+}

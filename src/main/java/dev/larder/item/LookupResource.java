@@ -1,0 +1,53 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Forms;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.Projection;
+import dev.larder.http.Preconditions;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** The contract of the plain handler: look an item of the default collection up by a body. */
+@Path("/")
+@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+public class LookupResource {
+  private final Collections collections;
+  private final ItemService items;
+
+  LookupResource(Collections collections, ItemService items) {
+    this.collections = collections;
+    this.items = items;
+  }
+
+  @POST
+  public Response lookUp(
+      @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, Item body) {
+    QueryParameters.of(uri);
+    Collection collection = collections.get(Collections.DEFAULT);
+    Item typed = collection.schema().typed(ItemResource.required(body));
+    Item key = collection.schema().keyOf(typed);
+    if (typed.attributes().size() > key.attributes().size()) {
+      throw new ProblemException(
+          ProblemType.INVALID_ITEM,
+          "A look-up names the key and nothing else: " + collection.schema().describeKey() + ".");
+    }
+    return ItemResource.answer(
+        items.get(collection, key, false, Projection.ALL),
+        Preconditions.of(headers),
+        Forms.chosen(request));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.larder.item;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.ItemTree;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/** A JSON Merge Patch (RFC 7396): the members to set, and as null those to remove. */
+final class MergePatch implements ItemPatch {
+  private final ObjectNode patch;
+
+  private MergePatch(ObjectNode patch) {
+    this.patch = patch;
+  }
+
+  static MergePatch read(InputStream body) throws IOException {
+    if (ItemTree.read(body, ItemReader.MAX_DEPTH) instanceof ObjectNode patch) {
+      return new MergePatch(patch);
+    }
+    throw new ProblemException(
+            ProblemType.INVALID_ITEM,
+            "A merge patch that is no JSON object would replace the item by what is no item; send"
+                + " an object with the attributes to change, and null for those to remove.")
+        .with("pointer", "");
+  }
+
+  @Override
+  public Item apply(Item current) {
+    ItemTree tree = new ItemTree(current);
+    merge(tree, tree.root(), patch);
+    return tree.itemOf(tree.root());
+  }
+
+  private static void merge(ItemTree tree, ObjectNode target, ObjectNode patch) {
+    for (Map.Entry<String, JsonNode> member : patch.properties()) {
+      String name = member.getKey();
+      JsonNode value = member.getValue();
+      JsonNode old = target.get(name);
+      if (value.isNull()) {
+        target.remove(name);
+      } else if (value instanceof ObjectNode changes) {
+        merge(tree, old instanceof ObjectNode object ? object : target.putObject(name), changes);
+      } else {
+        tree.replaced(old, value);
+        target.set(name, value);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemWriter;
+import dev.larder.http.HttpDate;
+import dev.larder.http.Preconditions;
+import dev.larder.http.Preferences;
+import dev.larder.idempotency.Answer;
+import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.table.Collection;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the header fields of a write ask for. */
+final class Writing {
+  private final HttpHeaders headers;
+  private final ItemForm form;
+  private final Preferences preferences;
+
+  /**
+   * @param form the form in which the item is answered
+   * @throws dev.larder.http.ProblemException {@code invalid-header}
+   */
+  Writing(HttpHeaders headers, ItemForm form) {
+    this.headers = headers;
+    this.form = form;
+    this.preferences = Preferences.of(headers);
+  }
+
+  /**
+   * A write that is answered with the item.
+   *
+   * @param path of what is written to
+   * @param fingerprint of the body
+   */
+  ItemService.Order of(String method, String path, String fingerprint, Collection collection) {
+    return new ItemService.Order(
+        Preconditions.of(headers),
+        request(method, path, fingerprint),
+        written -> answer(written, collection));
+  }
+
+  /** A write after which there is nothing to answer with. */
+  ItemService.Order ofDelete(String path) {
+    return new ItemService.Order(
+        Preconditions.of(headers),
+        request("DELETE", path, ""),
+        written -> new Answer(204, applied(new HashMap<>()), null));
+  }
+
+  private Optional<IdempotentRequest> request(String method, String path, String fingerprint) {
+    return Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD))
+        .map(key -> IdempotentRequest.of(key, "\n" + method + '\n' + path, fingerprint));
+  }
+
+  private Answer answer(ItemService.Written written, Collection collection) {
+    Item item = written.item();
+    Map<String, String> fields = applied(new HashMap<>());
+    fields.put(HttpHeaders.ETAG, ItemVersion.tagOf(item).toString());
+    ItemVersion.lastModified(item)
+        .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
+    if (written.created()) {
+      fields.put(HttpHeaders.LOCATION, ItemResource.path(collection, item));
+    }
+    if (preferences.minimal()) {
+      return new Answer(written.created() ? 201 : 204, fields, null);
+    }
+    fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
+    fields.put(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    return new Answer(written.created() ? 201 : 200, fields, ItemWriter.toBytes(item, form));
+  }
+
+  private Map<String, String> applied(Map<String, String> fields) {
+    if (!preferences.applied().isEmpty()) {
+      fields.put("Preference-Applied", String.join(", ", preferences.applied()));
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.ItemWriter;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Where a page ended, as opaque text: a version, a digest, and the key of the page's last item. The
+ * digest covers what the cursor belongs to, so that it goes on with nothing else; it is no secret,
+ * and a cursor opens nothing that its request does not.
+ */
+final class Cursor {
+  private static final byte VERSION = 1;
+  private static final int DIGEST_BYTES = 12;
+  private static final int HEADER_BYTES = 1 + DIGEST_BYTES;
+
+  private Cursor() {}
+
+  /**
+   * @param scope what the cursor is bound to: the collection and the query
+   * @param lastKey the key of the last item of the page
+   */
+  static String write(String scope, Item lastKey) {
+    byte[] key = ItemWriter.toBytes(lastKey, ItemForm.TYPED);
+    byte[] all = new byte[HEADER_BYTES + key.length];
+    all[0] = VERSION;
+    System.arraycopy(digest(scope, key), 0, all, 1, DIGEST_BYTES);
+    System.arraycopy(key, 0, all, HEADER_BYTES, key.length);
+    return encode(all);
+  }
+
+  private static String encode(byte[] all) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+  }
+
+  /**
+   * @return the key after which the page starts
+   * @throws ProblemException {@code invalid-cursor} for any text that {@link #write} did not give
+   *     for this scope
+   */
+  static Item read(String scope, String cursor) {
+    byte[] all;
+    try {
+      all = Base64.getUrlDecoder().decode(cursor);
+    } catch (IllegalArgumentException e) {
+      throw invalid();
+    }
+    if (all.length <= HEADER_BYTES || all[0] != VERSION || !encode(all).equals(cursor)) {
+      throw invalid();
+    }
+    byte[] key = Arrays.copyOfRange(all, HEADER_BYTES, all.length);
+    if (!Arrays.equals(digest(scope, key), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
+      throw invalid();
+    }
+    try {
+      return ItemReader.read(new ByteArrayInputStream(key), ItemForm.TYPED);
+    } catch (IOException | ProblemException e) {
+      throw invalid();
+    }
+  }
+
+  private static byte[] digest(String scope, byte[] key) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(scope.getBytes(StandardCharsets.UTF_8));
+      sha256.update((byte) 0);
+      return sha256.digest(key);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static ProblemException invalid() {
+    return new ProblemException(
+        ProblemType.INVALID_CURSOR,
+        "A cursor goes on with the query that gave it, unchanged, and nothing else; start again"
+            + " without one.");
+  }
+}

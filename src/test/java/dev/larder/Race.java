@@ -1,0 +1,43 @@
+package dev.larder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs the same work in many threads that start together. */
+public final class Race {
+  private Race() {}
+
+  /** Work that knows the number of its thread, from 0. */
+  public interface Runner<T> {
+    T run(int number) throws Exception;
+  }
+
+  /** The results in the order of the threads. */
+  public static <T> List<T> of(int threads, Runner<T> runner) throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      CyclicBarrier start = new CyclicBarrier(threads);
+      List<Callable<T>> work = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        int number = i;
+        work.add(
+            () -> {
+              start.await();
+              return runner.run(number);
+            });
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : executor.invokeAll(work)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,452 @@
+package dev.larder.item;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.ItemWriter;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ItemPatchTest {
+  private static final String DIGITS = "12345678901234567890123456789012345678";
+
+  @Provide
+  Arbitrary<Item> items() {
+    return ItemArbitraries.typed();
+  }
+
+  @Property(tries = 200)
+  void aPatchOfNothingChangesNothing(@ForAll("items") Item item) throws IOException {
+    assertEquals(item, patch(ItemPatch.MERGE_PATCH, "{}").apply(item));
+    assertEquals(item, patch(ItemPatch.JSON_PATCH, "[]").apply(item));
+  }
+
+  @Property(tries = 200)
+  void anItemReplacedByWhatIsReadOfItKeepsItsTypes(@ForAll("items") Item item) throws IOException {
+    String plain = new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8);
+    String replace = "[{\"op\":\"replace\",\"path\":\"\",\"value\":" + plain + "}]";
+    assertEquals(item, patch(ItemPatch.JSON_PATCH, replace).apply(item));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'a':'b'}|{'a':'c'}|{'a':'c'}",
+        "{'a':'b'}|{'b':'c'}|{'a':'b','b':'c'}",
+        "{'a':'b'}|{'a':null}|{}",
+        "{'a':'b','b':'c'}|{'a':null}|{'b':'c'}",
+        "{'a':['b']}|{'a':'c'}|{'a':'c'}",
+        "{'a':'c'}|{'a':['b']}|{'a':['b']}",
+        "{'a':{'b':'c'}}|{'a':{'b':'d','c':null}}|{'a':{'b':'d'}}",
+        "{'a':[{'b':'c'}]}|{'a':[1]}|{'a':[1]}",
+        "{'e':null}|{'a':1}|{'e':null,'a':1}",
+        "{}|{'a':{'bb':{'ccc':null}}}|{'a':{'bb':{}}}",
+        "{'doc':['a','b']}|{'doc':['c','d']}|{'doc':['c','d']}",
+        "{'doc':{'a':'b'}}|{'doc':['c']}|{'doc':['c']}",
+        "{'doc':{'a':'foo'}}|{'doc':null}|{}",
+        "{'doc':{'a':'foo'}}|{'doc':'bar'}|{'doc':'bar'}",
+        "{'doc':[1,2]}|{'doc':{'a':'b','c':null}}|{'doc':{'a':'b'}}",
+        "{'a':1}|{'a':[null]}|{'a':[null]}"
+      })
+  void theExamplesOfTheMergePatchStandardHold(String before, String patch, String after)
+      throws IOException {
+    ItemPatch merge = patch(ItemPatch.MERGE_PATCH, quoted(patch));
+    Item item = item(ItemForm.PLAIN, quoted(before));
+    assertEquals(item(ItemForm.PLAIN, quoted(after)), merge.apply(item));
+    assertEquals(item(ItemForm.PLAIN, quoted(after)), merge.apply(item), "applied again");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'s':{'SS':['a']}}|{'s':['b','a']}|{'s':{'SS':['b','a']}}",
+        "{'s':{'SS':['a']}}|{'s':['a','a']}|{'s':{'L':[{'S':'a'},{'S':'a'}]}}",
+        "{'s':{'SS':['a']}}|{'s':[]}|{'s':{'L':[]}}",
+        "{'s':{'SS':['a']}}|{'s':'a'}|{'s':{'S':'a'}}",
+        "{'s':{'SS':['a']}}|{'s':['a',1]}|{'s':{'L':[{'S':'a'},{'N':'1'}]}}",
+        "{'s':{'NS':['1.50']}}|{'s':[1.5,2]}|{'s':{'NS':['1.50','2']}}",
+        "{'s':{'NS':['1']}}|{'s':[1,1.0]}|{'s':{'L':[{'N':'1'},{'N':'1'}]}}",
+        "{'s':{'BS':['AQ==']}}|{'s':['Ag==']}|{'s':{'BS':['Ag==']}}",
+        "{'s':{'BS':['AQ==']}}|{'s':['AQ==',7]}|{'s':{'L':[{'B':'AQ=='},{'N':'7'}]}}",
+        "{'b':{'B':'AQ=='}}|{'b':'Ag=='}|{'b':{'B':'Ag=='}}",
+        "{'b':{'B':'AQ=='}}|{'b':'?'}|{'b':{'S':'?'}}",
+        "{'b':{'B':'AQ=='}}|{'b':''}|{'b':{'B':''}}",
+        "{'b':{'S':'AQ=='}}|{'b':'Ag=='}|{'b':{'S':'Ag=='}}",
+        "{'n':{'N':'1.0'}}|{'n':1}|{'n':{'N':'1.0'}}",
+        "{'n':{'N':'1.0'}}|{'n':true}|{'n':{'BOOL':true}}",
+        "{'m':{'M':{'b':{'B':'AQ=='},'x':{'N':'1'}}}}|{'m':{'x':2,'c':'AQ=='}}"
+            + "|{'m':{'M':{'b':{'B':'AQ=='},'x':{'N':'2'},'c':{'S':'AQ=='}}}}",
+        "{'l':{'L':[{'B':'AQ=='},{'S':'AQ=='}]}}|{'l':['Ag==','Ag==','Ag==']}"
+            + "|{'l':{'L':[{'B':'Ag=='},{'S':'Ag=='},{'S':'Ag=='}]}}"
+      })
+  void aMergedValueHasTheTypeThatWasThereWhereItFits(String before, String patch, String after)
+      throws IOException {
+    assertTyped(after, patch(ItemPatch.MERGE_PATCH, quoted(patch)), before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "add|/s/-|'b'|{'s':{'SS':['a']}}|{'s':{'SS':['a','b']}}",
+        "add|/s/0|'a'|{'s':{'SS':['a']}}|{'s':{'L':[{'S':'a'},{'S':'a'}]}}",
+        "remove|/s/0|0|{'s':{'SS':['a']}}|{'s':{'L':[]}}",
+        "remove|/s/0|0|{'s':{'BS':['AQ==','Ag==']}}|{'s':{'BS':['Ag==']}}",
+        "replace|/s/0|3|{'s':{'NS':['1','2.0']}}|{'s':{'NS':['3','2.0']}}",
+        "add|/s|['AQ==']|{'s':{'BS':['AA==']}}|{'s':{'BS':['AQ==']}}",
+        "replace|/b|'Ag=='|{'b':{'B':'AQ=='}}|{'b':{'B':'Ag=='}}",
+        "remove|/l/0|0|{'l':{'L':[{'S':'AQ=='},{'B':'AQ=='}]}}|{'l':{'L':[{'B':'AQ=='}]}}",
+        "add|/l/0|'AQ=='|{'l':{'L':[{'B':'AQ=='}]}}|{'l':{'L':[{'S':'AQ=='},{'B':'AQ=='}]}}",
+        "replace|/l/0|'Ag=='|{'l':{'L':[{'B':'AQ=='}]}}|{'l':{'L':[{'B':'Ag=='}]}}",
+        "replace|/m|{'b':'Ag=='}|{'m':{'M':{'b':{'B':'AQ=='}}}}|{'m':{'M':{'b':{'B':'Ag=='}}}}",
+        "replace||{'b':'Ag=='}|{'b':{'B':'AQ=='},'c':{'N':'1'}}|{'b':{'B':'Ag=='}}"
+      })
+  void aPatchedValueHasTheTypeThatWasThereWhereItFits(
+      String op, String path, String value, String before, String after) throws IOException {
+    String pointer = path == null ? "" : path;
+    String patch = "[{'op':'" + op + "','path':'" + pointer + "','value':" + value + "}]";
+    assertTyped(after, patch(ItemPatch.JSON_PATCH, quoted(patch)), before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "move|/a|/c|{'a':{'NS':['1.0']}}|{'c':{'NS':['1.0']}}",
+        "copy|/a|/c|{'a':{'SS':['x']}}|{'a':{'SS':['x']},'c':{'SS':['x']}}",
+        "copy||/c|{'a':{'B':'AQ=='}}|{'a':{'B':'AQ=='},'c':{'M':{'a':{'B':'AQ=='}}}}",
+        "move|/a|/b|{'a':{'S':'AQ=='},'b':{'B':'Ag=='}}|{'b':{'S':'AQ=='}}",
+        "move|/s/0|/c|{'s':{'BS':['AQ==','Ag==']}}|{'s':{'BS':['Ag==']},'c':{'B':'AQ=='}}"
+      })
+  void aMovedOrCopiedValueKeepsItsType(
+      String op, String from, String path, String before, String after) throws IOException {
+    String source = from == null ? "" : from;
+    String patch = "[{'op':'" + op + "','from':'" + source + "','path':'" + path + "'}]";
+    assertTyped(after, patch(ItemPatch.JSON_PATCH, quoted(patch)), before);
+  }
+
+  @Test
+  void allThatAPatchDoesNotTouchIsExactlyAsItWas() throws IOException {
+    String rest = "'b':{'B':'AP8='},'n':{'N':'1.50'},'s':{'NS':['2.0','1E+2']},'e':{'N':'-0.0'}";
+    assertTyped(
+        "{" + rest + ",'x':{'N':'" + DIGITS + "'}}",
+        patch(ItemPatch.MERGE_PATCH, "{\"x\":" + DIGITS + "}"),
+        "{" + rest + "}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1.0",
+    "1.0, 1e0",
+    "100, 1E+2",
+    "0, -0.0",
+    "0, 0e99999999999",
+    "0.1, 1e-1",
+    "-5, -50e-1"
+  })
+  void equalNumbersAreEqualHoweverTheyAreWritten(String one, String other) throws IOException {
+    Item item = item(ItemForm.PLAIN, "{\"n\":[{\"x\":" + one + "}]}");
+    String test = "[{\"op\":\"test\",\"path\":\"/n\",\"value\":[{\"x\":" + other + "}]}]";
+    assertEquals(item, patch(ItemPatch.JSON_PATCH, test).apply(item));
+  }
+
+  @Test
+  void numbersThatDifferInTheLastOf38DigitsDiffer() throws IOException {
+    Item item = item(ItemForm.PLAIN, "{\"n\":" + DIGITS + "}");
+    String test =
+        "[{\"op\":\"test\",\"path\":\"/n\",\"value\":" + DIGITS.replace("78", "79") + "}]";
+    ItemPatch patch = patch(ItemPatch.JSON_PATCH, test);
+    assertRefused(ProblemType.PATCH_CONFLICT, "another value at /n", () -> patch.apply(item));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/~01, {'/':0;'~1':9;'~':0}",
+    "/~1, {'/':9;'~1':0;'~':0}",
+    "/~0, {'/':0;'~1':0;'~':9}"
+  })
+  void pointersAreUnescapedInTheOrderOfTheStandard(String path, String after) throws IOException {
+    Item item = item(ItemForm.PLAIN, "{\"/\":0,\"~1\":0,\"~\":0}");
+    String replace = "[{'op':'replace','path':'" + path + "','value':9}]";
+    assertEquals(
+        item(ItemForm.PLAIN, quoted(after.replace(';', ','))),
+        patch(ItemPatch.JSON_PATCH, quoted(replace)).apply(item));
+  }
+
+  @Test
+  void laterOperationsSeeWhatEarlierOnesDid() throws IOException {
+    Item item = item(ItemForm.PLAIN, quoted("{'a':{'x':1}}"));
+    ItemPatch patch =
+        patch(
+            ItemPatch.JSON_PATCH,
+            quoted(
+                "[{'op':'add','path':'/l','value':[]},{'op':'add','path':'/l/-','value':1},"
+                    + "{'op':'copy','from':'/a','path':'/b'},"
+                    + "{'op':'replace','path':'/b/x','value':2},"
+                    + "{'op':'test','path':'/a/x','value':1},"
+                    + "{'op':'add','path':'/99999999999','value':true},"
+                    + "{'op':'move','from':'/b','path':'/l/0'}]"));
+    Item expected =
+        item(ItemForm.PLAIN, quoted("{'a':{'x':1},'l':[{'x':2},1],'99999999999':true}"));
+    assertEquals(expected, patch.apply(item));
+    assertEquals(expected, patch.apply(item), "applied again");
+    assertEquals(item(ItemForm.PLAIN, quoted("{'a':{'x':1}}")), item, "the item itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{}|array",
+        "1|array",
+        "[1]|Operation 0 is no object",
+        "[null]|Operation 0 is no object",
+        "[[]]|Operation 0 is no object",
+        "[{}]|Operation 0 is no object with an \"op\"",
+        "[{'op':'ADD','path':'/a','value':1}]|Operation 0",
+        "[{'op':1,'path':'/a','value':1}]|Operation 0",
+        "[{'op':'add','value':1}]|\"path\"",
+        "[{'op':'add','path':null,'value':1}]|\"path\"",
+        "[{'op':'add','path':1,'value':1}]|\"path\"",
+        "[{'op':'add','path':'a','value':1}]|\"path\"",
+        "[{'op':'add','path':'#/a','value':1}]|\"path\"",
+        "[{'op':'add','path':'/a~','value':1}]|\"path\"",
+        "[{'op':'add','path':'/a~2b','value':1}]|\"path\"",
+        "[{'op':'add','path':'/~~01','value':1}]|\"path\"",
+        "[{'op':'add','path':'/a'}]|\"value\"",
+        "[{'op':'remove','path':'/a'},{'op':'test','path':'/a'}]|Operation 1",
+        "[{'op':'copy','path':'/a'}]|\"from\"",
+        "[{'op':'move','path':'/a','from':'b'}]|\"from\"",
+        "[{'op':'move','path':'/a/b','from':'/a'}]|into itself",
+        "[{'op':'move','path':'/a','from':''}]|into itself"
+      })
+  void aMalformedPatchIsRefusedBeforeAnItemIsRead(String patch, String says) {
+    assertRefused(
+        ProblemType.INVALID_PATCH, says, () -> patch(ItemPatch.JSON_PATCH, quoted(patch)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'op':'remove','path':'/x'}|nothing at /x",
+        "{'op':'remove','path':'/l/2'}|nothing at /l/2",
+        "{'op':'remove','path':'/l/-'}|nothing at /l/-",
+        "{'op':'remove','path':'/l/01'}|nothing at /l/01",
+        "{'op':'remove','path':'/l/99999999999'}|nothing at",
+        "{'op':'replace','path':'/x','value':1}|nothing at /x",
+        "{'op':'replace','path':'/l/-','value':1}|nothing at /l/-",
+        "{'op':'add','path':'/x/y','value':1}|nothing at /x;",
+        "{'op':'add','path':'/l/3','value':1}|no place /l/3",
+        "{'op':'add','path':'/l/-1','value':1}|no place",
+        "{'op':'add','path':'/l/+1','value':1}|no place",
+        "{'op':'add','path':'/l/1e0','value':1}|no place",
+        "{'op':'add','path':'/l/99999999999','value':1}|no place",
+        "{'op':'add','path':'/a/b','value':1}|could hold /a/b",
+        "{'op':'move','from':'/x','path':'/y'}|nothing at /x",
+        "{'op':'copy','from':'/x','path':'/y'}|nothing at /x",
+        "{'op':'move','from':'/x','path':'/x'}|nothing at /x",
+        "{'op':'test','path':'/x','value':null}|nothing at /x",
+        "{'op':'test','path':'/a','value':'1'}|another value at /a",
+        "{'op':'test','path':'/l','value':[2,1]}|another value at /l",
+        "{'op':'test','path':'/A','value':1}|nothing at /A",
+        "{'op':'test','path':'','value':{}}|another value at the root"
+      })
+  void aPatchThatDoesNotFitTheItemIsAConflict(String operation, String says) throws IOException {
+    Item item = item(ItemForm.PLAIN, quoted("{'a':1,'l':[1,2]}"));
+    ItemPatch patch =
+        patch(
+            ItemPatch.JSON_PATCH,
+            quoted("[{'op':'test','path':'/a','value':1}," + operation + "]"));
+    assertRefused(ProblemType.PATCH_CONFLICT, says, () -> patch.apply(item));
+    assertRefused(ProblemType.PATCH_CONFLICT, "Operation 1", () -> patch.apply(item));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "null", "1", "\"a\"", "true"})
+  void aMergePatchThatIsNoObjectIsRefused(String patch) {
+    assertRefused(
+        ProblemType.INVALID_ITEM, "no JSON object", () -> patch(ItemPatch.MERGE_PATCH, patch));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "merge-patch|{'a':1,'a':2}|malformed-json|twice",
+        "merge-patch|{'a':1}{}|malformed-json|after the value",
+        "merge-patch||malformed-json|body is empty",
+        "merge-patch|{'':1}|invalid-item|empty name",
+        "json-patch|[{'op':'replace','path':'','value':{'':1}}]|invalid-item|empty name",
+        "merge-patch|{'a':[1e200]}|invalid-item|/a/0",
+        "merge-patch|{'a':'\\ud800'}|invalid-item|surrogate",
+        "json-patch|[{'op':'add','path':'/baz','value':'qux','op':'remove'}]|malformed-json|twice",
+        "json-patch|[|malformed-json|line 1",
+        "json-patch||malformed-json|body is empty",
+        "json-patch|[] 1|malformed-json|after the value",
+        "json-patch|[{'op':'add','path':'/a','value':1e200}]|invalid-item|/0/value",
+        "json-patch|[{'op':'add','path':'/a\\udc00','value':1}]|invalid-item|/0/path",
+        "json-patch|[{'op':'test','path':'/a','value':{'a':1,'a':1}}]|malformed-json|twice"
+      })
+  void whatAnItemMayNotHoldAPatchMayNotEither(String form, String patch, String type, String says) {
+    ProblemException e =
+        assertThrows(
+            ProblemException.class,
+            () -> patch("application/" + form + "+json", quoted(patch == null ? "" : patch)));
+    assertTrue(e.type().uri().endsWith(":" + type), e.type() + e.getMessage());
+    assertTrue(e.getMessage().contains(says), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'op':'add','path':'/','value':1}|empty name",
+        "{'op':'replace','path':'','value':[]}|no JSON object",
+        "{'op':'add','path':'/a','value':{}},{'op':'add','path':'/a/','value':1}|empty name",
+        "{'op':'remove','path':''}|no JSON object",
+        "{'op':'move','from':'/a','path':''}|no JSON object"
+      })
+  void aPatchMustLeaveAnItem(String operation, String says) throws IOException {
+    Item item = item(ItemForm.PLAIN, quoted("{'a':1}"));
+    ItemPatch patch = patch(ItemPatch.JSON_PATCH, quoted("[" + operation + "]"));
+    assertRefused(ProblemType.INVALID_ITEM, says, () -> patch.apply(item));
+  }
+
+  @Test
+  void aPatchMayReplaceAllLevelsOfAnItemAndNoMore() throws IOException {
+    String lists = "[".repeat(31) + "1" + "]".repeat(31);
+    Item deepest = item(ItemForm.PLAIN, "{\"a\":" + lists + "}");
+    Item flat = item(ItemForm.PLAIN, "{\"x\":{}}");
+    assertEquals(
+        deepest,
+        patch(
+                ItemPatch.JSON_PATCH,
+                "[{\"op\":\"replace\",\"path\":\"\",\"value\":{\"a\":" + lists + "}}]")
+            .apply(flat));
+    assertRefused(
+        ProblemType.INVALID_ITEM,
+        "32 levels",
+        () ->
+            patch(
+                ItemPatch.JSON_PATCH,
+                "[{\"op\":\"add\",\"path\":\"\",\"value\":[[" + lists + "]]}]"));
+    ItemPatch below =
+        patch(ItemPatch.JSON_PATCH, "[{\"op\":\"add\",\"path\":\"/x/l\",\"value\":" + lists + "}]");
+    assertRefused(ProblemType.INVALID_ITEM, "/x/l/0/0", () -> below.apply(flat));
+    ItemPatch copy =
+        patch(ItemPatch.JSON_PATCH, "[{\"op\":\"copy\",\"from\":\"\",\"path\":\"/c\"}]");
+    assertRefused(ProblemType.INVALID_ITEM, "32 levels", () -> copy.apply(deepest));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"['x']", "[]", "['']", "[[{}]]", "[1e-130]"})
+  void copiesOfCopiesDoNotFillTheMemory(String value) throws IOException {
+    StringBuilder bomb = new StringBuilder("[{'op':'add','path':'/0','value':" + value + "}");
+    for (int i = 1; i <= 27; i++) {
+      bomb.append(",{'op':'add','path':'/" + i + "','value':[]}");
+      bomb.append((",{'op':'copy','from':'/" + (i - 1) + "','path':'/" + i + "/-'}").repeat(4));
+    }
+    ItemPatch patch = patch(ItemPatch.JSON_PATCH, quoted(bomb.append(']').toString()));
+    Item item = item(ItemForm.PLAIN, "{}");
+    assertRefused(ProblemType.ITEM_TOO_LARGE, "400 KB", () -> patch.apply(item));
+  }
+
+  @Test
+  void nestingByMovesEndsAtTheLimit() throws IOException {
+    StringBuilder moves = new StringBuilder("[{'op':'add','path':'/m','value':{}}");
+    for (int i = 0; i < 3_000; i++) {
+      moves.append(",{'op':'add','path':'/n','value':{}},{'op':'move','from':'/m','path':'/n/m'}");
+      moves.append(",{'op':'move','from':'/n','path':'/m'}");
+    }
+    moves.append(",{'op':'test','path':'/m/m','value':{'m':1}}]");
+    Item item = item(ItemForm.PLAIN, "{}");
+    ItemPatch tested = patch(ItemPatch.JSON_PATCH, quoted(moves.toString()));
+    assertRefused(ProblemType.PATCH_CONFLICT, "another value", () -> tested.apply(item));
+    ItemPatch kept =
+        patch(
+            ItemPatch.JSON_PATCH,
+            quoted(moves.substring(0, moves.lastIndexOf(",{'op':'test'")) + "]"));
+    assertRefused(ProblemType.INVALID_ITEM, "32 levels", () -> kept.apply(item));
+  }
+
+  @Test
+  void patchesOfAbsurdSizeAreRefused() {
+    String operation = "{\"op\":\"remove\",\"path\":\"/a\"}";
+    String many = "[" + (operation + ",").repeat(JsonPatch.MAX_OPERATIONS) + operation + "]";
+    assertRefused(
+        ProblemType.INVALID_PATCH, "at most 10000", () -> patch(ItemPatch.JSON_PATCH, many));
+    String deep = "[{\"op\":\"remove\",\"path\":\"" + "/a".repeat(1_000_000) + "\"}]";
+    assertRefused(ProblemType.INVALID_PATCH, "at most 32", () -> patch(ItemPatch.JSON_PATCH, deep));
+  }
+
+  @Test
+  void theMediaTypeNamesTheForm() throws IOException {
+    Item item = item(ItemForm.PLAIN, "{}");
+    assertEquals(item, patch("Application/Merge-Patch+JSON ; charset=utf-8", "{}").apply(item));
+    assertEquals(item, patch("application/json-patch+json;x=y", "[]").apply(item));
+    assertRefused(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        ItemPatch.MERGE_PATCH,
+        () -> patch("application/json", "{}"));
+  }
+
+  private interface Refused {
+    void run() throws IOException;
+  }
+
+  private static void assertRefused(ProblemType type, String says, Refused refused) {
+    ProblemException e = assertThrows(ProblemException.class, refused::run);
+    assertEquals(type, e.type(), e.getMessage());
+    assertTrue(e.getMessage().contains(says), e.getMessage());
+  }
+
+  private static void assertTyped(String after, ItemPatch patch, String before) throws IOException {
+    Item patched = patch.apply(item(ItemForm.TYPED, quoted(before)));
+    assertEquals(
+        quoted(after),
+        new String(ItemWriter.toBytes(patched, ItemForm.TYPED), StandardCharsets.UTF_8));
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+
+  private static Item item(ItemForm form, String json) throws IOException {
+    return ItemReader.read(stream(json), form);
+  }
+
+  private static ItemPatch patch(String mediaType, String json) throws IOException {
+    return ItemPatch.read(stream(json), mediaType);
+  }
+
+  private static ByteArrayInputStream stream(String json) {
+    return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
+  }
+}

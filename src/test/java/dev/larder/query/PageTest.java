@@ -1,0 +1,161 @@
+package dev.larder.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class PageTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Of a whole response: "Lambda quotas" of the Lambda developer guide. */
+  private static final int LAMBDA_BYTES = 6_291_556;
+
+  @Test
+  void anEmptyPageHasNoItemsAndNoNext() {
+    Page page = new Page(ItemForm.PLAIN, 10);
+    assertEquals("{\"items\":[]}", text(page.end(null)));
+  }
+
+  @Test
+  void itemsAreInOrderAndThePageSaysWhereTheNextOneStarts() {
+    Page page = new Page(ItemForm.PLAIN, 10);
+    assertTrue(page.add(item("é")));
+    assertTrue(page.add(item("\"")));
+    assertEquals(
+        "{\"items\":[{\"a\":\"é\"},{\"a\":\"\\\"\"}],\"next\":\"AQx-_\"}", text(page.end("AQx-_")));
+  }
+
+  @Test
+  void inTheTypedFormEachValueNamesItsType() {
+    Page page = new Page(ItemForm.TYPED, 10);
+    page.add(item("x"));
+    assertEquals("{\"items\":[{\"a\":{\"S\":\"x\"}}]}", text(page.end(null)));
+  }
+
+  @Test
+  void itHasRoomForItsLimitLessWhatItHolds() {
+    Page page = new Page(ItemForm.PLAIN, 2);
+    assertEquals(2, page.room());
+    page.add(item("x"));
+    assertEquals(1, page.room());
+    page.add(item("y"));
+    assertEquals(0, page.room());
+  }
+
+  /** {@code {"a":"..."},} takes 13 bytes around the text, with four quotes to escape. */
+  @Test
+  void itIsFilledToTheLastByteAndNoFurther() {
+    int half = Page.MAX_BYTES / 2;
+    for (int over : new int[] {0, 1}) {
+      Page page = new Page(ItemForm.PLAIN, 10);
+      assertTrue(page.add(item("x".repeat(half - 13))));
+      assertEquals(over == 0, page.add(item("y".repeat(half - 13 + over))));
+      assertEquals(over == 0 ? 8 : 9, page.room());
+    }
+  }
+
+  @Test
+  void anItemThatDoesNotFitLeavesThePageAsItWas() {
+    Page page = new Page(ItemForm.PLAIN, 10);
+    page.add(item("x"));
+    assertFalse(page.add(item("y".repeat(Page.MAX_BYTES))));
+    assertEquals(9, page.room());
+    assertTrue(page.add(item("z")));
+    assertEquals("{\"items\":[{\"a\":\"x\"},{\"a\":\"z\"}]}", text(page.end(null)));
+  }
+
+  @Test
+  void anItemThatIsTooLargeAloneIsTakenAloneAllTheSame() throws IOException {
+    Page page = new Page(ItemForm.PLAIN, 10);
+    assertTrue(page.add(item("x".repeat(Page.MAX_BYTES))));
+    assertFalse(page.add(item("y")));
+    assertEquals(9, page.room());
+    assertEquals(1, MAPPER.readTree(page.end(null)).get("items").size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\"", "\\", "\u0001", "\u007F", "\u2028", "é", "😀"})
+  void whateverIsEscapedTheResponseStaysBelowTheLimitOfLambda(String character)
+      throws JsonProcessingException {
+    assertFillsAResponse(ItemForm.PLAIN, item(character.repeat(4000)));
+  }
+
+  @Test
+  void whatTheTypedFormAddsIsCounted() throws JsonProcessingException {
+    AttributeValue list = AttributeValue.fromL(Collections.nCopies(100, AttributeValue.fromS("")));
+    assertFillsAResponse(ItemForm.TYPED, Item.of(Map.of("a", list)));
+  }
+
+  private static void assertFillsAResponse(ItemForm form, Item item)
+      throws JsonProcessingException {
+    Page page = new Page(form, 10_000);
+    while (page.add(item)) {
+      assertTrue(page.room() > 0, "the page has no end");
+    }
+    String next = "n".repeat(30_000);
+    int bytes = envelope(page.end(next), next);
+    assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
+    assertTrue(bytes > LAMBDA_BYTES * 0.94, () -> "only " + bytes + " bytes");
+  }
+
+  /** What takes DynamoDB one byte, an empty string in a list, takes most in JSON. */
+  @ParameterizedTest
+  @EnumSource
+  void theLargestItemOfDynamoDbFitsAlone(ItemForm form) throws JsonProcessingException {
+    AttributeValue list =
+        AttributeValue.fromL(Collections.nCopies(400 * 1024, AttributeValue.fromS("")));
+    Page page = new Page(form, 10);
+    assertTrue(page.add(Item.of(Map.of("a", list))));
+    int bytes = envelope(page.end("n".repeat(30_000)), "n".repeat(30_000));
+    assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
+  }
+
+  @Test
+  void manySmallItemsAreCountedWithTheirCommas() throws JsonProcessingException {
+    Item item = Item.of(Map.of("a", AttributeValue.fromN("1")));
+    Page page = new Page(ItemForm.PLAIN, Integer.MAX_VALUE);
+    int items = 0;
+    while (page.add(item)) {
+      items++;
+    }
+    assertEquals(Page.MAX_BYTES / "{\\\"a\\\":1},".length(), items);
+    int bytes = envelope(page.end(null), "");
+    assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
+  }
+
+  private static Item item(String text) {
+    return Item.of(Map.of("a", AttributeValue.fromS(text)));
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** What Lambda is answered: the page as a JSON string in JSON, header fields beside it. */
+  private static int envelope(byte[] body, String next) throws JsonProcessingException {
+    APIGatewayV2HTTPResponse response = new APIGatewayV2HTTPResponse();
+    response.setStatusCode(200);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", ItemForm.DYNAMODB_JSON);
+    headers.put("Link", "<?cursor=" + next + "&limit=1000&consistent=true>; rel=\"next\"");
+    response.setHeaders(headers);
+    response.setBody(text(body));
+    return MAPPER.writeValueAsBytes(response).length;
+  }
+}
