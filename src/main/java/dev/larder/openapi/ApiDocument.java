@@ -1,0 +1,117 @@
+package dev.larder.openapi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The API as an OpenAPI 3.1 document. Every collection has its own paths in it, since a key's names
+ * and types are the table's; what all of them share is {@code components.json}.
+ */
+@Singleton
+class ApiDocument {
+  private final Collections collections;
+  private final ObjectMapper json;
+  private final String version;
+
+  ApiDocument(
+      Collections collections,
+      ObjectMapper json,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.collections = collections;
+    this.json = json;
+    this.version = version;
+  }
+
+  /**
+   * @throws dev.larder.http.ProblemException as {@link Collections#get}
+   */
+  ObjectNode write() {
+    ObjectNode document = json.createObjectNode().put("openapi", "3.1.1");
+    document
+        .putObject("info")
+        .put("title", "Larder")
+        .put("version", version)
+        .put("description", "DynamoDB tables as collections of JSON items.");
+    ObjectNode paths = document.putObject("paths");
+    ObjectNode components = components();
+    describeItself(paths.putObject("/openapi"));
+    for (String name : collections.names()) {
+      describe(collections.get(name), paths, components.withObjectProperty("schemas"));
+    }
+    document.set("components", components);
+    return document;
+  }
+
+  private ObjectNode components() {
+    try (InputStream file = ApiDocument.class.getResourceAsStream("components.json")) {
+      ObjectNode components = (ObjectNode) json.readTree(file);
+      ArrayNode types =
+          ((ObjectNode) components.at("/schemas/Problem/properties/type")).putArray("enum");
+      for (ProblemType type : ProblemType.values()) {
+        types.add(type.uri());
+      }
+      return components;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void describeItself(ObjectNode path) {
+    Operation get =
+        new Operation("openapi", "This description")
+            .tag("openapi")
+            .answers(200, "An OpenAPI document", Content.ofDocument())
+            .fails(ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE);
+    get.addTo(path, "get");
+    get.head().addTo(path, "head");
+    Operation.options("openapiOptions").tag("openapi").addTo(path, "options");
+  }
+
+  private static void describe(Collection collection, ObjectNode paths, ObjectNode schemas) {
+    String name = collection.name();
+    CollectionSchemas of = new CollectionSchemas(name, collection.schema());
+    ObjectNode item = of.item();
+    collection
+        .itemSchema()
+        .ifPresent(
+            schema -> {
+              schemas.set(name + ".Schema", schema.document("urn:larder:schema:" + name));
+              item.put("description", "Without _version it satisfies " + name + ".Schema.");
+            });
+    schemas.set(name + ".Item", item);
+    schemas.set(name + ".Page", of.page());
+
+    CollectionOperations operations =
+        new CollectionOperations(name, collection.itemSchema().isPresent());
+    if (name.equals(Collections.DEFAULT)) {
+      schemas.set(name + ".Key", of.key());
+      ObjectNode root = paths.putObject("/");
+      operations.lookUp().addTo(root, "post");
+      operations.options("lookUpOptions").addTo(root, "options");
+    }
+
+    ObjectNode page = paths.putObject("/" + name);
+    operations.list().addTo(page, "get");
+    operations.list().head().addTo(page, "head");
+    operations.create().addTo(page, "post");
+    operations.options("options").addTo(page, "options");
+
+    ObjectNode one = paths.putObject("/" + name + of.pathTemplate());
+    one.set("parameters", of.pathParameters());
+    operations.get().addTo(one, "get");
+    operations.get().head().addTo(one, "head");
+    operations.put().addTo(one, "put");
+    operations.patch().addTo(one, "patch");
+    operations.delete().addTo(one, "delete");
+    operations.options("itemOptions").adds(204, "Accept-Patch").addTo(one, "options");
+  }
+}

@@ -1,0 +1,146 @@
+package dev.larder.openapi;
+
+import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_IN_USE;
+import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_REUSED;
+import static dev.larder.http.ProblemType.IDEMPOTENCY_UNAVAILABLE;
+import static dev.larder.http.ProblemType.INVALID_CURSOR;
+import static dev.larder.http.ProblemType.INVALID_HEADER;
+import static dev.larder.http.ProblemType.INVALID_ITEM;
+import static dev.larder.http.ProblemType.INVALID_KEY;
+import static dev.larder.http.ProblemType.INVALID_PARAMETER;
+import static dev.larder.http.ProblemType.INVALID_PATCH;
+import static dev.larder.http.ProblemType.INVALID_PATH;
+import static dev.larder.http.ProblemType.ITEM_EXISTS;
+import static dev.larder.http.ProblemType.ITEM_NOT_FOUND;
+import static dev.larder.http.ProblemType.ITEM_TOO_LARGE;
+import static dev.larder.http.ProblemType.KEY_MISMATCH;
+import static dev.larder.http.ProblemType.MALFORMED_JSON;
+import static dev.larder.http.ProblemType.NOT_ACCEPTABLE;
+import static dev.larder.http.ProblemType.OUTCOME_UNKNOWN;
+import static dev.larder.http.ProblemType.PATCH_CONFLICT;
+import static dev.larder.http.ProblemType.PRECONDITION_FAILED;
+import static dev.larder.http.ProblemType.SCHEMA_VIOLATION;
+import static dev.larder.http.ProblemType.THROTTLED;
+import static dev.larder.http.ProblemType.UNAVAILABLE;
+import static dev.larder.http.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static dev.larder.http.ProblemType.WRITE_CONFLICT;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.http.ProblemType;
+
+/** The operations of a collection, a method for each. */
+final class CollectionOperations {
+  private static final String[] OF_WRITE = {"Preference-Applied", "Idempotency-Replayed"};
+
+  private final String name;
+  private final boolean hasSchema;
+
+  /**
+   * @param hasSchema whether its items have a JSON Schema to satisfy
+   */
+  CollectionOperations(String name, boolean hasSchema) {
+    this.name = name;
+    this.hasSchema = hasSchema;
+  }
+
+  Operation lookUp() {
+    return operation("lookUp", "Look an item up by its key in the body")
+        .takesBody(Content.of(name + ".Key", "TypedItem"))
+        .answers(200, "The item", item(), "ETag", "Last-Modified")
+        .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  Operation list() {
+    return operation("list", "Page through the collection")
+        .takes("limit", "cursor", "consistent", "fields")
+        .answers(200, "A page of items", Content.of(name + ".Page", "TypedPage"), "Link")
+        .fails(INVALID_CURSOR);
+  }
+
+  Operation create() {
+    Operation create =
+        operation("create", "Create an item; string keys that are absent are generated");
+    return created(writeOf(item(), create)).fails(ITEM_EXISTS, INVALID_HEADER);
+  }
+
+  Operation get() {
+    return withPreconditions(operation("get", "Read an item"))
+        .takes("If-Modified-Since", "consistent", "fields")
+        .answers(200, "The item", item(), "ETag", "Last-Modified")
+        .answers(304, "The item is as the request knows it", null, "ETag", "Last-Modified")
+        .fails(ITEM_NOT_FOUND);
+  }
+
+  Operation put() {
+    ObjectNode body = item();
+    // The one that the schema would give has a key, most likely another than the path's.
+    body.withObjectProperty(ItemForm.JSON).putObject("example").put("name", "Ada");
+    Operation put = withPreconditions(operation("put", "Create or replace an item"));
+    return changed(created(writeOf(body, put))).fails(KEY_MISMATCH, WRITE_CONFLICT);
+  }
+
+  Operation patch() {
+    Operation patch = withPreconditions(operation("patch", "Change an item"));
+    return changed(writeOf(Content.ofPatch(), patch))
+        .fails(ITEM_NOT_FOUND, INVALID_PATCH, PATCH_CONFLICT, KEY_MISMATCH, WRITE_CONFLICT)
+        .adds(415, "Accept-Patch");
+  }
+
+  Operation delete() {
+    return write(withPreconditions(operation("delete", "Delete an item; safe to repeat")))
+        .answers(204, "There is no such item, or no longer", null, OF_WRITE);
+  }
+
+  Operation options(String id) {
+    return Operation.options(name + "." + id).tag(name);
+  }
+
+  private Operation operation(String id, String summary) {
+    return new Operation(name + "." + id, summary)
+        .tag(name)
+        .fails(INVALID_PARAMETER, NOT_ACCEPTABLE, THROTTLED, UNAVAILABLE);
+  }
+
+  private static Operation withPreconditions(Operation operation) {
+    return operation
+        .takes("If-Match", "If-None-Match", "If-Unmodified-Since")
+        .fails(PRECONDITION_FAILED, INVALID_HEADER, INVALID_KEY, INVALID_PATH);
+  }
+
+  private static Operation write(Operation operation) {
+    return operation
+        .takes("Prefer", "Idempotency-Key")
+        .fails(IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_UNAVAILABLE, OUTCOME_UNKNOWN);
+  }
+
+  private Operation writeOf(ObjectNode body, Operation operation) {
+    return write(operation)
+        .takesBody(body)
+        .fails(
+            MALFORMED_JSON,
+            INVALID_ITEM,
+            ITEM_TOO_LARGE,
+            UNSUPPORTED_MEDIA_TYPE,
+            IDEMPOTENCY_KEY_REUSED)
+        .fails(hasSchema ? new ProblemType[] {SCHEMA_VIOLATION} : new ProblemType[0]);
+  }
+
+  private Operation created(Operation operation) {
+    return operation
+        .answers(201, "The new item, or no body with `return=minimal`", item(), OF_WRITE)
+        .adds(201, "ETag", "Last-Modified", "Location");
+  }
+
+  private Operation changed(Operation operation) {
+    return operation
+        .answers(200, "The item as it is now", item(), OF_WRITE)
+        .adds(200, "ETag", "Last-Modified")
+        .answers(204, "The item is changed; without a body, with `return=minimal`", null, OF_WRITE)
+        .adds(204, "ETag", "Last-Modified");
+  }
+
+  private ObjectNode item() {
+    return Content.of(name + ".Item", "TypedItem");
+  }
+}

@@ -1,0 +1,43 @@
+package dev.larder.openapi;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.http.ProblemJson;
+
+/** The bodies of requests and answers: media types, each with a schema. */
+final class Content {
+  private Content() {}
+
+  /** What has a plain and a typed form, which schemas of these names describe. */
+  static ObjectNode of(String plain, String typed) {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(ItemForm.JSON).set("schema", schema(plain));
+    content.putObject(ItemForm.DYNAMODB_JSON).set("schema", schema(typed));
+    return content;
+  }
+
+  static ObjectNode ofPatch() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));
+    content.putObject("application/json-patch+json").set("schema", schema("JsonPatch"));
+    return content;
+  }
+
+  static ObjectNode ofProblem() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(ProblemJson.MEDIA_TYPE).set("schema", schema("Problem"));
+    return content;
+  }
+
+  static ObjectNode ofDocument() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(OpenApiResource.JSON).putObject("schema").put("type", "object");
+    content.putObject(OpenApiResource.OPENAPI_JSON).putObject("schema").put("type", "object");
+    return content;
+  }
+
+  static ObjectNode schema(String name) {
+    return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + name);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.larder.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.ProblemType;
+import java.util.List;
+
+/** What one method of one path takes and answers. */
+final class Operation {
+  private final ObjectNode json;
+
+  private Operation(ObjectNode json) {
+    this.json = json;
+  }
+
+  /**
+   * @param id no other operation of the document has it; collections cannot have a dot in their
+   *     name, so one after the name keeps theirs apart
+   */
+  Operation(String id, String summary) {
+    this(JsonNodeFactory.instance.objectNode());
+    json.put("operationId", id).put("summary", summary);
+    response("default", "Another failure").set("content", Content.ofProblem());
+  }
+
+  /** The operation that tells which methods a path takes. */
+  static Operation options(String id) {
+    return new Operation(id, "What the path takes")
+        .answers(204, "The methods are in Allow", null, "Allow");
+  }
+
+  Operation tag(String tag) {
+    json.withArrayProperty("tags").add(tag);
+    return this;
+  }
+
+  /** Adds parameters, by their names in the components. */
+  Operation takes(String... parameters) {
+    for (String name : parameters) {
+      json.withArrayProperty("parameters")
+          .addObject()
+          .put("$ref", "#/components/parameters/" + name);
+    }
+    return this;
+  }
+
+  Operation takesBody(ObjectNode content) {
+    json.putObject("requestBody").put("required", true).set("content", content);
+    return this;
+  }
+
+  /**
+   * @param content null where there is none
+   * @param headers by their names in the components
+   */
+  Operation answers(int status, String description, ObjectNode content, String... headers) {
+    ObjectNode response = response(String.valueOf(status), description);
+    if (content != null) {
+      response.set("content", content);
+    }
+    return adds(status, headers);
+  }
+
+  /** Adds headers to an answer, by their names in the components. */
+  Operation adds(int status, String... headers) {
+    addHeaders((ObjectNode) json.at("/responses/" + status), List.of(headers));
+    return this;
+  }
+
+  Operation fails(ProblemType... types) {
+    for (ProblemType type : types) {
+      String status = String.valueOf(type.status());
+      String description = type.title() + " (`" + type.uri() + "`)";
+      JsonNode before = json.at("/responses/" + status + "/description");
+      ObjectNode response =
+          response(
+              status,
+              before.isMissingNode() ? description : before.asText() + ", or: " + description);
+      addHeaders(response, headersOf(type));
+      response.set("content", Content.ofProblem());
+    }
+    return this;
+  }
+
+  private static List<String> headersOf(ProblemType type) {
+    return switch (type) {
+      case ITEM_EXISTS -> List.of("ETag", "Location");
+      case PRECONDITION_FAILED -> List.of("ETag");
+      case WRITE_CONFLICT, IDEMPOTENCY_KEY_IN_USE, THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN ->
+          List.of("Retry-After");
+      default -> List.of();
+    };
+  }
+
+  /** This operation, a GET, as HEAD. */
+  Operation head() {
+    ObjectNode head = json.deepCopy();
+    head.put("operationId", json.path("operationId").asText() + "Head");
+    head.put("summary", json.path("summary").asText() + ", without the body");
+    head.path("responses").forEach(response -> ((ObjectNode) response).remove("content"));
+    return new Operation(head);
+  }
+
+  void addTo(ObjectNode path, String method) {
+    path.set(method, json);
+  }
+
+  private ObjectNode response(String status, String description) {
+    return json.withObjectProperty("responses")
+        .withObjectProperty(status)
+        .put("description", description);
+  }
+
+  private static void addHeaders(ObjectNode response, List<String> names) {
+    for (String name : names) {
+      response
+          .withObjectProperty("headers")
+          .putObject(name)
+          .put("$ref", "#/components/headers/" + name);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.larder.openapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.KeyType;
+import dev.larder.table.TableSchema;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectionSchemasTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id:S|/{id}",
+        "tenant_id:S,created-at:N|/{tenant_id}/{created-at}",
+        "{id}:S|/{partition}",
+        "a/b:S,sort:N|/{partition}/{sort}",
+        "sort:S,ä:N|/{partition}/{sort}"
+      })
+  void theTemplateOfAPathHasASegmentForEachKeyAttribute(String key, String template) {
+    assertEquals(template, new CollectionSchemas("c", TableSchema.parse(key)).pathTemplate());
+  }
+
+  @Test
+  void whatIndexesDemandIsTypedToo() {
+    TableSchema schema =
+        new TableSchema(
+            new KeyAttribute("id", KeyType.S),
+            Optional.empty(),
+            List.of(new KeyAttribute("born", KeyType.N), new KeyAttribute("photo", KeyType.B)));
+    assertEquals(
+        "{\"type\":\"number\"}",
+        new CollectionSchemas("c", schema).item().at("/properties/born").toString());
+    assertEquals(
+        "base64",
+        new CollectionSchemas("c", schema).item().at("/properties/photo/contentEncoding").asText());
+  }
+}

@@ -1,0 +1,365 @@
+package dev.larder.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.DynamoDbResource;
+import dev.larder.http.Route;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls what the document describes and compares the answers with the description. */
+@QuarkusTest
+@WithTestResource(DynamoDbResource.class)
+class OpenApiCallsTest {
+  /** In this order items are made, read and taken away again. */
+  private static final List<String> METHODS =
+      List.of("put", "post", "patch", "get", "head", "options", "delete");
+
+  /** What only requests at the same time get, and here one comes after the other. */
+  private static final List<String> CONTENTION =
+      List.of(
+          ".* urn:problem-type:larder:write-conflict",
+          ".* urn:problem-type:larder:idempotency-key-in-use",
+          ".* 409 Retry-After",
+          ".*[.](put|delete) 409( application/problem[+]json)?");
+
+  private static final String KNOWN = "known";
+
+  private static final Pattern PROBLEM = Pattern.compile("`(urn:problem-type:[^`]*)`");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Set<String> answered = new TreeSet<>();
+  private JsonNode document;
+
+  @BeforeEach
+  void read() {
+    document = json(given().get("/openapi").asString());
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  @Test
+  void everyAnswerIsDocumentedAndEveryDocumentedAnswerIsGiven() {
+    for (String method : METHODS) {
+      document
+          .path("paths")
+          .propertyStream()
+          .filter(path -> path.getValue().has(method) && !hasSchema(path.getKey()))
+          .forEach(path -> call(method, path.getKey(), path.getValue()));
+    }
+    assertEquals(String.join("\n", documented()), String.join("\n", answered));
+  }
+
+  @Test
+  void everyMethodOfEveryPathIsDocumented() {
+    Set<Route> routes = EnumSet.noneOf(Route.class);
+    document
+        .path("paths")
+        .propertyStream()
+        .forEach(
+            path -> {
+              Set<String> methods = new TreeSet<>();
+              path.getValue().fieldNames().forEachRemaining(methods::add);
+              methods.remove("parameters");
+              assertEquals(methods, allowed(path(path.getKey(), path.getValue(), KNOWN)));
+              routes.add(Route.of(path.getKey()).orElseThrow());
+            });
+    assertEquals(EnumSet.allOf(Route.class), routes);
+  }
+
+  private static Set<String> allowed(String path) {
+    return raw().options(path).headers().getValues("Allow").stream()
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .map(method -> method.strip().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void queryParametersAreTakenWhereTheyAreDocumentedAndNowhereElse() {
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (String method : List.of("get", "put", "post", "patch", "delete")) {
+        JsonNode operation = path.getValue().path(method);
+        for (JsonNode parameter : document.at("/components/parameters")) {
+          if (!operation.isMissingNode() && parameter.path("in").asText().equals("query")) {
+            String name = parameter.path("name").asText();
+            String query = "?" + name + "=" + parameter.at("/schema/default").asText("x");
+            String target = path(path.getKey(), path.getValue(), KNOWN) + query;
+            assertEquals(
+                operation.toString().contains("parameters/" + name + "\""),
+                !send(method, operation, target, Map.of(), body(operation, KNOWN))
+                    .asString()
+                    .contains("urn:problem-type:larder:invalid-parameter"),
+                method + " " + target);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLimitOfAPageIsTheDocumentedOne() {
+    JsonNode limit = document.at("/components/parameters/limit/schema");
+    raw().get("/readings?limit=" + limit.path("minimum")).then().statusCode(200);
+    raw().get("/readings?limit=" + limit.path("maximum")).then().statusCode(200);
+    raw().get("/readings?limit=" + (limit.path("minimum").asInt() - 1)).then().statusCode(400);
+    raw().get("/readings?limit=" + (limit.path("maximum").asInt() + 1)).then().statusCode(400);
+    for (int at = 0; at <= limit.path("default").asInt(); at++) {
+      raw().contentType("application/json").body("{}").put("/readings/limit/" + at);
+    }
+    Response page = raw().get("/readings");
+    assertEquals(
+        limit.path("default").asInt(), page.jsonPath().getList("items").size(), page.asString());
+  }
+
+  @Test
+  void theLengthOfAnIdempotencyKeyIsTheDocumentedOne() {
+    JsonNode schema = document.at("/components/parameters/Idempotency-Key/schema");
+    String longest = "x".repeat(schema.path("maxLength").asInt());
+    raw().header("Idempotency-Key", longest).delete("/items/a").then().statusCode(204);
+    raw().header("Idempotency-Key", longest + "x").delete("/items/a").then().statusCode(400);
+  }
+
+  @Test
+  void everyPropertyOfAnItemsSchemaIsInAnItem() {
+    for (String path : List.of("/films/{year}/{title}", "/items/{id}", "/blobs/{hash}")) {
+      JsonNode item = document.path("paths").path(path);
+      Response response =
+          raw().contentType("application/json").body("{}").put(path(path, item, KNOWN));
+      JsonNode body = json(response.asString());
+      schema(item.path("put").at("/responses/200"))
+          .path("properties")
+          .propertyStream()
+          .forEach(
+              property ->
+                  assertEquals(
+                      property.getValue().path("type").asText(),
+                      body.path(property.getKey()).getNodeType().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private void call(String method, String template, JsonNode item) {
+    JsonNode operation = item.path(method);
+    // To merge an item into itself is a patch as well.
+    JsonNode taking = method.equals("patch") ? item.path("put") : operation;
+    String path = path(template, item, KNOWN);
+    String body = body(taking, KNOWN);
+    if (operation.toString().contains("parameters/If-Match")) {
+      for (String tags : List.of("\"other\"", "*", "no tag")) {
+        call(method, operation, path, Map.of("If-Match", tags), body);
+        call(method, operation, path, Map.of("If-None-Match", tags), body);
+      }
+    }
+    call(method, operation, path, Map.of(), body);
+    call(method, operation, path, Map.of("Accept", "text/plain"), body);
+    for (String accepted : acceptableTypes(operation)) {
+      String fresh = UUID.randomUUID().toString();
+      Map<String, String> accept = Map.of("Accept", accepted);
+      call(method, operation, path, accept, body);
+      call(method, operation, path(template, item, fresh), accept, body(taking, fresh));
+    }
+    call(method, operation, path + "?nope=1", Map.of(), body);
+    if (operation.toString().contains("parameters/cursor")) {
+      call(method, operation, path + "?limit=1", Map.of(), body);
+      call(method, operation, path + "?cursor=x", Map.of(), body);
+    }
+    if (item.has("parameters")) {
+      call(method, operation, path + "%FF", Map.of(), body);
+      call(method, operation, path.replaceFirst("[^/]*$", "x".repeat(4000)), Map.of(), body);
+    }
+    if (operation.has("requestBody")) {
+      call(method, operation, path, Map.of(), "{");
+      call(method, operation, path, Map.of(), "[]");
+      call(method, operation, path, Map.of(), body(taking, "another"));
+      call(method, operation, path, Map.of("Content-Type", "text/plain"), body);
+      String large = ",\"large\":\"" + "x".repeat(400 * 1024) + "\"}";
+      call(method, operation, path, Map.of(), body.replaceFirst("}$", large));
+    }
+    if (method.equals("patch")) {
+      Map<String, String> jsonPatch = Map.of("Content-Type", "application/json-patch+json");
+      call(method, operation, path, jsonPatch, "{}");
+      call(method, operation, path, jsonPatch, "[{\"op\":\"remove\",\"path\":\"/none\"}]");
+    }
+    if (operation.toString().contains("parameters/Idempotency-Key")) {
+      for (String preference : List.of("return=minimal", "return=representation")) {
+        for (String key : List.of(KNOWN, UUID.randomUUID().toString())) {
+          String target = path(template, item, key);
+          // Each with a change of its own, since a patch that changes nothing is not kept.
+          String first = body(taking, key).replaceFirst("}$", ",\"in\":\"" + preference + "\"}");
+          Map<String, String> headers =
+              Map.of("Prefer", preference, "Idempotency-Key", UUID.randomUUID().toString());
+          call(method, operation, target, headers, first);
+          call(method, operation, target, headers, first);
+          call(method, operation, target, headers, body(taking, key));
+        }
+      }
+      call(method, operation, path, Map.of("Prefer", "handling=strict, nope"), body);
+    }
+  }
+
+  private void call(
+      String method, JsonNode operation, String path, Map<String, String> headers, String body) {
+    Response response = send(method, operation, path, headers, body);
+    String answer = operation.path("operationId").asText() + " " + response.statusCode();
+    answered.add(answer);
+    document
+        .at("/components/headers")
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (response.header(name) != null) {
+                answered.add(answer + " " + name);
+              }
+            });
+    String text = response.asString();
+    if (!text.isEmpty()) {
+      String type = response.contentType().replaceFirst("; ?charset=[^;]*", "");
+      answered.add(answer + " " + type);
+      if (type.equals("application/problem+json")) {
+        answered.add(answer + " " + json(text).path("type").asText());
+      }
+    }
+  }
+
+  private static Response send(
+      String method, JsonNode operation, String path, Map<String, String> headers, String body) {
+    RequestSpecification request = raw();
+    if (operation.has("requestBody")) {
+      String type = operation.at("/requestBody/content").fieldNames().next();
+      request.contentType(headers.getOrDefault("Content-Type", type)).body(body);
+    }
+    headers.forEach(request::header);
+    return request.request(method.toUpperCase(Locale.ROOT), path);
+  }
+
+  /** All but {@link #CONTENTION} and what takes a DynamoDB that does not answer. */
+  private Set<String> documented() {
+    Set<String> documented = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      if (hasSchema(path.getKey())) {
+        continue;
+      }
+      for (JsonNode operation : path.getValue()) {
+        operation
+            .path("responses")
+            .propertyStream()
+            .filter(response -> response.getKey().matches("[1-4]\\d\\d"))
+            .forEach(
+                response -> {
+                  String answer = operation.path("operationId").asText() + " " + response.getKey();
+                  documented.add(answer);
+                  JsonNode value = response.getValue();
+                  for (String part : List.of("headers", "content")) {
+                    value
+                        .path(part)
+                        .fieldNames()
+                        .forEachRemaining(name -> documented.add(answer + " " + name));
+                  }
+                  Matcher problems = PROBLEM.matcher(value.path("description").asText());
+                  while (value.has("content") && problems.find()) {
+                    documented.add(answer + " " + problems.group(1));
+                  }
+                });
+      }
+    }
+    documented.removeIf(answer -> CONTENTION.stream().anyMatch(answer::matches));
+    return documented;
+  }
+
+  /** Bodies that are made up here satisfy no schema of an owner's. */
+  private static boolean hasSchema(String path) {
+    return path.startsWith("/products");
+  }
+
+  private static Set<String> acceptableTypes(JsonNode operation) {
+    Set<String> types = new TreeSet<>();
+    for (JsonNode response : operation.path("responses")) {
+      response.path("content").fieldNames().forEachRemaining(types::add);
+    }
+    types.add("*/*");
+    types.remove("application/problem+json");
+    return types;
+  }
+
+  private static String path(String template, JsonNode item, String text) {
+    String path = template;
+    for (JsonNode parameter : item.path("parameters")) {
+      path =
+          path.replace(
+              "{" + parameter.path("name").asText() + "}",
+              value(parameter.path("schema"), text).asText());
+    }
+    return path;
+  }
+
+  /** A body with all that the schema names, but what only answers have. */
+  private String body(JsonNode operation, String text) {
+    ObjectNode body = JSON.createObjectNode();
+    schema(operation.path("requestBody"))
+        .path("properties")
+        .propertyStream()
+        .filter(property -> !property.getValue().path("readOnly").asBoolean())
+        .forEach(property -> body.set(property.getKey(), value(property.getValue(), text)));
+    return body.toString();
+  }
+
+  private JsonNode schema(JsonNode message) {
+    String reference = message.at("/content/application~1json/schema/$ref").asText();
+    return reference.isEmpty() ? message.path("none") : document.at(reference.substring(1));
+  }
+
+  private static JsonNode value(JsonNode schema, String text) {
+    if (schema.path("type").asText().equals("number")) {
+      return JSON.getNodeFactory().numberNode(text.hashCode());
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return JSON.getNodeFactory()
+        .textNode(
+            switch (schema.path("contentEncoding").asText()) {
+              case "base64" -> Base64.getEncoder().encodeToString(bytes);
+              case "base64url" -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+              default -> text;
+            });
+  }
+
+  /** Paths are sent as they are written here. */
+  private static RequestSpecification raw() {
+    return given()
+        .config(
+            RestAssuredConfig.config()
+                .encoderConfig(
+                    EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+        .urlEncodingEnabled(false);
+  }
+}
