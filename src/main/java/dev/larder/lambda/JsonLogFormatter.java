@@ -1,0 +1,115 @@
+package dev.larder.lambda;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.ExtLogRecord;
+
+/** Writes a log record as one line of JSON, within the size of one CloudWatch Logs event. */
+final class JsonLogFormatter extends ExtFormatter {
+  /** "CloudWatch Logs quotas" of its user guide: an event's size, less its fixed overhead. */
+  static final int MAX_BYTES = 256 * 1024 - 26;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String function;
+  private final String version;
+
+  /**
+   * @param environment the process's, of which Lambda sets name and version of the function
+   */
+  JsonLogFormatter(Map<String, String> environment) {
+    this.function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
+    this.version = environment.get("AWS_LAMBDA_FUNCTION_VERSION");
+  }
+
+  @Override
+  public String format(ExtLogRecord record) {
+    String line = line(record, Integer.MAX_VALUE);
+    for (int most = MAX_BYTES / 2; bytes(line) > MAX_BYTES; most /= 2) {
+      line = line(record, most);
+    }
+    return line;
+  }
+
+  private static int bytes(String line) {
+    return line.length() * 3 <= MAX_BYTES ? 0 : line.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * @param most characters of message and stack each
+   */
+  private String line(ExtLogRecord record, int most) {
+    StringWriter out = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("timestamp", record.getInstant().toString());
+      json.writeStringField("level", record.getLevel().getName());
+      json.writeStringField("logger", record.getLoggerName());
+      boolean cut = text(json, "message", String.valueOf(formatMessage(record)), most);
+      if (function != null) {
+        json.writeStringField("function", function);
+        json.writeStringField("version", version);
+      }
+      if (record.getParameters() != null
+          && record.getParameters().length == 1
+          && record.getParameters()[0] instanceof RequestLine request) {
+        cut |= request(json, request, most);
+      } else {
+        for (Map.Entry<String, String> field : record.getMdcCopy().entrySet()) {
+          cut |= text(json, field.getKey(), field.getValue(), most);
+        }
+      }
+      if (record.getThrown() != null) {
+        cut |= error(json, record.getThrown(), most);
+      }
+      if (cut) {
+        json.writeBooleanField("cut", true);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.append('\n').toString();
+  }
+
+  private static boolean request(JsonGenerator json, RequestLine request, int most)
+      throws IOException {
+    json.writeStringField("requestId", request.requestId());
+    boolean cut = text(json, "method", request.method(), most);
+    json.writeStringField("route", request.route());
+    json.writeNumberField("status", request.status());
+    json.writeNumberField("durationMs", request.durationMs());
+    json.writeBooleanField("coldStart", request.coldStart());
+    return cut;
+  }
+
+  private static boolean error(JsonGenerator json, Throwable thrown, int most) throws IOException {
+    StringWriter stack = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(stack));
+    json.writeObjectFieldStart("error");
+    json.writeStringField("class", thrown.getClass().getName());
+    boolean cut = text(json, "message", String.valueOf(thrown.getMessage()), most);
+    cut |= text(json, "stack", stack.toString(), most);
+    json.writeEndObject();
+    return cut;
+  }
+
+  /** Writes the text, cut if it is too long, and says whether it was. */
+  private static boolean text(JsonGenerator json, String name, String text, int most)
+      throws IOException {
+    boolean cut = text.length() > most;
+    json.writeStringField(
+        name,
+        cut
+            ? text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most)
+            : text);
+    return cut;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.larder.lambda;
+
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.logging.Handler;
+
+/** Has the deployed function log JSON; dev mode and tests keep their text. */
+@Singleton
+class LogSetup {
+
+  void useJson(@Observes @Priority(1) StartupEvent event, LaunchMode mode) {
+    if (mode == LaunchMode.NORMAL) {
+      for (Handler handler : InitialConfigurator.DELAYED_HANDLER.getHandlers()) {
+        handler.setFormatter(new JsonLogFormatter(System.getenv()));
+      }
+    }
+  }
+}

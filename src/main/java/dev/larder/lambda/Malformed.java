@@ -1,0 +1,57 @@
+package dev.larder.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what the extension would answer with a 500, though it is the request that is wrong. */
+final class Malformed {
+  private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
+
+  private Malformed() {}
+
+  /** What is wrong with the request, for the caller; empty where nothing is. */
+  static Optional<String> in(APIGatewayV2HTTPEvent event) {
+    if (event.getHeaders() != null) {
+      for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
+        if (!isToken(header.getKey())) {
+          return Optional.of("The request has a header field whose name is no token.");
+        }
+        if (header.getValue() != null && hasControls(header.getValue())) {
+          return Optional.of(
+              "The header field " + header.getKey() + " has control characters in its value.");
+        }
+      }
+    }
+    if (event.getIsBase64Encoded() && event.getBody() != null) {
+      try {
+        Base64.getDecoder().decode(event.getBody());
+      } catch (IllegalArgumentException e) {
+        return Optional.of("The body is marked as base64 and is none.");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** RFC 9110, section 5.6.2. */
+  private static boolean isToken(String name) {
+    return !name.isEmpty()
+        && name.chars()
+            .allMatch(
+                c ->
+                    c < 0x7F
+                        && (Character.isLetterOrDigit(c) || TOKEN_PUNCTUATION.indexOf(c) >= 0));
+  }
+
+  /** RFC 9110, section 5.5: none but the tab. */
+  private static boolean hasControls(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7F) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.larder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.larder", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packages_depend_downward =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("dev")
+          .definedBy("dev.larder.dev..")
+          .layer("lambda")
+          .definedBy("dev.larder.lambda..")
+          .layer("item")
+          .definedBy("dev.larder.item..")
+          .layer("query")
+          .definedBy("dev.larder.query..")
+          .layer("openapi")
+          .definedBy("dev.larder.openapi..")
+          .layer("idempotency")
+          .definedBy("dev.larder.idempotency..")
+          .layer("table")
+          .definedBy("dev.larder.table..")
+          .layer("dynamo")
+          .definedBy("dev.larder.dynamo..")
+          .layer("http")
+          .definedBy("dev.larder.http..")
+          .whereLayer("dev")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("lambda")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("item")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("query")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("openapi")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("idempotency")
+          .mayOnlyBeAccessedByLayers("item", "query")
+          .whereLayer("table")
+          .mayOnlyBeAccessedByLayers("idempotency", "item", "query", "openapi", "dev")
+          .whereLayer("dynamo")
+          .mayOnlyBeAccessedByLayers("table", "idempotency", "item", "query", "openapi")
+          .because(
+              "a feature can be read, changed and taken out by itself, and how Lambda calls must"
+                  + " not matter to any of them");
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices()
+          .matching("dev.larder.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("of two packages that need each other neither can be understood alone");
+
+  @ArchTest
+  static final ArchRule the_sdk_stays_below =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.larder.dynamo..", "dev.larder.table..", "dev.larder.dev..")
+          .and()
+          .haveSimpleNameNotEndingWith("Repository")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..")
+          .because(
+              "how DynamoDB is called is known in one place, where its failures are translated");
+}

@@ -1,0 +1,93 @@
+package dev.larder.lambda;
+
+import dev.larder.TestDynamoDb;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** The {@code function.zip} of this build, as the integration tests deploy it. */
+public final class BuiltFunction {
+  public static final String HANDLER = "dev.larder.lambda.LarderHandler::handleRequest";
+
+  private static final Path BUILD = Path.of(System.getProperty("larder.build", "target"));
+
+  private BuiltFunction() {}
+
+  public static Path zip() {
+    return BUILD.resolve("function.zip");
+  }
+
+  /** Starts it with the collections of {@link TestDynamoDb}, its output in a log of this name. */
+  public static DeployedFunction start(
+      TestDynamoDb dynamoDb, String name, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>();
+    all.put("TABLE_NAME", "items");
+    TestDynamoDb.TABLES
+        .keySet()
+        .forEach(
+            table ->
+                all.put(
+                    "LARDER_COLLECTIONS_" + table.toUpperCase(java.util.Locale.ROOT) + "_TABLE",
+                    table));
+    all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", dynamoDb.endpoint().toString());
+    all.put("LARDER_ACCESS", "open");
+    all.put("LARDER_SYSTEM_TABLE", TestDynamoDb.SYSTEM_TABLE);
+    all.putAll(environment);
+    return start(name, all);
+  }
+
+  /** Starts it with these environment variables and Lambda's own. */
+  public static DeployedFunction start(String name, Map<String, String> environment) {
+    ManagedJavaRuntime runtime =
+        ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
+    return DeployedFunction.start(
+        runtime, unpacked(), HANDLER, environment, BUILD.resolve("function-" + name + ".log"));
+  }
+
+  private static synchronized Path unpacked() {
+    Path task = BUILD.resolve("function");
+    Path stamp = BUILD.resolve("function.unpacked");
+    try {
+      String built = Files.getLastModifiedTime(zip()).toString();
+      if (Files.exists(stamp) && Files.readString(stamp).equals(built)) {
+        return task;
+      }
+      delete(task);
+      unpack(zip(), task);
+      Files.writeString(stamp, built);
+      return task;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void unpack(Path zip, Path folder) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        if (entry.isDirectory()) {
+          Files.createDirectories(file);
+        } else {
+          Files.createDirectories(file.getParent());
+          Files.copy((InputStream) in, file);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

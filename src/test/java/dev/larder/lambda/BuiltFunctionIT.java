@@ -1,0 +1,226 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.TestDynamoDb;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The built function under Lambda's runtime client, driven as Lambda drives it. */
+class BuiltFunctionIT {
+  private static TestDynamoDb dynamoDb;
+  private static DeployedFunction function;
+
+  @BeforeAll
+  static void deploy() {
+    dynamoDb = TestDynamoDb.start();
+    function = BuiltFunction.start(dynamoDb, "items", Map.of());
+  }
+
+  @AfterAll
+  static void remove() {
+    function.close();
+    dynamoDb.close();
+  }
+
+  private static HttpEvent.Answer answer(HttpEvent event) {
+    return HttpEvent.Answer.of(function.invoke(event.toString()));
+  }
+
+  @Test
+  void anItemIsWrittenReadReplacedAndDeleted() {
+    HttpEvent.Answer created =
+        answer(HttpEvent.of("PUT", "/items/life").json("{\"colour\":\"grün\",\"n\":1.50}"));
+    assertEquals(201, created.status(), created.body());
+
+    HttpEvent.Answer read = answer(HttpEvent.of("GET", "/items/life"));
+    assertEquals(200, read.status());
+    assertEquals(created.json(), read.json());
+    assertEquals(created.headers().get("ETag"), read.headers().get("ETag"));
+    assertEquals("grün", read.json().path("colour").asText());
+
+    HttpEvent.Answer replaced =
+        answer(
+            HttpEvent.of("PUT", "/items/life")
+                .header("If-Match", read.headers().get("ETag"))
+                .base64Json("{\"colour\":\"rot\"}"));
+    assertEquals(200, replaced.status(), replaced.body());
+    assertEquals(
+        412,
+        answer(HttpEvent.of("DELETE", "/items/life").header("If-Match", read.headers().get("ETag")))
+            .status());
+    assertEquals(204, answer(HttpEvent.of("DELETE", "/items/life")).status());
+    assertEquals(404, answer(HttpEvent.of("GET", "/items/life")).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"key1\":\"value1\",\"key2\":\"value2\",\"key3\":\"value3\"}",
+        "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"body\":\"{}\"}]}",
+        "{\"version\":\"2.0\",\"requestContext\":{}}",
+        "{\"version\":\"2.0\",\"requestContext\":{\"http\":{}}}",
+        "{\"version\":\"2.0\",\"requestContext\":{\"http\":{\"method\":\"GET\"}},\"body\":{}}",
+        "null",
+        "[]",
+        "\"text\"",
+        "1"
+      })
+  void anEventThatIsNoRequestIsAFailureThatNamesWhatIsAccepted(String event) throws Exception {
+    RuntimeApi.Outcome outcome = function.invoke(event);
+    assertTrue(outcome.failed(), outcome.text());
+    JsonNode error = new ObjectMapper().readTree(outcome.payload());
+    assertEquals("dev.larder.lambda.UnsupportedEventException", error.path("errorType").asText());
+    assertTrue(
+        error.path("errorMessage").asText().contains("API Gateway HTTP API"), outcome.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET|/films//Jaws|400|invalid-path",
+        "GET|//|400|bad-request",
+        "GET|/films/1975/|400|invalid-path",
+        "GET|/items/a b[c]<d>|404|item-not-found",
+        "GET|/items/100%|404|item-not-found",
+        "GET|/items/a;v=1|404|item-not-found",
+        "GET|/items/ü|404|item-not-found",
+        "GET|/items/%C3%BC|404|item-not-found",
+        "GET|/items/%C3|400|invalid-path",
+        "GET|/items?a[b]=c d|400|invalid-parameter",
+        "GET|/items?limit=%zz|400|invalid-parameter",
+        "GET|''|405|method-not-allowed",
+        "GET|/|405|method-not-allowed"
+      })
+  void anyPathThatAGatewayDeliversHasItsAnswer(
+      String method, String path, int status, String type) {
+    HttpEvent.Answer answer = answer(HttpEvent.of(method, path));
+    assertEquals(status, answer.status(), answer.body());
+    assertEquals("application/problem+json", answer.headers().get("content-type"));
+    assertEquals("urn:problem-type:larder:" + type, answer.json().path("type").asText());
+  }
+
+  @Test
+  void itDescribesItself() {
+    HttpEvent.Answer description = answer(HttpEvent.of("GET", "/openapi"));
+    assertEquals(200, description.status(), description.body());
+    assertTrue(description.json().path("paths").has("/items/{id}"));
+    assertEquals(404, answer(HttpEvent.of("GET", "/q/swagger-ui/index.html")).status());
+  }
+
+  @Test
+  void aSemicolonIsPartOfTheKey() {
+    answer(HttpEvent.of("PUT", "/items/semi;colon").json("{\"a\":1}"));
+    assertEquals(
+        "semi;colon", answer(HttpEvent.of("GET", "/items/semi;colon")).json().path("id").asText());
+    assertEquals(404, answer(HttpEvent.of("GET", "/items/semi")).status());
+  }
+
+  @Test
+  void headerFieldsWithCommasArriveWhole() {
+    answer(HttpEvent.of("PUT", "/items/commas").json("{}"));
+    HttpEvent.Answer typed =
+        answer(
+            HttpEvent.of("GET", "/items/commas")
+                .header("Accept", "text/html, application/vnd.larder.dynamodb+json;q=0.5"));
+    assertEquals(200, typed.status(), typed.body());
+    assertEquals("commas", typed.json().path("id").path("S").asText());
+    HttpEvent.Answer dated =
+        answer(
+            HttpEvent.of("GET", "/items/commas")
+                .header("If-Modified-Since", typed.headers().get("Last-Modified")));
+    assertEquals(304, dated.status());
+    HttpEvent.Answer tagged =
+        answer(
+            HttpEvent.of("GET", "/items/commas")
+                .header("If-None-Match", "\"a,b\", " + typed.headers().get("ETag")));
+    assertEquals(304, tagged.status());
+  }
+
+  @Test
+  void aListWithoutTagsDoesNotMakeAWriteUnconditional() {
+    answer(HttpEvent.of("PUT", "/items/listed").json("{\"a\":1}"));
+    HttpEvent.Answer answer =
+        answer(HttpEvent.of("PUT", "/items/listed").header("If-Match", ",").json("{\"a\":2}"));
+    assertEquals(400, answer.status(), answer.body());
+    assertEquals(1, answer(HttpEvent.of("GET", "/items/listed")).json().path("a").asInt());
+  }
+
+  @Test
+  void whatCurlSendsWithoutAContentTypeIsToldWhatToSend() {
+    HttpEvent.Answer answer =
+        answer(
+            HttpEvent.of("PUT", "/items/form")
+                .json("{}")
+                .header("Content-Type", "application/x-www-form-urlencoded"));
+    assertEquals(415, answer.status(), answer.body());
+    assertTrue(answer.json().path("detail").asText().contains("Content-Type: application/json"));
+  }
+
+  @Test
+  void fieldsThatConcernOnlyTheConnectionAreNotActedUpon() {
+    HttpEvent.Answer answer =
+        answer(
+            HttpEvent.of("PUT", "/items/hops")
+                .json("{\"a\":1}")
+                .header("Expect", "100-continue")
+                .header("Content-Length", "3")
+                .header("Transfer-Encoding", "gzip")
+                .header("X-Forwarded-Port", "443, 80"));
+    assertEquals(201, answer.status(), answer.body());
+    assertEquals(1, answer.json().path("a").asInt());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a b, x", "'', x", "x-a, 'b\u0001'", "x-a, 'b\r\nc: d'", "x-a, 'b\u007f'", "x:a, b"})
+  void aHeaderFieldThatIsNoneIsRefused(String name, String value) {
+    HttpEvent.Answer answer = answer(HttpEvent.of("GET", "/items/a").header(name, value));
+    assertEquals(400, answer.status(), answer.body());
+    assertEquals("urn:problem-type:larder:bad-request", answer.json().path("type").asText());
+  }
+
+  @Test
+  void aBodyThatIsNotTheBase64ItClaimsToBeIsRefused() {
+    String event = HttpEvent.of("PUT", "/items/base64").base64Json("{}").toString();
+    HttpEvent.Answer answer =
+        HttpEvent.Answer.of(function.invoke(event.replace("\"e30=\"", "\"e30?\"")));
+    assertEquals(400, answer.status(), answer.body());
+    assertTrue(answer.json().path("detail").asText().contains("base64"));
+    assertEquals(404, answer(HttpEvent.of("GET", "/items/base64")).status());
+  }
+
+  @Test
+  void anAnswerOfAnySizeSaysNothingOfTransferEncoding() {
+    String text = "x".repeat(300_000);
+    answer(HttpEvent.of("PUT", "/items/large").json("{\"a\":\"" + text + "\"}"));
+    HttpEvent.Answer read = answer(HttpEvent.of("GET", "/items/large"));
+    assertEquals(text, read.json().path("a").asText());
+    assertFalse(read.headers().containsKey("transfer-encoding"), read.headers().toString());
+  }
+
+  @Test
+  void everyRequestLogsOneLineOfJsonWithItsRequestId() throws Exception {
+    RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/none").toString());
+    String line =
+        function.log().lines().filter(l -> l.contains(outcome.requestId())).findFirst().orElse("");
+    JsonNode logged = new ObjectMapper().readTree(line);
+    assertEquals("GET", logged.path("method").asText());
+    assertEquals("/{collection}/{key}", logged.path("route").asText());
+    assertEquals(404, logged.path("status").asInt());
+    assertEquals(RuntimeApi.FUNCTION_NAME, logged.path("function").asText());
+    assertTrue(logged.path("durationMs").isNumber());
+    assertFalse(line.contains("none"), "keys do not belong in the log");
+    assertEquals(1, function.log().lines().filter(l -> l.contains(outcome.requestId())).count());
+  }
+}

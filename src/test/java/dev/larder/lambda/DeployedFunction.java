@@ -1,0 +1,127 @@
+package dev.larder.lambda;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A built function, running in a process of its own with Lambda's environment variables, on a
+ * Runtime API of its own.
+ *
+ * <p>Closing it ends both.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Environment
+ *     variables</a>
+ */
+public final class DeployedFunction implements AutoCloseable {
+  private final RuntimeApi api;
+  private final FunctionProcess process;
+
+  private DeployedFunction(RuntimeApi api, FunctionProcess process) {
+    this.api = api;
+    this.process = process;
+  }
+
+  /**
+   * Starts a function on the managed Java runtime. It returns at once: the first invocation, or
+   * {@link #awaitNext}, waits for its initialization.
+   *
+   * @param task the directory with the unpacked {@code function.zip}, Lambda's {@code /var/task}
+   * @param handler the handler's name, as {@code dev.larder.lambda.Entry::handle}
+   * @param environment variables beyond Lambda's own, or in their place
+   * @param log the file that gets its output; overwritten
+   */
+  public static DeployedFunction start(
+      ManagedJavaRuntime runtime,
+      Path task,
+      String handler,
+      Map<String, String> environment,
+      Path log) {
+    return start(runtime.command(handler), task, handler, environment, log);
+  }
+
+  /**
+   * Starts a function by any command that speaks to the Runtime API: another language's runtime
+   * client, or the {@code bootstrap} of a custom runtime. Else as {@link #start(ManagedJavaRuntime,
+   * Path, String, Map, Path)}.
+   */
+  public static DeployedFunction start(
+      List<String> command, Path task, String handler, Map<String, String> environment, Path log) {
+    RuntimeApi api = RuntimeApi.start();
+    try {
+      Map<String, String> all = environment(api, task, handler);
+      all.putAll(environment);
+      FunctionProcess process =
+          FunctionProcess.start(
+              command, all, task, log, reason -> api.fail(new IllegalStateException(reason)));
+      return new DeployedFunction(api, process);
+    } catch (RuntimeException e) {
+      api.close();
+      throw e;
+    }
+  }
+
+  /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
+  public RuntimeApi.Outcome invoke(String event) {
+    return api.invoke(event);
+  }
+
+  /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
+  public RuntimeApi.Outcome invoke(byte[] event) {
+    return api.invoke(event);
+  }
+
+  /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
+  public RuntimeApi.Outcome invoke(String event, Duration timeout) {
+    return api.invoke(event, timeout);
+  }
+
+  /** Waits until the function asks for an event; see {@link RuntimeApi#awaitNext}. */
+  public void awaitNext(Duration limit) {
+    api.awaitNext(limit);
+  }
+
+  /** Returns the Runtime API that serves the function. */
+  public RuntimeApi api() {
+    return api;
+  }
+
+  /** Returns the function's process. */
+  public FunctionProcess process() {
+    return process;
+  }
+
+  /** Returns what the function has logged so far. */
+  public String log() {
+    return process.log();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    api.close();
+  }
+
+  private static Map<String, String> environment(RuntimeApi api, Path task, String handler) {
+    Map<String, String> all = new HashMap<>();
+    all.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    all.put("LAMBDA_TASK_ROOT", task.toAbsolutePath().toString());
+    all.put("_HANDLER", handler);
+    all.put("AWS_LAMBDA_FUNCTION_NAME", RuntimeApi.FUNCTION_NAME);
+    all.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(ManagedJavaRuntime.MEMORY_MB));
+    all.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + RuntimeApi.FUNCTION_NAME);
+    all.put("AWS_LAMBDA_LOG_STREAM_NAME", "2026/01/01/[$LATEST]00000000000000000000000000000000");
+    all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    all.put("AWS_REGION", RuntimeApi.REGION);
+    all.put("AWS_DEFAULT_REGION", RuntimeApi.REGION);
+    all.put("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
+    all.put("AWS_SECRET_ACCESS_KEY", "secret");
+    all.put("AWS_SESSION_TOKEN", "session");
+    all.put("TZ", ":UTC");
+    return all;
+  }
+}

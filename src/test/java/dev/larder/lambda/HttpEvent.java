@@ -1,0 +1,119 @@
+package dev.larder.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An event of an API Gateway HTTP API, payload format 2.0, with the members of the example in
+ * "Working with AWS Lambda proxy integrations for HTTP APIs".
+ */
+public final class HttpEvent {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final ObjectNode event = MAPPER.createObjectNode();
+
+  private HttpEvent(String method, String path) {
+    int question = path.indexOf('?');
+    String rawPath = question < 0 ? path : path.substring(0, question);
+    event.put("version", "2.0");
+    event.put("routeKey", "$default");
+    event.put("rawPath", rawPath);
+    event.put("rawQueryString", question < 0 ? "" : path.substring(question + 1));
+    event
+        .putObject("headers")
+        .put("accept", "*/*")
+        .put("host", "r3pmxmplak.execute-api.eu-central-1.amazonaws.com")
+        .put("user-agent", "Mozilla/5.0 (X11; Linux x86_64) (KHTML, like Gecko)")
+        .put("x-amzn-trace-id", "Root=1-5e6722a7-cc56xmpl46db7ae02d4da47e")
+        .put("x-forwarded-for", "205.255.255.176")
+        .put("x-forwarded-port", "443")
+        .put("x-forwarded-proto", "https");
+    ObjectNode context = event.putObject("requestContext");
+    context
+        .put("accountId", "123456789012")
+        .put("apiId", "r3pmxmplak")
+        .put("domainName", "r3pmxmplak.execute-api.eu-central-1.amazonaws.com")
+        .put("domainPrefix", "r3pmxmplak")
+        .put("requestId", "JKJaXmPLvHcESHA=")
+        .put("routeKey", "$default")
+        .put("stage", "$default")
+        .put("time", "10/Mar/2020:05:16:23 +0000")
+        .put("timeEpoch", 1583817383220L);
+    context
+        .putObject("http")
+        .put("method", method)
+        .put("path", rawPath)
+        .put("protocol", "HTTP/1.1")
+        .put("sourceIp", "205.255.255.176")
+        .put("userAgent", "Mozilla/5.0 (X11; Linux x86_64) (KHTML, like Gecko)");
+    event.put("isBase64Encoded", false);
+  }
+
+  public static HttpEvent of(String method, String path) {
+    return new HttpEvent(method, path);
+  }
+
+  public HttpEvent header(String name, String value) {
+    ((ObjectNode) event.get("headers")).put(name.toLowerCase(Locale.ROOT), value);
+    return this;
+  }
+
+  /** A body as text, of media type {@code application/json}. */
+  public HttpEvent json(String body) {
+    event.put("body", body);
+    return header("content-type", "application/json");
+  }
+
+  /** A JSON body in base64, as API Gateway sends what it takes for binary. */
+  public HttpEvent base64Json(String body) {
+    json(Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
+    event.put("isBase64Encoded", true);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return event.toString();
+  }
+
+  /** What the function answered to such an event. */
+  public record Answer(int status, Map<String, String> headers, String body) {
+
+    /** Reads an outcome that must be a success. */
+    public static Answer of(RuntimeApi.Outcome outcome) {
+      if (outcome.failed()) {
+        throw new AssertionError("The invocation failed: " + outcome.text());
+      }
+      try {
+        JsonNode answer = MAPPER.readTree(outcome.payload());
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        answer
+            .path("headers")
+            .properties()
+            .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        String body = answer.path("body").asText(null);
+        if (answer.path("isBase64Encoded").asBoolean() && body != null) {
+          body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+        }
+        return new Answer(answer.path("statusCode").asInt(), headers, body);
+      } catch (java.io.IOException e) {
+        throw new AssertionError("The answer is no JSON: " + outcome.text(), e);
+      }
+    }
+
+    /** The body's JSON. */
+    public JsonNode json() {
+      try {
+        return MAPPER.readTree(body);
+      } catch (java.io.IOException e) {
+        throw new AssertionError("The body is no JSON: " + body, e);
+      }
+    }
+  }
+}

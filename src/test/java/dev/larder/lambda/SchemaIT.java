@@ -1,0 +1,87 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.TestDynamoDb;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a collection's schema adds to the function, and what it does not add to those without. */
+class SchemaIT {
+  private static final String SCHEMA = "LARDER_COLLECTIONS_PRODUCTS_SCHEMA";
+  private static final String VALIDATOR = "com.networknt.schema";
+
+  private static TestDynamoDb dynamoDb;
+
+  @BeforeAll
+  static void startDynamoDb() {
+    dynamoDb = TestDynamoDb.start();
+  }
+
+  @AfterAll
+  static void stopDynamoDb() {
+    dynamoDb.close();
+  }
+
+  private static HttpEvent.Answer put(DeployedFunction function, String path, String body) {
+    return HttpEvent.Answer.of(function.invoke(HttpEvent.of("PUT", path).json(body).toString()));
+  }
+
+  @Test
+  void withoutASchemaNothingOfTheValidatorIsLoaded() {
+    try (DeployedFunction function =
+        BuiltFunction.start(
+            dynamoDb, "no-schema", Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load"))) {
+      assertEquals(201, put(function, "/products/unchecked", "{\"price\":0}").status());
+      String log = function.log();
+      assertTrue(log.contains("dev.larder.table.Collections "), "classes are logged");
+      assertFalse(log.contains(VALIDATOR), () -> firstLineWith(VALIDATOR, log));
+    }
+  }
+
+  @Test
+  void aSchemaIsCompiledBeforeTheFirstRequest() {
+    Path file = Path.of("src/test/resources/product.schema.json").toAbsolutePath();
+    try (DeployedFunction function =
+        BuiltFunction.start(
+            dynamoDb,
+            "schema",
+            Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load", SCHEMA, file.toString()))) {
+      function.awaitNext(Duration.ofSeconds(30));
+      assertTrue(function.log().contains(VALIDATOR), "the validator is loaded");
+      HttpEvent.Answer bad = put(function, "/products/checked", "{\"price\":0}");
+      assertEquals(422, bad.status(), bad.body());
+      assertEquals("/price", bad.json().at("/violations/0/pointer").asText());
+      assertEquals(201, put(function, "/products/checked", "{\"price\":1}").status());
+      String log = function.log();
+      for (String unused : new String[] {"com.ethlo", "dataformat.yaml", "org.joni", "graalvm"}) {
+        assertFalse(log.contains(unused + "."), () -> firstLineWith(unused, log));
+      }
+    }
+  }
+
+  @Test
+  void aSchemaInTheSettingItselfIsTakenAsItIs() {
+    String schema =
+        "{\"properties\":{\"sku\":{\"$ref\":\"#/$defs/digits\"}},"
+            + "\"$defs\":{\"digits\":{\"pattern\":\"^\\\\d+,\\\\u0031$\"}}}";
+    try (DeployedFunction function =
+        BuiltFunction.start(dynamoDb, "inline-schema", Map.of(SCHEMA, schema))) {
+      assertEquals(201, put(function, "/products/123,1", "{}").status());
+      HttpEvent.Answer bad = put(function, "/products/123", "{}");
+      assertEquals(422, bad.status(), bad.body());
+      assertEquals(
+          "must match the pattern ^\\d+,\\u0031$", bad.json().at("/violations/0/detail").asText());
+    }
+  }
+
+  private static String firstLineWith(String text, String log) {
+    return log.lines().filter(line -> line.contains(text)).findFirst().orElseThrow();
+  }
+}
