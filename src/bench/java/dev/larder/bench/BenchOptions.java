@@ -1,0 +1,79 @@
+package dev.larder.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the bench is told on its command line, each as {@code name=value}.
+ *
+ * @param function Larder's {@code function.zip}
+ * @param handler the name of its handler
+ * @param java the {@code java} executable that runs it
+ * @param runtimeClient a folder with the jars of Lambda's Java runtime client
+ * @param sources the folder {@code src/bench}
+ * @param output the folder that everything is written to
+ * @param coldStarts how many processes of each contestant are started
+ * @param warmUp how many invocations of a process go unmeasured
+ * @param measured how many are then measured
+ */
+record BenchOptions(
+    Path function,
+    String handler,
+    Path java,
+    Path runtimeClient,
+    Path sources,
+    Path output,
+    int coldStarts,
+    int warmUp,
+    int measured) {
+  private static final List<String> NAMES =
+      List.of(
+          "function",
+          "handler",
+          "java",
+          "runtime-client",
+          "sources",
+          "output",
+          "cold-starts",
+          "warm-up",
+          "measured");
+
+  static BenchOptions parse(String... arguments) {
+    Map<String, String> given =
+        Arrays.stream(arguments)
+            .map(argument -> argument.split("=", 2))
+            .collect(
+                Collectors.toMap(
+                    parts -> parts[0],
+                    parts -> {
+                      if (parts.length < 2) {
+                        throw new BenchException("Not name=value: " + parts[0]);
+                      }
+                      return parts[1];
+                    }));
+    if (!NAMES.containsAll(given.keySet())) {
+      throw new BenchException("Of " + given.keySet() + " the bench knows only " + NAMES);
+    }
+    return new BenchOptions(
+        Path.of(required(given, "function")).toAbsolutePath(),
+        required(given, "handler"),
+        Path.of(given.getOrDefault("java", System.getProperty("java.home") + "/bin/java")),
+        Path.of(required(given, "runtime-client")).toAbsolutePath(),
+        Path.of(required(given, "sources")).toAbsolutePath(),
+        Path.of(required(given, "output")).toAbsolutePath(),
+        Integer.parseInt(given.getOrDefault("cold-starts", "7")),
+        Integer.parseInt(given.getOrDefault("warm-up", "2000")),
+        Integer.parseInt(given.getOrDefault("measured", "5000")));
+  }
+
+  private static String required(Map<String, String> given, String name) {
+    String value = given.get(name);
+    if (value == null) {
+      throw new BenchException("The bench must be told " + name + "=...");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.larder.bench;
+
+import dev.larder.lambda.DeployedFunction;
+import dev.larder.lambda.RuntimeApi.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures contestants, on one DynamoDB and under the same Runtime API. They take turns, in an
+ * order that turns round each time: what else the machine does meanwhile falls on all of them.
+ */
+final class Meter {
+  private static final int TURN = 500;
+
+  private final BenchOptions options;
+  private final String dynamoDb;
+  private final Path logs;
+  private final Workload workload = new Workload();
+
+  Meter(BenchOptions options, String dynamoDbEndpoint) {
+    this.options = options;
+    this.dynamoDb = dynamoDbEndpoint;
+    this.logs = Folders.make(options.output().resolve("logs"));
+  }
+
+  /** Returns for each contestant the times from its process's start to its first answer. */
+  Map<Contestant, Samples> coldStarts(List<Contestant> contestants) {
+    Map<Contestant, Samples> cold = new LinkedHashMap<>();
+    // Reads each one's files into the page cache; a disk's speed is not what is compared.
+    contestants.forEach(this::coldStart);
+    contestants.forEach(contestant -> cold.put(contestant, new Samples()));
+    List<Contestant> order = new ArrayList<>(contestants);
+    for (int round = 0; round < options.coldStarts(); round++) {
+      order.forEach(contestant -> cold.get(contestant).add(coldStart(contestant)));
+      Collections.reverse(order);
+    }
+    return cold;
+  }
+
+  /** Measures the contestants in one process each, and joins the cold starts to the result. */
+  Map<Contestant, Measurement> warm(Map<Contestant, Samples> coldStarts) {
+    Map<Contestant, WarmRun> runs = new LinkedHashMap<>();
+    try {
+      for (Contestant contestant : coldStarts.keySet()) {
+        WarmRun run = new WarmRun(contestant, workload, contestant.start(dynamoDb, logs));
+        runs.put(contestant, run);
+        run.invoke(options.warmUp());
+        run.reset();
+      }
+      List<WarmRun> order = new ArrayList<>(runs.values());
+      for (int done = 0; done < options.measured(); done += TURN) {
+        int times = Math.min(TURN, options.measured() - done);
+        order.forEach(run -> run.invoke(times));
+        Collections.reverse(order);
+      }
+      Map<Contestant, Measurement> results = new LinkedHashMap<>();
+      runs.forEach(
+          (contestant, run) -> results.put(contestant, run.result(coldStarts.get(contestant))));
+      return results;
+    } finally {
+      runs.values().forEach(WarmRun::close);
+    }
+  }
+
+  private long coldStart(Contestant contestant) {
+    long start = System.nanoTime();
+    try (DeployedFunction function = contestant.start(dynamoDb, logs)) {
+      Outcome answer = function.invoke(workload.event(0));
+      long duration = System.nanoTime() - start;
+      workload.check(0, answer);
+      return duration;
+    } catch (RuntimeException e) {
+      throw BenchException.of(contestant, e);
+    }
+  }
+}
