@@ -84,8 +84,9 @@ public class ItemResource {
     Collection collection = collections.get(name);
     Writing writing = new Writing(headers, Forms.chosen(request));
     Item key = key(collection, path);
+    required(body);
     ItemService.Order order =
-        writing.of("PUT", path(collection, key), ItemDigest.of(required(body)), collection);
+        writing.of("PUT", collection.pathOf(key), () -> ItemDigest.of(body), collection);
     return items.put(collection, key, body, order).toResponse();
   }
 
@@ -108,7 +109,8 @@ public class ItemResource {
     Writing writing = new Writing(headers, Forms.chosen(request));
     Item key = key(collection, path);
     ItemService.Order order =
-        writing.of("PATCH", path(collection, key), IdempotentRequest.fingerprint(sent), collection);
+        writing.of(
+            "PATCH", collection.pathOf(key), () -> IdempotentRequest.fingerprint(sent), collection);
     return items.patch(collection, key, patch::apply, order).toResponse();
   }
 
@@ -122,7 +124,7 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = collections.get(name);
     Item key = key(collection, path);
-    ItemService.Order order = new Writing(headers, ItemForm.PLAIN).ofDelete(path(collection, key));
+    ItemService.Order order = new Writing(headers, ItemForm.PLAIN).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, order).toResponse();
   }
 
@@ -136,14 +138,9 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = collections.get(name);
     Writing writing = new Writing(headers, Forms.chosen(request));
-    ItemService.Order order =
-        writing.of("POST", "/" + name, ItemDigest.of(required(body)), collection);
+    required(body);
+    ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(body), collection);
     return items.create(collection, body, order).toResponse();
-  }
-
-  /** The one path of an item, however a request has written it. */
-  static String path(Collection collection, Item item) {
-    return "/" + PathSegments.encode(collection.name()) + collection.schema().pathOf(item);
   }
 
   static Item required(Item body) {

@@ -398,8 +398,7 @@ public class ItemService {
                 + collection.name()
                 + " has an item with this key; PUT replaces it, another key creates another.");
     e.current().ifPresent(current -> tagged(problem, ItemVersion.tagOf(current)));
-    return problem.withHeader(
-        "Location", "/" + collection.name() + collection.schema().pathOf(item));
+    return problem.withHeader("Location", collection.pathOf(item));
   }
 
   private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {

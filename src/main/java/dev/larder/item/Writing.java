@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the header fields of a write ask for. */
 final class Writing {
@@ -34,9 +35,10 @@ final class Writing {
    * A write that is answered with the item.
    *
    * @param path of what is written to
-   * @param fingerprint of the body
+   * @param fingerprint of the body, asked for where the request can be repeated
    */
-  ItemService.Order of(String method, String path, String fingerprint, Collection collection) {
+  ItemService.Order of(
+      String method, String path, Supplier<String> fingerprint, Collection collection) {
     return new ItemService.Order(
         Preconditions.of(headers),
         request(method, path, fingerprint),
@@ -47,13 +49,14 @@ final class Writing {
   ItemService.Order ofDelete(String path) {
     return new ItemService.Order(
         Preconditions.of(headers),
-        request("DELETE", path, ""),
+        request("DELETE", path, () -> ""),
         written -> new Answer(204, applied(new HashMap<>()), null));
   }
 
-  private Optional<IdempotentRequest> request(String method, String path, String fingerprint) {
+  private Optional<IdempotentRequest> request(
+      String method, String path, Supplier<String> fingerprint) {
     return Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD))
-        .map(key -> IdempotentRequest.of(key, "\n" + method + '\n' + path, fingerprint));
+        .map(key -> IdempotentRequest.of(key, "\n" + method + '\n' + path, fingerprint.get()));
   }
 
   private Answer answer(ItemService.Written written, Collection collection) {
@@ -63,7 +66,7 @@ final class Writing {
     ItemVersion.lastModified(item)
         .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     if (written.created()) {
-      fields.put(HttpHeaders.LOCATION, ItemResource.path(collection, item));
+      fields.put(HttpHeaders.LOCATION, collection.pathOf(item));
     }
     if (preferences.minimal()) {
       return new Answer(written.created() ? 201 : 204, fields, null);

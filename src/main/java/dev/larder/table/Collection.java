@@ -17,6 +17,11 @@ import java.util.Optional;
 public record Collection(
     String name, String table, TableSchema schema, Expiry expiry, Optional<ItemSchema> itemSchema) {
 
+  /** The one path of an item, however a request has written it. */
+  public String pathOf(Item item) {
+    return "/" + name + schema.pathOf(item);
+  }
+
   /** Holds for an item that is there and has not expired. */
   public Condition present(Instant now) {
     Condition exists = Condition.exists(schema.partition().name());
