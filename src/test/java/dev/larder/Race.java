@@ -1,5 +1,7 @@
 package dev.larder;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs the same work in many threads that start together. */
+/** Runs the same work in many threads that start together, each in a request of its own. */
 public final class Race {
   private Race() {}
 
@@ -27,8 +29,14 @@ public final class Race {
         int number = i;
         work.add(
             () -> {
-              start.await();
-              return runner.run(number);
+              ManagedContext request = Arc.container().requestContext();
+              request.activate();
+              try {
+                start.await();
+                return runner.run(number);
+              } finally {
+                request.terminate();
+              }
             });
       }
       List<T> results = new ArrayList<>();

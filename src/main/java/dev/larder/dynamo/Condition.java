@@ -4,25 +4,33 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A condition on an item, for DynamoDB to evaluate. Names and values are no part of the text that
- * it becomes, see {@link Expression}.
+ * A condition on an item, for DynamoDB to evaluate or, as {@link #holdsFor} has it, for Larder.
+ * Names and values are no part of the text that it becomes, see {@link Placeholders}. A path is the
+ * name of an attribute and, for what is inside of maps, the names on the way to it.
  */
 public sealed interface Condition {
 
   /** No condition: holds for every item, and for none. */
   Condition ALWAYS = new All(List.of());
 
-  record Exists(String attribute) implements Condition {}
+  record Exists(List<String> path) implements Condition {}
 
-  record Equal(String attribute, AttributeValue value) implements Condition {}
+  /** Holds for values of one type that compare so; of the types, S, N and B have an order. */
+  record Compared(List<String> path, Comparison comparison, AttributeValue value)
+      implements Condition {}
 
-  record Less(String attribute, AttributeValue value) implements Condition {}
-
-  record Between(String attribute, AttributeValue least, AttributeValue most)
+  /** Both bounds belong to it. */
+  record Between(List<String> path, AttributeValue least, AttributeValue most)
       implements Condition {}
 
   /** At most 100 values, DynamoDB's limit; holds for none where there are none. */
-  record In(String attribute, List<AttributeValue> values) implements Condition {}
+  record In(List<String> path, List<AttributeValue> values) implements Condition {}
+
+  /** Holds for strings and binary values. */
+  record StartsWith(List<String> path, AttributeValue prefix) implements Condition {}
+
+  /** Holds for strings with a part, and for sets and lists with an element. */
+  record Contains(List<String> path, AttributeValue value) implements Condition {}
 
   record Not(Condition condition) implements Condition {}
 
@@ -30,40 +38,78 @@ public sealed interface Condition {
 
   record Any(List<Condition> conditions) implements Condition {}
 
+  /** How a value compares with another. */
+  enum Comparison {
+    EQUAL("="),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String symbol;
+
+    Comparison(String symbol) {
+      this.symbol = symbol;
+    }
+
+    String symbol() {
+      return symbol;
+    }
+
+    boolean holds(int compared) {
+      return switch (this) {
+        case EQUAL -> compared == 0;
+        case LESS -> compared < 0;
+        case LESS_OR_EQUAL -> compared <= 0;
+        case GREATER -> compared > 0;
+        case GREATER_OR_EQUAL -> compared >= 0;
+      };
+    }
+  }
+
   static Condition exists(String attribute) {
-    return new Exists(attribute);
+    return new Exists(List.of(attribute));
   }
 
   static Condition absent(String attribute) {
-    return new Not(new Exists(attribute));
+    return new Not(exists(attribute));
+  }
+
+  static Condition equal(String attribute, AttributeValue value) {
+    return new Compared(List.of(attribute), Comparison.EQUAL, value);
   }
 
   static Condition stringIn(String attribute, List<String> values) {
-    return new In(attribute, values.stream().map(AttributeValue::fromS).toList());
+    return new In(List.of(attribute), values.stream().map(AttributeValue::fromS).toList());
   }
 
   static Condition stringBefore(String attribute, String value) {
-    return new Less(attribute, AttributeValue.fromS(value));
+    return new Compared(List.of(attribute), Comparison.LESS, AttributeValue.fromS(value));
   }
 
   static Condition numberBefore(String attribute, long value) {
-    return new Less(attribute, AttributeValue.fromN(String.valueOf(value)));
+    return new Compared(
+        List.of(attribute), Comparison.LESS, AttributeValue.fromN(String.valueOf(value)));
   }
 
   /** Holds for numbers within the bounds, which belong to it. */
   static Condition numberBetween(String attribute, long least, long most) {
     return new Between(
-        attribute,
+        List.of(attribute),
         AttributeValue.fromN(String.valueOf(least)),
         AttributeValue.fromN(String.valueOf(most)));
   }
 
   /** Holds while every attribute of the item still has its value. */
   static Condition holds(Item item) {
-    return new All(
+    return all(
         item.attributes().entrySet().stream()
-            .<Condition>map(attribute -> new Equal(attribute.getKey(), attribute.getValue()))
+            .map(attribute -> equal(attribute.getKey(), attribute.getValue()))
             .toList());
+  }
+
+  static Condition all(List<Condition> conditions) {
+    return new All(List.copyOf(conditions));
   }
 
   default Condition and(Condition other) {
@@ -79,5 +125,10 @@ public sealed interface Condition {
 
   default Condition negated() {
     return new Not(this);
+  }
+
+  /** Whether it holds for an item, as DynamoDB has it. */
+  default boolean holdsFor(Item item) {
+    return Evaluation.holds(this, item);
   }
 }

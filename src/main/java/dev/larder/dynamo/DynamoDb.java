@@ -1,176 +1,265 @@
 package dev.larder.dynamo;
 
 import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
-import dev.larder.http.Problems;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Calls DynamoDB and says in Larder's terms what went wrong, at the call. */
+/**
+ * Calls DynamoDB, adds up what that costs, and says in Larder's terms what went wrong.
+ *
+ * <p>Reads throw a {@link ProblemException}: {@code throttled}, {@code unavailable}, or {@code
+ * internal} where the function is set up wrongly. Writes throw the same; {@code outcome-unknown}
+ * where the write may or may not have happened; {@code invalid-item} and {@code item-too-large}
+ * where DynamoDB refuses the item.
+ */
 @Singleton
 public class DynamoDb {
-  private static final String OUTCOME_UNKNOWN =
-      "DynamoDB did not answer in time, so the write may or may not have happened. Read the item"
-          + " to find out, or repeat the write: with a precondition or an Idempotency-Key it"
-          + " cannot happen twice.";
+  private static final ReturnValuesOnConditionCheckFailure CURRENT =
+      ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private final DynamoDbClient client;
+  private final Cost cost;
 
-  DynamoDb(DynamoDbClient client) {
+  DynamoDb(DynamoDbClient client, Cost cost) {
     this.client = client;
+    this.cost = cost;
   }
 
-  /**
-   * Makes a call that changes nothing.
-   *
-   * @throws ProblemException {@code throttled}, {@code unavailable}, or {@code internal} where the
-   *     function is set up wrongly
-   */
-  public <T> T read(Function<DynamoDbClient, T> call) {
+  /** Makes a call that changes nothing. */
+  public <T extends DynamoDbResponse> T read(Function<DynamoDbClient, T> call) {
     try {
-      return call.apply(client);
+      return measured(true, call);
     } catch (SdkException e) {
-      throw problem(e, ProblemType.UNAVAILABLE, "DynamoDB did not answer in time; try again.");
+      throw Failures.ofRead(e);
     }
   }
 
-  /**
-   * Makes a call that changes an item.
-   *
-   * @throws ConditionFailed where the condition of the write does not hold; nothing was written
-   * @throws ProblemException as for {@link #read}; {@code outcome-unknown} where the write may or
-   *     may not have happened; {@code invalid-item} and {@code item-too-large} where DynamoDB
-   *     refuses the item
-   */
-  public <T> T write(Function<DynamoDbClient, T> call) {
+  /** Makes a call and counts it. */
+  <T extends DynamoDbResponse> T measured(boolean reads, Function<DynamoDbClient, T> call) {
+    long start = System.nanoTime();
+    T response = null;
     try {
-      return call.apply(client);
+      response = call.apply(client);
+      return response;
+    } finally {
+      cost.add(reads, response, System.nanoTime() - start);
+    }
+  }
+
+  /** The item of a key. */
+  public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
+    Placeholders placeholders = new Placeholders();
+    GetItemResponse response =
+        read(
+            client ->
+                client.getItem(
+                    request ->
+                        request
+                            .tableName(table)
+                            .key(key.attributes())
+                            .consistentRead(consistent)
+                            .projectionExpression(placeholders.text(projection))
+                            .expressionAttributeNames(placeholders.names())
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    return response.hasItem() ? Optional.of(Item.of(response.item())) : Optional.empty();
+  }
+
+  /** Makes a Query, or a Scan where there is no key condition. */
+  public Reading.Run run(Reading reading) {
+    return reading.key().equals(Condition.ALWAYS) ? scan(reading) : query(reading);
+  }
+
+  private Reading.Run query(Reading reading) {
+    Placeholders placeholders = new Placeholders();
+    QueryResponse response =
+        read(
+            client ->
+                client.query(
+                    request ->
+                        request
+                            .tableName(reading.table())
+                            .indexName(reading.index().orElse(null))
+                            .keyConditionExpression(placeholders.text(reading.key()))
+                            .filterExpression(placeholders.text(reading.filter()))
+                            .projectionExpression(placeholders.text(reading.projection()))
+                            .expressionAttributeNames(placeholders.names())
+                            .expressionAttributeValues(placeholders.values())
+                            .scanIndexForward(!reading.descending())
+                            .consistentRead(reading.consistent())
+                            .limit(reading.limit())
+                            .exclusiveStartKey(start(reading))
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
+  }
+
+  private Reading.Run scan(Reading reading) {
+    Placeholders placeholders = new Placeholders();
+    ScanResponse response =
+        read(
+            client ->
+                client.scan(
+                    request ->
+                        request
+                            .tableName(reading.table())
+                            .indexName(reading.index().orElse(null))
+                            .filterExpression(placeholders.text(reading.filter()))
+                            .projectionExpression(placeholders.text(reading.projection()))
+                            .expressionAttributeNames(placeholders.names())
+                            .expressionAttributeValues(placeholders.values())
+                            .consistentRead(reading.consistent())
+                            .limit(reading.limit())
+                            .exclusiveStartKey(start(reading))
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
+  }
+
+  private static Map<String, AttributeValue> start(Reading reading) {
+    return reading.after().map(Item::attributes).orElse(null);
+  }
+
+  private static Reading.Run run(
+      List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last, int scanned) {
+    return new Reading.Run(
+        items.stream().map(Item::of).toList(),
+        last.isEmpty() ? Optional.empty() : Optional.of(Item.of(last)),
+        scanned);
+  }
+
+  /**
+   * Makes a put or a delete.
+   *
+   * @return the item that was there before a put, if there was one; a delete does not say
+   * @throws ConditionFailed where the condition of the write does not hold; nothing was written
+   */
+  public Optional<Item> write(Write write) {
+    try {
+      return switch (write.action()) {
+        case PUT -> put(write);
+        case DELETE -> delete(write);
+        case CHECK -> throw new IllegalArgumentException("A check is for transactions");
+      };
     } catch (ConditionalCheckFailedException e) {
       throw new ConditionFailed(e.hasItem() ? Item.of(e.item()) : null);
     } catch (SdkException e) {
-      throw problem(e, ProblemType.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
+      throw Failures.ofWrite(e);
     }
   }
 
+  private Optional<Item> put(Write write) {
+    Placeholders placeholders = new Placeholders();
+    PutItemResponse response =
+        measured(
+            false,
+            client ->
+                client.putItem(
+                    request ->
+                        request
+                            .tableName(write.table())
+                            .item(write.item().orElseThrow().attributes())
+                            .conditionExpression(placeholders.text(write.condition()))
+                            .expressionAttributeNames(placeholders.names())
+                            .expressionAttributeValues(placeholders.values())
+                            .returnValues(ReturnValue.ALL_OLD)
+                            .returnValuesOnConditionCheckFailure(CURRENT)
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    return response.hasAttributes()
+        ? Optional.of(Item.of(response.attributes()))
+        : Optional.empty();
+  }
+
+  private Optional<Item> delete(Write write) {
+    Placeholders placeholders = new Placeholders();
+    measured(
+        false,
+        client ->
+            client.deleteItem(
+                request ->
+                    request
+                        .tableName(write.table())
+                        .key(write.key().attributes())
+                        .conditionExpression(placeholders.text(write.condition()))
+                        .expressionAttributeNames(placeholders.names())
+                        .expressionAttributeValues(placeholders.values())
+                        .returnValuesOnConditionCheckFailure(CURRENT)
+                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    return Optional.empty();
+  }
+
   /**
-   * Makes all of the writes or none, with TransactWriteItems.
+   * Makes all of the writes or none, with TransactWriteItems; at most 100, of different items.
    *
    * @throws TransactionFailed where one of them could not be made; nothing was written
-   * @throws ProblemException as for {@link #write}
    */
   public void transact(List<Write> writes) {
     List<TransactWriteItem> items = writes.stream().map(DynamoDb::transacted).toList();
     try {
-      client.transactWriteItems(request -> request.transactItems(items));
+      measured(
+          false,
+          client ->
+              client.transactWriteItems(
+                  request ->
+                      request
+                          .transactItems(items)
+                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     } catch (TransactionCanceledException e) {
-      throw new TransactionFailed(e.cancellationReasons().stream().map(DynamoDb::reason).toList());
+      throw Failures.ofTransaction(e);
     } catch (SdkException e) {
-      throw problem(e, ProblemType.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
+      throw Failures.ofWrite(e);
     }
   }
 
   private static TransactWriteItem transacted(Write write) {
-    Expression expression = Expression.of(write.condition());
+    Placeholders placeholders = new Placeholders();
+    String condition = placeholders.text(write.condition());
     TransactWriteItem.Builder transacted = TransactWriteItem.builder();
-    if (write.item().isPresent()) {
-      transacted.put(
-          put ->
-              put.tableName(write.table())
-                  .item(write.item().get().attributes())
-                  .conditionExpression(expression.text())
-                  .expressionAttributeNames(expression.names())
-                  .expressionAttributeValues(expression.values())
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
-    } else {
-      transacted.delete(
-          delete ->
-              delete
-                  .tableName(write.table())
-                  .key(write.key().attributes())
-                  .conditionExpression(expression.text())
-                  .expressionAttributeNames(expression.names())
-                  .expressionAttributeValues(expression.values())
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+    switch (write.action()) {
+      case PUT ->
+          transacted.put(
+              put ->
+                  put.tableName(write.table())
+                      .item(write.item().orElseThrow().attributes())
+                      .conditionExpression(condition)
+                      .expressionAttributeNames(placeholders.names())
+                      .expressionAttributeValues(placeholders.values())
+                      .returnValuesOnConditionCheckFailure(CURRENT));
+      case DELETE ->
+          transacted.delete(
+              delete ->
+                  delete
+                      .tableName(write.table())
+                      .key(write.key().attributes())
+                      .conditionExpression(condition)
+                      .expressionAttributeNames(placeholders.names())
+                      .expressionAttributeValues(placeholders.values())
+                      .returnValuesOnConditionCheckFailure(CURRENT));
+      case CHECK ->
+          transacted.conditionCheck(
+              check ->
+                  check
+                      .tableName(write.table())
+                      .key(write.key().attributes())
+                      .conditionExpression(condition)
+                      .expressionAttributeNames(placeholders.names())
+                      .expressionAttributeValues(placeholders.values())
+                      .returnValuesOnConditionCheckFailure(CURRENT));
     }
     return transacted.build();
-  }
-
-  private static TransactionFailed.Reason reason(CancellationReason reason) {
-    return new TransactionFailed.Reason(
-        switch (reason.code()) {
-          case "None" -> TransactionFailed.Kind.NONE;
-          case "ConditionalCheckFailed" -> TransactionFailed.Kind.CONDITION;
-          case "TransactionConflict" -> TransactionFailed.Kind.CONFLICT;
-          default -> TransactionFailed.Kind.REFUSED;
-        },
-        reason.hasItem() ? Optional.of(Item.of(reason.item())) : Optional.empty());
-  }
-
-  private static ProblemException problem(
-      SdkException e, ProblemType unanswered, String unansweredDetail) {
-    if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
-      String code = String.valueOf(failure.awsErrorDetails().errorCode());
-      if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
-        return new ProblemException(
-                ProblemType.THROTTLED, "DynamoDB refused the request for now; try again.", e)
-            .withHeader("Retry-After", "1");
-      }
-      if (code.equals("ValidationException")) {
-        return validation(failure);
-      }
-      if (failure.statusCode() < 500) {
-        return new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, e);
-      }
-    } else if (e instanceof SdkClientException && notSent(e)) {
-      return new ProblemException(
-              ProblemType.UNAVAILABLE, "DynamoDB cannot be reached; try again.", e)
-          .withHeader("Retry-After", "1");
-    }
-    return new ProblemException(unanswered, unansweredDetail, e).withHeader("Retry-After", "1");
-  }
-
-  /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */
-  private static ProblemException validation(AwsServiceException failure) {
-    String said = String.valueOf(failure.awsErrorDetails().errorMessage());
-    if (said.contains("Item size")) {
-      return new ProblemException(
-          ProblemType.ITEM_TOO_LARGE,
-          "An item has at most 400 KB in DynamoDB, names included; keep larger values elsewhere.");
-    }
-    if (said.contains("Empty attribute name")) {
-      return new ProblemException(
-          ProblemType.INVALID_ITEM, "The item has an empty name in it; DynamoDB has none.");
-    }
-    if (said.contains("Nesting Levels")) {
-      return new ProblemException(
-          ProblemType.INVALID_ITEM, "The item is nested deeper than DynamoDB keeps, 32 levels.");
-    }
-    if (said.startsWith("One or more parameter values")) {
-      return new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB refuses the item: " + said);
-    }
-    return new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure);
-  }
-
-  private static boolean notSent(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.net.ConnectException
-          || cause instanceof java.net.UnknownHostException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

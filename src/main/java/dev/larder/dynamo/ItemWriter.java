@@ -42,6 +42,16 @@ public final class ItemWriter {
     }
   }
 
+  /** Appends a value as plain JSON, UTF-8; the stream stays open. */
+  static void writeValue(AttributeValue value, OutputStream out) {
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      new ItemWriter(json, ItemForm.PLAIN).value(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void members(Map<String, AttributeValue> members) throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, AttributeValue> member : members.entrySet()) {

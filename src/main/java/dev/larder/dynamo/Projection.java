@@ -1,7 +1,6 @@
 package dev.larder.dynamo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,37 +77,5 @@ public record Projection(Set<List<String>> paths) {
           }
         });
     return chosen;
-  }
-
-  /** The ProjectionExpression; null where everything is chosen, as the SDK wants it. */
-  public String text() {
-    if (isAll()) {
-      return null;
-    }
-    Map<String, String> placeholders = placeholders();
-    return String.join(
-        ", ",
-        paths.stream()
-            .map(path -> String.join(".", path.stream().map(placeholders::get).toList()))
-            .toList());
-  }
-
-  /** The names of {@link #text} by their placeholders; null where everything is chosen. */
-  public Map<String, String> names() {
-    if (isAll()) {
-      return null;
-    }
-    Map<String, String> names = new HashMap<>();
-    placeholders().forEach((name, placeholder) -> names.put(placeholder, name));
-    return names;
-  }
-
-  private Map<String, String> placeholders() {
-    Map<String, String> placeholders = new LinkedHashMap<>();
-    paths.forEach(
-        path ->
-            path.forEach(
-                name -> placeholders.computeIfAbsent(name, n -> "#" + placeholders.size())));
-    return placeholders;
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.dynamo;
 
+import dev.larder.http.ProblemException;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,14 +23,15 @@ public class TransactionFailed extends RuntimeException {
     CONDITION,
     /** Another write of the same item was under way. */
     CONFLICT,
-    /** DynamoDB refused it for now, or for another reason. */
+    /** DynamoDB refused it, for now or for what is in it. */
     REFUSED
   }
 
   /**
    * @param current the item as the transaction found it, where its condition did not hold
+   * @param problem what to tell the caller of a write that was refused
    */
-  public record Reason(Kind kind, Optional<Item> current) {}
+  public record Reason(Kind kind, Optional<Item> current, Optional<ProblemException> problem) {}
 
   /** A reason for each write, in their order. */
   public List<Reason> reasons() {

@@ -3,21 +3,37 @@ package dev.larder.dynamo;
 import java.util.Optional;
 
 /**
- * One change of one item: put, or deleted where there is no item.
+ * What a call does to one item.
  *
  * @param key the attributes of the item's key
+ * @param item what is put, with its key; empty for every other action
  * @param condition what must hold of the item that is there
  */
-public record Write(String table, Item key, Optional<Item> item, Condition condition) {
+public record Write(
+    Action action, String table, Item key, Optional<Item> item, Condition condition) {
+
+  /** Kinds of writes; a check changes nothing and is for transactions alone. */
+  public enum Action {
+    PUT,
+    DELETE,
+    CHECK
+  }
 
   /**
    * @param item with its key
    */
   public static Write put(String table, Item key, Item item, Condition condition) {
-    return new Write(table, key, Optional.of(item), condition);
+    return new Write(Action.PUT, table, key, Optional.of(item), condition);
   }
 
   public static Write delete(String table, Item key, Condition condition) {
-    return new Write(table, key, Optional.empty(), condition);
+    return new Write(Action.DELETE, table, key, Optional.empty(), condition);
+  }
+
+  /**
+   * @param condition not {@link Condition#ALWAYS}, which DynamoDB does not check
+   */
+  public static Write check(String table, Item key, Condition condition) {
+    return new Write(Action.CHECK, table, key, Optional.empty(), condition);
   }
 }

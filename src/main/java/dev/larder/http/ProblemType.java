@@ -9,9 +9,11 @@ public enum ProblemType {
   INVALID_KEY(400, "The key is not valid"),
   INVALID_PARAMETER(400, "A query parameter is not valid"),
   INVALID_CURSOR(400, "The cursor is not valid"),
+  UNSERVED_QUERY(400, "No key or index serves the query"),
   INVALID_HEADER(400, "A header field is not valid"),
   MALFORMED_JSON(400, "The body is not valid JSON"),
   INVALID_PATCH(400, "The patch is not valid"),
+  INVALID_TRANSACTION(400, "The transaction is not valid"),
   BAD_REQUEST(400, "The request is not valid"),
   UNAUTHORIZED(401, "The caller is not known"),
   FORBIDDEN(403, "The caller may not do this"),
@@ -24,6 +26,7 @@ public enum ProblemType {
   WRITE_CONFLICT(409, "The item kept changing"),
   IDEMPOTENCY_KEY_IN_USE(409, "The same request is under way"),
   PATCH_CONFLICT(409, "The patch does not fit the item"),
+  TRANSACTION_FAILED(409, "The transaction did not happen"),
   PRECONDITION_FAILED(412, "A precondition failed"),
   ITEM_TOO_LARGE(413, "The item is too large"),
   CONTENT_TOO_LARGE(413, "The request is too large"),
@@ -36,6 +39,7 @@ public enum ProblemType {
   IDEMPOTENCY_UNAVAILABLE(501, "Idempotency-Key is not supported here"),
   THROTTLED(503, "DynamoDB is throttling"),
   UNAVAILABLE(503, "DynamoDB did not answer"),
+  DEADLINE(503, "The deadline came first"),
   OUTCOME_UNKNOWN(504, "The outcome of the write is not known");
 
   private final int status;

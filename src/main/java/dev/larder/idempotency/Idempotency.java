@@ -80,6 +80,9 @@ public class Idempotency {
         if (reason.kind() == TransactionFailed.Kind.CONDITION) {
           throw new ConditionFailed(reason.current().orElse(null));
         }
+        if (reason.problem().isPresent()) {
+          throw reason.problem().get();
+        }
       }
       throw inUse();
     }

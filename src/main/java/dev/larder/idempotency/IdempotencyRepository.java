@@ -3,6 +3,7 @@ package dev.larder.idempotency;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /** Records of answered requests, in the system table. */
 @Singleton
@@ -51,13 +51,7 @@ class IdempotencyRepository {
   record Answered(String fingerprint, Answer answer) {}
 
   Optional<Answered> find(String table, String id) {
-    GetItemResponse response =
-        dynamoDb.read(
-            client ->
-                client.getItem(
-                    request ->
-                        request.tableName(table).key(key(id).attributes()).consistentRead(true)));
-    return response.hasItem() ? read(Item.of(response.item())) : Optional.empty();
+    return dynamoDb.get(table, key(id), true, Projection.ALL).flatMap(this::read);
   }
 
   /** What a record says; empty where it has expired and DynamoDB has not removed it yet. */

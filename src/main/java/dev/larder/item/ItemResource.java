@@ -15,6 +15,8 @@ import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
+import dev.larder.table.ItemVersion;
+import dev.larder.table.PreconditionFailures;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
@@ -160,7 +162,7 @@ public class ItemResource {
               Response.ok(ItemWriter.toBytes(found.item(), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
           case NOT_MODIFIED -> Response.notModified();
-          case FAILED -> throw ItemService.preconditionFailed(found.tag());
+          case FAILED -> throw PreconditionFailures.of(found.tag());
         };
     response.header(HttpHeaders.ETAG, found.tag().toString());
     response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);

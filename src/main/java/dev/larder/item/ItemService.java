@@ -2,6 +2,7 @@ package dev.larder.item;
 
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
@@ -13,8 +14,10 @@ import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.Idempotency;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
+import dev.larder.table.ItemVersion;
 import dev.larder.table.KeyAttribute;
-import dev.larder.table.KeyType;
+import dev.larder.table.PreconditionFailures;
+import dev.larder.table.WriteConditions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,12 +41,12 @@ public class ItemService {
 
   private static final int BACKOFF_MILLIS = 20;
 
-  private final ItemRepository repository;
+  private final DynamoDb dynamoDb;
   private final Idempotency idempotency;
   private final Clock clock;
 
-  ItemService(ItemRepository repository, Idempotency idempotency, Clock clock) {
-    this.repository = repository;
+  ItemService(DynamoDb dynamoDb, Idempotency idempotency, Clock clock) {
+    this.dynamoDb = dynamoDb;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -93,8 +96,8 @@ public class ItemService {
 
   private Optional<Item> present(
       Collection collection, Item key, boolean consistent, Projection projection) {
-    return repository
-        .get(collection, key, consistent, projection)
+    return dynamoDb
+        .get(collection.table(), key, consistent, projection)
         .filter(item -> collection.isPresent(item, now()));
   }
 
@@ -112,16 +115,16 @@ public class ItemService {
     }
     Item typed = collection.schema().typed(item);
     requireSameKey(collection, key, typed);
-    requireSchema(collection, typed.with(key));
+    collection.requireSchema(typed.with(key));
     Condition condition =
-        conditions(collection, key).of(order.preconditions()).and(versionOf(item));
+        conditions(collection, key).of(order.preconditions()).and(ItemVersion.demandedBy(item));
     Item written = typed.with(key).with(ItemVersion.ATTRIBUTE, ItemVersion.next());
     if (order.request().isPresent()) {
       return putOnce(collection, key, written, condition, order);
     }
     try {
       Optional<Item> previous =
-          repository.write(Write.put(collection.table(), key, written, condition));
+          dynamoDb.write(Write.put(collection.table(), key, written, condition));
       return order.answer().apply(new Written(written, isAbsent(collection, previous)));
     } catch (ConditionFailed e) {
       if (isOwn(written, e)) {
@@ -140,7 +143,7 @@ public class ItemService {
       Collection collection, Item key, Item written, Condition condition, Order order) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       boolean absent =
-          isAbsent(collection, repository.get(collection, key, true, existence(collection)));
+          isAbsent(collection, dynamoDb.get(collection.table(), key, true, existence(collection)));
       Condition present = collection.present(now());
       Condition all = condition.and(absent ? present.negated() : present);
       try {
@@ -180,15 +183,15 @@ public class ItemService {
                   + " yet; leave it out, or PUT the item to replace an older version.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
-    Item typed = collection.schema().typed(withGeneratedKey(collection, item));
+    Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
     Item key = collection.schema().keyOf(typed);
-    requireSchema(collection, typed);
+    collection.requireSchema(typed);
     Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
     Write write = Write.put(collection.table(), key, written, collection.present(now()).negated());
     try {
       return commit(write, order, new Written(written, true));
     } catch (ConditionFailed e) {
-      throw exists(collection, written, e);
+      throw PreconditionFailures.exists(collection, written, e.current());
     }
   }
 
@@ -216,7 +219,7 @@ public class ItemService {
         return order.request().map(request -> idempotency.keep(request, answer)).orElse(answer);
       }
       Item typed = collection.schema().typed(patched);
-      requireSchema(collection, typed);
+      collection.requireSchema(typed);
       Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
       Write write = Write.put(collection.table(), key, written, WriteConditions.unchanged(current));
       try {
@@ -235,7 +238,7 @@ public class ItemService {
     Preconditions.Verdict verdict =
         preconditions.forRead(ItemVersion.tagOf(current), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
-      throw preconditionFailed(current);
+      throw PreconditionFailures.of(current);
     }
   }
 
@@ -251,8 +254,8 @@ public class ItemService {
       if (!patched.has(ItemVersion.ATTRIBUTE)) {
         throw managed(ItemVersion.ATTRIBUTE);
       }
-      versionOf(patched);
-      throw preconditionFailed(current);
+      ItemVersion.demandedBy(patched);
+      throw PreconditionFailures.of(current);
     }
   }
 
@@ -292,7 +295,7 @@ public class ItemService {
       return idempotency.commit(order.request().get(), write, answer);
     }
     try {
-      repository.write(write);
+      dynamoDb.write(write);
     } catch (ConditionFailed e) {
       if (write.item().isEmpty() || !isOwn(written.item(), e)) {
         throw e;
@@ -302,7 +305,7 @@ public class ItemService {
   }
 
   private WriteConditions conditions(Collection collection, Item key) {
-    return new WriteConditions(collection, key, repository, now());
+    return new WriteConditions(collection, key, dynamoDb, now());
   }
 
   private boolean isAbsent(Collection collection, Optional<Item> item) {
@@ -336,39 +339,6 @@ public class ItemService {
     }
   }
 
-  private static void requireSchema(Collection collection, Item item) {
-    collection
-        .itemSchema()
-        .ifPresent(schema -> schema.validate(item.without(ItemVersion.ATTRIBUTE)));
-  }
-
-  private static Item withGeneratedKey(Collection collection, Item item) {
-    Item result = item;
-    for (KeyAttribute attribute : collection.schema().key()) {
-      if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
-        result = result.with(attribute.name(), ItemVersion.next());
-      }
-    }
-    return result;
-  }
-
-  private static Condition versionOf(Item item) {
-    if (!item.has(ItemVersion.ATTRIBUTE)) {
-      return Condition.ALWAYS;
-    }
-    String version =
-        item.string(ItemVersion.ATTRIBUTE)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                            ProblemType.INVALID_ITEM,
-                            ItemVersion.ATTRIBUTE
-                                + " is the string that an answer gave; send it back as it was, or"
-                                + " leave it out.")
-                        .with("pointer", "/" + ItemVersion.ATTRIBUTE));
-    return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(version));
-  }
-
   /** A retry of the SDK meets what its first attempt wrote, if only the answer to that was lost. */
   private static boolean isOwn(Item written, ConditionFailed failure) {
     return failure
@@ -390,42 +360,7 @@ public class ItemService {
         .withHeader("Retry-After", "1");
   }
 
-  private static ProblemException exists(Collection collection, Item item, ConditionFailed e) {
-    ProblemException problem =
-        new ProblemException(
-            ProblemType.ITEM_EXISTS,
-            "The collection "
-                + collection.name()
-                + " has an item with this key; PUT replaces it, another key creates another.");
-    e.current().ifPresent(current -> tagged(problem, ItemVersion.tagOf(current)));
-    return problem.withHeader("Location", collection.pathOf(item));
-  }
-
   private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {
-    return current
-        .filter(item -> collection.isPresent(item, now()))
-        .map(ItemService::preconditionFailed)
-        .orElseGet(
-            () ->
-                new ProblemException(
-                    ProblemType.PRECONDITION_FAILED,
-                    "There is no item with this key, which the request demands."));
-  }
-
-  /** The answer to a precondition that does not hold, with the entity tag that would. */
-  static ProblemException preconditionFailed(Item current) {
-    return preconditionFailed(ItemVersion.tagOf(current));
-  }
-
-  static ProblemException preconditionFailed(EntityTag current) {
-    return tagged(
-        new ProblemException(
-            ProblemType.PRECONDITION_FAILED,
-            "The item is not in the state that the request demands; read it again."),
-        current);
-  }
-
-  private static ProblemException tagged(ProblemException problem, EntityTag current) {
-    return problem.with("current", current.toString()).withHeader("ETag", current.toString());
+    return PreconditionFailures.of(current.filter(item -> collection.isPresent(item, now())));
   }
 }

@@ -9,6 +9,7 @@ import dev.larder.http.Preferences;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
+import dev.larder.table.ItemVersion;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
 import java.util.Map;

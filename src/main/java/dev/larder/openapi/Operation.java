@@ -87,7 +87,12 @@ final class Operation {
     return switch (type) {
       case ITEM_EXISTS -> List.of("ETag", "Location");
       case PRECONDITION_FAILED -> List.of("ETag");
-      case WRITE_CONFLICT, IDEMPOTENCY_KEY_IN_USE, THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN ->
+      case WRITE_CONFLICT,
+          IDEMPOTENCY_KEY_IN_USE,
+          DEADLINE,
+          THROTTLED,
+          UNAVAILABLE,
+          OUTCOME_UNKNOWN ->
           List.of("Retry-After");
       default -> List.of();
     };

@@ -1,9 +1,12 @@
 package dev.larder.query;
 
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.Reading;
 import dev.larder.http.PathSegments;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
@@ -29,12 +32,12 @@ public class CollectionResource {
   static final int MAX_LIMIT = 1000;
 
   private final Collections collections;
-  private final PageRepository repository;
+  private final DynamoDb dynamoDb;
   private final Clock clock;
 
-  CollectionResource(Collections collections, PageRepository repository, Clock clock) {
+  CollectionResource(Collections collections, DynamoDb dynamoDb, Clock clock) {
     this.collections = collections;
-    this.repository = repository;
+    this.dynamoDb = dynamoDb;
     this.clock = clock;
   }
 
@@ -86,7 +89,18 @@ public class CollectionResource {
     Instant now = clock.instant();
     Optional<Item> last = after;
     do {
-      PageRepository.Run run = repository.scan(collection, last, page.room(), consistent, needed);
+      Reading.Run run =
+          dynamoDb.run(
+              new Reading(
+                  collection.table(),
+                  Optional.empty(),
+                  Condition.ALWAYS,
+                  Condition.ALWAYS,
+                  needed,
+                  false,
+                  consistent,
+                  page.room(),
+                  last));
       for (Item item : run.items()) {
         if (collection.isPresent(item, now) && !page.add(fields.of(item))) {
           return last;

@@ -12,10 +12,16 @@ import java.util.Optional;
  *
  * @param name as in the path
  * @param table the table's name or ARN
+ * @param scannable whether queries that no key and no index serves may read all of it
  * @param itemSchema what every item that is written must satisfy
  */
 public record Collection(
-    String name, String table, TableSchema schema, Expiry expiry, Optional<ItemSchema> itemSchema) {
+    String name,
+    String table,
+    TableSchema schema,
+    Expiry expiry,
+    boolean scannable,
+    Optional<ItemSchema> itemSchema) {
 
   /** The one path of an item, however a request has written it. */
   public String pathOf(Item item) {
@@ -37,6 +43,15 @@ public record Collection(
     schema.key().forEach(attribute -> needed.add(attribute.name()));
     expiry.attribute().ifPresent(needed::add);
     return needed;
+  }
+
+  /**
+   * Checks an item that is to be written against the collection's JSON Schema, if it has one.
+   *
+   * @throws dev.larder.http.ProblemException {@code schema-violation}
+   */
+  public void requireSchema(Item item) {
+    itemSchema.ifPresent(schema -> schema.validate(item.without(ItemVersion.ATTRIBUTE)));
   }
 
   /** Whether an item counts as there. */

@@ -26,11 +26,13 @@ public class Collections {
   private final TableRepository tables;
   private final Map<String, Configured> configured = new TreeMap<>();
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
+  private final Map<String, Collection> described = new ConcurrentHashMap<>();
 
   /** What is known of a collection without asking DynamoDB. */
-  private record Configured(String table, Expiry expiry, Optional<ItemSchema> itemSchema) {
+  private record Configured(
+      String table, Expiry expiry, boolean scannable, Optional<ItemSchema> itemSchema) {
     Collection with(String name, TableSchema schema) {
-      return new Collection(name, table, schema, expiry, itemSchema);
+      return new Collection(name, table, schema, expiry, scannable, itemSchema);
     }
   }
 
@@ -73,7 +75,7 @@ public class Collections {
             .schema()
             .map(schema -> ItemSchema.read("larder.collections." + name + ".schema", schema));
     Configured collection =
-        new Configured(table.get(), new Expiry(config.ttlAttribute()), itemSchema);
+        new Configured(table.get(), new Expiry(config.ttlAttribute()), config.scan(), itemSchema);
     configured.put(name, collection);
     config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
   }
@@ -97,6 +99,23 @@ public class Collections {
     if (collection != null) {
       return collection;
     }
+    known(name);
+    return collections.computeIfAbsent(name, this::described);
+  }
+
+  /**
+   * The collection of a name, its indexes known too. A configured key spares DescribeTable until
+   * somebody asks for them.
+   *
+   * @throws ProblemException as {@link #get}
+   */
+  public Collection described(String name) {
+    Configured known = known(name);
+    return described.computeIfAbsent(
+        name, absent -> known.with(name, tables.schema(known.table())));
+  }
+
+  private Configured known(String name) {
     Configured known = configured.get(name);
     if (known == null) {
       throw new ProblemException(
@@ -105,8 +124,7 @@ public class Collections {
               ? "No collection is configured; set TABLE_NAME."
               : "There are: " + String.join(", ", names()) + ".");
     }
-    return collections.computeIfAbsent(
-        name, absent -> known.with(name, tables.schema(known.table())));
+    return known;
   }
 
   /** The names of all collections. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 class KnownSettings {
   private static final Pattern KNOWN =
       Pattern.compile(
-          "LARDER_(SYSTEM_TABLE|ACCESS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCHEMA|TTL_ATTRIBUTE))");
+          "LARDER_(SYSTEM_TABLE|ACCESS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE))");
 
   KnownSettings() {
     check(System.getenv().keySet());
@@ -29,7 +29,7 @@ class KnownSettings {
         throw new IllegalArgumentException(
             name
                 + " is no setting; there are LARDER_ACCESS, LARDER_SYSTEM_TABLE"
-                + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCHEMA or TTL_ATTRIBUTE");
+                + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA or TTL_ATTRIBUTE");
       }
     }
   }

@@ -39,6 +39,10 @@ public interface LarderConfig {
     /** The attribute with the time, in seconds of the epoch, at which an item expires. */
     Optional<String> ttlAttribute();
 
+    /** Whether queries that no key and no index serves may read the whole table. */
+    @WithDefault("false")
+    boolean scan();
+
     /** The JSON Schema of its items: a file, a resource on the class path, or the JSON itself. */
     Optional<String> schema();
   }

@@ -3,12 +3,18 @@ package dev.larder.table;
 import dev.larder.dynamo.DynamoDb;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** What DynamoDB says of tables. */
@@ -38,14 +44,77 @@ class TableRepository {
                     new KeyAttribute(
                         attribute.attributeName(),
                         dev.larder.table.KeyType.valueOf(attribute.attributeTypeAsString()))));
-    KeyAttribute partition = defined.remove(keyName(description, KeyType.HASH).orElseThrow());
-    Optional<KeyAttribute> sort = keyName(description, KeyType.RANGE).map(defined::remove);
+    Map<String, KeyAttribute> attributes = Map.copyOf(defined);
+    List<KeySchemaElement> key = description.keySchema();
+    KeyAttribute partition = defined.remove(keyName(key, KeyType.HASH).orElseThrow());
+    Optional<KeyAttribute> sort = keyName(key, KeyType.RANGE).map(defined::remove);
     List<KeyAttribute> indexed = new ArrayList<>(defined.values());
-    return new TableSchema(partition, sort, indexed);
+    return new TableSchema(partition, sort, indexed, indexes(description, attributes));
   }
 
-  private static Optional<String> keyName(TableDescription table, KeyType type) {
-    return table.keySchema().stream()
+  /** The indexes that can be asked: active ones, whose key has one attribute for each role. */
+  private static List<TableIndex> indexes(
+      TableDescription table, Map<String, KeyAttribute> attributes) {
+    Set<String> key =
+        table.keySchema().stream().map(KeySchemaElement::attributeName).collect(Collectors.toSet());
+    List<TableIndex> indexes = new ArrayList<>();
+    table
+        .localSecondaryIndexes()
+        .forEach(
+            index ->
+                indexes.add(
+                    index(
+                        index.indexName(),
+                        false,
+                        index.keySchema(),
+                        index.projection(),
+                        attributes,
+                        key)));
+    table.globalSecondaryIndexes().stream()
+        .filter(index -> index.indexStatus() == IndexStatus.ACTIVE)
+        .filter(index -> hasSimpleKey(index.keySchema()))
+        .forEach(
+            index ->
+                indexes.add(
+                    index(
+                        index.indexName(),
+                        true,
+                        index.keySchema(),
+                        index.projection(),
+                        attributes,
+                        key)));
+    return indexes;
+  }
+
+  /** Keys of global indexes can have several attributes in one role. */
+  private static boolean hasSimpleKey(List<KeySchemaElement> key) {
+    return key.stream().map(KeySchemaElement::keyType).distinct().count() == key.size();
+  }
+
+  private static TableIndex index(
+      String name,
+      boolean global,
+      List<KeySchemaElement> indexKey,
+      Projection projection,
+      Map<String, KeyAttribute> attributes,
+      Set<String> tableKey) {
+    Optional<Set<String>> projected = Optional.empty();
+    if (projection.projectionType() != ProjectionType.ALL) {
+      Set<String> names = new HashSet<>(tableKey);
+      indexKey.forEach(element -> names.add(element.attributeName()));
+      names.addAll(projection.nonKeyAttributes());
+      projected = Optional.of(names);
+    }
+    return new TableIndex(
+        name,
+        global,
+        attributes.get(keyName(indexKey, KeyType.HASH).orElseThrow()),
+        keyName(indexKey, KeyType.RANGE).map(attributes::get),
+        projected);
+  }
+
+  private static Optional<String> keyName(List<KeySchemaElement> key, KeyType type) {
+    return key.stream()
         .filter(element -> element.keyType() == type)
         .map(KeySchemaElement::attributeName)
         .findFirst();

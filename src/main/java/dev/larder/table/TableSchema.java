@@ -23,9 +23,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the table or of one of its indexes.
  *
  * @param indexed the attributes of index keys that are not in the table's key
+ * @param indexes as far as they are known
  */
 public record TableSchema(
-    KeyAttribute partition, Optional<KeyAttribute> sort, List<KeyAttribute> indexed) {
+    KeyAttribute partition,
+    Optional<KeyAttribute> sort,
+    List<KeyAttribute> indexed,
+    List<TableIndex> indexes) {
 
   /** Bytes of a partition key that DynamoDB allows. */
   public static final int MAX_PARTITION_BYTES = 2048;
@@ -37,6 +41,12 @@ public record TableSchema(
 
   public TableSchema {
     indexed = List.copyOf(indexed);
+    indexes = List.copyOf(indexes);
+  }
+
+  /** Of a table without indexes, or whose indexes do not matter. */
+  public TableSchema(KeyAttribute partition, Optional<KeyAttribute> sort) {
+    this(partition, sort, List.of(), List.of());
   }
 
   /**
@@ -59,7 +69,7 @@ public record TableSchema(
       }
       attributes.add(new KeyAttribute(matcher.group(1), KeyType.valueOf(matcher.group(2))));
     }
-    return new TableSchema(attributes.get(0), attributes.stream().skip(1).findFirst(), List.of());
+    return new TableSchema(attributes.get(0), attributes.stream().skip(1).findFirst());
   }
 
   /** The key attributes in order, as in {@code year (N), title (S)}. */
@@ -199,6 +209,17 @@ public record TableSchema(
       key.put(attribute.name(), value);
     }
     return Item.of(key);
+  }
+
+  /** The item with those string attributes of its key that it lacks: each a fresh UUIDv7. */
+  public Item withGeneratedKey(Item item) {
+    Item result = item;
+    for (KeyAttribute attribute : key()) {
+      if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
+        result = result.with(attribute.name(), ItemVersion.next());
+      }
+    }
+    return result;
   }
 
   /** Whether two items have the same value of a key attribute, as DynamoDB compares. */

@@ -16,6 +16,7 @@ import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
+import dev.larder.table.ItemVersion;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

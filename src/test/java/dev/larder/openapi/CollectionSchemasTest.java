@@ -33,7 +33,8 @@ class CollectionSchemasTest {
         new TableSchema(
             new KeyAttribute("id", KeyType.S),
             Optional.empty(),
-            List.of(new KeyAttribute("born", KeyType.N), new KeyAttribute("photo", KeyType.B)));
+            List.of(new KeyAttribute("born", KeyType.N), new KeyAttribute("photo", KeyType.B)),
+            List.of());
     assertEquals(
         "{\"type\":\"number\"}",
         new CollectionSchemas("c", schema).item().at("/properties/born").toString());

@@ -56,6 +56,11 @@ class CollectionsTest {
     }
 
     @Override
+    public boolean scan() {
+      return false;
+    }
+
+    @Override
     public Optional<String> schema() {
       return Optional.empty();
     }
@@ -66,7 +71,7 @@ class CollectionsTest {
 
   private static Collection collection(String name, String table, String key) {
     return new Collection(
-        name, table, TableSchema.parse(key), new Expiry(Optional.empty()), Optional.empty());
+        name, table, TableSchema.parse(key), new Expiry(Optional.empty()), false, Optional.empty());
   }
 
   @Test
@@ -93,6 +98,16 @@ class CollectionsTest {
     configure("films", "films-table", "year:N,title:S");
     assertEquals("year (N), title (S)", collections().get("films").schema().describeKey());
     assertEquals(List.of(), tables.asked);
+  }
+
+  @Test
+  void aTableWhoseKeyIsConfiguredIsAskedOnceForItsIndexes() {
+    configure("films", "films-table", "year:N,title:S");
+    Collections collections = collections();
+    assertSame(collections.described("films"), collections.described("films"));
+    assertEquals("id (S)", collections.described("films").schema().describeKey());
+    assertEquals("year (N), title (S)", collections.get("films").schema().describeKey());
+    assertEquals(List.of("films-table"), tables.asked);
   }
 
   @Test

@@ -45,7 +45,8 @@ class TableSchemaTest {
           List.of(
               new KeyAttribute("status", KeyType.S),
               new KeyAttribute("rank", KeyType.N),
-              new KeyAttribute("digest", KeyType.B)));
+              new KeyAttribute("digest", KeyType.B)),
+          List.of());
 
   /** A schema and an item of it. */
   record Row(TableSchema schema, Item item) {}
@@ -71,7 +72,7 @@ class TableSchemaTest {
                     .as(
                         (one, two) ->
                             new Row(
-                                new TableSchema(first, second, List.of()),
+                                new TableSchema(first, second),
                                 item("first", one, "second", two, "more", one))));
   }
 
@@ -178,7 +179,7 @@ class TableSchemaTest {
   @ParameterizedTest
   @CsvSource({"S, 2048", "B, 2048"})
   void aPartitionKeyHasOneTo2048Bytes(KeyType type, int most) {
-    TableSchema schema = new TableSchema(first(type), Optional.empty(), List.of());
+    TableSchema schema = new TableSchema(first(type), Optional.empty());
     for (int length : new int[] {1, most}) {
       Item item = item("first", sized(type, length));
       assertEquals(item, schema.keyOfPath(segments(schema, item)));
@@ -190,7 +191,7 @@ class TableSchemaTest {
   @ParameterizedTest
   @CsvSource({"S, 1024", "B, 1024"})
   void aSortKeyHasOneTo1024Bytes(KeyType type, int most) {
-    TableSchema schema = new TableSchema(first(type), Optional.of(second(type)), List.of());
+    TableSchema schema = new TableSchema(first(type), Optional.of(second(type)));
     AttributeValue partition = sized(type, 2048);
     for (int length : new int[] {1, most}) {
       Item item = item("first", partition, "second", sized(type, length));
@@ -376,7 +377,7 @@ class TableSchemaTest {
   void indexedAttributesCannotBeChangedFromOutside() {
     List<KeyAttribute> indexed = new ArrayList<>();
     TableSchema schema =
-        new TableSchema(new KeyAttribute("id", KeyType.S), Optional.empty(), indexed);
+        new TableSchema(new KeyAttribute("id", KeyType.S), Optional.empty(), indexed, List.of());
     indexed.add(new KeyAttribute("x", KeyType.N));
     assertEquals(List.of(), schema.indexed());
   }

@@ -1,4 +1,4 @@
-package dev.larder.item;
+package dev.larder.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

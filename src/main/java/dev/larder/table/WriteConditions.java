@@ -1,6 +1,7 @@
-package dev.larder.item;
+package dev.larder.table;
 
 import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Projection;
 import dev.larder.http.EntityTag;
@@ -8,40 +9,39 @@ import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
-import dev.larder.table.Collection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Turns the preconditions of a write into the one condition of its one DynamoDB call. */
-class WriteConditions {
+public class WriteConditions {
   /** Tags in one list: DynamoDB compares with at most 100 values. */
   static final int MAX_TAGS = 100;
 
   /** Attributes whose comparison fits into the 300 operators that DynamoDB allows an expression. */
-  static final int MAX_COMPARED = 140;
+  public static final int MAX_COMPARED = 140;
 
   private final Collection collection;
   private final Item key;
-  private final ItemRepository repository;
+  private final DynamoDb dynamoDb;
   private final Instant now;
 
-  WriteConditions(Collection collection, Item key, ItemRepository repository, Instant now) {
+  public WriteConditions(Collection collection, Item key, DynamoDb dynamoDb, Instant now) {
     this.collection = collection;
     this.key = key;
-    this.repository = repository;
+    this.dynamoDb = dynamoDb;
     this.now = now;
   }
 
   /**
    * @throws ProblemException {@code precondition-failed} where that is plain already
    */
-  Condition of(Preconditions preconditions) {
+  public Condition of(Preconditions preconditions) {
     if (mentionsDerived(preconditions)) {
       Optional<Item> unversioned =
-          repository
-              .get(collection, key, true, Projection.ALL)
+          dynamoDb
+              .get(collection.table(), key, true, Projection.ALL)
               .filter(item -> collection.isPresent(item, now))
               .filter(item -> ItemVersion.isDerived(ItemVersion.tagOf(item)));
       if (unversioned.isPresent()) {
@@ -110,7 +110,7 @@ class WriteConditions {
   private static Condition compared(Item item, Preconditions preconditions) {
     if (preconditions.forRead(ItemVersion.tagOf(item), Optional.empty())
         != Preconditions.Verdict.PROCEED) {
-      throw ItemService.preconditionFailed(item);
+      throw PreconditionFailures.of(item);
     }
     return unchanged(item);
   }
@@ -120,7 +120,7 @@ class WriteConditions {
    *
    * @throws ProblemException {@code precondition-failed} where that is too much to compare
    */
-  static Condition unchanged(Item item) {
+  public static Condition unchanged(Item item) {
     EntityTag tag = ItemVersion.tagOf(item);
     if (!ItemVersion.isDerived(tag)) {
       return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(tag.opaque()));

@@ -1,11 +1,15 @@
-package dev.larder.item;
+package dev.larder.table;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.http.EntityTag;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,9 +36,31 @@ public final class ItemVersion {
   }
 
   /** The first version of a moment, in milliseconds; versions compare as text. */
-  static String earliestOf(Instant time) {
+  public static String earliestOf(Instant time) {
     long millis = Math.max(0, time.toEpochMilli());
     return new UUID(millis << 16, 0).toString();
+  }
+
+  /**
+   * What the version in a body demands, as in CouchDB: that it is the one that is stored.
+   *
+   * @throws ProblemException {@code invalid-item} where it is no version
+   */
+  public static Condition demandedBy(Item body) {
+    if (!body.has(ATTRIBUTE)) {
+      return Condition.ALWAYS;
+    }
+    String version =
+        body.string(ATTRIBUTE)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                            ProblemType.INVALID_ITEM,
+                            ATTRIBUTE
+                                + " is the string that an answer gave; send it back as it was, or"
+                                + " leave it out.")
+                        .with("pointer", "/" + ATTRIBUTE));
+    return Condition.stringIn(ATTRIBUTE, List.of(version));
   }
 
   /** The entity tag of an item. */
@@ -43,7 +69,7 @@ public final class ItemVersion {
   }
 
   /** Whether a tag is one that {@link #tagOf} derives for want of a version. */
-  static boolean isDerived(EntityTag tag) {
+  public static boolean isDerived(EntityTag tag) {
     return tag.opaque().startsWith(DERIVED_PREFIX);
   }
 
@@ -53,7 +79,7 @@ public final class ItemVersion {
   }
 
   /** When the item of a tag was last written here; empty where the tag does not tell. */
-  static Optional<Instant> lastModified(EntityTag tag) {
+  public static Optional<Instant> lastModified(EntityTag tag) {
     return timeOf(tag.opaque());
   }
 

@@ -1,0 +1,80 @@
+package dev.larder.dynamo;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+
+/** What a request has taken of DynamoDB so far: calls, their time, and the capacity consumed. */
+@RequestScoped
+public class Cost {
+  private int calls;
+  private long nanos;
+  private double read;
+  private double write;
+
+  /** Read request units (or capacity units) that the request has consumed. */
+  public synchronized double read() {
+    return read;
+  }
+
+  synchronized void add(boolean reads, DynamoDbResponse response, long nanos) {
+    this.calls++;
+    this.nanos += nanos;
+    double units =
+        response == null
+            ? 0
+            : units(response.getValueForField("ConsumedCapacity", Object.class).orElse(null));
+    if (reads) {
+      read += units;
+    } else {
+      write += units;
+    }
+  }
+
+  private static double units(Object consumed) {
+    if (consumed instanceof List<?> all) {
+      return all.stream().mapToDouble(Cost::units).sum();
+    }
+    Double units = consumed instanceof ConsumedCapacity one ? one.capacityUnits() : null;
+    return units == null ? 0 : units;
+  }
+
+  /**
+   * The value of {@code Larder-Consumed-Capacity}, a dictionary of RFC 9651: {@code read=0.5,
+   * write=2}; empty where DynamoDB was not called.
+   */
+  synchronized Optional<String> consumed() {
+    if (calls == 0) {
+      return Optional.empty();
+    }
+    String reading = "read=" + rounded(read);
+    return Optional.of(write == 0 ? reading : reading + ", write=" + rounded(write));
+  }
+
+  /** The value of {@code Server-Timing}; empty where DynamoDB was not called. */
+  synchronized Optional<String> timing() {
+    if (calls == 0) {
+      return Optional.empty();
+    }
+    double millis = nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
+    return Optional.of(
+        "dynamodb;dur="
+            + rounded(millis)
+            + ";desc=\""
+            + calls
+            + (calls == 1 ? " call" : " calls")
+            + '"');
+  }
+
+  private static String rounded(double number) {
+    return BigDecimal.valueOf(number)
+        .setScale(3, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

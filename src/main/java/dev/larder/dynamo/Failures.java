@@ -1,0 +1,134 @@
+package dev.larder.dynamo;
+
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.Problems;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Says in Larder's terms what went wrong with a call. */
+final class Failures {
+  private static final String OUTCOME_UNKNOWN =
+      "DynamoDB did not answer in time, so the write may or may not have happened. Read the item"
+          + " to find out, or repeat the write: with a precondition or an Idempotency-Key it"
+          + " cannot happen twice.";
+
+  private Failures() {}
+
+  static ProblemException ofRead(SdkException e) {
+    return problem(e, ProblemType.UNAVAILABLE, "DynamoDB did not answer in time; try again.");
+  }
+
+  static ProblemException ofWrite(SdkException e) {
+    return problem(e, ProblemType.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
+  }
+
+  static TransactionFailed ofTransaction(TransactionCanceledException e) {
+    return new TransactionFailed(e.cancellationReasons().stream().map(Failures::reason).toList());
+  }
+
+  private static TransactionFailed.Reason reason(CancellationReason reason) {
+    Optional<Item> current =
+        reason.hasItem() ? Optional.of(Item.of(reason.item())) : Optional.empty();
+    return switch (reason.code()) {
+      case "None" ->
+          new TransactionFailed.Reason(TransactionFailed.Kind.NONE, current, Optional.empty());
+      case "ConditionalCheckFailed" ->
+          new TransactionFailed.Reason(TransactionFailed.Kind.CONDITION, current, Optional.empty());
+      case "TransactionConflict" ->
+          new TransactionFailed.Reason(TransactionFailed.Kind.CONFLICT, current, Optional.empty());
+      case "ValidationError", "ItemCollectionSizeLimitExceeded" ->
+          new TransactionFailed.Reason(
+              TransactionFailed.Kind.REFUSED,
+              current,
+              Optional.of(
+                  validation(String.valueOf(reason.message()))
+                      .orElseGet(
+                          () ->
+                              new ProblemException(
+                                  ProblemType.INVALID_ITEM,
+                                  "DynamoDB refuses the item: " + reason.message()))));
+      default ->
+          new TransactionFailed.Reason(
+              TransactionFailed.Kind.REFUSED, current, Optional.of(throttled(null)));
+    };
+  }
+
+  private static ProblemException problem(
+      SdkException e, ProblemType unanswered, String unansweredDetail) {
+    if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
+      String code = String.valueOf(failure.awsErrorDetails().errorCode());
+      if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
+        return throttled(e);
+      }
+      if (code.equals("ValidationException")) {
+        return validation(String.valueOf(failure.awsErrorDetails().errorMessage()))
+            .orElseGet(
+                () ->
+                    new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+      }
+      if (failure.statusCode() < 500) {
+        return new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, e);
+      }
+    } else if (e instanceof SdkClientException && notSent(e)) {
+      return new ProblemException(
+              ProblemType.UNAVAILABLE, "DynamoDB cannot be reached; try again.", e)
+          .withHeader("Retry-After", "1");
+    }
+    return new ProblemException(unanswered, unansweredDetail, e).withHeader("Retry-After", "1");
+  }
+
+  static ProblemException throttled(SdkException e) {
+    return new ProblemException(
+            ProblemType.THROTTLED, "DynamoDB refused the request for now; try again.", e)
+        .withHeader("Retry-After", "1");
+  }
+
+  /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */
+  private static Optional<ProblemException> validation(String said) {
+    if (said.contains("Item size")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.ITEM_TOO_LARGE,
+              "An item has at most 400 KB in DynamoDB, names included; keep larger values"
+                  + " elsewhere."));
+    }
+    if (said.contains("Empty attribute name")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_ITEM, "The item has an empty name in it; DynamoDB has none."));
+    }
+    if (said.contains("Nesting Levels")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_ITEM,
+              "The item is nested deeper than DynamoDB keeps, 32 levels."));
+    }
+    if (said.contains("Expression size")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "The conditions are more than DynamoDB takes in one expression, 4 KB; leave some"
+                  + " out."));
+    }
+    if (said.startsWith("One or more parameter values")) {
+      return Optional.of(
+          new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB refuses the item: " + said));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean notSent(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof java.net.ConnectException
+          || cause instanceof java.net.UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.larder.table;
+
+import dev.larder.dynamo.Item;
+import dev.larder.http.EntityTag;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.util.Optional;
+
+/** The answers to preconditions that do not hold, with the entity tag that would. */
+public final class PreconditionFailures {
+  private PreconditionFailures() {}
+
+  /**
+   * @param current the item that there is; empty where there is none, or an expired one
+   */
+  public static ProblemException of(Optional<Item> current) {
+    return current
+        .map(PreconditionFailures::of)
+        .orElseGet(
+            () ->
+                new ProblemException(
+                    ProblemType.PRECONDITION_FAILED,
+                    "There is no item with this key, which the request demands."));
+  }
+
+  public static ProblemException of(Item current) {
+    return of(ItemVersion.tagOf(current));
+  }
+
+  public static ProblemException of(EntityTag current) {
+    return tagged(
+        new ProblemException(
+            ProblemType.PRECONDITION_FAILED,
+            "The item is not in the state that the request demands; read it again."),
+        current);
+  }
+
+  /** The answer to the creation of an item that is there already. */
+  public static ProblemException exists(Collection collection, Item item, Optional<Item> current) {
+    ProblemException problem =
+        new ProblemException(
+            ProblemType.ITEM_EXISTS,
+            "The collection "
+                + collection.name()
+                + " has an item with this key; PUT replaces it, another key creates another.");
+    current.ifPresent(there -> tagged(problem, ItemVersion.tagOf(there)));
+    return problem.withHeader("Location", collection.pathOf(item));
+  }
+
+  private static ProblemException tagged(ProblemException problem, EntityTag current) {
+    return problem.with("current", current.toString()).withHeader("ETag", current.toString());
+  }
+}
