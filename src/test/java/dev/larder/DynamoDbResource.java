@@ -23,6 +23,9 @@ public final class DynamoDbResource implements QuarkusTestResourceLifecycleManag
     TestDynamoDb.TABLES
         .keySet()
         .forEach(name -> config.put("larder.collections." + name + ".table", name));
+    TestDynamoDb.INDEXED_TABLES.forEach(
+        name -> config.put("larder.collections." + name + ".table", name));
+    config.put("larder.collections.pages.scan", "true");
     config.put("larder.collections.products.schema", "product.schema.json");
     return config;
   }

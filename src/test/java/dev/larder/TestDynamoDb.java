@@ -6,11 +6,22 @@ import dev.larder.dev.LocalTables;
 import dev.larder.table.TableSchema;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
 /** A DynamoDB Local with the tables that tests use, and a plain client of it. */
 public final class TestDynamoDb implements AutoCloseable {
@@ -29,6 +40,9 @@ public final class TestDynamoDb implements AutoCloseable {
           "sku:S",
           "pages",
           "book:S,page:S");
+
+  /** Tables with indexes, as collections likewise. */
+  public static final List<String> INDEXED_TABLES = List.of("movies", "orders");
 
   public static final String SYSTEM_TABLE = "larder";
 
@@ -55,7 +69,78 @@ public final class TestDynamoDb implements AutoCloseable {
         DeployedTables.read(Path.of("")).definition("SystemTable").tableName(SYSTEM_TABLE));
     TABLES.forEach(
         (table, key) -> LocalTables.create(started.client, table, TableSchema.parse(key)));
+    LocalTables.create(started.client, movies());
+    LocalTables.create(started.client, orders());
     return started;
+  }
+
+  private static CreateTableRequest.Builder movies() {
+    return table("movies", "year:N,title:S", "genre:S")
+        .globalSecondaryIndexes(
+            global("by-genre", "genre", "year", projection(ProjectionType.ALL)));
+  }
+
+  /** Indexes of every kind: global and local, with and without a sort key, each projection. */
+  private static CreateTableRequest.Builder orders() {
+    return table("orders", "shop:S,number:N", "status:S,created:N,rating:N,carrier:S")
+        .globalSecondaryIndexes(
+            global("by-status", "status", "created", projection(ProjectionType.ALL)),
+            global("by-rating", "rating", "number", projection(ProjectionType.KEYS_ONLY)),
+            global("by-carrier", "carrier", null, projection(ProjectionType.INCLUDE, "created")))
+        .localSecondaryIndexes(
+            local("shop-by-created", "shop", "created", ProjectionType.ALL),
+            local("shop-by-rating", "shop", "rating", ProjectionType.KEYS_ONLY));
+  }
+
+  private static CreateTableRequest.Builder table(String name, String key, String indexed) {
+    List<AttributeDefinition> definitions = new ArrayList<>();
+    for (String attribute : (key + ',' + indexed).split(",")) {
+      String[] definition = attribute.split(":");
+      definitions.add(
+          AttributeDefinition.builder()
+              .attributeName(definition[0])
+              .attributeType(definition[1])
+              .build());
+    }
+    return CreateTableRequest.builder()
+        .tableName(name)
+        .attributeDefinitions(definitions)
+        .keySchema(key(definitions.get(0).attributeName(), definitions.get(1).attributeName()))
+        .billingMode(BillingMode.PAY_PER_REQUEST);
+  }
+
+  private static GlobalSecondaryIndex global(
+      String name, String partition, String sort, Projection projection) {
+    return GlobalSecondaryIndex.builder()
+        .indexName(name)
+        .keySchema(key(partition, sort))
+        .projection(projection)
+        .build();
+  }
+
+  private static LocalSecondaryIndex local(
+      String name, String partition, String sort, ProjectionType type) {
+    return LocalSecondaryIndex.builder()
+        .indexName(name)
+        .keySchema(key(partition, sort))
+        .projection(projection(type))
+        .build();
+  }
+
+  private static Projection projection(ProjectionType type, String... attributes) {
+    Projection.Builder projection = Projection.builder().projectionType(type);
+    return attributes.length == 0
+        ? projection.build()
+        : projection.nonKeyAttributes(attributes).build();
+  }
+
+  private static List<KeySchemaElement> key(String partition, String sort) {
+    List<KeySchemaElement> key = new ArrayList<>();
+    key.add(KeySchemaElement.builder().attributeName(partition).keyType(KeyType.HASH).build());
+    if (sort != null) {
+      key.add(KeySchemaElement.builder().attributeName(sort).keyType(KeyType.RANGE).build());
+    }
+    return key;
   }
 
   public URI endpoint() {

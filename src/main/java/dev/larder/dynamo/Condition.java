@@ -108,6 +108,16 @@ public sealed interface Condition {
             .toList());
   }
 
+  /**
+   * Compares two strings, numbers or binary values in the order that sort keys have: strings by
+   * their UTF-8, numbers by value.
+   *
+   * @param one of the same type as the other
+   */
+  static int compare(AttributeValue one, AttributeValue other) {
+    return Evaluation.compare(one, other);
+  }
+
   static Condition all(List<Condition> conditions) {
     return new All(List.copyOf(conditions));
   }

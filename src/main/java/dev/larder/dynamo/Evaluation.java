@@ -79,7 +79,6 @@ final class Evaluation {
     };
   }
 
-  /** Compares two strings, numbers or binary values in the order of DynamoDB's sort keys. */
   static int compare(AttributeValue one, AttributeValue other) {
     return switch (one.type()) {
       case S -> Arrays.compareUnsigned(utf8(one), utf8(other));

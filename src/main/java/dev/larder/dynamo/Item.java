@@ -45,6 +45,17 @@ public final class Item {
     return withAll(other.attributes);
   }
 
+  /** The attributes of these names, as far as there are. */
+  public Item part(Iterable<String> names) {
+    Map<String, AttributeValue> part = new LinkedHashMap<>();
+    for (String name : names) {
+      if (has(name)) {
+        part.put(name, attributes.get(name));
+      }
+    }
+    return of(part);
+  }
+
   /** This item without an attribute. */
   public Item without(String name) {
     if (!has(name)) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -35,6 +36,13 @@ public record Projection(Set<List<String>> paths) {
   /** Whether nothing is left out. */
   public boolean isAll() {
     return paths.isEmpty();
+  }
+
+  /** The attributes of which something is chosen, in their order; none where everything is. */
+  public Set<String> attributes() {
+    return paths.stream()
+        .map(path -> path.get(0))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** This choice with whole attributes added; everything stays everything. */

@@ -2,6 +2,7 @@ package dev.larder.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The value of a {@code fields} parameter: paths separated by commas, the names of each by dots, as
@@ -49,6 +50,16 @@ public final class Fields {
       throw invalid();
     }
     return paths;
+  }
+
+  /** The names of a single path; empty where the text is none. */
+  public static Optional<List<String>> path(String text) {
+    try {
+      List<List<String>> paths = parse(text);
+      return paths.size() == 1 ? Optional.of(paths.get(0)) : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
   }
 
   private static ProblemException invalid() {

@@ -7,24 +7,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The query parameters of a request, of which unknown and repeated ones are refused. */
+/** The query parameters of a request; of those that a resource knows none may be repeated. */
 public final class QueryParameters {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
 
   private final MultivaluedMap<String, String> values;
 
-  private QueryParameters(MultivaluedMap<String, String> values) {
+  private final List<String> known;
+
+  private QueryParameters(MultivaluedMap<String, String> values, List<String> known) {
     this.values = values;
+    this.known = known;
   }
+
+  /** A parameter as it was sent, decoded. */
+  public record Parameter(String name, String value) {}
 
   /**
    * @param known the names that the resource takes
    * @throws ProblemException {@code invalid-parameter}
    */
   public static QueryParameters of(UriInfo uri, String... known) {
+    return of(uri, false, known);
+  }
+
+  /**
+   * Parameters of which the resource knows some, and takes others too.
+   *
+   * @param known the names that may come once
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static QueryParameters withOthers(UriInfo uri, String... known) {
+    return of(uri, true, known);
+  }
+
+  private static QueryParameters of(UriInfo uri, boolean others, String... known) {
     MultivaluedMap<String, String> values = uri.getQueryParameters();
     for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
-      if (!List.of(known).contains(parameter.getKey())) {
+      boolean isKnown = List.of(known).contains(parameter.getKey());
+      if (!isKnown && others) {
+        continue;
+      }
+      if (!isKnown) {
         throw invalid(
             parameter.getKey(),
             "The query parameter "
@@ -40,7 +64,18 @@ public final class QueryParameters {
             "The query parameter " + parameter.getKey() + " appears twice; send it once.");
       }
     }
-    return new QueryParameters(values);
+    return new QueryParameters(values, List.of(known));
+  }
+
+  /** The parameters that are not known by name, repeated ones as often as they came. */
+  public List<Parameter> others() {
+    return values.entrySet().stream()
+        .filter(parameter -> !known.contains(parameter.getKey()))
+        .flatMap(
+            parameter ->
+                parameter.getValue().stream()
+                    .map(value -> new Parameter(parameter.getKey(), value)))
+        .toList();
   }
 
   public Optional<String> string(String name) {

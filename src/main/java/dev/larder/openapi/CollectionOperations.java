@@ -22,6 +22,7 @@ import static dev.larder.http.ProblemType.PRECONDITION_FAILED;
 import static dev.larder.http.ProblemType.SCHEMA_VIOLATION;
 import static dev.larder.http.ProblemType.THROTTLED;
 import static dev.larder.http.ProblemType.UNAVAILABLE;
+import static dev.larder.http.ProblemType.UNSERVED_QUERY;
 import static dev.larder.http.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.larder.http.ProblemType.WRITE_CONFLICT;
 
@@ -52,10 +53,10 @@ final class CollectionOperations {
   }
 
   Operation list() {
-    return operation("list", "Page through the collection")
-        .takes("limit", "cursor", "consistent", "fields")
-        .answers(200, "A page of items", Content.of(name + ".Page", "TypedPage"), "Link")
-        .fails(INVALID_CURSOR);
+    return operation("list", "Query the collection by its key or an index, or page through it")
+        .takes("filter", "sort", "limit", "cursor", "consistent", "fields")
+        .answers(200, "A page of items", Content.ofPage(name), "Link")
+        .fails(INVALID_CURSOR, UNSERVED_QUERY);
   }
 
   Operation create() {

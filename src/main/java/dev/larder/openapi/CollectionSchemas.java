@@ -82,6 +82,13 @@ final class CollectionSchemas {
         .putObject("next")
         .put("type", "string")
         .put("description", "The cursor of the next page; absent on the last one.");
+    properties.set("stopped", Content.schema("Stopped"));
+    properties
+        .putObject("missing")
+        .put("type", "array")
+        .put("description", "The keys that were asked for and have no item.")
+        .putObject("items")
+        .put("type", "object");
     page.putArray("required").add("items");
     return page;
   }

@@ -17,6 +17,23 @@ final class Content {
     return content;
   }
 
+  /** A page of a collection, in each form that it has. */
+  static ObjectNode ofPage(String collection) {
+    ObjectNode content = of(collection + ".Page", "TypedPage");
+    content
+        .putObject("application/x-ndjson")
+        .putObject("schema")
+        .put("type", "string")
+        .put("description", "The items as JSON objects, each on a line of its own");
+    content
+        .putObject("text/csv")
+        .putObject("schema")
+        .put("type", "string")
+        .put("description", "The items as rows under a header (RFC 4180)");
+    content.putObject("application/vnd.larder.plan+json").set("schema", schema("Plan"));
+    return content;
+  }
+
   static ObjectNode ofPatch() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));

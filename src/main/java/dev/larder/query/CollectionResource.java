@@ -1,114 +1,130 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Forms;
+import dev.larder.dynamo.Cost;
+import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.Projection;
-import dev.larder.dynamo.Reading;
+import dev.larder.http.Caller;
 import dev.larder.http.PathSegments;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
+import dev.larder.table.LarderConfig;
+import dev.larder.table.TableIndex;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 
-/** The items of a collection, page by page. */
+/** The items of a collection that a query asks for, page by page. */
 @Path("/{collection}")
-@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class CollectionResource {
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 1000;
 
   private final Collections collections;
-  private final DynamoDb dynamoDb;
-  private final Clock clock;
+  private final PageReader reader;
+  private final LarderConfig config;
+  private final Cost cost;
+  private final Deadline deadline;
+  private final Caller caller;
 
-  CollectionResource(Collections collections, DynamoDb dynamoDb, Clock clock) {
+  CollectionResource(
+      Collections collections,
+      PageReader reader,
+      LarderConfig config,
+      Cost cost,
+      Deadline deadline,
+      Caller caller) {
     this.collections = collections;
-    this.dynamoDb = dynamoDb;
-    this.clock = clock;
+    this.reader = reader;
+    this.config = config;
+    this.cost = cost;
+    this.deadline = deadline;
+    this.caller = caller;
   }
 
   @GET
   public Response list(
       @PathParam("collection") String name, @Context UriInfo uri, @Context Request request) {
-    QueryParameters parameters = QueryParameters.of(uri, "limit", "cursor", "consistent", "fields");
-    int limit = parameters.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-    boolean consistent = parameters.flag("consistent");
+    QueryParameters parameters =
+        QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
+    Representation representation = Representation.chosen(request);
     Collection collection = collections.get(name);
-    String scope = collection.name() + '\n' + collection.table();
-    Optional<Item> after = parameters.string("cursor").map(text -> Cursor.read(scope, text));
-    ItemForm form = Forms.chosen(request);
-
-    Projection fields = Projection.of(parameters.fields());
-
-    Page page = new Page(form, limit);
-    Optional<Item> last = fill(page, collection, after, consistent, fields);
-    String next = last.map(key -> Cursor.write(scope, key)).orElse(null);
-    Response.ResponseBuilder response =
-        Response.ok(page.end(next))
-            .header(HttpHeaders.CONTENT_TYPE, form.mediaType())
-            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    if (next != null) {
-      response.header(
-          HttpHeaders.LINK,
-          "<?cursor="
-              + next
-              + "&limit="
-              + limit
-              + (consistent ? "&consistent=true" : "")
-              + parameters
-                  .string("fields")
-                  .map(text -> "&fields=" + PathSegments.encode(text))
-                  .orElse("")
-              + ">; rel=\"next\"");
+    Query query = Query.of(parameters, collection.schema());
+    if (!query.isAboutTheKeyAlone(collection.schema())) {
+      collection = collections.described(name);
+      query = Query.of(parameters, collection.schema());
     }
+    Plan plan = Planner.plan(collection, query);
+    int limit = parameters.number("limit", 1, MAX_LIMIT, defaultLimit(representation, plan));
+    String scope = scope(collection, query, plan);
+    Optional<Item> after = parameters.string("cursor").map(text -> Cursor.read(scope, text));
+    if (representation == Representation.PLAN) {
+      return answer(PlanJson.write(plan, collection, limit), representation).build();
+    }
+    Page page = Page.of(representation, limit, query, collection.schema());
+    PageReader.End end =
+        reader.fill(
+            page,
+            collection,
+            plan,
+            query.fields(),
+            after,
+            new Budget(config.limits(), cost, deadline));
+    Optional<String> next = end.last().map(position -> Cursor.write(scope, position));
+    Response.ResponseBuilder response =
+        answer(page.end(next, end.stop(), end.missing()), representation);
+    next.ifPresent(
+        cursor -> response.header(HttpHeaders.LINK, "<" + link(uri, cursor) + ">; rel=\"next\""));
+    end.stop().ifPresent(why -> response.header("Larder-Stopped", why.text()));
     return response.build();
   }
 
-  /** Fills the page and returns the key after which the next one starts, if there is one. */
-  private Optional<Item> fill(
-      Page page,
-      Collection collection,
-      Optional<Item> after,
-      boolean consistent,
-      Projection fields) {
-    Projection needed = fields.plus(collection.neededAttributes());
-    Instant now = clock.instant();
-    Optional<Item> last = after;
-    do {
-      Reading.Run run =
-          dynamoDb.run(
-              new Reading(
-                  collection.table(),
-                  Optional.empty(),
-                  Condition.ALWAYS,
-                  Condition.ALWAYS,
-                  needed,
-                  false,
-                  consistent,
-                  page.room(),
-                  last));
-      for (Item item : run.items()) {
-        if (collection.isPresent(item, now) && !page.add(fields.of(item))) {
-          return last;
-        }
-        last = Optional.of(collection.schema().keyOf(item));
-      }
-      last = run.last();
-    } while (last.isPresent() && page.room() > 0);
-    return last;
+  /** Who exports wants all there is, and who names keys wants their items. */
+  private static int defaultLimit(Representation representation, Plan plan) {
+    if (representation.isExport()) {
+      return Integer.MAX_VALUE;
+    }
+    return plan.operation() == Plan.Operation.BATCH_GET ? plan.keys().size() : DEFAULT_LIMIT;
+  }
+
+  private static Response.ResponseBuilder answer(byte[] body, Representation representation) {
+    return Response.ok(body)
+        .header(HttpHeaders.CONTENT_TYPE, representation.mediaType())
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+  }
+
+  /** What a cursor is bound to: it goes on with the same query of the same caller, nothing else. */
+  private String scope(Collection collection, Query query, Plan plan) {
+    return String.join(
+        "\n",
+        caller.id(),
+        collection.name(),
+        collection.table(),
+        plan.index().map(TableIndex::name).orElse(""),
+        query.canonical());
+  }
+
+  /** The query of the next page, relative to this one, RFC 3986, section 5.2. */
+  private static String link(UriInfo uri, String cursor) {
+    StringBuilder link = new StringBuilder("?cursor=").append(cursor);
+    uri.getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (!name.equals("cursor")) {
+                values.forEach(
+                    value ->
+                        link.append('&')
+                            .append(PathSegments.encode(name))
+                            .append('=')
+                            .append(PathSegments.encode(value)));
+              }
+            });
+    return link.toString();
   }
 }

@@ -2,15 +2,13 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemWriter;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.larder.table.TableSchema;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/**
- * A page under construction: {@code {"items": [...], "next": "..."}}, which never grows beyond what
- * Lambda can answer with.
- */
-final class Page {
+/** A page under construction, which never grows beyond what Lambda can answer with. */
+abstract class Page {
   /**
    * Bytes of the body as a JSON string, which is how Lambda carries it. Lambda's limit is 6,291,556
    * for the whole response ("Lambda quotas" of the Lambda developer guide); the rest is for
@@ -18,18 +16,35 @@ final class Page {
    */
   static final int MAX_BYTES = 6_000_000;
 
-  private static final byte[] START = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
-
-  private final ItemForm form;
   private final int limit;
-  private final ByteArrayOutputStream json = new ByteArrayOutputStream(8192);
-  private int carriedBytes;
   private int items;
 
-  Page(ItemForm form, int limit) {
-    this.form = form;
+  Page(int limit) {
     this.limit = limit;
-    json.writeBytes(START);
+  }
+
+  static Page of(Representation representation, int limit, Query query, TableSchema schema) {
+    return switch (representation) {
+      case JSON -> new JsonPage(ItemForm.PLAIN, limit);
+      case DYNAMODB_JSON -> new JsonPage(ItemForm.TYPED, limit);
+      case LINES -> new LinesPage(limit);
+      case CSV -> new CsvPage(limit, schema, query.fields().attributes());
+      case PLAN -> throw new IllegalArgumentException("A plan has no items");
+    };
+  }
+
+  /** Why a page has ended before its limit. */
+  enum Stop {
+    /** It would have become larger than Lambda answers with. */
+    SIZE,
+    /** Filling it further would have cost more than its budget. */
+    CAPACITY,
+    /** Filling it further would have taken longer than its budget. */
+    TIME;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** How many more items the page takes. */
@@ -37,38 +52,39 @@ final class Page {
     return limit - items;
   }
 
+  boolean isEmpty() {
+    return items == 0;
+  }
+
   /** Adds an item; false where the page would grow too large by it, and is as it was. */
   boolean add(Item item) {
-    byte[] bytes = ItemWriter.toBytes(item, form);
-    int carried = carriedBytes(bytes) + 1;
-    if (items > 0 && carriedBytes + carried > MAX_BYTES) {
+    if (!append(item)) {
       return false;
     }
-    if (items > 0) {
-      json.write(',');
-    }
-    json.writeBytes(bytes);
-    carriedBytes += carried;
     items++;
     return true;
   }
 
-  /** The finished page: UTF-8. */
-  byte[] end(String next) {
-    json.write(']');
-    if (next != null) {
-      json.writeBytes((",\"next\":\"" + next + '"').getBytes(StandardCharsets.US_ASCII));
-    }
-    json.write('}');
-    return json.toByteArray();
-  }
+  /**
+   * @return false where the page would grow too large, unless it is the first
+   */
+  abstract boolean append(Item item);
 
-  /** Quotes and backslashes take a backslash each inside of a JSON string. */
-  private static int carriedBytes(byte[] json) {
-    int carried = json.length;
-    for (byte b : json) {
+  /**
+   * The finished page: UTF-8.
+   *
+   * @param missing the keys that were asked for and have no item
+   */
+  abstract byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing);
+
+  /** Inside of a JSON string quotes and backslashes take one byte more, controls up to five. */
+  static int carriedBytes(byte[] text) {
+    int carried = text.length;
+    for (byte b : text) {
       if (b == '"' || b == '\\') {
         carried++;
+      } else if (b >= 0 && b < ' ') {
+        carried += 5;
       }
     }
     return carried;

@@ -2,6 +2,7 @@ package dev.larder.table;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ public interface LarderConfig {
   /** The table of Larder's own records. */
   Optional<String> systemTable();
 
+  /** What a request may take. */
+  Limits limits();
+
   /** Who is let in. */
   @WithDefault("authorizer")
   Access access();
@@ -24,6 +28,16 @@ public interface LarderConfig {
     AUTHORIZER,
     /** Everybody. */
     OPEN
+  }
+
+  interface Limits {
+    /** Read units that a page may consume before it ends short of its limit. */
+    @WithDefault("512")
+    double pageCapacity();
+
+    /** How long a page may be filled before it ends short of its limit. */
+    @WithDefault("5S")
+    Duration pageTime();
   }
 
   interface CollectionConfig {

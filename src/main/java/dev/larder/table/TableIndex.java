@@ -24,6 +24,11 @@ public record TableIndex(
     return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
   }
 
+  /** The key condition that filters make on it, if they do. */
+  public Optional<KeyCondition> keyCondition(List<Filter> filters) {
+    return KeyCondition.of(partition, sort, filters);
+  }
+
   /** Whether it holds all of these attributes of an item. */
   public boolean holds(Collection<String> attributes) {
     return projected.isEmpty() || projected.get().containsAll(attributes);

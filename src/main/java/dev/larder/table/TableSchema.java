@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -104,31 +105,52 @@ public record TableSchema(
     Map<String, AttributeValue> key = new LinkedHashMap<>();
     for (int i = 0; i < segments.size(); i++) {
       KeyAttribute attribute = key().get(i);
-      AttributeValue value = valueOfPath(attribute, segments.get(i));
-      complaint(attribute, value)
-          .ifPresent(
-              complaint -> {
-                throw new ProblemException(ProblemType.INVALID_KEY, complaint);
-              });
-      key.put(attribute.name(), value);
+      key.put(attribute.name(), valueOf(attribute, segments.get(i)));
     }
     return Item.of(key);
   }
 
-  private static AttributeValue valueOfPath(KeyAttribute attribute, String text) {
-    return switch (attribute.type()) {
-      case S -> AttributeValue.fromS(text);
-      case N -> AttributeValue.fromN(text);
-      case B -> {
-        try {
-          yield AttributeValue.fromB(base64(text.replace('-', '+').replace('_', '/')));
-        } catch (IllegalArgumentException e) {
-          throw new ProblemException(
-              ProblemType.INVALID_KEY,
-              "The key " + attribute.name() + " is binary: write it in the path as base64url.");
-        }
-      }
-    };
+  /**
+   * The value that a text names, in a path or a query.
+   *
+   * @param attribute of the key of the table or of an index
+   * @param text base64url where the attribute is binary
+   * @throws ProblemException {@code invalid-key}
+   */
+  AttributeValue valueOf(KeyAttribute attribute, String text) {
+    AttributeValue value =
+        switch (attribute.type()) {
+          case S -> AttributeValue.fromS(text);
+          case N -> AttributeValue.fromN(text);
+          case B -> {
+            try {
+              yield AttributeValue.fromB(base64(text.replace('-', '+').replace('_', '/')));
+            } catch (IllegalArgumentException e) {
+              throw new ProblemException(
+                  ProblemType.INVALID_KEY,
+                  "The key " + attribute.name() + " is binary: write it as base64url.");
+            }
+          }
+        };
+    complaint(attribute, value)
+        .ifPresent(
+            complaint -> {
+              throw new ProblemException(ProblemType.INVALID_KEY, complaint);
+            });
+    return value;
+  }
+
+  /** The key condition that filters make on the table itself, if they do. */
+  public Optional<KeyCondition> keyCondition(List<Filter> filters) {
+    return KeyCondition.of(partition, sort, filters)
+        .map(condition -> sort.isPresent() ? condition : condition.ofOneItem());
+  }
+
+  /** What the table or one of its indexes defines of an attribute. */
+  Optional<KeyAttribute> definition(String name) {
+    return Stream.concat(key().stream(), indexed.stream())
+        .filter(attribute -> attribute.name().equals(name))
+        .findFirst();
   }
 
   /** The item's path below its collection, percent-encoded. */

@@ -191,6 +191,8 @@ class OpenApiCallsTest {
     call(method, operation, path + "?nope=1", Map.of(), body);
     if (operation.toString().contains("parameters/cursor")) {
       call(method, operation, path + "?limit=1", Map.of(), body);
+      call(method, operation, path + "?limit=0", Map.of(), body);
+      call(method, operation, path + "?sort=nope", Map.of(), body);
       call(method, operation, path + "?cursor=x", Map.of(), body);
     }
     if (item.has("parameters")) {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,29 +30,30 @@ class PageTest {
 
   @Test
   void anEmptyPageHasNoItemsAndNoNext() {
-    Page page = new Page(ItemForm.PLAIN, 10);
-    assertEquals("{\"items\":[]}", text(page.end(null)));
+    Page page = new JsonPage(ItemForm.PLAIN, 10);
+    assertEquals("{\"items\":[]}", text(end(page, null)));
   }
 
   @Test
   void itemsAreInOrderAndThePageSaysWhereTheNextOneStarts() {
-    Page page = new Page(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10);
     assertTrue(page.add(item("é")));
     assertTrue(page.add(item("\"")));
     assertEquals(
-        "{\"items\":[{\"a\":\"é\"},{\"a\":\"\\\"\"}],\"next\":\"AQx-_\"}", text(page.end("AQx-_")));
+        "{\"items\":[{\"a\":\"é\"},{\"a\":\"\\\"\"}],\"next\":\"AQx-_\"}",
+        text(end(page, "AQx-_")));
   }
 
   @Test
   void inTheTypedFormEachValueNamesItsType() {
-    Page page = new Page(ItemForm.TYPED, 10);
+    Page page = new JsonPage(ItemForm.TYPED, 10);
     page.add(item("x"));
-    assertEquals("{\"items\":[{\"a\":{\"S\":\"x\"}}]}", text(page.end(null)));
+    assertEquals("{\"items\":[{\"a\":{\"S\":\"x\"}}]}", text(end(page, null)));
   }
 
   @Test
   void itHasRoomForItsLimitLessWhatItHolds() {
-    Page page = new Page(ItemForm.PLAIN, 2);
+    Page page = new JsonPage(ItemForm.PLAIN, 2);
     assertEquals(2, page.room());
     page.add(item("x"));
     assertEquals(1, page.room());
@@ -63,7 +66,7 @@ class PageTest {
   void itIsFilledToTheLastByteAndNoFurther() {
     int half = Page.MAX_BYTES / 2;
     for (int over : new int[] {0, 1}) {
-      Page page = new Page(ItemForm.PLAIN, 10);
+      Page page = new JsonPage(ItemForm.PLAIN, 10);
       assertTrue(page.add(item("x".repeat(half - 13))));
       assertEquals(over == 0, page.add(item("y".repeat(half - 13 + over))));
       assertEquals(over == 0 ? 8 : 9, page.room());
@@ -72,21 +75,21 @@ class PageTest {
 
   @Test
   void anItemThatDoesNotFitLeavesThePageAsItWas() {
-    Page page = new Page(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10);
     page.add(item("x"));
     assertFalse(page.add(item("y".repeat(Page.MAX_BYTES))));
     assertEquals(9, page.room());
     assertTrue(page.add(item("z")));
-    assertEquals("{\"items\":[{\"a\":\"x\"},{\"a\":\"z\"}]}", text(page.end(null)));
+    assertEquals("{\"items\":[{\"a\":\"x\"},{\"a\":\"z\"}]}", text(end(page, null)));
   }
 
   @Test
   void anItemThatIsTooLargeAloneIsTakenAloneAllTheSame() throws IOException {
-    Page page = new Page(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10);
     assertTrue(page.add(item("x".repeat(Page.MAX_BYTES))));
     assertFalse(page.add(item("y")));
     assertEquals(9, page.room());
-    assertEquals(1, MAPPER.readTree(page.end(null)).get("items").size());
+    assertEquals(1, MAPPER.readTree(end(page, null)).get("items").size());
   }
 
   @ParameterizedTest
@@ -104,12 +107,12 @@ class PageTest {
 
   private static void assertFillsAResponse(ItemForm form, Item item)
       throws JsonProcessingException {
-    Page page = new Page(form, 10_000);
+    Page page = new JsonPage(form, 10_000);
     while (page.add(item)) {
       assertTrue(page.room() > 0, "the page has no end");
     }
     String next = "n".repeat(30_000);
-    int bytes = envelope(page.end(next), next);
+    int bytes = envelope(end(page, next), next);
     assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
     assertTrue(bytes > LAMBDA_BYTES * 0.94, () -> "only " + bytes + " bytes");
   }
@@ -120,23 +123,27 @@ class PageTest {
   void theLargestItemOfDynamoDbFitsAlone(ItemForm form) throws JsonProcessingException {
     AttributeValue list =
         AttributeValue.fromL(Collections.nCopies(400 * 1024, AttributeValue.fromS("")));
-    Page page = new Page(form, 10);
+    Page page = new JsonPage(form, 10);
     assertTrue(page.add(Item.of(Map.of("a", list))));
-    int bytes = envelope(page.end("n".repeat(30_000)), "n".repeat(30_000));
+    int bytes = envelope(end(page, "n".repeat(30_000)), "n".repeat(30_000));
     assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
   }
 
   @Test
   void manySmallItemsAreCountedWithTheirCommas() throws JsonProcessingException {
     Item item = Item.of(Map.of("a", AttributeValue.fromN("1")));
-    Page page = new Page(ItemForm.PLAIN, Integer.MAX_VALUE);
+    Page page = new JsonPage(ItemForm.PLAIN, Integer.MAX_VALUE);
     int items = 0;
     while (page.add(item)) {
       items++;
     }
     assertEquals(Page.MAX_BYTES / "{\\\"a\\\":1},".length(), items);
-    int bytes = envelope(page.end(null), "");
+    int bytes = envelope(end(page, null), "");
     assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
+  }
+
+  private static byte[] end(Page page, String next) {
+    return page.end(Optional.ofNullable(next), Optional.empty(), List.of());
   }
 
   private static Item item(String text) {

@@ -43,6 +43,11 @@ class CollectionsTest {
     }
 
     @Override
+    public Limits limits() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Access access() {
       return Access.OPEN;
     }

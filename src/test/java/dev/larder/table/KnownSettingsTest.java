@@ -15,9 +15,13 @@ class KnownSettingsTest {
   @Test
   void everySettingOfTheMappingIsKnown() {
     for (Method setting : LarderConfig.class.getMethods()) {
-      if (setting.getReturnType() != Map.class) {
+      if (setting.getReturnType() != Map.class
+          && setting.getReturnType() != LarderConfig.Limits.class) {
         KnownSettings.check(Set.of("LARDER_" + variable(setting)));
       }
+    }
+    for (Method setting : LarderConfig.Limits.class.getMethods()) {
+      KnownSettings.check(Set.of("LARDER_LIMITS_" + variable(setting)));
     }
     for (Method setting : LarderConfig.CollectionConfig.class.getMethods()) {
       KnownSettings.check(Set.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting)));

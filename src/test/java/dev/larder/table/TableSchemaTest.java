@@ -109,7 +109,7 @@ class TableSchemaTest {
     ProblemException e =
         assertThrows(ProblemException.class, () -> BLOBS.keyOfPath(List.of(segment)));
     assertEquals(ProblemType.INVALID_KEY, e.type());
-    assertEquals("The key hash is binary: write it in the path as base64url.", e.getMessage());
+    assertEquals("The key hash is binary: write it as base64url.", e.getMessage());
   }
 
   @ParameterizedTest

@@ -1,0 +1,91 @@
+package dev.larder.query;
+
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.larder.dynamo.Item;
+import dev.larder.table.Cells;
+import dev.larder.table.TableSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Items as rows under a header that names the fields that were asked for, or all attributes that
+ * the page's items have. A cell is empty where its item has no such attribute.
+ */
+final class CsvPage extends Page {
+  private static final CsvFactory CSV = new CsvFactory();
+
+  private final TableSchema schema;
+  private final Set<String> columns;
+  private final List<Map<String, String>> rows = new ArrayList<>();
+  private long headerBytes;
+  private long cellBytes;
+
+  /**
+   * @param columns the first ones, in their order
+   */
+  CsvPage(int limit, TableSchema schema, Set<String> columns) {
+    super(limit);
+    this.schema = schema;
+    this.columns = new LinkedHashSet<>(columns);
+    columns.forEach(column -> headerBytes += mostBytes(column));
+  }
+
+  @Override
+  boolean append(Item item) {
+    Map<String, String> cells = Cells.of(schema, item);
+    long header = headerBytes;
+    long newColumns = 0;
+    long row = 0;
+    for (Map.Entry<String, String> cell : cells.entrySet()) {
+      row += mostBytes(cell.getValue());
+      if (!columns.contains(cell.getKey())) {
+        header += mostBytes(cell.getKey());
+        newColumns++;
+      }
+    }
+    long commas = (rows.size() + 2) * (columns.size() + newColumns);
+    if (!isEmpty() && header + cellBytes + row + commas > MAX_BYTES) {
+      return false;
+    }
+    headerBytes = header;
+    cellBytes += row;
+    columns.addAll(cells.keySet());
+    rows.add(cells);
+    return true;
+  }
+
+  /** In CSV a quote is doubled and a cell is quoted, and each quote is two bytes more in JSON. */
+  private static long mostBytes(String cell) {
+    return 2L * carriedBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
+  }
+
+  @Override
+  byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+    CsvSchema.Builder header = CsvSchema.builder().setUseHeader(true).setLineSeparator("\r\n");
+    columns.forEach(header::addColumn);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
+    try (CsvGenerator csv = CSV.createGenerator(out)) {
+      csv.setSchema(header.build());
+      for (Map<String, String> row : rows) {
+        csv.writeStartObject();
+        for (Map.Entry<String, String> cell : row.entrySet()) {
+          csv.writeStringField(cell.getKey(), cell.getValue());
+        }
+        csv.writeEndObject();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

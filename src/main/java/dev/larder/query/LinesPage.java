@@ -1,0 +1,36 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemWriter;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** Items as JSON objects, each on a line of its own. */
+final class LinesPage extends Page {
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream(8192);
+  private int carriedBytes;
+
+  LinesPage(int limit) {
+    super(limit);
+  }
+
+  @Override
+  boolean append(Item item) {
+    byte[] bytes = ItemWriter.toBytes(item, ItemForm.PLAIN);
+    int carried = carriedBytes(bytes) + 2;
+    if (!isEmpty() && carriedBytes + carried > MAX_BYTES) {
+      return false;
+    }
+    lines.writeBytes(bytes);
+    lines.write('\n');
+    carriedBytes += carried;
+    return true;
+  }
+
+  @Override
+  byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+    return lines.toByteArray();
+  }
+}

@@ -1,0 +1,275 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Batches;
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.Reading;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Filter;
+import dev.larder.table.TableIndex;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fills pages as a plan has it: past the items that do not belong into them, until the page is full
+ * or its budget is spent.
+ */
+@Singleton
+class PageReader {
+  /** What a filter leaves out may be most: so many items are read before that is known. */
+  private static final int FIRST_FILTERED = 20;
+
+  /** By how much more may be asked for at once than before. */
+  private static final int GROWTH = 4;
+
+  /** Of small items as many fit into the 1 MB at which DynamoDB ends a run by itself. */
+  private static final int MAX_READ = 10_000;
+
+  private final DynamoDb dynamoDb;
+  private final Batches batches;
+  private final Clock clock;
+
+  PageReader(DynamoDb dynamoDb, Batches batches, Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.batches = batches;
+    this.clock = clock;
+  }
+
+  /**
+   * Where a page has ended.
+   *
+   * @param last the position after which the next page starts; empty where there is none
+   * @param stop why it has ended short of its limit, if it has
+   * @param missing the keys that were asked for and have no item
+   */
+  record End(Optional<Item> last, Optional<Page.Stop> stop, List<Item> missing) {}
+
+  /**
+   * Fills a page.
+   *
+   * @param after the position after which it starts
+   * @throws ProblemException as for every read; {@code deadline} where nothing of it could be read
+   */
+  End fill(
+      Page page,
+      Collection collection,
+      Plan plan,
+      Projection fields,
+      Optional<Item> after,
+      Budget budget) {
+    End end =
+        switch (plan.operation()) {
+          case NOTHING -> new End(Optional.empty(), Optional.empty(), List.of());
+          case BATCH_GET -> new KeyedFill(page, collection, plan, fields).fill(after);
+          default -> new Fill(page, collection, plan, fields, budget).fill(after);
+        };
+    if (end.stop().isPresent() && end.last().equals(after)) {
+      throw new ProblemException(
+              ProblemType.DEADLINE,
+              "DynamoDB did not answer all that the page starts with in time; try again.")
+          .withHeader("Retry-After", "1");
+    }
+    return end;
+  }
+
+  /** Fills a page from runs of a Query or Scan. */
+  private final class Fill {
+    private final Page page;
+    private final Collection collection;
+    private final Plan plan;
+    private final Projection fields;
+    private final Budget budget;
+    private final Condition check;
+    private final Condition fetchedCheck;
+    private final List<String> position;
+    private final Instant now = clock.instant();
+    private Optional<Item> last;
+    private Optional<Page.Stop> stop = Optional.empty();
+    private long scanned;
+    private long kept;
+    private int asked;
+
+    Fill(Page page, Collection collection, Plan plan, Projection fields, Budget budget) {
+      this.page = page;
+      this.collection = collection;
+      this.plan = plan;
+      this.fields = fields;
+      this.budget = budget;
+      this.check = Filter.all(plan.checks());
+      this.fetchedCheck = Filter.all(plan.fetchedChecks());
+      this.position = Plan.position(collection.schema().key(), plan.index());
+    }
+
+    End fill(Optional<Item> after) {
+      last = after;
+      boolean more = true;
+      while (more && page.room() > 0 && stop.isEmpty()) {
+        more = run();
+        if (more && page.room() > 0 && stop.isEmpty()) {
+          stop = budget.spent();
+        }
+      }
+      return new End(more ? last : Optional.empty(), stop, List.of());
+    }
+
+    /** Adds what one call finds; false where there is nothing more after it. */
+    private boolean run() {
+      asked = toAsk();
+      Reading.Run run =
+          dynamoDb.run(
+              new Reading(
+                  collection.table(),
+                  plan.index().map(TableIndex::name),
+                  plan.key(),
+                  Filter.all(plan.filters()),
+                  plan.read(),
+                  plan.descending(),
+                  plan.consistent(),
+                  asked,
+                  last));
+      scanned += run.scanned();
+      List<Item> found = run.items().stream().filter(check::holdsFor).toList();
+      if (!(plan.fetched().isPresent() ? addFetched(found) : add(found))) {
+        return true;
+      }
+      last = run.last();
+      return last.isPresent();
+    }
+
+    /** As many as there is room for, or more where most of them were left out so far. */
+    private int toAsk() {
+      if (!plan.leavesOut() && scanned == kept) {
+        return Math.min(page.room(), MAX_READ);
+      }
+      long wanted =
+          scanned == 0
+              ? Math.max(page.room(), FIRST_FILTERED)
+              : Math.min((long) asked * GROWTH, page.room() * (scanned + 1L) / (kept + 1L) + 1);
+      long most = plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ;
+      return (int) Math.min(Math.max(wanted, 1), most);
+    }
+
+    /** False where the page ends within these items. */
+    private boolean add(List<Item> found) {
+      for (Item item : found) {
+        if (!add(item, item)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean addFetched(List<Item> found) {
+      if (found.isEmpty()) {
+        return true;
+      }
+      List<Item> keys = found.stream().map(collection.schema()::keyOf).toList();
+      Map<String, Optional<Item>> fetched =
+          batches.get(collection.table(), keys, plan.consistent(), plan.fetched().orElseThrow());
+      for (int i = 0; i < found.size(); i++) {
+        Optional<Item> item = fetched.get(ItemDigest.of(keys.get(i)));
+        if (item == null) {
+          stop = Optional.of(Page.Stop.TIME);
+          return false;
+        }
+        if (item.filter(fetchedCheck::holdsFor).isPresent()) {
+          if (!add(found.get(i), item.get())) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    /**
+     * @param read as table or index have it, of which the position is taken
+     */
+    private boolean add(Item read, Item item) {
+      if (!collection.isPresent(item, now)) {
+        return true;
+      }
+      if (page.room() == 0) {
+        return false;
+      }
+      if (!page.add(fields.of(item))) {
+        stop = Optional.of(Page.Stop.SIZE);
+        return false;
+      }
+      kept++;
+      last = Optional.of(read.part(position));
+      return true;
+    }
+  }
+
+  /** Fills a page with the items of keys, in the order of the keys. */
+  private final class KeyedFill {
+    private final Page page;
+    private final Collection collection;
+    private final Plan plan;
+    private final Projection fields;
+    private final Condition check;
+    private final Instant now = clock.instant();
+
+    KeyedFill(Page page, Collection collection, Plan plan, Projection fields) {
+      this.page = page;
+      this.collection = collection;
+      this.plan = plan;
+      this.fields = fields;
+      this.check = Filter.all(plan.checks());
+    }
+
+    End fill(Optional<Item> after) {
+      List<Item> keys = remaining(after);
+      List<Item> missing = new ArrayList<>();
+      if (keys.isEmpty()) {
+        return new End(Optional.empty(), Optional.empty(), missing);
+      }
+      Map<String, Optional<Item>> read =
+          batches.get(collection.table(), keys, plan.consistent(), plan.read());
+      Optional<Item> last = after;
+      for (Item key : keys) {
+        Optional<Item> item = read.get(ItemDigest.of(key));
+        if (item == null) {
+          return new End(last, Optional.of(Page.Stop.TIME), missing);
+        }
+        Optional<Item> present = item.filter(there -> collection.isPresent(there, now));
+        if (present.isEmpty()) {
+          missing.add(key);
+        } else if (check.holdsFor(present.get())) {
+          if (page.room() == 0) {
+            return new End(last, Optional.empty(), missing);
+          }
+          if (!page.add(fields.of(present.get()))) {
+            return new End(last, Optional.of(Page.Stop.SIZE), missing);
+          }
+        }
+        last = Optional.of(key);
+      }
+      return new End(Optional.empty(), Optional.empty(), missing);
+    }
+
+    /** The keys after that with which the page before has ended. */
+    private List<Item> remaining(Optional<Item> after) {
+      if (after.isEmpty()) {
+        return plan.keys();
+      }
+      String digest = ItemDigest.of(after.get());
+      for (int i = 0; i < plan.keys().size(); i++) {
+        if (ItemDigest.of(plan.keys().get(i)).equals(digest)) {
+          return plan.keys().subList(i + 1, plan.keys().size());
+        }
+      }
+      return List.of();
+    }
+  }
+}

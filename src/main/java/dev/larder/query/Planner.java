@@ -1,0 +1,358 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Projection;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Filter;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.KeyCondition;
+import dev.larder.table.KeyList;
+import dev.larder.table.Operator;
+import dev.larder.table.TableIndex;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Chooses how a query is served: by the table or an index whose partition key it has in an {@code
+ * eq} and whose order it asks for, or not at all.
+ *
+ * <p>Of several, in this order: one that holds every item of the answer before an index that lacks
+ * those without its sort key; the narrower key condition; one that holds all attributes that are
+ * needed; the table before local indexes before global ones; the lesser name.
+ */
+final class Planner {
+  private final Collection collection;
+  private final Query query;
+
+  private Planner(Collection collection, Query query) {
+    this.collection = collection;
+    this.query = query;
+  }
+
+  /**
+   * @param collection its indexes known, unless the query is about the table's key alone
+   * @throws ProblemException {@code unserved-query} where no key and no index serves the query;
+   *     {@code invalid-parameter} where one would, but not in this order or consistency
+   */
+  static Plan plan(Collection collection, Query query) {
+    return new Planner(collection, query).plan();
+  }
+
+  /** The table or an index that could be read. */
+  private record Candidate(
+      Optional<TableIndex> index,
+      Optional<KeyAttribute> sort,
+      KeyCondition key,
+      boolean complete,
+      boolean covers) {
+
+    static final Comparator<Candidate> PREFERENCE =
+        Comparator.comparing((Candidate candidate) -> !candidate.complete)
+            .thenComparing(candidate -> candidate.key.narrowness())
+            .thenComparing(candidate -> !candidate.covers)
+            .thenComparing(candidate -> candidate.index.isPresent())
+            .thenComparing(candidate -> candidate.index.map(TableIndex::global).orElse(false))
+            .thenComparing(candidate -> candidate.index.map(TableIndex::name).orElse(""));
+  }
+
+  private Plan plan() {
+    Optional<List<Item>> keys = KeyList.of(collection.schema(), query.filters());
+    if (keys.isPresent()) {
+      return batchGet(keys.get());
+    }
+    if (query.filters().isEmpty() && query.sort().isEmpty()) {
+      return scan(List.of());
+    }
+    List<Candidate> candidates = candidates();
+    if (candidates.isEmpty()) {
+      if (!collection.scannable()) {
+        throw unserved();
+      }
+      return scan(List.of());
+    }
+    List<Plan.Considered> considered = new ArrayList<>();
+    List<Candidate> fit = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      unfit(candidate)
+          .ifPresentOrElse(
+              why -> considered.add(new Plan.Considered(candidate.index(), why)),
+              () -> fit.add(candidate));
+    }
+    if (fit.isEmpty()) {
+      if (collection.scannable() && query.sort().isEmpty()) {
+        return scan(considered);
+      }
+      throw unfit(candidates);
+    }
+    fit.sort(Candidate.PREFERENCE);
+    fit.stream()
+        .skip(1)
+        .forEach(
+            other -> considered.add(new Plan.Considered(other.index(), "another is preferred")));
+    return of(fit.get(0), considered);
+  }
+
+  private Plan batchGet(List<Item> keys) {
+    if (query.sort().isPresent()) {
+      throw new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "Items that are asked for by their keys come in the order of the keys; leave sort"
+                  + " out.")
+          .with("parameter", "sort");
+    }
+    Set<String> key = names(collection.schema().key());
+    return new Plan(
+        Plan.Operation.BATCH_GET,
+        Optional.empty(),
+        keys,
+        Condition.ALWAYS,
+        query.filters().stream().filter(filter -> key.contains(filter.attribute())).toList(),
+        List.of(),
+        query.filters(),
+        needed(Optional.empty()),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        false,
+        query.consistent(),
+        List.of());
+  }
+
+  private Plan scan(List<Plan.Considered> considered) {
+    if (query.sort().isPresent()) {
+      throw unserved();
+    }
+    return new Plan(
+        Plan.Operation.SCAN,
+        Optional.empty(),
+        List.of(),
+        Condition.ALWAYS,
+        List.of(),
+        query.filters(),
+        List.of(),
+        needed(Optional.empty()),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        false,
+        query.consistent(),
+        considered);
+  }
+
+  private List<Candidate> candidates() {
+    Stream<Candidate> table =
+        collection.schema().keyCondition(query.filters()).stream()
+            .map(
+                key ->
+                    new Candidate(Optional.empty(), collection.schema().sort(), key, true, true));
+    Stream<Candidate> indexes =
+        collection.schema().indexes().stream()
+            .flatMap(
+                index ->
+                    index.keyCondition(query.filters()).stream()
+                        .map(
+                            key ->
+                                new Candidate(
+                                    Optional.of(index),
+                                    index.sort(),
+                                    key,
+                                    isComplete(index),
+                                    covers(index))));
+    return Stream.concat(table, indexes).toList();
+  }
+
+  /** Whether every item that the query asks for is in the index. */
+  private boolean isComplete(TableIndex index) {
+    return index.sort().filter(sort -> !asksForPresence(sort.name())).isEmpty();
+  }
+
+  private boolean covers(TableIndex index) {
+    if (query.fields().isAll()) {
+      return index.projected().isEmpty();
+    }
+    List<String> attributes =
+        Stream.of(
+                query.fields().attributes().stream(),
+                collection.neededAttributes().stream(),
+                query.filters().stream().map(Filter::attribute))
+            .flatMap(each -> each)
+            .toList();
+    return index.holds(attributes);
+  }
+
+  /** Why a candidate cannot serve the query; empty where it can. */
+  private Optional<String> unfit(Candidate candidate) {
+    if (query.consistent() && candidate.index().filter(TableIndex::global).isPresent()) {
+      return Optional.of("a global index cannot be read consistently");
+    }
+    if (query.sort().isPresent() && !sorts(candidate, query.sort().get().attribute())) {
+      return Optional.of("its order is another");
+    }
+    return indexKey(candidate.index())
+            .anyMatch(key -> asksForAbsence(key) && !asksForPresence(key.name()))
+        ? Optional.of("it lacks the items that are asked for")
+        : Optional.empty();
+  }
+
+  private static Stream<KeyAttribute> indexKey(Optional<TableIndex> index) {
+    return index.stream().flatMap(read -> read.key().stream());
+  }
+
+  private boolean asksForAbsence(KeyAttribute key) {
+    return query.filters().stream()
+        .anyMatch(
+            filter ->
+                filter.isAbout(key)
+                    && filter.operator() == Operator.EXISTS
+                    && !filter.impliesPresence());
+  }
+
+  /** Whether an item that lacks the attribute is not asked for. */
+  private boolean asksForPresence(String attribute) {
+    return names(collection.schema().key()).contains(attribute)
+        || query.sort().filter(by -> by.attribute().equals(attribute)).isPresent()
+        || query.filters().stream()
+            .anyMatch(
+                filter -> filter.path().equals(List.of(attribute)) && filter.impliesPresence());
+  }
+
+  private boolean sorts(Candidate candidate, String attribute) {
+    return candidate.sort().filter(sort -> sort.name().equals(attribute)).isPresent()
+        || partition(candidate).name().equals(attribute);
+  }
+
+  private KeyAttribute partition(Candidate candidate) {
+    return candidate.index().map(TableIndex::partition).orElse(collection.schema().partition());
+  }
+
+  private Plan of(Candidate chosen, List<Plan.Considered> considered) {
+    Optional<TableIndex> index = chosen.index();
+    boolean fetches = !chosen.covers();
+    List<String> position = Plan.position(collection.schema().key(), index);
+    List<Filter> filters = new ArrayList<>();
+    List<Filter> checks = new ArrayList<>();
+    for (Filter filter : query.filters()) {
+      if (chosen.key().exact().contains(filter)) {
+        continue;
+      }
+      // A filter expression of a Query may not name the key that is read.
+      if (position.contains(filter.attribute())) {
+        checks.add(filter);
+      } else if (index.map(read -> read.holds(List.of(filter.attribute()))).orElse(true)) {
+        filters.add(filter);
+      }
+    }
+    boolean contradictory =
+        chosen.key().contradictory()
+            || Stream.concat(collection.schema().key().stream(), indexKey(index))
+                .anyMatch(this::asksForAbsence);
+    return new Plan(
+        contradictory ? Plan.Operation.NOTHING : Plan.Operation.QUERY,
+        index,
+        List.of(),
+        chosen.key().condition(),
+        chosen.key().exact(),
+        filters,
+        checks,
+        fetches ? Projection.of(position.stream().map(List::of).toList()) : needed(index),
+        fetches ? Optional.of(needed(index)) : Optional.empty(),
+        fetches ? query.filters() : List.of(),
+        chosen.complete() ? Optional.empty() : chosen.sort().map(KeyAttribute::name),
+        query.sort().map(Query.Sort::descending).orElse(false),
+        query.consistent(),
+        considered);
+  }
+
+  /** What is read of each item: what is answered, and what is checked here. */
+  private Projection needed(Optional<TableIndex> index) {
+    return query
+        .fields()
+        .plus(collection.neededAttributes())
+        .plus(Plan.position(collection.schema().key(), index))
+        .plus(query.filters().stream().map(Filter::attribute).toList());
+  }
+
+  private static Set<String> names(List<KeyAttribute> key) {
+    return key.stream().map(KeyAttribute::name).collect(Collectors.toSet());
+  }
+
+  private ProblemException unserved() {
+    List<Map<String, Object>> queryable = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    describe(
+        queryable,
+        texts,
+        collection.schema().partition(),
+        collection.schema().sort(),
+        Optional.empty());
+    collection
+        .schema()
+        .indexes()
+        .forEach(
+            index ->
+                describe(
+                    queryable, texts, index.partition(), index.sort(), Optional.of(index.name())));
+    return new ProblemException(
+            ProblemType.UNSERVED_QUERY,
+            "Reading the whole table is refused. A query has the partition key of the table or of"
+                + " an index in an eq: "
+                + String.join("; ", texts)
+                + ".")
+        .with("queryable", queryable);
+  }
+
+  private static void describe(
+      List<Map<String, Object>> queryable,
+      List<String> texts,
+      KeyAttribute partition,
+      Optional<KeyAttribute> sort,
+      Optional<String> index) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("partition", partition.name());
+    sort.ifPresent(key -> members.put("sort", key.name()));
+    index.ifPresent(name -> members.put("index", name));
+    queryable.add(members);
+    texts.add(
+        partition.name()
+            + sort.map(key -> ", with conditions on or sorted by " + key.name()).orElse("")
+            + index.map(name -> " (index " + name + ")").orElse(""));
+  }
+
+  private ProblemException unfit(List<Candidate> candidates) {
+    if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
+      return new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "The query is served by a global index, which cannot be read consistently; leave"
+                  + " consistent out.")
+          .with("parameter", "consistent");
+    }
+    if (query.sort().isPresent()) {
+      return new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "No key and no index has these items in the order of "
+                  + query.sort().get().attribute()
+                  + "; with these conditions they can be sorted by: "
+                  + candidates.stream()
+                      .map(candidate -> candidate.sort().orElse(partition(candidate)).name())
+                      .distinct()
+                      .collect(Collectors.joining(", "))
+                  + ".")
+          .with("parameter", "sort");
+    }
+    return unserved();
+  }
+
+  private boolean isGlobal(Candidate candidate) {
+    return candidate.index().filter(TableIndex::global).isPresent();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Projection;
+import dev.larder.http.Fields;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import dev.larder.table.Filter;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.KeyList;
+import dev.larder.table.TableSchema;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is asked of a collection.
+ *
+ * @param filters all of which an item must satisfy
+ * @param fields what is answered of each item
+ */
+record Query(List<Filter> filters, Optional<Sort> sort, boolean consistent, Projection fields) {
+  /** Conditions in one query: its expressions have at most 4 KB. */
+  static final int MAX_FILTERS = 50;
+
+  /** The names that are no attributes where they are bare. */
+  static final Set<String> RESERVED = Set.of("limit", "cursor", "sort", "fields", "consistent");
+
+  /** An order by an attribute, of the items that have it. */
+  record Sort(String attribute, boolean descending) {
+    static Sort parse(String text) {
+      boolean descending = text.startsWith("-");
+      return Fields.path(descending ? text.substring(1) : text)
+          .filter(path -> path.size() == 1)
+          .map(path -> new Sort(path.get(0), descending))
+          .orElseThrow(
+              () ->
+                  new ProblemException(
+                          ProblemType.INVALID_PARAMETER,
+                          "The query parameter sort takes the name of one attribute, with a minus"
+                              + " before it for the greatest first, as in sort=-year.")
+                      .with("parameter", "sort"));
+    }
+  }
+
+  /**
+   * @param schema defines the types of the attributes that are in keys
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  static Query of(QueryParameters parameters, TableSchema schema) {
+    List<QueryParameters.Parameter> others = parameters.others();
+    if (others.size() > MAX_FILTERS) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER,
+          "The query has " + others.size() + " conditions; at most " + MAX_FILTERS + " are taken.");
+    }
+    return new Query(
+        others.stream()
+            .map(parameter -> Filter.parse(schema, parameter.name(), parameter.value()))
+            .toList(),
+        parameters.string("sort").map(Sort::parse),
+        parameters.flag("consistent"),
+        Projection.of(parameters.fields()));
+  }
+
+  /** Whether the table's key serves it, so that no index could do it better. */
+  boolean isAboutTheKeyAlone(TableSchema schema) {
+    if (filters.isEmpty()) {
+      return sort.isEmpty();
+    }
+    Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
+    return filters.stream().allMatch(filter -> key.contains(filter.attribute()))
+        && sort.filter(by -> !key.contains(by.attribute())).isEmpty()
+        && (schema.keyCondition(filters).isPresent() || KeyList.of(schema, filters).isPresent());
+  }
+
+  /** One text for queries that find the same in the same order. */
+  String canonical() {
+    return filters.stream().map(Filter::canonical).sorted().collect(Collectors.joining("\n"))
+        + "\n"
+        + sort;
+  }
+}

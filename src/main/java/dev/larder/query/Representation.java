@@ -1,0 +1,60 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.ItemForm;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Variant;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a page of a collection is answered as, RFC 9110, section 12.5.1. */
+enum Representation {
+  JSON(ItemForm.JSON),
+  DYNAMODB_JSON(ItemForm.DYNAMODB_JSON),
+  /** A JSON object a line. */
+  LINES("application/x-ndjson"),
+  /** RFC 4180, with a header. */
+  CSV("text/csv"),
+  /** How the page would be read, without reading it. */
+  PLAN("application/vnd.larder.plan+json");
+
+  private final String mediaType;
+
+  Representation(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  /** Whether it is for taking as many items as there are, rather than for looking at some. */
+  boolean isExport() {
+    return this == LINES || this == CSV;
+  }
+
+  /**
+   * The one that the request's Accept prefers.
+   *
+   * @throws NotAcceptableException where it accepts none
+   */
+  static Representation chosen(Request request) {
+    List<Representation> all = List.of(values());
+    Variant variant =
+        request.selectVariant(
+            Variant.mediaTypes(
+                    all.stream()
+                        .map(each -> MediaType.valueOf(each.mediaType))
+                        .toArray(MediaType[]::new))
+                .build());
+    if (variant == null) {
+      throw new NotAcceptableException();
+    }
+    String chosen = variant.getMediaType().toString();
+    return Arrays.stream(values())
+        .filter(each -> chosen.equals(each.mediaType))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.larder.table;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.Literal;
+import dev.larder.http.Fields;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a query demands of an attribute, as in {@code year=1975} or {@code title[prefix]=The}.
+ *
+ * @param path the attribute's name and, for what is inside of maps, the names on the way to it
+ * @param values one; for {@code between} two, for {@code in} up to 100, for {@code exists} a
+ *     boolean
+ */
+public record Filter(List<String> path, Operator operator, List<AttributeValue> values) {
+  /** Values of an {@code in}, DynamoDB's limit. */
+  public static final int MAX_VALUES = 100;
+
+  /**
+   * Reads a query parameter. A value is what the schema defines where the attribute is in a key,
+   * else what {@link Literal#scalar} makes of it.
+   *
+   * @param name as in {@code title} or {@code title[prefix]}
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static Filter parse(TableSchema schema, String name, String text) {
+    return new Parser(schema, name).filter(text);
+  }
+
+  /** The attribute's name, or that of the map that it is in. */
+  public String attribute() {
+    return path.get(0);
+  }
+
+  /** Whether it is about an attribute itself, not about something inside of it. */
+  public boolean isAbout(KeyAttribute key) {
+    return path.size() == 1 && path.get(0).equals(key.name());
+  }
+
+  /** Whether it holds for no item that lacks the attribute. */
+  public boolean impliesPresence() {
+    return switch (operator) {
+      case NE -> false;
+      case EXISTS -> values.get(0).bool();
+      default -> true;
+    };
+  }
+
+  /** What it demands, as a condition; {@code ne} holds too where there is no such attribute. */
+  public Condition condition() {
+    AttributeValue value = values.get(0);
+    return switch (operator) {
+      case EQ -> compared(Condition.Comparison.EQUAL);
+      case NE -> compared(Condition.Comparison.EQUAL).negated();
+      case LT -> compared(Condition.Comparison.LESS);
+      case LTE -> compared(Condition.Comparison.LESS_OR_EQUAL);
+      case GT -> compared(Condition.Comparison.GREATER);
+      case GTE -> compared(Condition.Comparison.GREATER_OR_EQUAL);
+      case BETWEEN -> new Condition.Between(path, value, values.get(1));
+      case PREFIX -> new Condition.StartsWith(path, value);
+      case CONTAINS -> contains(value);
+      case IN -> new Condition.In(path, values);
+      case EXISTS ->
+          value.bool() ? new Condition.Exists(path) : new Condition.Exists(path).negated();
+    };
+  }
+
+  private Condition compared(Condition.Comparison comparison) {
+    return new Condition.Compared(path, comparison, values.get(0));
+  }
+
+  /** What looks like a number may be meant as a part of a text. */
+  private Condition contains(AttributeValue value) {
+    Condition contains = new Condition.Contains(path, value);
+    return value.n() == null
+        ? contains
+        : contains.or(new Condition.Contains(path, AttributeValue.fromS(value.n())));
+  }
+
+  /** All that a list of filters demands. */
+  public static Condition all(List<Filter> filters) {
+    return Condition.all(filters.stream().map(Filter::condition).toList());
+  }
+
+  /** One text for filters that demand the same of the same. */
+  public String canonical() {
+    Item values = Item.of(Map.of(operator.text(), AttributeValue.fromL(List.copyOf(this.values))));
+    return path + new String(ItemWriter.toBytes(values, ItemForm.TYPED), StandardCharsets.UTF_8);
+  }
+
+  /** Its values as JSON would have them, for a plan. */
+  public List<String> texts() {
+    return values.stream().map(Literal::text).toList();
+  }
+
+  private static final class Parser {
+    private final TableSchema schema;
+    private final String name;
+    private final List<String> path;
+    private final Operator operator;
+    private final Optional<KeyAttribute> key;
+
+    Parser(TableSchema schema, String name) {
+      this.schema = schema;
+      this.name = name;
+      int bracket = name.lastIndexOf('[');
+      boolean named =
+          name.endsWith("]") && bracket >= 0 && (bracket == 0 || name.charAt(bracket - 1) != '\\');
+      String attribute = named ? name.substring(0, bracket) : name;
+      String operatorName = named ? name.substring(bracket + 1, name.length() - 1) : "eq";
+      operator =
+          Operator.of(operatorName)
+              .orElseThrow(
+                  () ->
+                      invalid(
+                          "has an operator that is unknown; there are " + Operator.all() + "."));
+      path =
+          Fields.path(attribute)
+              .orElseThrow(
+                  () ->
+                      invalid(
+                          "names no attribute: a filter is attribute[operator]=value, with dots into"
+                              + " nested attributes and a backslash before a comma, dot, bracket or"
+                              + " backslash in a name."));
+      key = path.size() == 1 ? schema.definition(path.get(0)) : Optional.empty();
+    }
+
+    Filter filter(String text) {
+      List<AttributeValue> values =
+          switch (operator) {
+            case EXISTS -> List.of(flag(text));
+            case IN, BETWEEN -> list(text);
+            case PREFIX, CONTAINS -> List.of(part(text));
+            default -> List.of(value(text));
+          };
+      return new Filter(path, operator, values);
+    }
+
+    private AttributeValue flag(String text) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw invalid("takes true or false.");
+      }
+      return AttributeValue.fromBool(text.equals("true"));
+    }
+
+    private List<AttributeValue> list(String text) {
+      List<AttributeValue> values = elements(text).stream().map(this::value).toList();
+      if (operator == Operator.BETWEEN) {
+        if (values.size() != 2) {
+          throw invalid("takes two values separated by a comma, the least and the most.");
+        }
+        if (values.get(0).type() != values.get(1).type()) {
+          throw invalid("takes two values of one type.");
+        }
+        if (Condition.compare(values.get(0), values.get(1)) > 0) {
+          throw invalid("takes the lesser value first.");
+        }
+      } else if (values.size() > MAX_VALUES) {
+        throw invalid(
+            "has " + values.size() + " values; " + operator.text() + " takes " + MAX_VALUES + ".");
+      }
+      return values;
+    }
+
+    /** The texts between commas that are not in quotes. */
+    private static List<String> elements(String text) {
+      List<String> elements = new ArrayList<>();
+      int start = 0;
+      while (start <= text.length()) {
+        int end = endOfQuoted(text, start);
+        if (end < 0 || (end < text.length() && text.charAt(end) != ',')) {
+          end = text.indexOf(',', start);
+        }
+        end = end < 0 ? text.length() : end;
+        elements.add(text.substring(start, end));
+        start = end + 1;
+      }
+      return elements;
+    }
+
+    /** Where a text in quotes has ended; -1 where there is none. */
+    private static int endOfQuoted(String text, int start) {
+      if (start == text.length() || text.charAt(start) != '"') {
+        return -1;
+      }
+      for (int i = start + 1; i < text.length(); i++) {
+        if (text.charAt(i) == '\\') {
+          i++;
+        } else if (text.charAt(i) == '"') {
+          return i + 1;
+        }
+      }
+      return -1;
+    }
+
+    private AttributeValue value(String text) {
+      AttributeValue value =
+          key.map(known -> keyValue(known, text)).orElseGet(() -> Literal.scalar(text));
+      if (operator.needsOrder() && value.s() == null && value.n() == null && value.b() == null) {
+        throw invalid(
+            "compares numbers and strings, and "
+                + text
+                + " has no order; in quotes it is a string.");
+      }
+      return value;
+    }
+
+    private AttributeValue keyValue(KeyAttribute known, String text) {
+      try {
+        return schema.valueOf(known, known.type() == KeyType.S ? Literal.string(text) : text);
+      } catch (ProblemException e) {
+        throw invalid("is about a key: " + e.getMessage());
+      }
+    }
+
+    private AttributeValue part(String text) {
+      if (key.isPresent() && key.get().type() == KeyType.N) {
+        throw invalid("looks into text, and " + key.get().name() + " is a number.");
+      }
+      if (key.isPresent()) {
+        return keyValue(key.get(), text);
+      }
+      return operator == Operator.PREFIX
+          ? AttributeValue.fromS(Literal.string(text))
+          : Literal.scalar(text);
+    }
+
+    private ProblemException invalid(String complaint) {
+      return new ProblemException(
+              ProblemType.INVALID_PARAMETER, "The query parameter " + name + " " + complaint)
+          .with("parameter", name);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.larder.table;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemDigest;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The keys that a query names one by one: an {@code in} of a part of the key, and an {@code eq} or
+ * {@code in} of the other. Where both are an {@code in}, it is each of the one with each of the
+ * other.
+ */
+public final class KeyList {
+  private KeyList() {}
+
+  /**
+   * The keys in the order in which they are named, each once; empty where the query names none.
+   *
+   * @throws ProblemException {@code invalid-parameter} where they are more than 100
+   */
+  public static Optional<List<Item>> of(TableSchema schema, List<Filter> filters) {
+    List<Item> keys = List.of(Item.of(Map.of()));
+    boolean listed = false;
+    for (KeyAttribute attribute : schema.key()) {
+      Optional<Filter> named =
+          filters.stream()
+              .filter(filter -> filter.isAbout(attribute))
+              .filter(
+                  filter -> filter.operator() == Operator.EQ || filter.operator() == Operator.IN)
+              .findFirst();
+      if (named.isEmpty()) {
+        return Optional.empty();
+      }
+      listed |= named.get().operator() == Operator.IN;
+      keys = product(keys, attribute, named.get().values());
+    }
+    return listed ? Optional.of(distinct(keys)) : Optional.empty();
+  }
+
+  private static List<Item> product(
+      List<Item> keys, KeyAttribute attribute, List<AttributeValue> values) {
+    if (keys.size() * values.size() > Filter.MAX_VALUES) {
+      throw new ProblemException(
+          ProblemType.INVALID_PARAMETER,
+          "The query names "
+              + keys.size() * values.size()
+              + " keys; a request gets at most "
+              + Filter.MAX_VALUES
+              + ".");
+    }
+    List<Item> product = new ArrayList<>();
+    for (Item key : keys) {
+      for (AttributeValue value : values) {
+        product.add(key.with(Item.of(Map.of(attribute.name(), value))));
+      }
+    }
+    return product;
+  }
+
+  private static List<Item> distinct(List<Item> keys) {
+    Set<String> seen = new HashSet<>();
+    return keys.stream().filter(key -> seen.add(ItemDigest.of(key))).toList();
+  }
+}

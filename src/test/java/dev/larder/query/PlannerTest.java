@@ -1,0 +1,198 @@
+package dev.larder.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.dynamo.Projection;
+import dev.larder.http.Fields;
+import dev.larder.http.ProblemException;
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
+import dev.larder.table.Filter;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.KeyType;
+import dev.larder.table.TableIndex;
+import dev.larder.table.TableSchema;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which of several ways a query goes. */
+class PlannerTest {
+  private static final KeyAttribute SHOP = new KeyAttribute("shop", KeyType.S);
+  private static final KeyAttribute NUMBER = new KeyAttribute("number", KeyType.N);
+  private static final KeyAttribute STATUS = new KeyAttribute("status", KeyType.S);
+  private static final KeyAttribute CREATED = new KeyAttribute("created", KeyType.N);
+  private static final KeyAttribute RATING = new KeyAttribute("rating", KeyType.N);
+
+  private static TableIndex index(
+      String name, boolean global, KeyAttribute partition, KeyAttribute sort, String... projected) {
+    return new TableIndex(
+        name,
+        global,
+        partition,
+        Optional.ofNullable(sort),
+        projected.length == 0 ? Optional.empty() : Optional.of(Set.of(projected)));
+  }
+
+  private static Collection collection(boolean scannable, TableIndex... indexes) {
+    return new Collection(
+        "orders",
+        "orders",
+        new TableSchema(
+            SHOP, Optional.of(NUMBER), List.of(STATUS, CREATED, RATING), List.of(indexes)),
+        new Expiry(Optional.of("expires")),
+        scannable,
+        Optional.empty());
+  }
+
+  private static final Collection ORDERS =
+      collection(
+          false,
+          index("b-shop-created", false, SHOP, CREATED),
+          index("a-shop-created", false, SHOP, CREATED, "shop", "number", "created"),
+          index("shop-rating", true, SHOP, RATING),
+          index("status", true, STATUS, null),
+          index("status-created", true, STATUS, CREATED),
+          index(
+              "status-rating",
+              true,
+              STATUS,
+              RATING,
+              "shop",
+              "number",
+              "status",
+              "rating",
+              "expires",
+              "note"));
+
+  private static Plan plan(Collection collection, String query) {
+    List<Filter> filters = new ArrayList<>();
+    Optional<Query.Sort> sort = Optional.empty();
+    Projection fields = Projection.ALL;
+    boolean consistent = false;
+    for (String parameter : query.split("&")) {
+      String name = parameter.substring(0, parameter.indexOf('='));
+      String value =
+          URLDecoder.decode(
+              parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8);
+      switch (name) {
+        case "sort" -> sort = Optional.of(Query.Sort.parse(value));
+        case "fields" -> fields = Projection.of(Fields.parse(value));
+        case "consistent" -> consistent = true;
+        default -> filters.add(Filter.parse(collection.schema(), name, value));
+      }
+    }
+    return Planner.plan(collection, new Query(filters, sort, consistent, fields));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "the whole key: the table        | shop=a&number=1&status=x             | table",
+        "no more than a partition        | shop=a                               | table",
+        "an order only an index has      | shop=a&sort=created                  | b-shop-created",
+        "a narrower condition            | shop=a&created=1                     | b-shop-created",
+        "both ends before one            | shop=a&number[gt]=1&created[between]=1,2 | b-shop-created",
+        "two bounds are both ends        | shop=a&number[gt]=1&created[gt]=1&created[lt]=9 | b-shop-created",
+        "the table before indexes        | shop=a&number[gt]=1&created[gt]=1    | table",
+        "local before global             | shop=a&created[gt]=1&rating[gt]=1    | b-shop-created",
+        "all that is needed is held      | shop=a&created=1&fields=created,x    | b-shop-created",
+        "then the lesser name            | shop=a&created=1&fields=created      | b-shop-created",
+        "consistently: never global      | shop=a&rating=1&consistent=true      | table",
+        "every item before those with more | status=x                           | status",
+        "a condition on what others lack | status=x&created[exists]=true        | status",
+        "a narrow one that is complete   | status=x&created[gt]=5               | status-created",
+        "an order                        | status=x&sort=-created               | status-created",
+        "what holds less, where it is enough | status=x&rating=1&fields=note    | status-rating",
+        "and where it is not             | status=x&rating=1&created=1          | status-created",
+        "items without it are asked for  | status=x&created[exists]=false       | status",
+      })
+  void theWayOfAQueryIsAlwaysTheSame(String why, String query, String expected) {
+    Plan plan = plan(ORDERS, query);
+    assertEquals(expected, plan.index().map(TableIndex::name).orElse("table"), why);
+    assertEquals(Plan.Operation.QUERY, plan.operation());
+  }
+
+  @Test
+  void theOrderOfConditionsAndIndexesDoesNotMatter() {
+    List<TableIndex> reversed = new ArrayList<>(ORDERS.schema().indexes());
+    java.util.Collections.reverse(reversed);
+    Collection other = collection(false, reversed.toArray(TableIndex[]::new));
+    for (String query :
+        List.of("shop=a&created=1&rating=1", "rating=1&created=1&shop=a", "status=x&rating=1")) {
+      assertEquals(plan(ORDERS, query).index(), plan(other, query).index(), query);
+    }
+  }
+
+  @Test
+  void whatAnIndexLacksIsFetched() {
+    Collection keysOnly =
+        collection(false, index("status", true, STATUS, null, "shop", "number", "status"));
+    Plan plan = plan(keysOnly, "status=x&note=1&number[gt]=5");
+    assertTrue(plan.fetched().isPresent());
+    assertEquals(List.of("number"), plan.checks().stream().map(Filter::attribute).toList());
+    assertEquals(List.of(), plan.filters());
+    assertEquals(3, plan.fetchedChecks().size());
+    assertEquals(Set.of("shop", "number", "status"), plan.read().attributes());
+    assertTrue(plan(keysOnly, "status=x&fields=number").fetched().isPresent(), "expires");
+    assertTrue(plan(ORDERS, "status=x&rating=1&fields=note,shop").fetched().isEmpty());
+  }
+
+  @Test
+  void whatAFilterOfDynamoDbMayNotNameIsCheckedHere() {
+    Plan plan = plan(ORDERS, "shop=a&number[gt]=1&number[ne]=5&note=x&shop[ne]=b");
+    assertEquals(List.of("shop", "number"), attributes(plan.keyFilters()));
+    assertEquals(List.of("note"), attributes(plan.filters()));
+    assertEquals(List.of("number", "shop"), attributes(plan.checks()));
+  }
+
+  private static List<String> attributes(List<Filter> filters) {
+    return filters.stream().map(Filter::attribute).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop=a&number[gt]=5&number[lt]=3",
+    "shop=a&number[exists]=false",
+    "shop=a&sort=created&created[exists]=false"
+  })
+  void whatNoItemCanSatisfyIsNotAskedFor(String query) {
+    assertEquals(Plan.Operation.NOTHING, plan(ORDERS, query).operation());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"note=x", "number=1", "shop[gt]=a", "sort=number", "created=1", "shop.x=a"})
+  void whatNothingServesIsRefusedOrScannedWhereThatIsAllowed(String query) {
+    assertThrows(ProblemException.class, () -> plan(ORDERS, query));
+    if (!query.startsWith("sort")) {
+      assertEquals(Plan.Operation.SCAN, plan(collection(true), query).operation());
+    }
+  }
+
+  @Test
+  void aKeyOfWhichAPartIsNamedInAListIsABatchGet() {
+    assertEquals(Plan.Operation.BATCH_GET, plan(ORDERS, "shop=a&number[in]=1,2").operation());
+    assertEquals(Plan.Operation.BATCH_GET, plan(ORDERS, "shop[in]=a&number=2").operation());
+    assertEquals(4, plan(ORDERS, "shop[in]=a,b&number[in]=1,2,1.0").keys().size());
+    assertThrows(ProblemException.class, () -> plan(ORDERS, "shop[in]=a,b"));
+    assertEquals(Plan.Operation.QUERY, plan(ORDERS, "shop=a&created[in]=1,2").operation());
+  }
+
+  @Test
+  void whatElseWasThoughtOfIsSaid() {
+    Plan plan = plan(ORDERS, "shop=a&sort=rating");
+    assertEquals(
+        List.of("its order is another"),
+        plan.considered().stream().map(Plan.Considered::why).distinct().toList());
+    assertEquals(3, plan.considered().size());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.larder.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.dynamo.Item;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class FilterTest {
+  private static final TableSchema SCHEMA =
+      new TableSchema(
+          new KeyAttribute("id", KeyType.S),
+          Optional.of(new KeyAttribute("at", KeyType.N)),
+          List.of(new KeyAttribute("digest", KeyType.B), new KeyAttribute("code", KeyType.S)),
+          List.of());
+
+  private static Filter parse(String name, String value) {
+    return Filter.parse(SCHEMA, name, value);
+  }
+
+  private static AttributeValue s(String text) {
+    return AttributeValue.fromS(text);
+  }
+
+  private static AttributeValue n(String number) {
+    return AttributeValue.fromN(number);
+  }
+
+  @Test
+  void withoutAnOperatorItIsAnEq() {
+    assertEquals(new Filter(List.of("a"), Operator.EQ, List.of(s("x"))), parse("a", "x"));
+    assertEquals(parse("a", "x"), parse("a[eq]", "x"));
+  }
+
+  @Test
+  void everyOperatorIsKnownByItsName() {
+    for (Operator operator : Operator.values()) {
+      String value =
+          switch (operator) {
+            case BETWEEN -> "1,2";
+            case EXISTS -> "true";
+            default -> "1";
+          };
+      assertEquals(operator, parse("a[" + operator.text() + "]", value).operator());
+    }
+  }
+
+  @Test
+  void aNameIsAPathWithDotsAndBackslashes() {
+    assertEquals(List.of("a", "b"), parse("a.b", "1").path());
+    assertEquals(List.of("a.b"), parse("a\\.b[lt]", "1").path());
+    assertEquals(List.of("a[0]"), parse("a\\[0]", "1").path());
+    assertEquals(List.of("a["), parse("a[[eq]", "1").path());
+  }
+
+  @Test
+  void aValueIsWhatTheSchemaDefinesOrWhatItLooksLike() {
+    assertEquals(List.of(s("1")), parse("id", "1").values());
+    assertEquals(List.of(s("true")), parse("code", "true").values());
+    assertEquals(List.of(n("1")), parse("at", "1").values());
+    assertEquals(List.of(n("1")), parse("other", "1").values());
+    assertEquals(List.of(s("1")), parse("other", "\"1\"").values());
+    assertEquals(List.of(AttributeValue.fromBool(true)), parse("other", "true").values());
+    assertEquals(
+        List.of(AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {-1, -2}))),
+        parse("digest", "__4").values());
+    // What is inside of a key's attribute would be in a map, which no key is.
+    assertEquals(List.of(n("1")), parse("id.x", "1").values());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "a,b|a;b",
+        "a|a",
+        "a,,b|a;;b",
+        "\"a,b\",c|a,b;c",
+        "\"a\"\"b\",c|\"a\"\"b\";c",
+        "\"a,b|\"a;b",
+        "\"x\\\",y\",z|x\",y;z",
+        ",|;",
+        "\"\",a|;a"
+      })
+  void aListIsSplitAtCommasOutsideOfQuotes(String text, String elements) {
+    assertEquals(
+        List.of(elements.split(";", -1)),
+        parse("a[in]", text).values().stream().map(AttributeValue::s).toList());
+  }
+
+  @Test
+  void containsLooksForANumberAsTextToo() {
+    Filter filter = parse("a[contains]", "2001");
+    assertTrue(filter.condition().holdsFor(item(s("2001: A Space Odyssey"))));
+    assertTrue(filter.condition().holdsFor(item(AttributeValue.fromNs(List.of("2001")))));
+    assertTrue(filter.condition().holdsFor(item(AttributeValue.fromL(List.of(s("2001"))))));
+    assertFalse(filter.condition().holdsFor(item(n("2001"))));
+    assertFalse(
+        parse("a[contains]", "\"2001\"")
+            .condition()
+            .holdsFor(item(AttributeValue.fromNs(List.of("2001")))));
+  }
+
+  @Test
+  void neHoldsWhereThereIsNoSuchAttribute() {
+    Filter filter = parse("a[ne]", "x");
+    assertTrue(filter.condition().holdsFor(Item.of(Map.of())));
+    assertTrue(filter.condition().holdsFor(item(n("1"))));
+    assertFalse(filter.condition().holdsFor(item(s("x"))));
+    assertFalse(filter.impliesPresence());
+    assertTrue(parse("a[lt]", "x").impliesPresence());
+    assertTrue(parse("a[exists]", "true").impliesPresence());
+    assertFalse(parse("a[exists]", "false").impliesPresence());
+  }
+
+  private static Item item(AttributeValue value) {
+    return Item.of(Map.of("a", value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a[like] | x     | has an operator that is unknown; there are eq, ne, lt",
+        "a[EQ]   | x     | has an operator that is unknown",
+        "a[exists] | 1   | takes true or false",
+        "a[between] | 1  | takes two values",
+        "a[between] | 2,1 | takes the lesser value first",
+        "a[between] | 1,x | takes two values of one type",
+        "a[lt]   | true  | has no order",
+        "a[between] | null,null | has no order",
+        "at      | x     | The key at is a number",
+        "at[in]  | 1,x   | The key at is a number",
+        "at[prefix] | 1  | at is a number",
+        "at[contains] | 1 | at is a number",
+        "digest  | ?     | write it as base64url",
+        "a.      | x     | names no attribute",
+        "a,b     | x     | names no attribute",
+      })
+  void whatIsNoFilterIsRefusedByName(String name, String value, String saying) {
+    ProblemException e = assertThrows(ProblemException.class, () -> parse(name, value));
+    assertEquals(ProblemType.INVALID_PARAMETER, e.type());
+    assertTrue(e.getMessage().startsWith("The query parameter " + name + " "), e.getMessage());
+    assertTrue(e.getMessage().contains(saying), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 101})
+  void anInTakesAHundredValues(int count) {
+    String values = "x,".repeat(count - 1) + "x";
+    if (count == 100) {
+      assertEquals(100, parse("a[in]", values).values().size());
+    } else {
+      assertThrows(ProblemException.class, () -> parse("a[in]", values));
+    }
+  }
+
+  @Test
+  void filtersThatDemandTheSameHaveOneText() {
+    assertEquals(parse("a", "x").canonical(), parse("a[eq]", "\"x\"").canonical());
+    assertNotEquals(parse("a", "1").canonical(), parse("a", "\"1\"").canonical());
+    assertNotEquals(parse("a", "1").canonical(), parse("b", "1").canonical());
+    assertNotEquals(parse("a.b", "1").canonical(), parse("a\\.b", "1").canonical());
+    assertNotEquals(parse("a[in]", "a,b").canonical(), parse("a[in]", "\"a,b\"").canonical());
+  }
+}
