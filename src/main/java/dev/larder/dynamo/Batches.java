@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,16 +30,16 @@ public class Batches {
   /** Items that BatchWriteItem takes. */
   public static final int MAX_WRITES = 25;
 
-  private static final long FIRST_BACKOFF_MILLIS = 25;
-  private static final long MAX_BACKOFF_MILLIS = 2000;
   private static final long MAX_CALL_MILLIS = 10_000;
 
   private final DynamoDb dynamoDb;
   private final Deadline deadline;
+  private final Backoff backoff;
 
   Batches(DynamoDb dynamoDb, Deadline deadline) {
     this.dynamoDb = dynamoDb;
     this.deadline = deadline;
+    this.backoff = new Backoff(deadline);
   }
 
   /**
@@ -76,7 +75,7 @@ public class Batches {
         }
         problem = e;
       }
-      if (!pending.isEmpty() && !backOff(attempt)) {
+      if (!pending.isEmpty() && !backoff.pause(attempt)) {
         break;
       }
     }
@@ -166,7 +165,7 @@ public class Batches {
           break;
         }
       }
-      if (!pending.isEmpty() && !backOff(attempt)) {
+      if (!pending.isEmpty() && !backoff.pause(attempt)) {
         break;
       }
     }
@@ -253,21 +252,5 @@ public class Batches {
       case THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN -> true;
       default -> false;
     };
-  }
-
-  /** Waits before another attempt; false where the deadline comes first. */
-  private boolean backOff(int attempt) {
-    long most = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(attempt, 10));
-    long millis = ThreadLocalRandom.current().nextLong(most + 1);
-    if (deadline.remaining().toMillis() <= millis) {
-      return false;
-    }
-    try {
-      Thread.sleep(millis);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -207,7 +207,7 @@ public class DynamoDb {
    *
    * @throws TransactionFailed where one of them could not be made; nothing was written
    */
-  public void transact(List<Write> writes) {
+  void transact(List<Write> writes) {
     List<TransactWriteItem> items = writes.stream().map(DynamoDb::transacted).toList();
     try {
       measured(

@@ -62,6 +62,10 @@ final class Failures {
       SdkException e, ProblemType unanswered, String unansweredDetail) {
     if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
       String code = String.valueOf(failure.awsErrorDetails().errorCode());
+      if (code.equals("TransactionInProgressException")) {
+        // A repeat of the SDK has met the transaction whose answer was lost.
+        return unanswered(e, unanswered, unansweredDetail);
+      }
       if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
         return throttled(e);
       }
@@ -79,7 +83,11 @@ final class Failures {
               ProblemType.UNAVAILABLE, "DynamoDB cannot be reached; try again.", e)
           .withHeader("Retry-After", "1");
     }
-    return new ProblemException(unanswered, unansweredDetail, e).withHeader("Retry-After", "1");
+    return unanswered(e, unanswered, unansweredDetail);
+  }
+
+  private static ProblemException unanswered(SdkException e, ProblemType type, String detail) {
+    return new ProblemException(type, detail, e).withHeader("Retry-After", "1");
   }
 
   static ProblemException throttled(SdkException e) {
@@ -114,6 +122,20 @@ final class Failures {
               ProblemType.INVALID_PARAMETER,
               "The conditions are more than DynamoDB takes in one expression, 4 KB; leave some"
                   + " out."));
+    }
+    if (said.contains("multiple operations on one item")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_TRANSACTION,
+              "Two operations are on the same item, through two names of its table; a transaction"
+                  + " takes one operation for each item."));
+    }
+    if (said.contains("Transaction payload size")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.CONTENT_TOO_LARGE,
+              "The items of a transaction have at most 4 MB together in DynamoDB; send fewer of"
+                  + " them, or smaller ones."));
     }
     if (said.startsWith("One or more parameter values")) {
       return Optional.of(

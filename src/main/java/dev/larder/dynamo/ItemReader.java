@@ -37,10 +37,14 @@ public final class ItemReader {
   private final ItemForm form;
   private final int maxDepth;
 
+  /** The pointer of what is read within the whole input. */
+  private final String place;
+
   private ItemReader(JsonParser parser, ItemForm form, int maxDepth) {
     this.parser = parser;
     this.form = form;
     this.maxDepth = maxDepth;
+    this.place = pointer(parser);
   }
 
   /**
@@ -56,9 +60,21 @@ public final class ItemReader {
   }
 
   /**
+   * Reads one item that is a part of the input.
+   *
+   * @param parser at the item's first token, and then at its last
+   * @throws ProblemException as for {@link #read(InputStream, ItemForm)}; a {@code pointer} starts
+   *     at the item
+   */
+  public static Item read(JsonParser parser, ItemForm form) throws IOException {
+    return read(new ItemReader(parser, form, MAX_DEPTH), ItemReader::object);
+  }
+
+  /**
    * Reads one value of plain JSON and the end of the input.
    *
-   * @throws ProblemException as for {@link #read}, except that the value need not be an object
+   * @throws ProblemException as for {@link #read(InputStream, ItemForm)}, except that the value
+   *     need not be an object
    */
   static AttributeValue readValue(InputStream json, int maxDepth) throws IOException {
     return read(json, ItemForm.PLAIN, maxDepth, ItemReader::document);
@@ -71,47 +87,53 @@ public final class ItemReader {
   private static <T> T read(InputStream json, ItemForm form, int maxDepth, Document<T> document)
       throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
-      ItemReader reader = new ItemReader(parser, form, maxDepth);
-      try {
-        return document.read(reader);
-      } catch (StreamConstraintsException e) {
-        throw reader.invalid("is larger than can be read: " + e.getOriginalMessage());
-      } catch (JsonProcessingException e) {
-        throw reader.malformed(e.getOriginalMessage());
-      }
+      return read(new ItemReader(parser, form, maxDepth), document);
+    }
+  }
+
+  private static <T> T read(ItemReader reader, Document<T> document) throws IOException {
+    try {
+      return document.read(reader);
+    } catch (StreamConstraintsException e) {
+      throw reader.invalid("is larger than can be read: " + e.getOriginalMessage());
+    } catch (JsonProcessingException e) {
+      throw malformed(reader.parser, e.getOriginalMessage());
     }
   }
 
   private Item item() throws IOException {
-    JsonToken first = first("the item as a JSON object");
+    start("the item as a JSON object");
+    Item item = object();
+    end("item");
+    return item;
+  }
+
+  private Item object() throws IOException {
+    JsonToken first = parser.currentToken();
     if (first != JsonToken.START_OBJECT) {
       throw new ProblemException(
           ProblemType.INVALID_ITEM, "An item is a JSON object; the body is " + nameOf(first) + ".");
     }
-    Map<String, AttributeValue> attributes = members(1);
-    end("item");
-    return Item.of(attributes);
+    return Item.of(members(1));
   }
 
   private AttributeValue document() throws IOException {
-    first("a JSON value");
+    start("a JSON value");
     AttributeValue value = value(0);
     end("value");
     return value;
   }
 
-  private JsonToken first(String expected) throws IOException {
-    JsonToken first = parser.nextToken();
-    if (first == null) {
+  private void start(String expected) throws IOException {
+    if (parser.nextToken() == null) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON, "The body is empty; send " + expected + ".");
     }
-    return first;
   }
 
   private void end(String what) throws IOException {
     if (parser.nextToken() != null) {
-      throw malformed("There is more after the " + what + "'s end");
+      throw malformed(parser, "There is more after the " + what + "'s end");
     }
   }
 
@@ -124,7 +146,8 @@ public final class ItemReader {
       }
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
-        throw malformed("The name \"" + abbreviated(name) + "\" appears twice in one object");
+        throw malformed(
+            parser, "The name \"" + abbreviated(name) + "\" appears twice in one object");
       }
     }
     return members;
@@ -143,7 +166,7 @@ public final class ItemReader {
       case VALUE_TRUE -> AttributeValue.fromBool(true);
       case VALUE_FALSE -> AttributeValue.fromBool(false);
       case VALUE_NULL -> AttributeValue.fromNul(true);
-      default -> throw malformed("Unexpected " + parser.currentToken());
+      default -> throw malformed(parser, "Unexpected " + parser.currentToken());
     };
   }
 
@@ -294,7 +317,11 @@ public final class ItemReader {
   }
 
   private ProblemException invalid(String complaint) {
-    return invalid(parser.getParsingContext().pathAsPointer().toString(), complaint);
+    return invalid(pointer(parser).substring(place.length()), complaint);
+  }
+
+  private static String pointer(JsonParser parser) {
+    return parser.getParsingContext().pathAsPointer().toString();
   }
 
   static ProblemException invalid(String pointer, String complaint) {
@@ -303,7 +330,8 @@ public final class ItemReader {
         .with("pointer", pointer);
   }
 
-  private ProblemException malformed(String complaint) {
+  /** The answer to input that is not JSON, with the place. */
+  public static ProblemException malformed(JsonParser parser, String complaint) {
     return new ProblemException(
         ProblemType.MALFORMED_JSON,
         complaint

@@ -1,6 +1,7 @@
 package dev.larder.dynamo;
 
 import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,10 @@ public class TransactionFailed extends RuntimeException {
 
   private final transient List<Reason> reasons;
 
-  TransactionFailed(List<Reason> reasons) {
+  /**
+   * @param reasons one for each write, in their order
+   */
+  public TransactionFailed(List<Reason> reasons) {
     super("A transaction was cancelled", null, false, false);
     this.reasons = List.copyOf(reasons);
   }
@@ -31,10 +35,22 @@ public class TransactionFailed extends RuntimeException {
    * @param current the item as the transaction found it, where its condition did not hold
    * @param problem what to tell the caller of a write that was refused
    */
-  public record Reason(Kind kind, Optional<Item> current, Optional<ProblemException> problem) {}
+  public record Reason(Kind kind, Optional<Item> current, Optional<ProblemException> problem) {
+
+    /** Whether it can be gone a moment later. */
+    public boolean isTransient() {
+      return kind == Kind.CONFLICT
+          || problem.filter(refused -> refused.type() == ProblemType.THROTTLED).isPresent();
+    }
+  }
 
   /** A reason for each write, in their order. */
   public List<Reason> reasons() {
     return reasons;
+  }
+
+  /** Whether the same transaction can happen a moment later. */
+  public boolean isTransient() {
+    return reasons.stream().allMatch(reason -> reason.kind() == Kind.NONE || reason.isTransient());
   }
 }

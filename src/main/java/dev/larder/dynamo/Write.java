@@ -31,9 +31,15 @@ public record Write(
   }
 
   /**
-   * @param condition not {@link Condition#ALWAYS}, which DynamoDB does not check
+   * @param condition with all that is added to it, not {@link Condition#ALWAYS}: DynamoDB has no
+   *     check of nothing
    */
   public static Write check(String table, Item key, Condition condition) {
     return new Write(Action.CHECK, table, key, Optional.empty(), condition);
+  }
+
+  /** This write under a further condition. */
+  public Write and(Condition further) {
+    return new Write(action, table, key, item, condition.and(further));
   }
 }

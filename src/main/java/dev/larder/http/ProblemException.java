@@ -49,6 +49,17 @@ public class ProblemException extends RuntimeException {
     return type;
   }
 
+  /** The members of its JSON that are about this problem alone, for one that is made of several. */
+  public Map<String, Object> described() {
+    Map<String, Object> described = new LinkedHashMap<>();
+    described.put("type", type.uri());
+    described.put("title", type.title());
+    described.put("status", type.status());
+    described.put("detail", getMessage());
+    described.putAll(members);
+    return described;
+  }
+
   Map<String, Object> members() {
     return members;
   }

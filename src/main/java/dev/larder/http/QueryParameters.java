@@ -2,6 +2,9 @@ package dev.larder.http;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,15 +70,44 @@ public final class QueryParameters {
     return new QueryParameters(values, List.of(known));
   }
 
-  /** The parameters that are not known by name, repeated ones as often as they came. */
+  /** The parameters that are not known by name, sorted by it; repeated ones as often as sent. */
   public List<Parameter> others() {
     return values.entrySet().stream()
         .filter(parameter -> !known.contains(parameter.getKey()))
+        .sorted(Map.Entry.comparingByKey())
         .flatMap(
             parameter ->
                 parameter.getValue().stream()
                     .map(value -> new Parameter(parameter.getKey(), value)))
         .toList();
+  }
+
+  /**
+   * The parameters of a query as it would stand in a URI, in their order.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static List<Parameter> parse(String query) {
+    return Arrays.stream(query.split("&"))
+        .map(
+            parameter -> {
+              int equals = parameter.indexOf('=');
+              if (equals < 0) {
+                throw invalid(parameter, "The condition " + parameter + " has no value.");
+              }
+              return new Parameter(
+                  decoded(parameter, 0, equals),
+                  decoded(parameter, equals + 1, parameter.length()));
+            })
+        .toList();
+  }
+
+  private static String decoded(String parameter, int from, int to) {
+    try {
+      return URLDecoder.decode(parameter.substring(from, to), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw invalid(parameter, "The condition " + parameter + " is not percent-encoded.");
+    }
   }
 
   public Optional<String> string(String name) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum Route {
   LOOKUP("/", "POST"),
   OPENAPI("/openapi", "GET", "HEAD"),
+  TRANSACTIONS("/_transactions", "POST"),
   COLLECTION("/{collection}", "GET", "HEAD", "POST"),
   ITEM("/{collection}/{key}", "GET", "HEAD", "PUT", "PATCH", "DELETE");
 
@@ -42,6 +43,9 @@ public enum Route {
     }
     if (path.equals(OPENAPI.template)) {
       return Optional.of(OPENAPI);
+    }
+    if (path.equals(TRANSACTIONS.template)) {
+      return Optional.of(TRANSACTIONS);
     }
     long segments = path.chars().filter(c -> c == '/').count();
     if (segments > MOST_SEGMENTS) {

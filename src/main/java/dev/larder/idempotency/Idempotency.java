@@ -7,10 +7,12 @@ import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.table.LarderConfig;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes a write once, however often it is sent: the record of a request's key and the write that it
@@ -30,12 +32,18 @@ public class Idempotency {
   }
 
   /**
-   * The answer that a request got when it came before.
+   * The answer that a request got when it came before; else what is done now.
    *
+   * @param request empty where nothing makes its repeats known
+   * @param write {@link #commit commits} or {@link #keep keeps} its answer
    * @throws ProblemException {@code idempotency-key-reused} where another body came with its key;
    *     {@code idempotency-unavailable} where there is no system table
    */
-  public Optional<Answer> earlier(IdempotentRequest request) {
+  public Answer once(Optional<IdempotentRequest> request, Supplier<Answer> write) {
+    return request.flatMap(this::earlier).orElseGet(write);
+  }
+
+  private Optional<Answer> earlier(IdempotentRequest request) {
     return repository.find(table(), request.id()).map(answered -> replay(request, answered));
   }
 
@@ -44,28 +52,36 @@ public class Idempotency {
    *
    * @return the answer to give: this one, or that of a repeat which was faster
    * @throws ConditionFailed where the condition of the write does not hold
-   * @throws ProblemException {@code idempotency-key-in-use} while a repeat is under way; else as
-   *     {@link #earlier} and as DynamoDB has it
+   * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
+   *     item is under way; else as {@link #once} and as DynamoDB has it
    */
   public Answer commit(IdempotentRequest request, Write write, Answer answer) {
-    return commit(request, answer, List.of(repository.record(table(), request, answer), write));
-  }
-
-  /**
-   * Keeps the answer of a request that had nothing to write.
-   *
-   * @return as for {@link #commit}
-   */
-  public Answer keep(IdempotentRequest request, Answer answer) {
-    return commit(request, answer, List.of(repository.record(table(), request, answer)));
-  }
-
-  /**
-   * @param writes the record's, and what it covers
-   */
-  private Answer commit(IdempotentRequest request, Answer answer, List<Write> writes) {
     try {
-      repository.commit(writes);
+      return commit(request, List.of(write), answer);
+    } catch (TransactionFailed e) {
+      TransactionFailed.Reason reason = e.reasons().get(0);
+      if (reason.kind() == TransactionFailed.Kind.CONDITION) {
+        throw new ConditionFailed(reason.current().orElse(null));
+      }
+      throw reason.problem().orElseGet(Idempotency::inUse);
+    }
+  }
+
+  /**
+   * Makes the writes and keeps their answer, all or nothing.
+   *
+   * @param writes one less than a transaction takes
+   * @return as for one write
+   * @throws TransactionFailed where one of the writes could not be made, with a reason for each of
+   *     them
+   * @throws ProblemException as for one write
+   */
+  public Answer commit(IdempotentRequest request, List<Write> writes, Answer answer) {
+    List<Write> all = new ArrayList<>();
+    all.add(repository.record(table(), request, answer));
+    all.addAll(writes);
+    try {
+      repository.commit(all);
       return answer;
     } catch (TransactionFailed e) {
       TransactionFailed.Reason recorded = e.reasons().get(0);
@@ -76,16 +92,24 @@ public class Idempotency {
             .map(answered -> replay(request, answered))
             .orElseThrow(Idempotency::inUse);
       }
-      for (TransactionFailed.Reason reason : e.reasons()) {
-        if (reason.kind() == TransactionFailed.Kind.CONDITION) {
-          throw new ConditionFailed(reason.current().orElse(null));
-        }
-        if (reason.problem().isPresent()) {
-          throw reason.problem().get();
-        }
+      if (recorded.problem().isPresent()) {
+        throw recorded.problem().get();
       }
-      throw inUse();
+      TransactionFailed failed = new TransactionFailed(e.reasons().subList(1, e.reasons().size()));
+      if (recorded.kind() == TransactionFailed.Kind.CONFLICT && failed.isTransient()) {
+        throw inUse();
+      }
+      throw failed;
     }
+  }
+
+  /**
+   * Keeps the answer of a request that had nothing to write.
+   *
+   * @return as for {@link #commit(IdempotentRequest, Write, Answer)}
+   */
+  public Answer keep(IdempotentRequest request, Answer answer) {
+    return commit(request, List.of(), answer);
   }
 
   private static Answer replay(IdempotentRequest request, IdempotencyRepository.Answered answered) {

@@ -4,6 +4,7 @@ import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -36,10 +37,12 @@ class IdempotencyRepository {
   private static final String PREFIX = "idempotency/";
 
   private final DynamoDb dynamoDb;
+  private final Transactions transactions;
   private final Clock clock;
 
-  IdempotencyRepository(DynamoDb dynamoDb, Clock clock) {
+  IdempotencyRepository(DynamoDb dynamoDb, Transactions transactions, Clock clock) {
     this.dynamoDb = dynamoDb;
+    this.transactions = transactions;
     this.clock = clock;
   }
 
@@ -94,9 +97,9 @@ class IdempotencyRepository {
         Condition.absent(ID).or(Condition.numberBefore(EXPIRES, now())));
   }
 
-  /** Makes all writes or none. Failures are those of {@link DynamoDb#transact}. */
+  /** Makes all writes or none. Failures are those of {@link Transactions#commit}. */
   void commit(List<Write> writes) {
-    dynamoDb.transact(writes);
+    transactions.commit(writes);
   }
 
   private static Item key(String id) {

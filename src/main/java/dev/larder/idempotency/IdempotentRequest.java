@@ -2,10 +2,13 @@ package dev.larder.idempotency;
 
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A request that carries an Idempotency-Key, as in the IETF's draft of that header field.
@@ -18,6 +21,19 @@ public record IdempotentRequest(String id, String fingerprint) {
   public static final String FIELD = "Idempotency-Key";
 
   private static final int MAX_LENGTH = 255;
+
+  /**
+   * What makes the repeats of a request known; empty where it has no key.
+   *
+   * @param path of what is written to, the same however it is written
+   * @param fingerprint of the body, asked for where there is a key
+   * @throws ProblemException {@code invalid-header} where the key is none
+   */
+  public static Optional<IdempotentRequest> of(
+      HttpHeaders headers, String method, String path, Supplier<String> fingerprint) {
+    return Optional.ofNullable(headers.getHeaderString(FIELD))
+        .map(key -> of(key, "\n" + method + '\n' + path, fingerprint.get()));
+  }
 
   /**
    * @param key the field's value, in quotes or without

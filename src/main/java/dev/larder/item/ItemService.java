@@ -42,11 +42,13 @@ public class ItemService {
   private static final int BACKOFF_MILLIS = 20;
 
   private final DynamoDb dynamoDb;
+  private final ItemWrites writes;
   private final Idempotency idempotency;
   private final Clock clock;
 
-  ItemService(DynamoDb dynamoDb, Idempotency idempotency, Clock clock) {
+  ItemService(DynamoDb dynamoDb, ItemWrites writes, Idempotency idempotency, Clock clock) {
     this.dynamoDb = dynamoDb;
+    this.writes = writes;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -109,22 +111,20 @@ public class ItemService {
    *     another key; {@code schema-violation}
    */
   public Answer put(Collection collection, Item key, Item item, Order order) {
-    Optional<Answer> earlier = order.request().flatMap(idempotency::earlier);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
-    Item typed = collection.schema().typed(item);
-    requireSameKey(collection, key, typed);
-    collection.requireSchema(typed.with(key));
-    Condition condition =
-        conditions(collection, key).of(order.preconditions()).and(ItemVersion.demandedBy(item));
-    Item written = typed.with(key).with(ItemVersion.ATTRIBUTE, ItemVersion.next());
-    if (order.request().isPresent()) {
-      return putOnce(collection, key, written, condition, order);
-    }
+    return idempotency.once(
+        order.request(),
+        () -> {
+          Write write = writes.put(collection, key, item, order.preconditions());
+          return order.request().isPresent()
+              ? putOnce(collection, write, order)
+              : putNow(collection, write, order);
+        });
+  }
+
+  private Answer putNow(Collection collection, Write write, Order order) {
+    Item written = write.item().orElseThrow();
     try {
-      Optional<Item> previous =
-          dynamoDb.write(Write.put(collection.table(), key, written, condition));
+      Optional<Item> previous = dynamoDb.write(write);
       return order.answer().apply(new Written(written, isAbsent(collection, previous)));
     } catch (ConditionFailed e) {
       if (isOwn(written, e)) {
@@ -139,18 +139,17 @@ public class ItemService {
    * A transaction does not say what it replaced, but its answer is kept with it: so it is looked up
    * before whether there is an item, and made a condition.
    */
-  private Answer putOnce(
-      Collection collection, Item key, Item written, Condition condition, Order order) {
+  private Answer putOnce(Collection collection, Write write, Order order) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       boolean absent =
-          isAbsent(collection, dynamoDb.get(collection.table(), key, true, existence(collection)));
+          isAbsent(
+              collection, dynamoDb.get(write.table(), write.key(), true, existence(collection)));
       Condition present = collection.present(now());
-      Condition all = condition.and(absent ? present.negated() : present);
       try {
         return idempotency.commit(
             order.request().orElseThrow(),
-            Write.put(collection.table(), key, written, all),
-            order.answer().apply(new Written(written, absent)));
+            write.and(absent ? present.negated() : present),
+            order.answer().apply(new Written(write.item().orElseThrow(), absent)));
       } catch (ConditionFailed e) {
         if (isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current());
@@ -171,28 +170,17 @@ public class ItemService {
    * @throws ProblemException {@code item-exists}; {@code schema-violation}
    */
   public Answer create(Collection collection, Item item, Order order) {
-    Optional<Answer> earlier = order.request().flatMap(idempotency::earlier);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
-    if (item.has(ItemVersion.ATTRIBUTE)) {
-      throw new ProblemException(
-              ProblemType.INVALID_ITEM,
-              "A new item has no "
-                  + ItemVersion.ATTRIBUTE
-                  + " yet; leave it out, or PUT the item to replace an older version.")
-          .with("pointer", "/" + ItemVersion.ATTRIBUTE);
-    }
-    Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
-    Item key = collection.schema().keyOf(typed);
-    collection.requireSchema(typed);
-    Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
-    Write write = Write.put(collection.table(), key, written, collection.present(now()).negated());
-    try {
-      return commit(write, order, new Written(written, true));
-    } catch (ConditionFailed e) {
-      throw PreconditionFailures.exists(collection, written, e.current());
-    }
+    return idempotency.once(
+        order.request(),
+        () -> {
+          Write write = writes.create(collection, item);
+          Item written = write.item().orElseThrow();
+          try {
+            return commit(write, order, new Written(written, true));
+          } catch (ConditionFailed e) {
+            throw PreconditionFailures.exists(collection, written, e.current());
+          }
+        });
   }
 
   /**
@@ -204,10 +192,11 @@ public class ItemService {
    *     what it may not; what the patch itself throws
    */
   public Answer patch(Collection collection, Item key, Function<Item, Item> patch, Order order) {
-    Optional<Answer> earlier = order.request().flatMap(idempotency::earlier);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
+    return idempotency.once(order.request(), () -> patchNow(collection, key, patch, order));
+  }
+
+  private Answer patchNow(
+      Collection collection, Item key, Function<Item, Item> patch, Order order) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       Item current =
           present(collection, key, true, Projection.ALL).orElseThrow(() -> missing(collection));
@@ -249,7 +238,7 @@ public class ItemService {
         throw managed(attribute.name());
       }
     }
-    requireSameKey(collection, key, collection.schema().typed(patched));
+    ItemWrites.requireSameKey(collection, key, collection.schema().typed(patched));
     if (!current.string(ItemVersion.ATTRIBUTE).equals(patched.string(ItemVersion.ATTRIBUTE))) {
       if (!patched.has(ItemVersion.ATTRIBUTE)) {
         throw managed(ItemVersion.ATTRIBUTE);
@@ -271,17 +260,18 @@ public class ItemService {
    * @throws ProblemException {@code precondition-failed}
    */
   public Answer delete(Collection collection, Item key, Order order) {
-    Optional<Answer> earlier = order.request().flatMap(idempotency::earlier);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
-    Condition condition = conditions(collection, key).of(order.preconditions());
-    try {
-      return commit(
-          Write.delete(collection.table(), key, condition), order, new Written(key, false));
-    } catch (ConditionFailed e) {
-      throw preconditionFailed(collection, e.current());
-    }
+    return idempotency.once(
+        order.request(),
+        () -> {
+          try {
+            return commit(
+                writes.delete(collection, key, order.preconditions()),
+                order,
+                new Written(key, false));
+          } catch (ConditionFailed e) {
+            throw preconditionFailed(collection, e.current());
+          }
+        });
   }
 
   /**
@@ -304,10 +294,6 @@ public class ItemService {
     return answer;
   }
 
-  private WriteConditions conditions(Collection collection, Item key) {
-    return new WriteConditions(collection, key, dynamoDb, now());
-  }
-
   private boolean isAbsent(Collection collection, Optional<Item> item) {
     return item.filter(there -> collection.isPresent(there, now())).isEmpty();
   }
@@ -322,20 +308,6 @@ public class ItemService {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw keptChanging();
-    }
-  }
-
-  private static void requireSameKey(Collection collection, Item key, Item item) {
-    for (KeyAttribute attribute : collection.schema().key()) {
-      if (item.has(attribute.name()) && !collection.schema().sameValue(attribute, key, item)) {
-        throw new ProblemException(
-                ProblemType.KEY_MISMATCH,
-                "The body's "
-                    + attribute.name()
-                    + " is another than the path's; make them the same, or leave it out of the"
-                    + " body.")
-            .with("pointer", "/" + attribute.name());
-      }
     }
   }
 

@@ -13,7 +13,6 @@ import dev.larder.table.ItemVersion;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the header fields of a write ask for. */
@@ -42,7 +41,7 @@ final class Writing {
       String method, String path, Supplier<String> fingerprint, Collection collection) {
     return new ItemService.Order(
         Preconditions.of(headers),
-        request(method, path, fingerprint),
+        IdempotentRequest.of(headers, method, path, fingerprint),
         written -> answer(written, collection));
   }
 
@@ -50,14 +49,8 @@ final class Writing {
   ItemService.Order ofDelete(String path) {
     return new ItemService.Order(
         Preconditions.of(headers),
-        request("DELETE", path, () -> ""),
+        IdempotentRequest.of(headers, "DELETE", path, () -> ""),
         written -> new Answer(204, applied(new HashMap<>()), null));
-  }
-
-  private Optional<IdempotentRequest> request(
-      String method, String path, Supplier<String> fingerprint) {
-    return Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD))
-        .map(key -> IdempotentRequest.of(key, "\n" + method + '\n' + path, fingerprint.get()));
   }
 
   private Answer answer(ItemService.Written written, Collection collection) {

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 class ApiDocument {
+  private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
+
   private final Collections collections;
   private final ObjectMapper json;
   private final String version;
@@ -44,6 +46,7 @@ class ApiDocument {
     ObjectNode paths = document.putObject("paths");
     ObjectNode components = components();
     describeItself(paths.putObject("/openapi"));
+    describeTransactions(paths.putObject("/_transactions"));
     for (String name : collections.names()) {
       describe(collections.get(name), paths, components.withObjectProperty("schemas"));
     }
@@ -74,6 +77,43 @@ class ApiDocument {
     get.addTo(path, "get");
     get.head().addTo(path, "head");
     Operation.options("openapiOptions").tag("openapi").addTo(path, "options");
+  }
+
+  private static void describeTransactions(ObjectNode path) {
+    new Operation("transact", "Write and check items of any collections, all or nothing")
+        .tag("transactions")
+        .takes("Prefer", "Idempotency-Key")
+        .takesBody(Content.of("Transaction", "TypedTransaction"))
+        .answers(
+            200,
+            "What was written, a result for each operation",
+            Content.of("TransactionResults", "TransactionResults"),
+            OF_TRANSACTION)
+        .answers(204, "All is done; without a body, with `return=minimal`", null, OF_TRANSACTION)
+        .fails(
+            ProblemType.INVALID_PARAMETER,
+            ProblemType.INVALID_HEADER,
+            ProblemType.MALFORMED_JSON,
+            ProblemType.INVALID_TRANSACTION,
+            ProblemType.INVALID_PATH,
+            ProblemType.INVALID_KEY,
+            ProblemType.UNKNOWN_COLLECTION,
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.TRANSACTION_FAILED,
+            ProblemType.IDEMPOTENCY_KEY_IN_USE,
+            ProblemType.ITEM_TOO_LARGE,
+            ProblemType.CONTENT_TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.INVALID_ITEM,
+            ProblemType.KEY_MISMATCH,
+            ProblemType.IDEMPOTENCY_KEY_REUSED,
+            ProblemType.SCHEMA_VIOLATION,
+            ProblemType.IDEMPOTENCY_UNAVAILABLE,
+            ProblemType.THROTTLED,
+            ProblemType.UNAVAILABLE,
+            ProblemType.OUTCOME_UNKNOWN)
+        .addTo(path, "post");
+    Operation.options("transactOptions").tag("transactions").addTo(path, "options");
   }
 
   private static void describe(Collection collection, ObjectNode paths, ObjectNode schemas) {

@@ -88,6 +88,7 @@ final class Operation {
       case ITEM_EXISTS -> List.of("ETag", "Location");
       case PRECONDITION_FAILED -> List.of("ETag");
       case WRITE_CONFLICT,
+          TRANSACTION_FAILED,
           IDEMPOTENCY_KEY_IN_USE,
           DEADLINE,
           THROTTLED,

@@ -9,4 +9,8 @@ public final class ProblemMembers {
   public static Map<String, Object> of(ProblemException problem) {
     return problem.members();
   }
+
+  public static Map<String, String> headersOf(ProblemException problem) {
+    return problem.headers();
+  }
 }

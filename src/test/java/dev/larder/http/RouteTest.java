@@ -21,6 +21,8 @@ class RouteTest {
   @CsvSource({
     "/, LOOKUP, /",
     "/items, COLLECTION, /{collection}",
+    "/_transactions, TRANSACTIONS, /_transactions",
+    "/_transactions/a, ITEM, /{collection}/{key}",
     "/%2F, COLLECTION, /{collection}",
     "/items/a, ITEM, /{collection}/{key}",
     "/items/a%2Fb%2Fc%2Fd, ITEM, /{collection}/{key}",
@@ -42,7 +44,8 @@ class RouteTest {
     "LOOKUP, POST",
     "COLLECTION, GET;HEAD;POST",
     "ITEM, GET;HEAD;PUT;PATCH;DELETE",
-    "OPENAPI, GET;HEAD"
+    "OPENAPI, GET;HEAD",
+    "TRANSACTIONS, POST"
   })
   void aRouteTakesItsMethodsOnly(Route route, String methods) {
     assertEquals(

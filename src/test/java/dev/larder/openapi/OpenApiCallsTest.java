@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
+import dev.larder.dynamo.ItemForm;
 import dev.larder.http.Route;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,7 @@ class OpenApiCallsTest {
           .filter(path -> path.getValue().has(method) && !hasSchema(path.getKey()))
           .forEach(path -> call(method, path.getKey(), path.getValue()));
     }
+    callTransactions(document.at("/paths/~1_transactions/post"));
     assertEquals(String.join("\n", documented()), String.join("\n", answered));
   }
 
@@ -227,6 +230,42 @@ class OpenApiCallsTest {
       }
       call(method, operation, path, Map.of("Prefer", "handling=strict, nope"), body);
     }
+  }
+
+  /** What only a transaction can be answered with; its operations are no attributes of an item. */
+  private void callTransactions(JsonNode transact) {
+    String put = "{\"method\":\"PUT\",\"path\":\"/items/a\",\"body\":{}}";
+    String large = "\"large\":\"" + "x".repeat(390 * 1024) + '"';
+    for (String operation :
+        List.of(
+            put,
+            put.replace("PUT", "GET"),
+            put.replace("/items/a", "/items/%FF"),
+            put.replace("/items/a", "/items/a/b"),
+            put.replace("/items/a", "/nope/a"),
+            put.replace("/items/a", "/products/a"),
+            put.replace("{}}", "{},\"ifMatch\":\"no tag\"}"),
+            put.replace("{}}", "{},\"ifMatch\":\"\\\"other\\\"\"}"),
+            put.replace("{}", "[]"),
+            put.replace("{}", "{\"id\":\"b\"}"),
+            put.replace("{}", '{' + large + ",\"more\":\"" + "x".repeat(10 * 1024) + "\"}"),
+            IntStream.range(0, 11)
+                .mapToObj(at -> put.replace("/a", "/a" + at).replace("{}", '{' + large + '}'))
+                .collect(Collectors.joining(",")))) {
+      callTransaction(transact, Map.of(), operation);
+    }
+    callTransaction(transact, Map.of("Accept", ItemForm.DYNAMODB_JSON), put);
+    for (String preference : List.of("return=minimal", "return=representation")) {
+      Map<String, String> headers =
+          Map.of("Prefer", preference, "Idempotency-Key", UUID.randomUUID().toString());
+      callTransaction(transact, headers, put);
+      callTransaction(transact, headers, put);
+      callTransaction(transact, headers, put + ' ');
+    }
+  }
+
+  private void callTransaction(JsonNode transact, Map<String, String> headers, String operations) {
+    call("post", transact, "/_transactions", headers, "{\"operations\":[" + operations + "]}");
   }
 
   private void call(

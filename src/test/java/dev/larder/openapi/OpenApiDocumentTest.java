@@ -44,6 +44,7 @@ class OpenApiDocumentTest {
     assertEquals(
         List.of(
             "/",
+            "/_transactions",
             "/blobs",
             "/blobs/{hash}",
             "/films",

@@ -254,7 +254,7 @@ class QueryTest {
         .then()
         .statusCode(400)
         .body("detail", containsString("101 values"));
-    get("/movies?year[in]=1,2,3,4,5,6&title[in]=" + keys.substring(0, 70).repeat(2))
+    get("/movies?year[in]=1,2,3,4,5,6,7,8,9,10,11&title[in]=a,b,c,d,e,f,g,h,i,j")
         .then()
         .statusCode(400)
         .body("detail", containsString("at most 100"));
@@ -334,7 +334,7 @@ class QueryTest {
         .header("Server-Timing", endsWith(";desc=\"2 calls\""));
     plan("/orders?rating=77&note=n")
         .body("index", equalTo("by-rating"), "fetches", equalTo(true))
-        .body("filter", hasSize(0), "check.attribute", contains("rating", "note"));
+        .body("filter", hasSize(0), "check.attribute", contains("note", "rating"));
     get("/orders?rating=77&fields=shop,number")
         .then()
         .body("items", hasSize(2))

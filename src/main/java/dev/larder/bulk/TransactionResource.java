@@ -1,0 +1,104 @@
+package dev.larder.bulk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.dynamo.Forms;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.Transactions;
+import dev.larder.http.Preferences;
+import dev.larder.http.QueryParameters;
+import dev.larder.idempotency.Answer;
+import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.table.ItemVersion;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes and checks of items of any collections, of which all happen or none. */
+@Path(TransactionResource.PATH)
+@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+public class TransactionResource {
+  static final String PATH = "/_transactions";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final TransactionService transactions;
+
+  TransactionResource(TransactionService transactions) {
+    this.transactions = transactions;
+  }
+
+  @POST
+  public Response commit(
+      @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
+      throws IOException {
+    QueryParameters.of(uri);
+    ItemForm answered = Forms.chosen(request);
+    Preferences preferences = Preferences.of(headers);
+    byte[] sent = body == null ? new byte[0] : body;
+    Optional<IdempotentRequest> repeatable =
+        IdempotentRequest.of(headers, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
+    List<TransactionOperation> operations =
+        TransactionReader.read(
+            sent,
+            ItemForm.of(String.valueOf(headers.getMediaType())),
+            Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
+    return transactions
+        .commit(operations, repeatable, steps -> answer(steps, preferences, answered))
+        .toResponse();
+  }
+
+  /** The results are the same JSON in either form, since there are no items in them. */
+  private static Answer answer(
+      List<TransactionStep> steps, Preferences preferences, ItemForm form) {
+    Map<String, String> fields = new HashMap<>();
+    if (!preferences.applied().isEmpty()) {
+      fields.put("Preference-Applied", String.join(", ", preferences.applied()));
+    }
+    if (preferences.minimal()) {
+      return new Answer(204, fields, null);
+    }
+    fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
+    fields.put(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    return new Answer(200, fields, results(steps));
+  }
+
+  private static byte[] results(List<TransactionStep> steps) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 160 * steps.size());
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("results");
+      for (TransactionStep step : steps) {
+        json.writeStartObject();
+        if (step.write().item().isPresent()) {
+          Item item = step.write().item().get();
+          json.writeStringField("location", step.collection().pathOf(item));
+          json.writeStringField("etag", ItemVersion.tagOf(item).toString());
+          json.writeStringField(
+              ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
+        }
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.larder.dynamo;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Pauses between the attempts of a call: exponentially longer ones, with full jitter. */
+final class Backoff {
+  private static final long FIRST_MILLIS = 25;
+  private static final long MAX_MILLIS = 2000;
+
+  private final Deadline deadline;
+
+  Backoff(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /**
+   * Waits before another attempt.
+   *
+   * @param attempt how many came before the one that failed
+   * @return false where the deadline comes first
+   */
+  boolean pause(int attempt) {
+    long most = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(attempt, 10));
+    long millis = ThreadLocalRandom.current().nextLong(most + 1);
+    if (deadline.remaining().toMillis() <= millis) {
+      return false;
+    }
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Write;
+import dev.larder.http.Preconditions;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Filter;
+import dev.larder.table.ItemVersion;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.WriteConditions;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prepares writes of items: what is put has its key and a new version and satisfies the schema, and
+ * preconditions are the write's condition. An item that has expired counts as absent.
+ *
+ * <p>Methods that take preconditions throw a {@link ProblemException} {@code precondition-failed}
+ * where it is plain already that they do not hold.
+ */
+@Singleton
+public class ItemWrites {
+  private static final Item NONE = Item.of(Map.of());
+
+  private final DynamoDb dynamoDb;
+  private final Clock clock;
+
+  ItemWrites(DynamoDb dynamoDb, Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates or replaces the item of a key.
+   *
+   * @param item may name the key again, and the version that it is to replace
+   * @throws ProblemException {@code invalid-item}; {@code key-mismatch} where the item names
+   *     another key; {@code schema-violation}
+   */
+  public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
+    Item typed = collection.schema().typed(item);
+    requireSameKey(collection, key, typed);
+    Item keyed = typed.with(key);
+    collection.requireSchema(keyed);
+    Condition condition =
+        condition(collection, key, preconditions).and(ItemVersion.demandedBy(item));
+    return Write.put(collection.table(), key, versioned(keyed), condition);
+  }
+
+  /**
+   * Creates an item where there is none; a string key that it does not name is generated, a UUIDv7.
+   *
+   * @throws ProblemException {@code invalid-item}; {@code schema-violation}
+   */
+  public Write create(Collection collection, Item item) {
+    if (item.has(ItemVersion.ATTRIBUTE)) {
+      throw new ProblemException(
+              ProblemType.INVALID_ITEM,
+              "A new item has no "
+                  + ItemVersion.ATTRIBUTE
+                  + " yet; leave it out, or PUT the item to replace an older version.")
+          .with("pointer", "/" + ItemVersion.ATTRIBUTE);
+    }
+    Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
+    Item key = collection.schema().keyOf(typed);
+    collection.requireSchema(typed);
+    return Write.put(
+        collection.table(), key, versioned(typed), collection.present(clock.instant()).negated());
+  }
+
+  /** Deletes the item of a key. */
+  public Write delete(Collection collection, Item key, Preconditions preconditions) {
+    return Write.delete(collection.table(), key, condition(collection, key, preconditions));
+  }
+
+  /** Changes nothing, and lets the transaction that it is in happen only if they hold. */
+  public Write check(Collection collection, Item key, Preconditions preconditions) {
+    return Write.check(collection.table(), key, condition(collection, key, preconditions));
+  }
+
+  /** The condition that filters are to a write; what has expired is not there for them. */
+  public Condition demanded(Collection collection, List<Filter> filters) {
+    Condition all = Filter.all(filters);
+    if (filters.isEmpty() || collection.expiry().attribute().isEmpty()) {
+      return all;
+    }
+    Condition present = collection.present(clock.instant());
+    return all.holdsFor(NONE) ? all.or(present.negated()) : all.and(present);
+  }
+
+  private Condition condition(Collection collection, Item key, Preconditions preconditions) {
+    return new WriteConditions(collection, key, dynamoDb, clock.instant()).of(preconditions);
+  }
+
+  private static Item versioned(Item item) {
+    return item.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+  }
+
+  /**
+   * @throws ProblemException {@code key-mismatch}
+   */
+  static void requireSameKey(Collection collection, Item key, Item item) {
+    for (KeyAttribute attribute : collection.schema().key()) {
+      if (item.has(attribute.name()) && !collection.schema().sameValue(attribute, key, item)) {
+        throw new ProblemException(
+                ProblemType.KEY_MISMATCH,
+                "The body's "
+                    + attribute.name()
+                    + " is another than the path's; make them the same, or leave it out of the"
+                    + " body.")
+            .with("pointer", "/" + attribute.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.larder.idempotency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.TransactionFailed;
+import dev.larder.dynamo.TransactionFailed.Kind;
+import dev.larder.dynamo.TransactionFailed.Reason;
+import dev.larder.dynamo.Write;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.LarderConfig;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What an engine that is never busy does not show. */
+class IdempotencyFailuresTest {
+  private static final Reason NONE = new Reason(Kind.NONE, Optional.empty(), Optional.empty());
+  private static final Reason CONFLICT =
+      new Reason(Kind.CONFLICT, Optional.empty(), Optional.empty());
+  private static final Reason FAILED =
+      new Reason(Kind.CONDITION, Optional.empty(), Optional.empty());
+  private static final ProblemException PROBLEM =
+      new ProblemException(ProblemType.THROTTLED, "Not now.");
+  private static final Reason REFUSED =
+      new Reason(Kind.REFUSED, Optional.empty(), Optional.of(PROBLEM));
+
+  private static final Write WRITE = Write.delete("items", Item.of(Map.of()), Condition.ALWAYS);
+  private static final IdempotentRequest REQUEST = new IdempotentRequest("id", "print");
+  private static final Answer ANSWER = new Answer(204, Map.of(), null);
+
+  private static final LarderConfig CONFIG =
+      new LarderConfig() {
+        @Override
+        public Map<String, CollectionConfig> collections() {
+          return Map.of();
+        }
+
+        @Override
+        public Optional<String> systemTable() {
+          return Optional.of("larder");
+        }
+
+        @Override
+        public Limits limits() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Access access() {
+          return Access.OPEN;
+        }
+      };
+
+  /** The reasons start with that of the record. */
+  private static Idempotency failing(Reason... reasons) {
+    return new Idempotency(
+        new IdempotencyRepository(null, null, Clock.systemUTC()) {
+          @Override
+          void commit(List<Write> writes) {
+            assertEquals(reasons.length, writes.size());
+            throw new TransactionFailed(List.of(reasons));
+          }
+        },
+        CONFIG);
+  }
+
+  private static ProblemException problemOfOne(Reason... reasons) {
+    return assertThrows(
+        ProblemException.class, () -> failing(reasons).commit(REQUEST, WRITE, ANSWER));
+  }
+
+  private static ProblemException problemOfTwo(Reason... reasons) {
+    return assertThrows(
+        ProblemException.class,
+        () -> failing(reasons).commit(REQUEST, List.of(WRITE, WRITE), ANSWER));
+  }
+
+  private static List<Reason> failureOfTwo(Reason... reasons) {
+    return assertThrows(
+            TransactionFailed.class,
+            () -> failing(reasons).commit(REQUEST, List.of(WRITE, WRITE), ANSWER))
+        .reasons();
+  }
+
+  @Test
+  void aRecordThatIsBeingWrittenIsARequestUnderWay() {
+    assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfOne(CONFLICT, NONE).type());
+    assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfOne(CONFLICT, CONFLICT).type());
+    assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfTwo(CONFLICT, NONE, CONFLICT).type());
+  }
+
+  @Test
+  void anItemThatIsBeingWrittenIsNamedAmongSeveral() {
+    assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfOne(NONE, CONFLICT).type());
+    assertEquals(List.of(NONE, CONFLICT), failureOfTwo(NONE, NONE, CONFLICT));
+  }
+
+  @Test
+  void aConditionThatFailsIsTheWritesOwn() {
+    assertThrows(ConditionFailed.class, () -> failing(NONE, FAILED).commit(REQUEST, WRITE, ANSWER));
+    assertEquals(List.of(FAILED, NONE), failureOfTwo(NONE, FAILED, NONE));
+    assertEquals(List.of(NONE, FAILED), failureOfTwo(CONFLICT, NONE, FAILED));
+  }
+
+  @Test
+  void whatIsRefusedIsTold() {
+    assertSame(PROBLEM, problemOfOne(REFUSED, NONE));
+    assertSame(PROBLEM, problemOfOne(NONE, REFUSED));
+    assertSame(PROBLEM, problemOfTwo(REFUSED, NONE, NONE));
+    assertEquals(List.of(REFUSED, NONE), failureOfTwo(NONE, REFUSED, NONE));
+  }
+}
