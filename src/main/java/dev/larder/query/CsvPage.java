@@ -24,6 +24,9 @@ import java.util.Set;
 final class CsvPage extends Page {
   private static final CsvFactory CSV = new CsvFactory();
 
+  /** Bytes of the end of a line inside of a JSON string. */
+  private static final int LINE_END = 4;
+
   private final TableSchema schema;
   private final Set<String> columns;
   private final List<Map<String, String>> rows = new ArrayList<>();
@@ -53,8 +56,8 @@ final class CsvPage extends Page {
         newColumns++;
       }
     }
-    long commas = (rows.size() + 2) * (columns.size() + newColumns);
-    if (!isEmpty() && header + cellBytes + row + commas > MAX_BYTES) {
+    long separators = (rows.size() + 2) * (columns.size() + newColumns + LINE_END);
+    if (!isEmpty() && header + cellBytes + row + separators > MAX_BYTES) {
       return false;
     }
     headerBytes = header;

@@ -77,11 +77,11 @@ abstract class Page {
    */
   abstract byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing);
 
-  /** Inside of a JSON string quotes and backslashes take one byte more, controls up to five. */
+  /** Inside of a JSON string quotes and backslashes take a byte more, and controls up to five. */
   static int carriedBytes(byte[] text) {
     int carried = text.length;
     for (byte b : text) {
-      if (b == '"' || b == '\\') {
+      if (b == '"' || b == '\\' || b == '\n' || b == '\r' || b == '\t') {
         carried++;
       } else if (b >= 0 && b < ' ') {
         carried += 5;

@@ -21,7 +21,7 @@ public final class ItemArbitraries {
   }
 
   /** Items of the types that plain JSON has too. */
-  static Arbitrary<Item> plain() {
+  public static Arbitrary<Item> plain() {
     return items(scalars());
   }
 

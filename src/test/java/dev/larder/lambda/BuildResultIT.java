@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -55,24 +53,25 @@ class BuildResultIT {
     assertEquals("ItemsTable", function.at("/Environment/Variables/TABLE_NAME").asText());
 
     JsonNode statement = function.at("/Policies/0/Statement/0");
-    assertEquals("ItemsTable.Arn", statement.path("Resource").asText());
     assertEquals(
-        new TreeSet<>(
-            List.of(
-                "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan")),
-        new TreeSet<>(
-            StreamSupport.stream(statement.path("Action").spliterator(), false)
-                .map(JsonNode::asText)
-                .toList()));
+        List.of("ItemsTable.Arn", "${ItemsTable.Arn}/index/*"), texts(statement, "Resource"));
+    assertEquals(
+        List.of(
+            "dynamodb:BatchGetItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:DescribeTable",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+            "dynamodb:Scan"),
+        texts(statement, "Action"));
 
     assertEquals("SystemTable", function.at("/Environment/Variables/LARDER_SYSTEM_TABLE").asText());
     JsonNode ownRecords = function.at("/Policies/0/Statement/1");
     assertEquals("SystemTable.Arn", ownRecords.path("Resource").asText());
-    assertEquals(
-        List.of("dynamodb:GetItem", "dynamodb:PutItem"),
-        StreamSupport.stream(ownRecords.path("Action").spliterator(), false)
-            .map(JsonNode::asText)
-            .toList());
+    assertEquals(List.of("dynamodb:GetItem", "dynamodb:PutItem"), texts(ownRecords, "Action"));
     assertEquals(
         "expires",
         template
@@ -89,5 +88,9 @@ class BuildResultIT {
         "AWS_IAM", template.at("/Resources/Api/Properties/Auth/DefaultAuthorizer").asText());
     assertTrue(template.at("/Resources/FunctionLog/Properties/RetentionInDays").isTextual());
     assertTrue(!template.toString().contains("@"), "every placeholder is filled in");
+  }
+
+  private static List<String> texts(JsonNode node, String member) {
+    return node.path(member).valueStream().map(JsonNode::asText).toList();
   }
 }

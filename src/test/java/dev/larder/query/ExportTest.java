@@ -1,0 +1,94 @@
+package dev.larder.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.Literal;
+import dev.larder.table.TableSchema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What an export has can be read back, and fits into an answer. */
+class ExportTest {
+  private static final TableSchema SCHEMA = TableSchema.parse("id:S");
+
+  @Property(tries = 100)
+  void everyCellIsReadBackAsItsValue(@ForAll("items") List<Item> items) throws IOException {
+    Page page = new CsvPage(1000, SCHEMA, Set.of());
+    items.forEach(item -> assertTrue(page.add(item)));
+    byte[] csv = page.end(Optional.empty(), Optional.empty(), List.of());
+    List<String[]> rows =
+        new CsvMapper()
+            .readerFor(String[].class)
+            .with(CsvParser.Feature.WRAP_AS_ARRAY)
+            .<String[]>readValues(csv)
+            .readAll();
+    assertEquals(items.size(), rows.size() - 1);
+    for (int i = 0; i < items.size(); i++) {
+      Map<String, AttributeValue> read = new LinkedHashMap<>();
+      for (int column = 0; column < rows.get(0).length; column++) {
+        String name = rows.get(0)[column];
+        String cell = rows.get(i + 1)[column];
+        if (!cell.isEmpty()) {
+          read.put(name, name.equals("id") ? AttributeValue.fromS(cell) : Literal.any(cell));
+        }
+      }
+      assertEquals(items.get(i), Item.of(read));
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Item>> items() {
+    return ItemArbitraries.plain()
+        .map(item -> item.with("id", "\"quoted\", and more"))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5);
+  }
+
+  @Example
+  void columnsThatNobodyElseHasAreCounted() {
+    Page page = new CsvPage(Integer.MAX_VALUE, SCHEMA, Set.of());
+    int rows = 0;
+    while (page.add(Item.of(Map.of("column" + rows, AttributeValue.fromN("1"))))) {
+      rows++;
+    }
+    byte[] csv = page.end(Optional.empty(), Optional.empty(), List.of());
+    assertTrue(csv.length < Page.MAX_BYTES, () -> csv.length + " bytes");
+    assertTrue(csv.length > Page.MAX_BYTES * 0.9, () -> "only " + csv.length + " bytes");
+  }
+
+  @Example
+  void whateverIsEscapedAnExportStaysBelowTheLimit() {
+    for (String text : List.of("\"", ",", "\n", "\u0001", "é", "x")) {
+      for (Page page :
+          List.of(
+              new CsvPage(Integer.MAX_VALUE, SCHEMA, Set.of()), new LinesPage(Integer.MAX_VALUE))) {
+        Item item = Item.of(Map.of("id", AttributeValue.fromS(text.repeat(1000))));
+        int items = 0;
+        while (page.add(item)) {
+          items++;
+        }
+        byte[] body = page.end(Optional.empty(), Optional.empty(), List.of());
+        assertTrue(items > 500, "an item at least");
+        assertTrue(Page.carriedBytes(body) <= Page.MAX_BYTES + 100, () -> text);
+        assertTrue(new String(body, StandardCharsets.UTF_8).contains("\n"));
+      }
+    }
+  }
+}
