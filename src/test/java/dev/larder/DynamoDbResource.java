@@ -6,13 +6,15 @@ import java.util.Map;
 
 /** Gives the application under test a DynamoDB Local, and tests a client of it. */
 public final class DynamoDbResource implements QuarkusTestResourceLifecycleManager {
+  static final String ENDPOINT = "quarkus.dynamodb.endpoint-override";
+
   private TestDynamoDb dynamoDb;
 
   @Override
   public Map<String, String> start() {
     dynamoDb = TestDynamoDb.start();
     Map<String, String> config = new HashMap<>();
-    config.put("quarkus.dynamodb.endpoint-override", dynamoDb.endpoint().toString());
+    config.put(ENDPOINT, dynamoDb.endpoint().toString());
     config.put("quarkus.dynamodb.aws.region", TestDynamoDb.REGION);
     config.put("quarkus.dynamodb.aws.credentials.type", "static");
     config.put("quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "test");

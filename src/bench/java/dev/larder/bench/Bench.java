@@ -4,29 +4,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Compares Larder with the Lambda handler pattern; see {@code src/bench/README.md}. */
+/** Measures Larder; see {@code src/bench/README.md}. */
 public final class Bench {
-  private static final int DYNAMODB_WARM_UP = 10_000;
+  private static final List<Part> PARTS =
+      List.of(
+          new Part("pattern", "Against the handler pattern", PatternComparison::measure),
+          new Part("page", "Cost of a page", PageCost::measure),
+          new Part("bulk", "Bulk", BulkWrite::measure));
 
   private Bench() {}
 
   /**
-   * Runs the comparison.
+   * @param measure returns Markdown
+   */
+  private record Part(String name, String title, Function<BenchOptions, String> measure) {}
+
+  /**
+   * Measures everything, or the one part that is chosen.
    *
    * @param arguments as {@link BenchOptions} names them
    */
   public static void main(String... arguments) throws IOException {
     try {
       BenchOptions options = BenchOptions.parse(arguments);
+      List<Part> chosen = chosen(options);
       Folders.make(options.output());
-      // Each is compared with the first. A further one is a line here.
-      List<Contestant> contestants =
-          List.of(NodePattern.prepare(options), LarderFunction.managed(options));
-      String result = compare(options, contestants);
+      List<String> sections = new ArrayList<>();
+      sections.add("- Date: " + LocalDate.now() + "\n- Machine: " + Machine.describe() + '\n');
+      for (Part part : chosen) {
+        sections.add("## " + part.title() + "\n\n" + part.measure().apply(options));
+      }
+      String result = String.join("\n", sections);
       Path file = Files.writeString(options.output().resolve("result.md"), result);
       System.out.println(result + "\nWritten to " + file);
     } catch (BenchException e) {
@@ -35,35 +48,18 @@ public final class Bench {
     }
   }
 
-  private static String compare(BenchOptions options, List<Contestant> contestants) {
-    try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
-      Workload.fill(dynamoDb.client());
-      Workload.warmUp(dynamoDb.client(), DYNAMODB_WARM_UP);
-      Meter meter = new Meter(options, dynamoDb.endpoint());
-      System.out.println("Cold starts ...");
-      Map<Contestant, Samples> coldStarts = meter.coldStarts(contestants);
-      System.out.println("Warm invocations ...");
-      Map<Contestant, Measurement> results = meter.warm(coldStarts);
-      return head(options, contestants) + "\n" + ResultTable.render(results);
+  private static List<Part> chosen(BenchOptions options) {
+    List<Part> chosen =
+        PARTS.stream()
+            .filter(part -> List.of(part.name(), BenchOptions.ALL).contains(options.only()))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new BenchException(
+          "There is no "
+              + options.only()
+              + " to measure; there are "
+              + PARTS.stream().map(Part::name).collect(Collectors.joining(", ")));
     }
-  }
-
-  private static String head(BenchOptions options, List<Contestant> contestants) {
-    StringBuilder head = new StringBuilder();
-    head.append("- Date: ").append(LocalDate.now()).append('\n');
-    head.append("- Machine: ").append(Machine.describe()).append('\n');
-    for (Contestant contestant : contestants) {
-      head.append("- ").append(contestant.name()).append(": ");
-      head.append(contestant.version()).append('\n');
-    }
-    head.append(
-        String.format(
-            Locale.ROOT,
-            "- Counts: cold start, the median of %d processes; warm, %,d invocations after %,d"
-                + " unmeasured ones%n",
-            options.coldStarts(),
-            options.measured(),
-            options.warmUp()));
-    return head.toString();
+    return chosen;
   }
 }

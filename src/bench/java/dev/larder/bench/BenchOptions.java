@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * What the bench is told on its command line, each as {@code name=value}.
  *
+ * @param only the name of the one part to measure, or {@link #ALL}
  * @param function Larder's {@code function.zip}
  * @param handler the name of its handler
  * @param java the {@code java} executable that runs it
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param measured how many are then measured
  */
 record BenchOptions(
+    String only,
     Path function,
     String handler,
     Path java,
@@ -29,8 +31,12 @@ record BenchOptions(
     int coldStarts,
     int warmUp,
     int measured) {
+  /** Every part. */
+  static final String ALL = "all";
+
   private static final List<String> NAMES =
       List.of(
+          "only",
           "function",
           "handler",
           "java",
@@ -58,6 +64,7 @@ record BenchOptions(
       throw new BenchException("Of " + given.keySet() + " the bench knows only " + NAMES);
     }
     return new BenchOptions(
+        given.getOrDefault("only", ALL),
         Path.of(required(given, "function")).toAbsolutePath(),
         required(given, "handler"),
         Path.of(given.getOrDefault("java", System.getProperty("java.home") + "/bin/java")),

@@ -27,6 +27,13 @@ record Contestant(
     Map<String, String> environment,
     long packageBytes) {
 
+  /** The same with these variables besides its own. */
+  Contestant with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new Contestant(name, version, command, task, handler, all, packageBytes);
+  }
+
   DeployedFunction start(String dynamoDbEndpoint, Path logs) {
     Map<String, String> all = new HashMap<>(environment);
     all.put("TABLE_NAME", Workload.TABLE);

@@ -2,6 +2,7 @@ package dev.larder.bench;
 
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.lambda.RuntimeApi;
+import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -10,13 +11,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The one DynamoDB that all contestants read from. */
 final class LocalDynamoDb implements AutoCloseable {
   private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.start();
-  private final DynamoDbClient client =
-      DynamoDbClient.builder()
-          .endpointOverride(engine.endpoint())
-          .region(Region.of(RuntimeApi.REGION))
-          .credentialsProvider(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
-          .build();
+  private final DynamoDbClient client = client(engine.endpoint());
+
+  /** Returns a client of the DynamoDB at this place. */
+  static DynamoDbClient client(URI endpoint) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(RuntimeApi.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
+        .build();
+  }
 
   String endpoint() {
     return engine.endpoint().toString();

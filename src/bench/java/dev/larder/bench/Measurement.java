@@ -1,5 +1,8 @@
 package dev.larder.bench;
 
+import dev.larder.bench.ResultTable.Column;
+import java.util.List;
+
 /**
  * What was measured of one contestant.
  *
@@ -18,4 +21,14 @@ record Measurement(
     double invocationsPerSecond,
     double cpuSecondsPer1000,
     double peakRssMib,
-    double packageMib) {}
+    double packageMib) {
+  static final List<Column<Measurement>> COLUMNS =
+      List.of(
+          new Column<>("cold start, ms", "%,.0f", Measurement::coldMillis),
+          new Column<>("warm p50, ms", "%,.2f", Measurement::warmP50Millis),
+          new Column<>("warm p99, ms", "%,.2f", Measurement::warmP99Millis),
+          new Column<>("invocations/s", "%,.0f", Measurement::invocationsPerSecond),
+          new Column<>("CPU s per 1,000", "%,.2f", Measurement::cpuSecondsPer1000),
+          new Column<>("peak RSS, MiB", "%,.0f", Measurement::peakRssMib),
+          new Column<>("zip, MiB", "%,.1f", Measurement::packageMib));
+}

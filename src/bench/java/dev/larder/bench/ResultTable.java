@@ -6,44 +6,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The result in Markdown: a row a contestant, each value with its ratio to the first one's. */
+/** A result in Markdown: rows with names, each value with its ratio to the first row's. */
 final class ResultTable {
-  private static final List<Column> COLUMNS =
-      List.of(
-          new Column("cold start, ms", "%,.0f", Measurement::coldMillis),
-          new Column("warm p50, ms", "%,.2f", Measurement::warmP50Millis),
-          new Column("warm p99, ms", "%,.2f", Measurement::warmP99Millis),
-          new Column("invocations/s", "%,.0f", Measurement::invocationsPerSecond),
-          new Column("CPU s per 1,000", "%,.2f", Measurement::cpuSecondsPer1000),
-          new Column("peak RSS, MiB", "%,.0f", Measurement::peakRssMib),
-          new Column("zip, MiB", "%,.1f", Measurement::packageMib));
-
   private ResultTable() {}
 
-  private record Column(String title, String format, ToDoubleFunction<Measurement> value) {}
+  /**
+   * @param format of the value, as {@link String#format} has it
+   */
+  record Column<T>(String title, String format, ToDoubleFunction<T> value) {}
 
-  static String render(Map<Contestant, Measurement> results) {
+  static <T> String render(List<Column<T>> columns, Map<String, T> results) {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of(""));
-    COLUMNS.forEach(column -> head.add(column.title()));
+    columns.forEach(column -> head.add(column.title()));
     rows.add(head);
-    Measurement first = results.values().iterator().next();
-    results.forEach((contestant, measurement) -> rows.add(row(contestant, measurement, first)));
+    T first = results.values().iterator().next();
+    results.forEach((name, result) -> rows.add(row(columns, name, result, first)));
     return align(rows);
   }
 
-  private static List<String> row(Contestant contestant, Measurement measurement, Measurement to) {
-    List<String> row = new ArrayList<>(List.of(contestant.name()));
-    for (Column column : COLUMNS) {
-      double value = column.value().applyAsDouble(measurement);
-      double ratio = value / column.value().applyAsDouble(to);
+  private static <T> List<String> row(List<Column<T>> columns, String name, T result, T first) {
+    List<String> row = new ArrayList<>(List.of(name));
+    for (Column<T> column : columns) {
+      double value = column.value().applyAsDouble(result);
+      double ratio = value / column.value().applyAsDouble(first);
       row.add(String.format(Locale.ROOT, column.format() + " (%.2f×)", value, ratio));
     }
     return row;
   }
 
   private static String align(List<List<String>> rows) {
-    int[] widths = new int[COLUMNS.size() + 1];
+    int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());

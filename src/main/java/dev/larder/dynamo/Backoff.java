@@ -7,10 +7,22 @@ final class Backoff {
   private static final long FIRST_MILLIS = 25;
   private static final long MAX_MILLIS = 2000;
 
+  /** With less left, a call is not begun: cut off, its outcome would be unknown. */
+  private static final long MIN_CALL_MILLIS = 200;
+
   private final Deadline deadline;
 
   Backoff(Deadline deadline) {
     this.deadline = deadline;
+  }
+
+  /** Whether there is time for a call. */
+  boolean hasTime() {
+    return hasTimeAfter(0);
+  }
+
+  private boolean hasTimeAfter(long millis) {
+    return deadline.remaining().toMillis() >= millis + MIN_CALL_MILLIS;
   }
 
   /**
@@ -22,7 +34,7 @@ final class Backoff {
   boolean pause(int attempt) {
     long most = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(attempt, 10));
     long millis = ThreadLocalRandom.current().nextLong(most + 1);
-    if (deadline.remaining().toMillis() <= millis) {
+    if (!hasTimeAfter(millis)) {
       return false;
     }
     try {

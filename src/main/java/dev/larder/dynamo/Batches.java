@@ -1,15 +1,21 @@
 package dev.larder.dynamo;
 
 import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -32,6 +38,15 @@ public class Batches {
 
   private static final long MAX_CALL_MILLIS = 10_000;
 
+  /**
+   * Calls are repeated here. The SDK would sleep for seconds between attempts that are throttled,
+   * and where its time is over then, it does not say that they were.
+   */
+  private static final SdkPlugin ONE_ATTEMPT =
+      config ->
+          config.overrideConfiguration(
+              client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()));
+
   private final DynamoDb dynamoDb;
   private final Deadline deadline;
   private final Backoff backoff;
@@ -48,58 +63,36 @@ public class Batches {
    * @param projection includes the key
    * @return what there is at each key, by the key's {@link ItemDigest}; a key that could not be
    *     read in time is not among them
-   * @throws ProblemException as for every read, where none could be read
+   * @throws ProblemException as for every read, or {@code deadline}, where none could be read
    */
   public Map<String, Optional<Item>> get(
       String table, List<Item> keys, boolean consistent, Projection projection) {
     Map<String, Item> pending = new LinkedHashMap<>();
     keys.forEach(key -> pending.put(ItemDigest.of(key), key));
-    Map<String, Optional<Item>> read = new LinkedHashMap<>();
-    ProblemException problem = null;
-    for (int attempt = 0; !pending.isEmpty(); attempt++) {
-      try {
-        Collection<Item> unread =
-            getOnce(table, pending.values(), consistent, projection, keys.get(0), read);
-        Map<String, Item> left = new LinkedHashMap<>();
-        unread.forEach(key -> left.put(ItemDigest.of(key), key));
-        pending.keySet().forEach(key -> markRead(read, left, key));
-        boolean progress = left.size() < pending.size();
-        pending.keySet().retainAll(left.keySet());
-        problem = null;
-        if (progress) {
-          attempt = 0;
-        }
-      } catch (ProblemException e) {
-        if (!isRetryable(e)) {
-          throw e;
-        }
-        problem = e;
-      }
-      if (!pending.isEmpty() && !backoff.pause(attempt)) {
-        break;
-      }
+    List<String> all = List.copyOf(pending.keySet());
+    Map<String, Optional<Item>> read = new HashMap<>();
+    ProblemException problem =
+        repeat(
+            pending.keySet(), () -> getOnce(table, pending.values(), consistent, projection, read));
+    if (!all.isEmpty() && pending.size() == all.size()) {
+      throw problem;
     }
-    if (read.isEmpty() && !keys.isEmpty()) {
-      throw problem == null ? Failures.throttled(null) : problem;
+    for (String key : all) {
+      if (!pending.containsKey(key)) {
+        read.putIfAbsent(key, Optional.empty());
+      }
     }
     return read;
   }
 
-  private static void markRead(
-      Map<String, Optional<Item>> read, Map<String, Item> left, String key) {
-    if (!left.containsKey(key)) {
-      read.putIfAbsent(key, Optional.empty());
-    }
-  }
-
-  /** Adds what was found to {@code read}, and returns the keys that were not read. */
-  private Collection<Item> getOnce(
+  /** Adds what was found to {@code read}, and returns the digests of the unprocessed keys. */
+  private Set<String> getOnce(
       String table,
       Collection<Item> keys,
       boolean consistent,
       Projection projection,
-      Item anyKey,
       Map<String, Optional<Item>> read) {
+    Item anyKey = keys.iterator().next();
     Placeholders placeholders = new Placeholders();
     KeysAndAttributes wanted =
         KeysAndAttributes.builder()
@@ -116,28 +109,22 @@ public class Batches {
                         request
                             .requestItems(Map.of(table, wanted))
                             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                            .overrideConfiguration(call -> call.apiCallTimeout(callTime()))));
-    response
-        .responses()
-        .values()
-        .forEach(
-            items ->
-                items.forEach(
-                    attributes ->
-                        read.put(
-                            ItemDigest.of(part(anyKey, attributes)),
-                            Optional.of(Item.of(attributes)))));
+                            .overrideConfiguration(this::once)));
+    response.responses().values().stream()
+        .flatMap(List::stream)
+        .forEach(found -> read.put(digestOfKey(anyKey, found), Optional.of(Item.of(found))));
     return response.unprocessedKeys().values().stream()
         .flatMap(unprocessed -> unprocessed.keys().stream())
-        .map(Item::of)
-        .toList();
+        .map(key -> digestOfKey(anyKey, key))
+        .collect(Collectors.toSet());
   }
 
   /**
    * Makes up to {@link #MAX_WRITES} puts and deletes of different items of one table, without
    * conditions, each for itself.
    *
-   * @return for each write, in their order, why it was not made; empty where it was
+   * @return for each write, in their order, why it was not made; empty where it was. Beside what
+   *     every write has, that is {@code deadline} where DynamoDB was not asked for it in time.
    */
   public List<Optional<ProblemException>> write(List<Write> writes) {
     Map<String, Write> pending = new LinkedHashMap<>();
@@ -145,40 +132,33 @@ public class Batches {
     if (pending.size() < writes.size()) {
       throw new IllegalArgumentException("Two writes of one item in a batch");
     }
-    Map<String, ProblemException> failed = new LinkedHashMap<>();
-    ProblemException problem = Failures.throttled(null);
-    for (int attempt = 0; !pending.isEmpty(); attempt++) {
-      try {
-        int before = pending.size();
-        pending.keySet().retainAll(writeOnce(pending.values()));
-        problem = Failures.throttled(null);
-        if (pending.size() < before) {
-          attempt = 0;
-        }
-      } catch (ProblemException e) {
-        if (e.type().status() < 500) {
-          writeEach(pending, failed);
-          break;
-        }
-        problem = e;
-        if (!isRetryable(e)) {
-          break;
-        }
-      }
-      if (!pending.isEmpty() && !backoff.pause(attempt)) {
-        break;
-      }
+    List<String> all = List.copyOf(pending.keySet());
+    Map<String, ProblemException> failed = new HashMap<>();
+    write(pending, failed);
+    return all.stream().map(key -> Optional.ofNullable(failed.get(key))).toList();
+  }
+
+  /**
+   * DynamoDB refuses a batch whole for one bad item in it. Halves of it, and halves of these, tell
+   * which one that is.
+   */
+  private void write(Map<String, Write> pending, Map<String, ProblemException> failed) {
+    ProblemException problem = repeat(pending.keySet(), () -> writeOnce(pending.values()));
+    if (pending.size() > 1 && Failures.isOfContent(problem)) {
+      Map<String, Write> half = new LinkedHashMap<>();
+      pending.entrySet().stream()
+          .limit(pending.size() / 2)
+          .forEach(entry -> half.put(entry.getKey(), entry.getValue()));
+      pending.keySet().removeAll(half.keySet());
+      write(half, failed);
+      write(pending, failed);
+    } else {
+      pending.keySet().forEach(key -> failed.put(key, problem));
     }
-    for (String unwritten : pending.keySet()) {
-      failed.put(unwritten, problem);
-    }
-    return writes.stream()
-        .map(write -> Optional.ofNullable(failed.get(ItemDigest.of(write.key()))))
-        .toList();
   }
 
   /** Returns the digests of the keys that were left unprocessed. */
-  private Collection<String> writeOnce(Collection<Write> writes) {
+  private Set<String> writeOnce(Collection<Write> writes) {
     Write any = writes.iterator().next();
     List<WriteRequest> requests = writes.stream().map(Batches::request).toList();
     BatchWriteItemResponse response;
@@ -192,13 +172,13 @@ public class Batches {
                           request
                               .requestItems(Map.of(any.table(), requests))
                               .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                              .overrideConfiguration(call -> call.apiCallTimeout(callTime()))));
+                              .overrideConfiguration(this::once)));
     } catch (SdkException e) {
       throw Failures.ofWrite(e);
     }
     return response.unprocessedItems().values().stream()
         .flatMap(List::stream)
-        .map(unprocessed -> ItemDigest.of(part(any.key(), attributes(unprocessed))))
+        .map(unprocessed -> digestOfKey(any.key(), attributes(unprocessed)))
         .collect(Collectors.toSet());
   }
 
@@ -219,38 +199,62 @@ public class Batches {
         : request.deleteRequest().key();
   }
 
-  /** DynamoDB refuses a batch whole for one bad item in it; each for itself tells which. */
-  private void writeEach(Map<String, Write> pending, Map<String, ProblemException> failed) {
-    List<String> keys = new ArrayList<>(pending.keySet());
-    for (String key : keys) {
-      if (deadline.isOver()) {
-        return;
+  /**
+   * The digest of an item's key.
+   *
+   * @param anyKey has its names
+   */
+  private static String digestOfKey(Item anyKey, Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> key = new HashMap<>();
+    anyKey.attributes().keySet().forEach(name -> key.put(name, item.get(name)));
+    return ItemDigest.of(Item.of(key));
+  }
+
+  /**
+   * Makes a call until nothing is pending.
+   *
+   * @param pending what the call is about; loses what was processed
+   * @param call returns what it left unprocessed
+   * @return why the rest is pending still; null where there is none
+   */
+  private ProblemException repeat(Set<String> pending, Supplier<Set<String>> call) {
+    ProblemException problem = null;
+    for (int attempt = 0; !pending.isEmpty(); attempt++) {
+      if (!(attempt == 0 ? backoff.hasTime() : backoff.pause(attempt - 1))) {
+        return problem == null ? Failures.late() : problem;
       }
+      ProblemException now;
       try {
-        dynamoDb.write(pending.get(key));
+        if (pending.retainAll(call.get())) {
+          attempt = 0;
+        }
+        now = pending.isEmpty() ? null : Failures.throttled(null);
       } catch (ProblemException e) {
-        failed.put(key, e);
+        if (Failures.isOfContent(e)) {
+          return e;
+        }
+        now = e;
       }
-      pending.remove(key);
+      // What may have been written stays in doubt, whatever is said of it later.
+      if (problem == null || problem.type() != ProblemType.OUTCOME_UNKNOWN) {
+        problem = now;
+      }
+      if (now != null && !isRepeatable(now)) {
+        return problem;
+      }
     }
+    return null;
   }
 
-  /** The part of an item that has the names of a key. */
-  private static Item part(Item key, Map<String, AttributeValue> attributes) {
-    Map<String, AttributeValue> part = new LinkedHashMap<>();
-    key.attributes().keySet().forEach(name -> part.put(name, attributes.get(name)));
-    return Item.of(part);
-  }
-
-  private Duration callTime() {
-    long millis = Math.min(deadline.remaining().toMillis(), MAX_CALL_MILLIS);
-    return Duration.ofMillis(Math.max(millis, 1));
-  }
-
-  private static boolean isRetryable(ProblemException problem) {
+  private static boolean isRepeatable(ProblemException problem) {
     return switch (problem.type()) {
       case THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN -> true;
       default -> false;
     };
+  }
+
+  private void once(AwsRequestOverrideConfiguration.Builder call) {
+    long millis = Math.min(deadline.remaining().toMillis(), MAX_CALL_MILLIS);
+    call.apiCallTimeout(Duration.ofMillis(Math.max(millis, 1))).addPlugin(ONE_ATTEMPT);
   }
 }

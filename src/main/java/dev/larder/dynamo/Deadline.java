@@ -2,22 +2,34 @@ package dev.larder.dynamo;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 
 /** Until when a request may be worked on: somewhat before Lambda ends the invocation. */
 @RequestScoped
 public class Deadline {
   /** What is left for finishing the answer and sending it. */
-  private static final Duration RESERVE = Duration.ofMillis(800);
+  static final Duration RESERVE = Duration.ofMillis(800);
 
   /** Where no invocation says, as in dev mode: API Gateway's longest time-out is 30 seconds. */
-  private static final Duration UNKNOWN = Duration.ofSeconds(29);
+  static final Duration UNKNOWN = Duration.ofSeconds(29);
+
+  /** Lambda's longest time-out. Where none came, the context makes one up out of the date. */
+  static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final long end;
 
+  @Inject
   Deadline(Context lambda) {
-    int millis = lambda.getRemainingTimeInMillis();
-    Duration whole = millis > 0 ? Duration.ofMillis(millis) : UNKNOWN;
+    this(lambda.getRemainingTimeInMillis());
+  }
+
+  /**
+   * @param remainingMillis what Lambda says is left of the invocation
+   */
+  Deadline(int remainingMillis) {
+    boolean known = remainingMillis > 0 && remainingMillis <= LONGEST.toMillis();
+    Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     end = System.nanoTime() + whole.minus(RESERVE).toNanos();
   }
 

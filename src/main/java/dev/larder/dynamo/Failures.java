@@ -69,7 +69,7 @@ final class Failures {
       if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
         return throttled(e);
       }
-      if (code.equals("ValidationException")) {
+      if (isValidation(failure)) {
         return validation(String.valueOf(failure.awsErrorDetails().errorMessage()))
             .orElseGet(
                 () ->
@@ -94,6 +94,26 @@ final class Failures {
     return new ProblemException(
             ProblemType.THROTTLED, "DynamoDB refused the request for now; try again.", e)
         .withHeader("Retry-After", "1");
+  }
+
+  /** Of what was not begun, for want of time. */
+  static ProblemException late() {
+    return new ProblemException(
+            ProblemType.DEADLINE,
+            "The time of this request was over before DynamoDB was asked; nothing was done. Send it"
+                + " again, in smaller parts if it has many.")
+        .withHeader("Retry-After", "1");
+  }
+
+  /** Whether DynamoDB refused a request for what is in it; it does so before it does anything. */
+  static boolean isOfContent(ProblemException problem) {
+    return problem.type().status() < 500
+        || (problem.getCause() instanceof AwsServiceException failure && isValidation(failure));
+  }
+
+  private static boolean isValidation(AwsServiceException failure) {
+    return failure.awsErrorDetails() != null
+        && "ValidationException".equals(failure.awsErrorDetails().errorCode());
   }
 
   /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -66,7 +67,8 @@ class HttpInvocation implements RequestHandler<APIGatewayV2HTTPEvent, APIGateway
             Route.of(event.getRawPath()).map(Route::template).orElse("none"),
             response.getStatusCode(),
             nanos / 10_000 / 100.0,
-            COLD.getAndSet(false)));
+            COLD.getAndSet(false),
+            header(response.getHeaders(), "Larder-Consumed-Capacity")));
   }
 
   private static void requireHttp(APIGatewayV2HTTPEvent event) {
@@ -129,10 +131,15 @@ class HttpInvocation implements RequestHandler<APIGatewayV2HTTPEvent, APIGateway
   }
 
   private static boolean isProblem(Map<String, String> headers) {
+    return header(headers, "Content-Type")
+        .filter(type -> type.startsWith(ProblemJson.MEDIA_TYPE))
+        .isPresent();
+  }
+
+  private static Optional<String> header(Map<String, String> headers, String name) {
     return headers.entrySet().stream()
-        .anyMatch(
-            header ->
-                header.getKey().equalsIgnoreCase("content-type")
-                    && header.getValue().startsWith(ProblemJson.MEDIA_TYPE));
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 }

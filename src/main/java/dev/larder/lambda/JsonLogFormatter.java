@@ -87,6 +87,9 @@ final class JsonLogFormatter extends ExtFormatter {
     json.writeNumberField("status", request.status());
     json.writeNumberField("durationMs", request.durationMs());
     json.writeBooleanField("coldStart", request.coldStart());
+    if (request.consumed().isPresent()) {
+      json.writeStringField("consumed", request.consumed().get());
+    }
     return cut;
   }
 

@@ -212,15 +212,43 @@ class BuiltFunctionIT {
   @Test
   void everyRequestLogsOneLineOfJsonWithItsRequestId() throws Exception {
     RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/none").toString());
-    String line =
-        function.log().lines().filter(l -> l.contains(outcome.requestId())).findFirst().orElse("");
+    String line = line(outcome);
     JsonNode logged = new ObjectMapper().readTree(line);
     assertEquals("GET", logged.path("method").asText());
     assertEquals("/{collection}/{key}", logged.path("route").asText());
     assertEquals(404, logged.path("status").asInt());
     assertEquals(RuntimeApi.FUNCTION_NAME, logged.path("function").asText());
     assertTrue(logged.path("durationMs").isNumber());
+    assertEquals("read=0.5", logged.path("consumed").asText());
     assertFalse(line.contains("none"), "keys do not belong in the log");
     assertEquals(1, function.log().lines().filter(l -> l.contains(outcome.requestId())).count());
+  }
+
+  @Test
+  void theLineSaysWhatTheAnswerSaysOfWhatWasConsumed() throws Exception {
+    answer(HttpEvent.of("PUT", "/items/consumed").json("{}"));
+    RuntimeApi.Outcome patched =
+        function.invoke(
+            HttpEvent.of("PATCH", "/items/consumed")
+                .json("{\"a\":1}")
+                .header("Content-Type", "application/merge-patch+json")
+                .toString());
+    assertEquals(
+        "read=1, write=1", HttpEvent.Answer.of(patched).headers().get("Larder-Consumed-Capacity"));
+    assertEquals(
+        "read=1, write=1", new ObjectMapper().readTree(line(patched)).path("consumed").asText());
+
+    RuntimeApi.Outcome options =
+        function.invoke(HttpEvent.of("OPTIONS", "/items/consumed").toString());
+    assertFalse(new ObjectMapper().readTree(line(options)).has("consumed"));
+  }
+
+  private static String line(RuntimeApi.Outcome outcome) {
+    return function
+        .log()
+        .lines()
+        .filter(line -> line.contains(outcome.requestId()))
+        .findFirst()
+        .orElse("");
   }
 }

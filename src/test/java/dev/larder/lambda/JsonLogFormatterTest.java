@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
@@ -70,9 +71,7 @@ class JsonLogFormatterTest {
 
   @Test
   void aRequestIsWrittenFieldByField() throws JsonProcessingException {
-    ExtLogRecord record = new ExtLogRecord(Level.INFO, "%s", ExtLogRecord.FormatStyle.PRINTF, "x");
-    record.setParameters(
-        new Object[] {new RequestLine("r-2", "GET", "/{collection}", 200, 1.25, true)});
+    ExtLogRecord record = request(Optional.of("read=0.5, write=1"));
     record.putMdc("requestId", "that of the thread");
     JsonNode json = read(formatter.format(record));
     assertEquals("GET /{collection} 200 1.25 ms", json.get("message").textValue());
@@ -82,7 +81,20 @@ class JsonLogFormatterTest {
     assertEquals(200, json.get("status").numberValue());
     assertEquals(1.25, json.get("durationMs").numberValue());
     assertTrue(json.get("coldStart").isBoolean() && json.get("coldStart").booleanValue());
+    assertEquals("read=0.5, write=1", json.get("consumed").textValue());
     assertEquals("larder", json.get("function").textValue());
+  }
+
+  @Test
+  void aRequestThatConsumedNothingDoesNotSayWhat() throws JsonProcessingException {
+    assertFalse(read(formatter.format(request(Optional.empty()))).has("consumed"));
+  }
+
+  private static ExtLogRecord request(Optional<String> consumed) {
+    ExtLogRecord record = new ExtLogRecord(Level.INFO, "%s", ExtLogRecord.FormatStyle.PRINTF, "x");
+    record.setParameters(
+        new Object[] {new RequestLine("r-2", "GET", "/{collection}", 200, 1.25, true, consumed)});
+    return record;
   }
 
   @Test
@@ -188,7 +200,9 @@ class JsonLogFormatterTest {
   void aHugeMethodOfARequestEndsToo() throws JsonProcessingException {
     ExtLogRecord record = new Impatient();
     record.setParameters(
-        new Object[] {new RequestLine("r", "M".repeat(300_000), "/", 405, 1.0, false)});
+        new Object[] {
+          new RequestLine("r", "M".repeat(300_000), "/", 405, 1.0, false, Optional.empty())
+        });
     assertCut(formatter.format(record));
   }
 

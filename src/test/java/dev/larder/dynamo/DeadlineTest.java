@@ -1,0 +1,39 @@
+package dev.larder.dynamo;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadlineTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {3_000, 30_000, 900_000})
+  void itLeavesTimeToAnswer(int millis) {
+    assertLeft(Duration.ofMillis(millis).minus(Deadline.RESERVE), new Deadline(millis));
+  }
+
+  /** Without a deadline from Lambda the context subtracts the date from nothing, cut to 32 bits. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE, 900_001, Integer.MAX_VALUE})
+  void whatLambdaCannotHaveSaidIsNotKnown(int millis) {
+    assertLeft(Deadline.UNKNOWN.minus(Deadline.RESERVE), new Deadline(millis));
+  }
+
+  @Test
+  void itIsOverWhenOnlyTheReserveIsLeft() {
+    assertTrue(new Deadline((int) Deadline.RESERVE.toMillis()).isOver());
+    assertTrue(new Deadline(1).remaining().isNegative());
+    assertFalse(new Deadline(30_000).isOver());
+  }
+
+  private static void assertLeft(Duration expected, Deadline deadline) {
+    Duration left = deadline.remaining();
+    assertTrue(
+        left.compareTo(expected) <= 0 && left.compareTo(expected.minusSeconds(1)) > 0,
+        () -> left + " of " + expected);
+  }
+}
