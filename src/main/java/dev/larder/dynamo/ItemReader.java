@@ -1,14 +1,17 @@
 package dev.larder.dynamo;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,17 +37,24 @@ public final class ItemReader {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final Pattern START = Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)");
+
   private final JsonParser parser;
   private final ItemForm form;
   private final int maxDepth;
+  private final int firstLine;
+  private final int firstColumn;
 
   /** The pointer of what is read within the whole input. */
   private final String place;
 
-  private ItemReader(JsonParser parser, ItemForm form, int maxDepth) {
+  private ItemReader(
+      JsonParser parser, ItemForm form, int maxDepth, int firstLine, int firstColumn) {
     this.parser = parser;
     this.form = form;
     this.maxDepth = maxDepth;
+    this.firstLine = firstLine;
+    this.firstColumn = firstColumn;
     this.place = pointer(parser);
   }
 
@@ -56,7 +67,23 @@ public final class ItemReader {
    *     pointer} to the place
    */
   public static Item read(InputStream json, ItemForm form) throws IOException {
-    return read(json, form, MAX_DEPTH, ItemReader::item);
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(new ItemReader(parser, form, MAX_DEPTH, 1, 1), ItemReader::item);
+    }
+  }
+
+  /**
+   * Reads one item and the end of its part of a text. Lines and columns are those of the text.
+   *
+   * @throws ProblemException as for the other
+   */
+  public static Item read(ItemText part, ItemForm form) {
+    try (JsonParser parser = JSON.createParser(part.text(), part.from(), part.to() - part.from())) {
+      return read(
+          new ItemReader(parser, form, MAX_DEPTH, part.line(), part.column()), ItemReader::item);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -67,7 +94,7 @@ public final class ItemReader {
    *     at the item
    */
   public static Item read(JsonParser parser, ItemForm form) throws IOException {
-    return read(new ItemReader(parser, form, MAX_DEPTH), ItemReader::object);
+    return read(new ItemReader(parser, form, MAX_DEPTH, 1, 1), ItemReader::object);
   }
 
   /**
@@ -77,18 +104,18 @@ public final class ItemReader {
    *     need not be an object
    */
   static AttributeValue readValue(InputStream json, int maxDepth) throws IOException {
-    return read(json, ItemForm.PLAIN, maxDepth, ItemReader::document);
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(new ItemReader(parser, ItemForm.PLAIN, maxDepth, 1, 1), ItemReader::document);
+    }
+  }
+
+  /** What a parser has against its input, without places of its own reckoning. */
+  public static String complaint(JsonProcessingException e) {
+    return START.matcher(e.getOriginalMessage()).replaceFirst("");
   }
 
   private interface Document<T> {
     T read(ItemReader reader) throws IOException;
-  }
-
-  private static <T> T read(InputStream json, ItemForm form, int maxDepth, Document<T> document)
-      throws IOException {
-    try (JsonParser parser = JSON.createParser(json)) {
-      return read(new ItemReader(parser, form, maxDepth), document);
-    }
   }
 
   private static <T> T read(ItemReader reader, Document<T> document) throws IOException {
@@ -97,7 +124,9 @@ public final class ItemReader {
     } catch (StreamConstraintsException e) {
       throw reader.invalid("is larger than can be read: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
-      throw malformed(reader.parser, e.getOriginalMessage());
+      throw malformed(reader.parser, complaint(e), reader.firstLine, reader.firstColumn);
+    } catch (CharConversionException e) {
+      throw malformed(reader.parser, e.getMessage(), reader.firstLine, reader.firstColumn);
     }
   }
 
@@ -112,7 +141,7 @@ public final class ItemReader {
     JsonToken first = parser.currentToken();
     if (first != JsonToken.START_OBJECT) {
       throw new ProblemException(
-          ProblemType.INVALID_ITEM, "An item is a JSON object; the body is " + nameOf(first) + ".");
+          ProblemType.INVALID_ITEM, "An item is a JSON object; this is " + nameOf(first) + ".");
     }
     return Item.of(members(1));
   }
@@ -133,7 +162,7 @@ public final class ItemReader {
 
   private void end(String what) throws IOException {
     if (parser.nextToken() != null) {
-      throw malformed(parser, "There is more after the " + what + "'s end");
+      throw malformed("There is more after the " + what + "'s end");
     }
   }
 
@@ -146,8 +175,7 @@ public final class ItemReader {
       }
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
-        throw malformed(
-            parser, "The name \"" + abbreviated(name) + "\" appears twice in one object");
+        throw malformed("The name \"" + abbreviated(name) + "\" appears twice in one object");
       }
     }
     return members;
@@ -166,7 +194,7 @@ public final class ItemReader {
       case VALUE_TRUE -> AttributeValue.fromBool(true);
       case VALUE_FALSE -> AttributeValue.fromBool(false);
       case VALUE_NULL -> AttributeValue.fromNul(true);
-      default -> throw malformed(parser, "Unexpected " + parser.currentToken());
+      default -> throw malformed("Unexpected " + parser.currentToken());
     };
   }
 
@@ -330,16 +358,22 @@ public final class ItemReader {
         .with("pointer", pointer);
   }
 
+  private ProblemException malformed(String complaint) {
+    return malformed(parser, complaint, firstLine, firstColumn);
+  }
+
   /** The answer to input that is not JSON, with the place. */
   public static ProblemException malformed(JsonParser parser, String complaint) {
+    return malformed(parser, complaint, 1, 1);
+  }
+
+  private static ProblemException malformed(
+      JsonParser parser, String complaint, int firstLine, int firstColumn) {
+    JsonLocation end = parser.currentLocation();
+    int column = end.getColumnNr() + (end.getLineNr() == 1 ? firstColumn - 1 : 0);
     return new ProblemException(
         ProblemType.MALFORMED_JSON,
-        complaint
-            + ", at line "
-            + parser.currentLocation().getLineNr()
-            + ", column "
-            + parser.currentLocation().getColumnNr()
-            + ".");
+        complaint + ", at line " + (end.getLineNr() + firstLine - 1) + ", column " + column + ".");
   }
 
   private static String abbreviated(String text) {

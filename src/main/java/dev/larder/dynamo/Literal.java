@@ -61,16 +61,24 @@ public final class Literal {
     }
   }
 
-  /** The text of which {@link #any} makes the value; sets as arrays, binary as base64. */
+  /**
+   * The text of which {@link #any} makes the value; sets as arrays, binary as base64. Strings with
+   * control characters are in quotes, where those are escaped.
+   */
   public static String text(AttributeValue value) {
     if (value.s() != null) {
       String text = value.s();
-      return !text.isEmpty() && value.equals(any(text)) ? text : quoted(text);
+      boolean bare = !text.isEmpty() && text.chars().noneMatch(Literal::isUnprintable);
+      return bare && value.equals(any(text)) ? text : quoted(text);
     }
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     ItemWriter.writeValue(value, json);
     String text = json.toString(StandardCharsets.UTF_8);
     return value.b() != null ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static boolean isUnprintable(int c) {
+    return c < ' ' && c != '\t' && c != '\n' && c != '\r';
   }
 
   private static String quoted(String text) {

@@ -11,7 +11,7 @@ public enum ProblemType {
   INVALID_CURSOR(400, "The cursor is not valid"),
   UNSERVED_QUERY(400, "No key or index serves the query"),
   INVALID_HEADER(400, "A header field is not valid"),
-  MALFORMED_JSON(400, "The body is not valid JSON"),
+  MALFORMED_JSON(400, "The body is not well-formed"),
   INVALID_PATCH(400, "The patch is not valid"),
   INVALID_TRANSACTION(400, "The transaction is not valid"),
   BAD_REQUEST(400, "The request is not valid"),

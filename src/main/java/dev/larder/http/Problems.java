@@ -26,7 +26,8 @@ public final class Problems {
           "Answers are application/json or application/vnd.larder.dynamodb+json; accept one.";
       case UNSUPPORTED_MEDIA_TYPE ->
           "Send an item with Content-Type: application/json or"
-              + " application/vnd.larder.dynamodb+json, a patch with one of "
+              + " application/vnd.larder.dynamodb+json, many of them as application/x-ndjson or"
+              + " text/csv too, a patch with one of "
               + ACCEPT_PATCH
               + ".";
       case CONTENT_TOO_LARGE -> "The request is larger than the function takes.";

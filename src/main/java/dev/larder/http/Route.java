@@ -8,7 +8,7 @@ public enum Route {
   LOOKUP("/", "POST"),
   OPENAPI("/openapi", "GET", "HEAD"),
   TRANSACTIONS("/_transactions", "POST"),
-  COLLECTION("/{collection}", "GET", "HEAD", "POST"),
+  COLLECTION("/{collection}", "GET", "HEAD", "POST", "DELETE"),
   ITEM("/{collection}/{key}", "GET", "HEAD", "PUT", "PATCH", "DELETE");
 
   /** A collection, a partition key and a sort key. */

@@ -32,6 +32,15 @@ public class Idempotency {
   }
 
   /**
+   * Checks before anything is written that repeats can be made known.
+   *
+   * @throws ProblemException {@code idempotency-unavailable} where there is no system table
+   */
+  public void requireTable() {
+    table();
+  }
+
+  /**
    * The answer that a request got when it came before; else what is done now.
    *
    * @param request empty where nothing makes its repeats known

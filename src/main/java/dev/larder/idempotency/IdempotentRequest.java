@@ -60,6 +60,17 @@ public record IdempotentRequest(String id, String fingerprint) {
     return new IdempotentRequest(fingerprint(id), fingerprint);
   }
 
+  /**
+   * A part of this request that is made, repeated and answered by itself.
+   *
+   * @param index tells the parts apart, the same for every repeat
+   * @param fingerprint a digest of the part's body
+   */
+  public IdempotentRequest part(int index, String fingerprint) {
+    return new IdempotentRequest(
+        fingerprint((id + '/' + index).getBytes(StandardCharsets.US_ASCII)), fingerprint);
+  }
+
   /** A digest of a body's bytes. */
   public static String fingerprint(byte[] bytes) {
     try {

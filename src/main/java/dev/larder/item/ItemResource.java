@@ -22,7 +22,6 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -128,21 +127,6 @@ public class ItemResource {
     Item key = key(collection, path);
     ItemService.Order order = new Writing(headers, ItemForm.PLAIN).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, order).toResponse();
-  }
-
-  @POST
-  public Response create(
-      @PathParam("collection") String name,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers,
-      @Context Request request,
-      Item body) {
-    QueryParameters.of(uri);
-    Collection collection = collections.get(name);
-    Writing writing = new Writing(headers, Forms.chosen(request));
-    required(body);
-    ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(body), collection);
-    return items.create(collection, body, order).toResponse();
   }
 
   static Item required(Item body) {

@@ -312,7 +312,7 @@ public class ItemService {
   }
 
   /** A retry of the SDK meets what its first attempt wrote, if only the answer to that was lost. */
-  private static boolean isOwn(Item written, ConditionFailed failure) {
+  public static boolean isOwn(Item written, ConditionFailed failure) {
     return failure
         .current()
         .flatMap(current -> current.string(ItemVersion.ATTRIBUTE))

@@ -129,6 +129,7 @@ class ApiDocument {
             });
     schemas.set(name + ".Item", item);
     schemas.set(name + ".Page", of.page());
+    schemas.set(name + ".KeyToDelete", of.keyToDelete());
 
     CollectionOperations operations =
         new CollectionOperations(name, collection.itemSchema().isPresent());
@@ -143,6 +144,7 @@ class ApiDocument {
     operations.list().addTo(page, "get");
     operations.list().head().addTo(page, "head");
     operations.create().addTo(page, "post");
+    operations.deleteMany().addTo(page, "delete");
     operations.options("options").addTo(page, "options");
 
     ObjectNode one = paths.putObject("/" + name + of.pathTemplate());

@@ -61,8 +61,17 @@ final class CollectionOperations {
 
   Operation create() {
     Operation create =
-        operation("create", "Create an item; string keys that are absent are generated");
-    return created(writeOf(item(), create)).fails(ITEM_EXISTS, INVALID_HEADER);
+        operation(
+            "create", "Create an item, or write many; string keys that are absent are generated");
+    return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
+        .fails(ITEM_EXISTS, INVALID_HEADER);
+  }
+
+  Operation deleteMany() {
+    return bulk(operation("deleteMany", "Delete the items of many keys"))
+        .takes("Prefer", "Idempotency-Key")
+        .takesBody(Content.ofMany(name + ".KeyToDelete"))
+        .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER, IDEMPOTENCY_UNAVAILABLE);
   }
 
   Operation get() {
@@ -113,6 +122,12 @@ final class CollectionOperations {
     return operation
         .takes("Prefer", "Idempotency-Key")
         .fails(IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_UNAVAILABLE, OUTCOME_UNKNOWN);
+  }
+
+  private static Operation bulk(Operation operation) {
+    return operation
+        .answers(200, "All entries succeeded", Content.ofResults(), "Preference-Applied")
+        .answers(207, "Some entries failed", Content.ofResults(), "Preference-Applied");
   }
 
   private Operation writeOf(ObjectNode body, Operation operation) {

@@ -74,6 +74,16 @@ final class CollectionSchemas {
     return item.put("additionalProperties", false);
   }
 
+  /** An item's key, and the version that is to be deleted or none. */
+  ObjectNode keyToDelete() {
+    ObjectNode key = key();
+    key.withObjectProperty("properties")
+        .putObject("_version")
+        .put("type", "string")
+        .put("description", "The version to be deleted; without it, any is");
+    return key;
+  }
+
   ObjectNode page() {
     ObjectNode page = JsonNodeFactory.instance.objectNode().put("type", "object");
     ObjectNode properties = page.putObject("properties");

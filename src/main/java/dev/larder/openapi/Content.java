@@ -3,6 +3,7 @@ package dev.larder.openapi;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.ItemForm;
+import dev.larder.http.MediaTypes;
 import dev.larder.http.ProblemJson;
 
 /** The bodies of requests and answers: media types, each with a schema. */
@@ -20,17 +21,45 @@ final class Content {
   /** A page of a collection, in each form that it has. */
   static ObjectNode ofPage(String collection) {
     ObjectNode content = of(collection + ".Page", "TypedPage");
-    content
-        .putObject("application/x-ndjson")
-        .putObject("schema")
-        .put("type", "string")
-        .put("description", "The items as JSON objects, each on a line of its own");
-    content
-        .putObject("text/csv")
-        .putObject("schema")
-        .put("type", "string")
-        .put("description", "The items as rows under a header (RFC 4180)");
+    content.putObject(MediaTypes.NDJSON).set("schema", schema("Ndjson"));
+    content.putObject(MediaTypes.CSV).set("schema", schema("Csv"));
     content.putObject("application/vnd.larder.plan+json").set("schema", schema("Plan"));
+    return content;
+  }
+
+  /** Many of what a schema describes, in every form of a bulk body. */
+  static ObjectNode ofMany(String plain) {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(ItemForm.JSON).set("schema", array(plain));
+    content.putObject(ItemForm.DYNAMODB_JSON).set("schema", array("TypedItem"));
+    content.putObject(MediaTypes.NDJSON).set("schema", schema("Ndjson"));
+    content.putObject(MediaTypes.CSV).set("schema", schema("Csv"));
+    return content;
+  }
+
+  /** One of what a schema describes, or many. */
+  static ObjectNode ofOneOrMany(String plain) {
+    ObjectNode content = ofMany(plain);
+    content.withObjectProperty(ItemForm.JSON).set("schema", oneOrMany(plain));
+    content.withObjectProperty(ItemForm.DYNAMODB_JSON).set("schema", oneOrMany("TypedItem"));
+    return content;
+  }
+
+  private static ObjectNode oneOrMany(String name) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("oneOf").add(schema(name)).add(array(name));
+    return schema;
+  }
+
+  private static ObjectNode array(String name) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
+    schema.set("items", schema(name));
+    return schema;
+  }
+
+  static ObjectNode ofResults() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(ItemForm.JSON).set("schema", schema("Results"));
     return content;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.larder.dynamo.Item;
+import dev.larder.http.ResponseSize;
 import dev.larder.table.Cells;
 import dev.larder.table.TableSchema;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,9 @@ import java.util.Set;
  * the page's items have. A cell is empty where its item has no such attribute.
  */
 final class CsvPage extends Page {
-  private static final CsvFactory CSV = new CsvFactory();
+  private static final CsvFactory CSV =
+      CsvFactory.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
+  private static final CsvSchema LINES = CsvSchema.emptySchema().withLineSeparator("\r\n");
 
   /** Bytes of the end of a line inside of a JSON string. */
   private static final int LINE_END = 4;
@@ -57,7 +60,7 @@ final class CsvPage extends Page {
       }
     }
     long separators = (rows.size() + 2) * (columns.size() + newColumns + LINE_END);
-    if (!isEmpty() && header + cellBytes + row + separators > MAX_BYTES) {
+    if (!isEmpty() && header + cellBytes + row + separators > ResponseSize.MAX_BYTES) {
       return false;
     }
     headerBytes = header;
@@ -69,26 +72,29 @@ final class CsvPage extends Page {
 
   /** In CSV a quote is doubled and a cell is quoted, and each quote is two bytes more in JSON. */
   private static long mostBytes(String cell) {
-    return 2L * carriedBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
+    return 2L * ResponseSize.carriedBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
   }
 
   @Override
   byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
-    CsvSchema.Builder header = CsvSchema.builder().setUseHeader(true).setLineSeparator("\r\n");
-    columns.forEach(header::addColumn);
     ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
     try (CsvGenerator csv = CSV.createGenerator(out)) {
-      csv.setSchema(header.build());
+      csv.setSchema(LINES);
+      write(csv, columns);
       for (Map<String, String> row : rows) {
-        csv.writeStartObject();
-        for (Map.Entry<String, String> cell : row.entrySet()) {
-          csv.writeStringField(cell.getKey(), cell.getValue());
-        }
-        csv.writeEndObject();
+        write(csv, columns.stream().map(column -> row.getOrDefault(column, "")).toList());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static void write(CsvGenerator csv, Iterable<String> cells) throws IOException {
+    csv.writeStartArray();
+    for (String cell : cells) {
+      csv.writeString(cell);
+    }
+    csv.writeEndArray();
   }
 }

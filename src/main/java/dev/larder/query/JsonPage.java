@@ -3,6 +3,7 @@ package dev.larder.query;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
+import dev.larder.http.ResponseSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,8 +26,8 @@ final class JsonPage extends Page {
   @Override
   boolean append(Item item) {
     byte[] bytes = ItemWriter.toBytes(item, form);
-    int carried = carriedBytes(bytes) + 1;
-    if (!isEmpty() && carriedBytes + carried > MAX_BYTES) {
+    int carried = ResponseSize.carriedBytes(bytes) + 1;
+    if (!isEmpty() && carriedBytes + carried > ResponseSize.MAX_BYTES) {
       return false;
     }
     if (!isEmpty()) {

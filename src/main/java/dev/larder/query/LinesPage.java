@@ -3,6 +3,7 @@ package dev.larder.query;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
+import dev.larder.http.ResponseSize;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ final class LinesPage extends Page {
   @Override
   boolean append(Item item) {
     byte[] bytes = ItemWriter.toBytes(item, ItemForm.PLAIN);
-    int carried = carriedBytes(bytes) + 2;
-    if (!isEmpty() && carriedBytes + carried > MAX_BYTES) {
+    int carried = ResponseSize.carriedBytes(bytes) + 2;
+    if (!isEmpty() && carriedBytes + carried > ResponseSize.MAX_BYTES) {
       return false;
     }
     lines.writeBytes(bytes);

@@ -9,13 +9,6 @@ import java.util.Optional;
 
 /** A page under construction, which never grows beyond what Lambda can answer with. */
 abstract class Page {
-  /**
-   * Bytes of the body as a JSON string, which is how Lambda carries it. Lambda's limit is 6,291,556
-   * for the whole response ("Lambda quotas" of the Lambda developer guide); the rest is for
-   * headers.
-   */
-  static final int MAX_BYTES = 6_000_000;
-
   private final int limit;
   private int items;
 
@@ -76,17 +69,4 @@ abstract class Page {
    * @param missing the keys that were asked for and have no item
    */
   abstract byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing);
-
-  /** Inside of a JSON string quotes and backslashes take a byte more, and controls up to five. */
-  static int carriedBytes(byte[] text) {
-    int carried = text.length;
-    for (byte b : text) {
-      if (b == '"' || b == '\\' || b == '\n' || b == '\r' || b == '\t') {
-        carried++;
-      } else if (b >= 0 && b < ' ') {
-        carried += 5;
-      }
-    }
-    return carried;
-  }
 }

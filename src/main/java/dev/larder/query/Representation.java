@@ -1,6 +1,7 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.ItemForm;
+import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
@@ -12,10 +13,8 @@ import java.util.List;
 enum Representation {
   JSON(ItemForm.JSON),
   DYNAMODB_JSON(ItemForm.DYNAMODB_JSON),
-  /** A JSON object a line. */
-  LINES("application/x-ndjson"),
-  /** RFC 4180, with a header. */
-  CSV("text/csv"),
+  LINES(MediaTypes.NDJSON),
+  CSV(MediaTypes.CSV),
   /** How the page would be read, without reading it. */
   PLAN("application/vnd.larder.plan+json");
 

@@ -36,7 +36,7 @@ public interface LarderConfig {
     double pageCapacity();
 
     /** How long a page may be filled before it ends short of its limit. */
-    @WithDefault("5S")
+    @WithDefault("PT5S")
     Duration pageTime();
   }
 

@@ -2,6 +2,7 @@ package dev.larder.table;
 
 import dev.larder.dynamo.DynamoNumber;
 import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Literal;
 import dev.larder.http.PathSegments;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +210,29 @@ public record TableSchema(
       }
     }
     return value;
+  }
+
+  /**
+   * An item of bare texts: attributes of keys are {@link #typed} as the table defines them, binary
+   * as base64; others are what {@link Literal#any} makes of them.
+   *
+   * @param texts by the names of the attributes
+   * @throws ProblemException as {@link #typed}
+   */
+  public Item ofTexts(Map<String, String> texts) {
+    Map<String, KeyType> defined = new HashMap<>();
+    indexed.forEach(attribute -> defined.put(attribute.name(), attribute.type()));
+    key().forEach(attribute -> defined.put(attribute.name(), attribute.type()));
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    texts.forEach((name, text) -> attributes.put(name, valueOfText(defined.get(name), text)));
+    return typed(Item.of(attributes));
+  }
+
+  private static AttributeValue valueOfText(KeyType type, String text) {
+    if (type == null) {
+      return Literal.any(text);
+    }
+    return type == KeyType.N ? AttributeValue.fromN(text) : AttributeValue.fromS(text);
   }
 
   /**

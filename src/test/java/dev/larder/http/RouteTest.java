@@ -42,7 +42,7 @@ class RouteTest {
   @ParameterizedTest
   @CsvSource({
     "LOOKUP, POST",
-    "COLLECTION, GET;HEAD;POST",
+    "COLLECTION, GET;HEAD;POST;DELETE",
     "ITEM, GET;HEAD;PUT;PATCH;DELETE",
     "OPENAPI, GET;HEAD",
     "TRANSACTIONS, POST"

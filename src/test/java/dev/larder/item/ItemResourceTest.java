@@ -146,7 +146,7 @@ class ItemResourceTest {
       delimiter = '|',
       value = {
         "/|POST, OPTIONS",
-        "/items|GET, HEAD, POST, OPTIONS",
+        "/items|GET, HEAD, POST, DELETE, OPTIONS",
         "/items/a|GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
         "/films/1/a|GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
       })

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
 import dev.larder.http.PathSegments;
@@ -48,6 +49,34 @@ class FilmsIT {
       }
       assertEquals(films.size(), listed.size());
       films.forEach((path, film) -> assertEquals(film, listed.get(path)));
+    }
+  }
+
+  @Test
+  void allFilmsAreWrittenAndDeletedByOneRequestEach() throws IOException {
+    Map<String, JsonNode> films = films();
+    try (TestDynamoDb dynamoDb = TestDynamoDb.start();
+        DeployedFunction function = BuiltFunction.start(dynamoDb, "films", Map.of())) {
+      HttpEvent.Answer written =
+          answer(function, HttpEvent.of("POST", "/films").json(films.values().toString()));
+      assertEquals(200, written.status(), written::toString);
+      assertEquals(films.size(), written.json().path("succeeded").asInt());
+      films.forEach(
+          (path, film) ->
+              assertEquals(film, unversioned(answer(function, HttpEvent.of("GET", path)).json())));
+
+      ArrayNode keys = MAPPER.createArrayNode();
+      films
+          .values()
+          .forEach(film -> keys.add(((ObjectNode) film).deepCopy().retain("year", "title")));
+      keys.add(5);
+      HttpEvent.Answer deleted =
+          answer(function, HttpEvent.of("DELETE", "/films").json(keys.toString()));
+      assertEquals(207, deleted.status(), deleted::toString);
+      assertEquals(films.size(), deleted.json().path("succeeded").asInt());
+      films
+          .keySet()
+          .forEach(path -> assertEquals(404, answer(function, HttpEvent.of("GET", path)).status()));
     }
   }
 

@@ -175,8 +175,11 @@ class OpenApiCallsTest {
     JsonNode operation = item.path(method);
     // To merge an item into itself is a patch as well.
     JsonNode taking = method.equals("patch") ? item.path("put") : operation;
-    String path = path(template, item, KNOWN);
-    String body = body(taking, KNOWN);
+    // What is known is there until its own path is deleted.
+    boolean deletesMany = method.equals("delete") && !item.has("parameters");
+    String known = deletesMany ? "unknown" : KNOWN;
+    String path = path(template, item, known);
+    String body = body(taking, known);
     if (operation.toString().contains("parameters/If-Match")) {
       for (String tags : List.of("\"other\"", "*", "no tag")) {
         call(method, operation, path, Map.of("If-Match", tags), body);
@@ -204,11 +207,14 @@ class OpenApiCallsTest {
     }
     if (operation.has("requestBody")) {
       call(method, operation, path, Map.of(), "{");
-      call(method, operation, path, Map.of(), "[]");
+      call(method, operation, path, Map.of(), "5");
       call(method, operation, path, Map.of(), body(taking, "another"));
       call(method, operation, path, Map.of("Content-Type", "text/plain"), body);
       String large = ",\"large\":\"" + "x".repeat(400 * 1024) + "\"}";
       call(method, operation, path, Map.of(), body.replaceFirst("}$", large));
+    }
+    if (operation.path("responses").has("207")) {
+      callWithMany(method, operation, path, body);
     }
     if (method.equals("patch")) {
       Map<String, String> jsonPatch = Map.of("Content-Type", "application/json-patch+json");
@@ -217,7 +223,7 @@ class OpenApiCallsTest {
     }
     if (operation.toString().contains("parameters/Idempotency-Key")) {
       for (String preference : List.of("return=minimal", "return=representation")) {
-        for (String key : List.of(KNOWN, UUID.randomUUID().toString())) {
+        for (String key : List.of(known, UUID.randomUUID().toString())) {
           String target = path(template, item, key);
           // Each with a change of its own, since a patch that changes nothing is not kept.
           String first = body(taking, key).replaceFirst("}$", ",\"in\":\"" + preference + "\"}");
@@ -268,6 +274,18 @@ class OpenApiCallsTest {
     call("post", transact, "/_transactions", headers, "{\"operations\":[" + operations + "]}");
   }
 
+  private void callWithMany(String method, JsonNode operation, String path, String body) {
+    String many = body.startsWith("[") ? body : "[" + body + "]";
+    for (String entries : List.of(many, many.replaceFirst("]$", ",5]"))) {
+      call(method, operation, path, Map.of(), entries);
+      call(method, operation, path, Map.of("Prefer", "return=minimal"), entries);
+    }
+    call(method, operation, path, Map.of(), "");
+    call(method, operation, path, Map.of("Content-Type", "application/x-ndjson"), "{\n{}");
+    call(method, operation, path, Map.of("Content-Type", "text/csv"), "a,b\n1,2,3");
+    call(method, operation, path, Map.of("Content-Type", "text/csv"), "a,a\n1,2");
+  }
+
   private void call(
       String method, JsonNode operation, String path, Map<String, String> headers, String body) {
     Response response = send(method, operation, path, headers, body);
@@ -297,7 +315,9 @@ class OpenApiCallsTest {
     RequestSpecification request = raw();
     if (operation.has("requestBody")) {
       String type = operation.at("/requestBody/content").fieldNames().next();
-      request.contentType(headers.getOrDefault("Content-Type", type)).body(body);
+      request
+          .contentType(headers.getOrDefault("Content-Type", type))
+          .body(body.getBytes(StandardCharsets.UTF_8));
     }
     headers.forEach(request::header);
     return request.request(method.toUpperCase(Locale.ROOT), path);
@@ -363,19 +383,22 @@ class OpenApiCallsTest {
     return path;
   }
 
-  /** A body with all that the schema names, but what only answers have. */
+  /** A body with all that the schema names, but what only answers give; one where many can be. */
   private String body(JsonNode operation, String text) {
     ObjectNode body = JSON.createObjectNode();
+    JsonNode described = operation.at("/requestBody/content/application~1json/schema");
     schema(operation.path("requestBody"))
         .path("properties")
         .propertyStream()
-        .filter(property -> !property.getValue().path("readOnly").asBoolean())
+        .filter(property -> !property.getKey().equals("_version"))
         .forEach(property -> body.set(property.getKey(), value(property.getValue(), text)));
-    return body.toString();
+    return described.has("items") ? "[" + body + "]" : body.toString();
   }
 
+  /** Of an item, where there is a choice or an array of it. */
   private JsonNode schema(JsonNode message) {
-    String reference = message.at("/content/application~1json/schema/$ref").asText();
+    JsonNode described = message.at("/content/application~1json/schema");
+    String reference = described.findValuesAsText("$ref").stream().findFirst().orElse("");
     return reference.isEmpty() ? message.path("none") : document.at(reference.substring(1));
   }
 

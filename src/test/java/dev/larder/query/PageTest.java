@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
+import dev.larder.http.ResponseSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -64,7 +65,7 @@ class PageTest {
   /** {@code {"a":"..."},} takes 13 bytes around the text, with four quotes to escape. */
   @Test
   void itIsFilledToTheLastByteAndNoFurther() {
-    int half = Page.MAX_BYTES / 2;
+    int half = ResponseSize.MAX_BYTES / 2;
     for (int over : new int[] {0, 1}) {
       Page page = new JsonPage(ItemForm.PLAIN, 10);
       assertTrue(page.add(item("x".repeat(half - 13))));
@@ -77,7 +78,7 @@ class PageTest {
   void anItemThatDoesNotFitLeavesThePageAsItWas() {
     Page page = new JsonPage(ItemForm.PLAIN, 10);
     page.add(item("x"));
-    assertFalse(page.add(item("y".repeat(Page.MAX_BYTES))));
+    assertFalse(page.add(item("y".repeat(ResponseSize.MAX_BYTES))));
     assertEquals(9, page.room());
     assertTrue(page.add(item("z")));
     assertEquals("{\"items\":[{\"a\":\"x\"},{\"a\":\"z\"}]}", text(end(page, null)));
@@ -86,7 +87,7 @@ class PageTest {
   @Test
   void anItemThatIsTooLargeAloneIsTakenAloneAllTheSame() throws IOException {
     Page page = new JsonPage(ItemForm.PLAIN, 10);
-    assertTrue(page.add(item("x".repeat(Page.MAX_BYTES))));
+    assertTrue(page.add(item("x".repeat(ResponseSize.MAX_BYTES))));
     assertFalse(page.add(item("y")));
     assertEquals(9, page.room());
     assertEquals(1, MAPPER.readTree(end(page, null)).get("items").size());
@@ -137,7 +138,7 @@ class PageTest {
     while (page.add(item)) {
       items++;
     }
-    assertEquals(Page.MAX_BYTES / "{\\\"a\\\":1},".length(), items);
+    assertEquals(ResponseSize.MAX_BYTES / "{\\\"a\\\":1},".length(), items);
     int bytes = envelope(end(page, null), "");
     assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
   }

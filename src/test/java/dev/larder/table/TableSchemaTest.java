@@ -48,6 +48,33 @@ class TableSchemaTest {
               new KeyAttribute("digest", KeyType.B)),
           List.of());
 
+  @Test
+  void bareTextsHaveTheTypesOfTheirKeysAndElseWhatTheyLookLike() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("id", "1");
+    texts.put("status", "true");
+    texts.put("rank", "7");
+    texts.put("digest", "/+8=");
+    texts.put("other", "1");
+    texts.put("list", "[1]");
+    texts.put("text", "\"1\"");
+    Map<String, AttributeValue> attributes = ORDERS.ofTexts(texts).attributes();
+    assertEquals(AttributeValue.fromS("1"), attributes.get("id"));
+    assertEquals(AttributeValue.fromS("true"), attributes.get("status"));
+    assertEquals(AttributeValue.fromN("7"), attributes.get("rank"));
+    assertEquals(
+        AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {-1, -17})),
+        attributes.get("digest"));
+    assertEquals(AttributeValue.fromN("1"), attributes.get("other"));
+    assertEquals(AttributeValue.fromL(List.of(AttributeValue.fromN("1"))), attributes.get("list"));
+    assertEquals(AttributeValue.fromS("1"), attributes.get("text"));
+    for (String name : List.of("rank", "digest")) {
+      ProblemException problem =
+          assertThrows(ProblemException.class, () -> ORDERS.ofTexts(Map.of(name, "*")));
+      assertEquals(ProblemType.INVALID_ITEM, problem.type());
+    }
+  }
+
   /** A schema and an item of it. */
   record Row(TableSchema schema, Item item) {}
 

@@ -1,0 +1,89 @@
+package dev.larder.bulk;
+
+import dev.larder.dynamo.ItemForm;
+import dev.larder.http.MediaTypes;
+import dev.larder.table.TableSchema;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+
+/** The body of a request to a collection: a number of items, or one. */
+final class BulkBody {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private enum Format {
+    JSON,
+    NDJSON,
+    CSV
+  }
+
+  private final byte[] bytes;
+  private final Format format;
+  private final ItemForm form;
+
+  /**
+   * @param bytes null where there is no body
+   * @param type one of those that the resource takes; null where none is given, which is JSON
+   */
+  BulkBody(byte[] bytes, MediaType type) {
+    this.bytes = bytes == null ? new byte[0] : withoutMark(bytes);
+    this.form = ItemForm.of(String.valueOf(type));
+    this.format = form == ItemForm.TYPED ? Format.JSON : formatOf(type);
+  }
+
+  private static Format formatOf(MediaType type) {
+    if (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+      return Format.JSON;
+    }
+    return type.isCompatible(MediaType.valueOf(MediaTypes.CSV)) ? Format.CSV : Format.NDJSON;
+  }
+
+  private static byte[] withoutMark(byte[] bytes) {
+    boolean marked =
+        bytes.length >= BYTE_ORDER_MARK.length
+            && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(bytes, BYTE_ORDER_MARK.length));
+    return marked ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length) : bytes;
+  }
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  boolean isCsv() {
+    return format == Format.CSV;
+  }
+
+  boolean isBlank() {
+    return firstByte() < 0;
+  }
+
+  /** Whether it is JSON and no array. */
+  boolean isOne() {
+    return format == Format.JSON && firstByte() != '[';
+  }
+
+  private int firstByte() {
+    for (byte b : bytes) {
+      if (!isBlank(b)) {
+        return b & 0xFF;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The entries of a body.
+   *
+   * @throws dev.larder.http.ProblemException {@code malformed-json} where it is refused as a whole
+   */
+  Entries entries(TableSchema schema) {
+    return switch (format) {
+      case JSON -> new JsonArrayEntries(bytes, form);
+      case NDJSON -> new NdjsonEntries(bytes);
+      case CSV -> new CsvEntries(bytes, schema);
+    };
+  }
+}

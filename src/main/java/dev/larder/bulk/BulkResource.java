@@ -1,0 +1,111 @@
+package dev.larder.bulk;
+
+import dev.larder.dynamo.ItemForm;
+import dev.larder.http.MediaTypes;
+import dev.larder.http.Preferences;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import dev.larder.idempotency.Idempotency;
+import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.Creation;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Many items of a collection, written or deleted by one request, each for itself. */
+@Path("/{collection}")
+@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
+public class BulkResource {
+  private final Collections collections;
+  private final Creation creation;
+  private final Idempotency idempotency;
+  private final BulkWriter writer;
+
+  BulkResource(
+      Collections collections, Creation creation, Idempotency idempotency, BulkWriter writer) {
+    this.collections = collections;
+    this.creation = creation;
+    this.idempotency = idempotency;
+    this.writer = writer;
+  }
+
+  /** Writes the entries of a bulk body; creates an item from any other. */
+  @POST
+  public Response write(
+      @PathParam("collection") String name,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request,
+      byte[] sent)
+      throws IOException {
+    BulkBody body = new BulkBody(sent, headers.getMediaType());
+    if (body.isOne()) {
+      return creation.create(name, uri, headers, request, body.bytes());
+    }
+    QueryParameters.of(uri);
+    // Cells of index keys have types of their own, so for them the indexes must be known.
+    Collection collection = body.isCsv() ? collections.described(name) : collections.get(name);
+    return answer("POST", collection, body, headers, EntryWrite.put(collection));
+  }
+
+  /** Deletes the items whose keys are the entries of the body. */
+  @DELETE
+  public Response delete(
+      @PathParam("collection") String name,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      byte[] sent) {
+    QueryParameters.of(uri);
+    BulkBody body = new BulkBody(sent, headers.getMediaType());
+    Collection collection = collections.get(name);
+    if (body.isBlank()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON,
+          "The body is empty, and a collection is not deleted whole; send the keys of the items to"
+              + " delete: a JSON array, "
+              + MediaTypes.NDJSON
+              + " or "
+              + MediaTypes.CSV
+              + ".");
+    }
+    return answer("DELETE", collection, body, headers, EntryWrite.delete(collection));
+  }
+
+  private Response answer(
+      String method,
+      Collection collection,
+      BulkBody body,
+      HttpHeaders headers,
+      EntryWrite.Kind kind) {
+    Preferences preferences = Preferences.of(headers);
+    Optional<IdempotentRequest> request =
+        Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD))
+            .map(key -> IdempotentRequest.of(key, "\n" + method + "\n/" + collection.name(), ""));
+    request.ifPresent(ignored -> idempotency.requireTable());
+    Results results = new Results(preferences.minimal());
+    writer.write(collection, body.entries(collection.schema()), kind, request, results);
+    results.log();
+    Response.ResponseBuilder response =
+        Response.status(results.status())
+            .header(HttpHeaders.CONTENT_TYPE, ItemForm.JSON)
+            .entity(results.toJson());
+    if (!preferences.applied().isEmpty()) {
+      response.header("Preference-Applied", String.join(", ", preferences.applied()));
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.larder.bulk;
+
+import dev.larder.dynamo.Batches;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.Write;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.Problems;
+import dev.larder.idempotency.Answer;
+import dev.larder.idempotency.IdempotentRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * One bulk request under way. Entries are read as far as they are needed to keep DynamoDB busy, so
+ * there are never more of them than those in flight and those of the next batch.
+ */
+final class BulkRun {
+  private final EntryWrite.Kind kind;
+  private final Optional<IdempotentRequest> request;
+  private final Writers writers;
+  private final InFlight inFlight;
+  private final BooleanSupplier isOver;
+  private final Results results;
+
+  /** The next batch, by the digests of its keys. */
+  private Map<String, EntryWrite> batch = new LinkedHashMap<>();
+
+  /**
+   * What makes writes.
+   *
+   * @param batch makes those of a batch, and gives for each why it was not made
+   * @param single makes one by itself
+   */
+  record Writers(
+      Function<List<Write>, List<Optional<ProblemException>>> batch,
+      Function<EntryWrite, Answer> single) {}
+
+  /**
+   * @param request makes repeats of the entries known; empty where nothing does
+   * @param isOver whether there is no more time
+   */
+  BulkRun(
+      EntryWrite.Kind kind,
+      Optional<IdempotentRequest> request,
+      Writers writers,
+      InFlight inFlight,
+      BooleanSupplier isOver,
+      Results results) {
+    this.kind = kind;
+    this.request = request;
+    this.writers = writers;
+    this.inFlight = inFlight;
+    this.isOver = isOver;
+    this.results = results;
+  }
+
+  /** Writes all entries; when it returns, each has its result, and nothing is under way. */
+  void write(Entries entries) {
+    try {
+      int index = 0;
+      Optional<Entry> entry = entries.next();
+      while (entry.isPresent()) {
+        take(new Place(index++, entry.get().line()), entry.get());
+        entry = entries.next();
+      }
+      startBatch();
+    } finally {
+      inFlight.await();
+    }
+  }
+
+  private void take(Place place, Entry entry) {
+    if (isOver.getAsBoolean()) {
+      results.failed(place, notTried());
+      return;
+    }
+    EntryWrite write;
+    try {
+      Item item = entry.content().get();
+      write =
+          kind.of(
+              place, item, request.map(whole -> whole.part(place.entry(), ItemDigest.of(item))));
+    } catch (RuntimeException e) {
+      results.failed(place, problem(e));
+      return;
+    }
+    String key = ItemDigest.of(write.write().key());
+    if (batch.containsKey(key)) {
+      startBatch();
+    }
+    if (write.isAlone()) {
+      inFlight.start(Set.of(key), () -> makeAlone(write));
+    } else {
+      batch.put(key, write);
+      if (batch.size() == Batches.MAX_WRITES) {
+        startBatch();
+      }
+    }
+  }
+
+  private void startBatch() {
+    if (!batch.isEmpty()) {
+      Map<String, EntryWrite> started = batch;
+      batch = new LinkedHashMap<>();
+      inFlight.start(started.keySet(), () -> makeBatch(List.copyOf(started.values())));
+    }
+  }
+
+  private void makeAlone(EntryWrite entry) {
+    try {
+      if (isOver.getAsBoolean()) {
+        throw notTried();
+      }
+      results.succeeded(entry.place(), writers.single().apply(entry));
+    } catch (RuntimeException e) {
+      results.failed(entry.place(), problem(e));
+    }
+  }
+
+  private void makeBatch(List<EntryWrite> entries) {
+    List<Optional<ProblemException>> failures;
+    try {
+      if (isOver.getAsBoolean()) {
+        throw notTried();
+      }
+      failures = writers.batch().apply(entries.stream().map(EntryWrite::write).toList());
+    } catch (RuntimeException e) {
+      entries.forEach(entry -> results.failed(entry.place(), problem(e)));
+      return;
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      EntryWrite entry = entries.get(i);
+      failures
+          .get(i)
+          .ifPresentOrElse(
+              failure -> results.failed(entry.place(), failure),
+              () -> results.succeeded(entry.place(), entry.answer()));
+    }
+  }
+
+  private static ProblemException notTried() {
+    return new ProblemException(
+        ProblemType.DEADLINE,
+        "The time of the request was over before this entry's turn: it was not tried; send it"
+            + " again.");
+  }
+
+  private static ProblemException problem(RuntimeException e) {
+    return e instanceof ProblemException problem
+        ? problem
+        : new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, e);
+  }
+}

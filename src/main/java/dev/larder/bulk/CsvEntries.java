@@ -1,0 +1,162 @@
+package dev.larder.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.larder.dynamo.Item;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.TableSchema;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The rows of a CSV body, RFC 4180, with a header row; empty lines are none. An empty cell leaves
+ * its attribute out.
+ */
+final class CsvEntries implements Entries {
+  private static final CsvFactory CSV = new CsvFactory();
+
+  private final TableSchema schema;
+  private final CsvParser parser;
+  private final List<String> names;
+  private int line;
+  private boolean ended;
+
+  /**
+   * @throws ProblemException {@code malformed-json} where the body is not UTF-8, or its header does
+   *     not name each column once
+   */
+  CsvEntries(byte[] body, TableSchema schema) {
+    this.schema = schema;
+    try {
+      requireUtf8(body);
+      parser = CSV.createParser(reader(body));
+      names = header();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Reader reader(byte[] body) {
+    return new InputStreamReader(
+        new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
+  }
+
+  /** All of it at once: a decoder that fails later takes what comes before along. */
+  private static void requireUtf8(byte[] body) throws IOException {
+    try {
+      reader(body).transferTo(Writer.nullWriter());
+    } catch (CharacterCodingException e) {
+      throw malformed("The body is not UTF-8; save the file with that encoding.");
+    }
+  }
+
+  private List<String> header() throws IOException {
+    List<String> header;
+    try {
+      header = row().orElse(List.of());
+    } catch (JsonProcessingException e) {
+      throw malformed(e.getOriginalMessage() + ", in the header row; nothing was written.");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : header) {
+      if (name.isEmpty() || !seen.add(name)) {
+        throw malformed(
+            "The header row has "
+                + (name.isEmpty() ? "an empty name" : "the name \"" + name + "\" twice")
+                + "; name the attribute of each column, each once.");
+      }
+    }
+    return header;
+  }
+
+  /** The cells of the next row that is no empty line. */
+  private Optional<List<String>> row() throws IOException {
+    List<String> cells = new ArrayList<>();
+    do {
+      line = parser.currentLocation().getLineNr();
+      if (parser.nextToken() == null) {
+        return Optional.empty();
+      }
+      cells.clear();
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        cells.add(parser.getText());
+      }
+    } while (cells.size() == 1 && cells.get(0).isEmpty());
+    return Optional.of(cells);
+  }
+
+  @Override
+  public Optional<Entry> next() {
+    if (ended) {
+      return Optional.empty();
+    }
+    try {
+      return row().map(cells -> entry(() -> item(cells)));
+    } catch (JsonProcessingException e) {
+      ended = true;
+      ProblemException problem = unreadable(e);
+      return Optional.of(
+          entry(
+              () -> {
+                throw problem;
+              }));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Entry entry(Supplier<Item> content) {
+    return new Entry(OptionalInt.of(line), content);
+  }
+
+  private Item item(List<String> cells) {
+    if (cells.size() > names.size()) {
+      throw malformed(
+          "The row has "
+              + cells.size()
+              + " cells and the header "
+              + names.size()
+              + "; put quotes around a cell with a comma in it.");
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < cells.size(); i++) {
+      if (!cells.get(i).isEmpty()) {
+        texts.put(names.get(i), cells.get(i));
+      }
+    }
+    return schema.ofTexts(texts);
+  }
+
+  private static ProblemException unreadable(JsonProcessingException e) {
+    return malformed(
+        e.getOriginalMessage()
+            + ", at line "
+            + e.getLocation().getLineNr()
+            + ", column "
+            + e.getLocation().getColumnNr()
+            + ". Where rows end after that cannot be told: neither this one nor any after it was"
+            + " read. Close every quote, write one inside of a cell twice, and send them again.");
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_JSON, detail);
+  }
+}

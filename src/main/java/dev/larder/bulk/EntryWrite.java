@@ -1,0 +1,88 @@
+package dev.larder.bulk;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Write;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.idempotency.Answer;
+import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.table.Collection;
+import dev.larder.table.ItemVersion;
+import dev.larder.table.KeyAttribute;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an entry does.
+ *
+ * @param request makes its repeats known; empty where nothing does
+ * @param answer the result where it is made: status, Location and ETag
+ */
+record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request, Answer answer) {
+
+  /** What the entries of a request do, once they are read. */
+  interface Kind {
+    /**
+     * @throws ProblemException {@code invalid-item}; {@code schema-violation}
+     */
+    EntryWrite of(Place place, Item item, Optional<IdempotentRequest> request);
+  }
+
+  /** Creates or replaces; string keys that are absent are generated. */
+  static Kind put(Collection collection) {
+    return (place, item, request) -> {
+      Condition condition = ItemVersion.demandedBy(item);
+      Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
+      Item key = collection.schema().keyOf(typed);
+      collection.requireSchema(typed);
+      Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+      Map<String, String> headers =
+          Map.of(
+              HttpHeaders.LOCATION,
+              collection.pathOf(key),
+              HttpHeaders.ETAG,
+              ItemVersion.tagOf(written).toString());
+      return new EntryWrite(
+          place,
+          Write.put(collection.table(), key, written, condition),
+          request,
+          new Answer(200, headers, null));
+    };
+  }
+
+  /** Deletes; the entry is a key, with the version that it is to delete or without. */
+  static Kind delete(Collection collection) {
+    List<String> names = collection.schema().key().stream().map(KeyAttribute::name).toList();
+    return (place, item, request) -> {
+      Condition condition = ItemVersion.demandedBy(item);
+      for (String name : item.attributes().keySet()) {
+        if (!names.contains(name) && !name.equals(ItemVersion.ATTRIBUTE)) {
+          throw new ProblemException(
+                  ProblemType.INVALID_ITEM,
+                  "An entry of a bulk delete names the key, "
+                      + collection.schema().describeKey()
+                      + ", and "
+                      + ItemVersion.ATTRIBUTE
+                      + " where only that one is to go; leave "
+                      + name
+                      + " out.")
+              .with("pointer", "/" + name.replace("~", "~0").replace("/", "~1"));
+        }
+      }
+      Item key = collection.schema().keyOf(collection.schema().typed(item));
+      return new EntryWrite(
+          place,
+          Write.delete(collection.table(), key, condition),
+          request,
+          new Answer(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null));
+    };
+  }
+
+  /** Whether no batch can make it: BatchWriteItem knows no conditions and is no transaction. */
+  boolean isAlone() {
+    return request.isPresent() || !write.condition().equals(Condition.ALWAYS);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.larder.bulk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.ItemText;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The elements of a JSON array. The array is read to its end before its first element is given, so
+ * that one which was cut off is refused before anything of it is written.
+ */
+final class JsonArrayEntries implements Entries {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final String NOT_UTF_8 = "The body is not UTF-8 (RFC 8259, section 8.1)";
+
+  private final byte[] body;
+  private final ItemForm form;
+  private final JsonParser parser;
+
+  /**
+   * @throws ProblemException {@code malformed-json} where the body is not one JSON array in UTF-8
+   */
+  JsonArrayEntries(byte[] body, ItemForm form) {
+    this.body = body;
+    this.form = form;
+    try {
+      requireWellFormed(body);
+      parser = JSON.createParser(body);
+      parser.nextToken();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireWellFormed(byte[] body) throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      try {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+          throw malformed("The body is no array; send a JSON array with an object for each item");
+        }
+        if (parser.currentTokenLocation().getByteOffset() < 0) {
+          throw malformed(NOT_UTF_8);
+        }
+        parser.skipChildren();
+        if (parser.nextToken() != null) {
+          throw malformed("There is more after the array's end" + place(parser));
+        }
+      } catch (JsonProcessingException e) {
+        throw malformed(ItemReader.complaint(e) + place(parser) + "; nothing was written");
+      } catch (CharConversionException e) {
+        throw malformed(NOT_UTF_8);
+      }
+    }
+  }
+
+  private static String place(JsonParser parser) {
+    JsonLocation location = parser.currentLocation();
+    return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private static ProblemException malformed(String complaint) {
+    return new ProblemException(ProblemType.MALFORMED_JSON, complaint + ".");
+  }
+
+  @Override
+  public Optional<Entry> next() {
+    try {
+      JsonToken first = parser.nextToken();
+      if (first == null || first == JsonToken.END_ARRAY) {
+        return Optional.empty();
+      }
+      JsonLocation start = parser.currentTokenLocation();
+      parser.skipChildren();
+      parser.finishToken();
+      ItemText element =
+          new ItemText(
+              body,
+              (int) start.getByteOffset(),
+              (int) parser.currentLocation().getByteOffset(),
+              start.getLineNr(),
+              start.getColumnNr());
+      return Optional.of(new Entry(OptionalInt.empty(), () -> ItemReader.read(element, form)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.larder.bulk;
+
+import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.http.ProblemException;
+import dev.larder.idempotency.Answer;
+import dev.larder.idempotency.Idempotency;
+import dev.larder.item.ItemService;
+import dev.larder.table.Collection;
+import dev.larder.table.PreconditionFailures;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes the writes that no batch can make. */
+@Singleton
+class SingleWrites {
+  private final DynamoDb dynamoDb;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  SingleWrites(DynamoDb dynamoDb, Idempotency idempotency, Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.idempotency = idempotency;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the write, once if it carries a request.
+   *
+   * @return its answer, or the one that it got when it came before
+   * @throws ProblemException {@code precondition-failed}; else as {@link Idempotency} and {@link
+   *     DynamoDb#write} have it
+   */
+  Answer make(Collection collection, EntryWrite entry) {
+    return idempotency.once(entry.request(), () -> makeNow(collection, entry));
+  }
+
+  private Answer makeNow(Collection collection, EntryWrite entry) {
+    try {
+      if (entry.request().isPresent()) {
+        return idempotency.commit(entry.request().get(), entry.write(), entry.answer());
+      }
+      dynamoDb.write(entry.write());
+      return entry.answer();
+    } catch (ConditionFailed e) {
+      if (entry.write().item().filter(item -> ItemService.isOwn(item, e)).isPresent()) {
+        return entry.answer();
+      }
+      throw PreconditionFailures.of(
+          e.current().filter(item -> collection.isPresent(item, clock.instant())));
+    }
+  }
+}

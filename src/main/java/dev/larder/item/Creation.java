@@ -1,0 +1,47 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Forms;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemReader;
+import dev.larder.http.ProblemException;
+import dev.larder.http.QueryParameters;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/** Creates an item of a collection from a JSON object that is posted to it. */
+@Singleton
+public class Creation {
+  private final Collections collections;
+  private final ItemService items;
+
+  Creation(Collections collections, ItemService items) {
+    this.collections = collections;
+    this.items = items;
+  }
+
+  /**
+   * @param name the collection's
+   * @param body an item in the form that Content-Type names; plain without one
+   * @throws ProblemException as {@link ItemReader#read} and {@link ItemService#create}
+   */
+  public Response create(
+      String name, UriInfo uri, HttpHeaders headers, Request request, byte[] body)
+      throws IOException {
+    ItemForm sent = ItemForm.of(String.valueOf(headers.getMediaType()));
+    Item item = ItemReader.read(new ByteArrayInputStream(body), sent);
+    QueryParameters.of(uri);
+    Collection collection = collections.get(name);
+    Writing writing = new Writing(headers, Forms.chosen(request));
+    ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    return items.create(collection, item, order).toResponse();
+  }
+}

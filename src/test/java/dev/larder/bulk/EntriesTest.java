@@ -1,0 +1,193 @@
+package dev.larder.bulk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.Literal;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.TableSchema;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What is read of a body is what was written into it, in every form. */
+class EntriesTest {
+  private static final TableSchema SCHEMA = TableSchema.parse("id:S,at:N");
+
+  private static List<Item> read(byte[] body, String type) {
+    Entries entries = new BulkBody(body, MediaType.valueOf(type)).entries(SCHEMA);
+    List<Item> items = new ArrayList<>();
+    for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+      items.add(entry.get().content().get());
+    }
+    assertEquals(Optional.empty(), entries.next());
+    return items;
+  }
+
+  private static ProblemException fails(byte[] body, String type) {
+    return assertThrows(ProblemException.class, () -> read(body, type));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Property(tries = 300)
+  void itemsComeBackFromCsv(
+      @ForAll("items") List<Item> items,
+      @ForAll("lineEnds") String lineEnd,
+      @ForAll boolean quoted) {
+    TreeSet<String> names = new TreeSet<>();
+    items.forEach(item -> names.addAll(item.attributes().keySet()));
+    StringBuilder csv = new StringBuilder();
+    csv.append(names.stream().map(EntriesTest::quoted).collect(Collectors.joining(",")));
+    for (Item item : items) {
+      csv.append(lineEnd);
+      csv.append(
+          names.stream().map(name -> cell(name, item, quoted)).collect(Collectors.joining(",")));
+    }
+    assertEquals(items, read(utf8(csv.toString()), "text/csv"), csv::toString);
+  }
+
+  private static String cell(String name, Item item, boolean quoted) {
+    AttributeValue value = item.attributes().get(name);
+    if (value == null) {
+      return "";
+    }
+    String text = name.equals("id") ? value.s() : Literal.text(value);
+    boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
+    return plain && !text.isBlank() && !quoted ? text : quoted(text);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  @Property(tries = 200)
+  void itemsComeBackFromNdjson(
+      @ForAll("items") List<Item> items, @ForAll("blankLines") String lineEnd) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (Item item : items) {
+      body.writeBytes(ItemWriter.toBytes(item, ItemForm.PLAIN));
+      body.writeBytes(utf8(lineEnd));
+    }
+    assertEquals(items, read(body.toByteArray(), "application/x-ndjson"));
+  }
+
+  @Property(tries = 200)
+  void itemsComeBackFromAnArray(@ForAll("items") List<Item> items, @ForAll boolean marked) {
+    for (ItemForm form : ItemForm.values()) {
+      String elements =
+          items.stream()
+              .map(item -> new String(ItemWriter.toBytes(item, form), StandardCharsets.UTF_8))
+              .collect(Collectors.joining(" ,\n"));
+      String body = (marked ? "\uFEFF" : "") + " [ " + elements + "]\n";
+      assertEquals(items, read(utf8(body), form.mediaType()));
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Item>> items() {
+    Arbitrary<String> ids = ItemArbitraries.texts().filter(text -> !text.isEmpty());
+    return ItemArbitraries.plain()
+        .flatMap(
+            item ->
+                ids.map(
+                    id -> {
+                      Map<String, AttributeValue> all = new LinkedHashMap<>(item.attributes());
+                      all.put("id", AttributeValue.fromS(id));
+                      all.put("at", AttributeValue.fromN("1.5"));
+                      return Item.of(all);
+                    }))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5);
+  }
+
+  @Provide
+  Arbitrary<String> lineEnds() {
+    return Arbitraries.of("\n", "\r\n", "\n\n", "\r\n\r\n");
+  }
+
+  @Provide
+  Arbitrary<String> blankLines() {
+    return Arbitraries.of("\n", "\r\n", "\n\n", "\r\n \t\r\n");
+  }
+
+  @Example
+  void rowsAreReadAcrossTheBoundsOfBuffers() {
+    StringBuilder csv = new StringBuilder("id,at,text\n");
+    for (int i = 0; i < 5000; i++) {
+      csv.append("a").append(i).append(',').append(i).append(",\"é,\n\"\"😀\"\r\n\r\n");
+    }
+    List<Item> items = read(utf8(csv.toString()), "text/csv");
+    assertEquals(5000, items.size());
+    for (int i = 0; i < 5000; i++) {
+      assertEquals(Optional.of("a" + i), items.get(i).string("id"));
+      assertEquals(Optional.of("é,\n\"😀"), items.get(i).string("text"));
+    }
+  }
+
+  @Example
+  void textThatIsNotUtf8IsRefused() {
+    byte[] csv = utf8("id,at\nx,é\n");
+    csv[8] = 'x';
+    assertTrue(fails(csv, "text/csv").getMessage().startsWith("The body is not UTF-8"));
+    byte[] utf16 = "[{}]".getBytes(StandardCharsets.UTF_16LE);
+    byte[] noUtf32 = {'[', 0, 0, 0, -1, -1, -1, 0x7F};
+    for (byte[] array : List.of(utf16, noUtf32)) {
+      String complaint = fails(array, "application/json").getMessage();
+      assertTrue(complaint.startsWith("The body is not UTF-8"), complaint);
+    }
+    for (byte[] line :
+        List.of(
+            new byte[] {'{', '"', (byte) 0xE9, '"'}, new byte[] {0, 0, 0, '{', 0, 0x20, 0, 0})) {
+      assertEquals(ProblemType.MALFORMED_JSON, fails(line, "application/x-ndjson").type());
+    }
+  }
+
+  @Example
+  void anArrayThatIsNestedTooDeepIsRefused() {
+    byte[] deep = utf8("[".repeat(2000) + "]".repeat(2000));
+    assertEquals(ProblemType.MALFORMED_JSON, fails(deep, "application/json").type());
+  }
+
+  @Example
+  void placesAreThoseOfTheWholeBody() {
+    String complaint = fails(utf8("[{},\n {\"a\":\n1,\"a\":2}]"), "application/json").getMessage();
+    assertTrue(complaint.endsWith("at line 3, column 8."), complaint);
+    complaint = fails(utf8("[{},{\"a\":1,\"a\":2}]"), "application/json").getMessage();
+    assertTrue(complaint.endsWith("at line 1, column 17."), complaint);
+  }
+
+  @Example
+  void whatIsNotSaidToBeSomethingElseIsJson() {
+    for (String type : new String[] {"application/json", "application/*", "*/*"}) {
+      assertEquals(1, read(utf8("[{}]"), type).size());
+    }
+    assertTrue(new BulkBody(utf8("{}"), null).isOne());
+    assertTrue(new BulkBody(null, null).isOne());
+    assertTrue(!new BulkBody(utf8("\n["), null).isOne());
+    assertTrue(!new BulkBody(utf8("{}"), MediaType.valueOf("application/x-ndjson")).isOne());
+  }
+}
