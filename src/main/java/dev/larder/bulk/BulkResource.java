@@ -1,6 +1,7 @@
 package dev.larder.bulk;
 
 import dev.larder.dynamo.ItemForm;
+import dev.larder.http.Caller;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.ProblemException;
@@ -34,13 +35,19 @@ public class BulkResource {
   private final Creation creation;
   private final Idempotency idempotency;
   private final BulkWriter writer;
+  private final Caller caller;
 
   BulkResource(
-      Collections collections, Creation creation, Idempotency idempotency, BulkWriter writer) {
+      Collections collections,
+      Creation creation,
+      Idempotency idempotency,
+      BulkWriter writer,
+      Caller caller) {
     this.collections = collections;
     this.creation = creation;
     this.idempotency = idempotency;
     this.writer = writer;
+    this.caller = caller;
   }
 
   /** Writes the entries of a bulk body; creates an item from any other. */
@@ -93,8 +100,7 @@ public class BulkResource {
       EntryWrite.Kind kind) {
     Preferences preferences = Preferences.of(headers);
     Optional<IdempotentRequest> request =
-        Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD))
-            .map(key -> IdempotentRequest.of(key, "\n" + method + "\n/" + collection.name(), ""));
+        IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireTable());
     Results results = new Results(preferences.minimal());
     writer.write(collection, body.entries(collection.schema()), kind, request, results);

@@ -6,6 +6,7 @@ import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Transactions;
+import dev.larder.http.Caller;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
@@ -38,9 +39,11 @@ public class TransactionResource {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final TransactionService transactions;
+  private final Caller caller;
 
-  TransactionResource(TransactionService transactions) {
+  TransactionResource(TransactionService transactions, Caller caller) {
     this.transactions = transactions;
+    this.caller = caller;
   }
 
   @POST
@@ -52,7 +55,8 @@ public class TransactionResource {
     Preferences preferences = Preferences.of(headers);
     byte[] sent = body == null ? new byte[0] : body;
     Optional<IdempotentRequest> repeatable =
-        IdempotentRequest.of(headers, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
+        IdempotentRequest.of(
+            headers, caller, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
     List<TransactionOperation> operations =
         TransactionReader.read(
             sent,

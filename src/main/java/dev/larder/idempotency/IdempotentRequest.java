@@ -1,5 +1,6 @@
 package dev.larder.idempotency;
 
+import dev.larder.http.Caller;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,9 +31,13 @@ public record IdempotentRequest(String id, String fingerprint) {
    * @throws ProblemException {@code invalid-header} where the key is none
    */
   public static Optional<IdempotentRequest> of(
-      HttpHeaders headers, String method, String path, Supplier<String> fingerprint) {
+      HttpHeaders headers,
+      Caller caller,
+      String method,
+      String path,
+      Supplier<String> fingerprint) {
     return Optional.ofNullable(headers.getHeaderString(FIELD))
-        .map(key -> of(key, "\n" + method + '\n' + path, fingerprint.get()));
+        .map(key -> of(key, caller.id() + '\n' + method + '\n' + path, fingerprint.get()));
   }
 
   /**

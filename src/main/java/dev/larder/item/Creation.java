@@ -5,6 +5,7 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
+import dev.larder.http.Caller;
 import dev.larder.http.ProblemException;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
@@ -22,10 +23,12 @@ import java.io.IOException;
 public class Creation {
   private final Collections collections;
   private final ItemService items;
+  private final Caller caller;
 
-  Creation(Collections collections, ItemService items) {
+  Creation(Collections collections, ItemService items, Caller caller) {
     this.collections = collections;
     this.items = items;
+    this.caller = caller;
   }
 
   /**
@@ -40,7 +43,7 @@ public class Creation {
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent);
     QueryParameters.of(uri);
     Collection collection = collections.get(name);
-    Writing writing = new Writing(headers, Forms.chosen(request));
+    Writing writing = new Writing(headers, Forms.chosen(request), caller);
     ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, order).toResponse();
   }

@@ -6,6 +6,7 @@ import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Projection;
+import dev.larder.http.Caller;
 import dev.larder.http.HttpDate;
 import dev.larder.http.PathSegments;
 import dev.larder.http.Preconditions;
@@ -46,10 +47,12 @@ public class ItemResource {
 
   private final Collections collections;
   private final ItemService items;
+  private final Caller caller;
 
-  ItemResource(Collections collections, ItemService items) {
+  ItemResource(Collections collections, ItemService items, Caller caller) {
     this.collections = collections;
     this.items = items;
+    this.caller = caller;
   }
 
   @GET
@@ -83,7 +86,7 @@ public class ItemResource {
       Item body) {
     QueryParameters.of(uri);
     Collection collection = collections.get(name);
-    Writing writing = new Writing(headers, Forms.chosen(request));
+    Writing writing = new Writing(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
     ItemService.Order order =
@@ -107,7 +110,7 @@ public class ItemResource {
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch =
         ItemPatch.read(new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()));
-    Writing writing = new Writing(headers, Forms.chosen(request));
+    Writing writing = new Writing(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     ItemService.Order order =
         writing.of(
@@ -125,7 +128,8 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = collections.get(name);
     Item key = key(collection, path);
-    ItemService.Order order = new Writing(headers, ItemForm.PLAIN).ofDelete(collection.pathOf(key));
+    ItemService.Order order =
+        new Writing(headers, ItemForm.PLAIN, caller).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, order).toResponse();
   }
 

@@ -3,6 +3,7 @@ package dev.larder.item;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
+import dev.larder.http.Caller;
 import dev.larder.http.HttpDate;
 import dev.larder.http.Preconditions;
 import dev.larder.http.Preferences;
@@ -19,15 +20,17 @@ import java.util.function.Supplier;
 final class Writing {
   private final HttpHeaders headers;
   private final ItemForm form;
+  private final Caller caller;
   private final Preferences preferences;
 
   /**
    * @param form the form in which the item is answered
    * @throws dev.larder.http.ProblemException {@code invalid-header}
    */
-  Writing(HttpHeaders headers, ItemForm form) {
+  Writing(HttpHeaders headers, ItemForm form, Caller caller) {
     this.headers = headers;
     this.form = form;
+    this.caller = caller;
     this.preferences = Preferences.of(headers);
   }
 
@@ -41,7 +44,7 @@ final class Writing {
       String method, String path, Supplier<String> fingerprint, Collection collection) {
     return new ItemService.Order(
         Preconditions.of(headers),
-        IdempotentRequest.of(headers, method, path, fingerprint),
+        IdempotentRequest.of(headers, caller, method, path, fingerprint),
         written -> answer(written, collection));
   }
 
@@ -49,7 +52,7 @@ final class Writing {
   ItemService.Order ofDelete(String path) {
     return new ItemService.Order(
         Preconditions.of(headers),
-        IdempotentRequest.of(headers, "DELETE", path, () -> ""),
+        IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
         written -> new Answer(204, applied(new HashMap<>()), null));
   }
 

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.TestDynamoDb;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,34 @@ class BuiltFunctionIT {
             .status());
     assertEquals(204, answer(HttpEvent.of("DELETE", "/items/life")).status());
     assertEquals(404, answer(HttpEvent.of("GET", "/items/life")).status());
+  }
+
+  @Test
+  void cursorsAndIdempotencyKeysBelongToTheirCaller() {
+    List<UnaryOperator<HttpEvent>> callers =
+        List.of(
+            event -> event,
+            event -> event.jwt("ada"),
+            event -> event.jwt("grace"),
+            event -> event.iam("arn:aws:iam::123456789012:user/ada"),
+            event -> event.lambda("ada"));
+    for (String id : List.of("c1", "c2")) {
+      answer(HttpEvent.of("PUT", "/items/" + id).json("{}"));
+    }
+    Set<String> written = new HashSet<>();
+    for (UnaryOperator<HttpEvent> caller : callers) {
+      String next =
+          answer(caller.apply(HttpEvent.of("GET", "/items?limit=1"))).json().path("next").asText();
+      for (UnaryOperator<HttpEvent> other : callers) {
+        HttpEvent page = HttpEvent.of("GET", "/items?limit=1&cursor=" + next);
+        assertEquals(other == caller ? 200 : 400, answer(other.apply(page)).status());
+      }
+      for (int i = 0; i < 2; i++) {
+        HttpEvent post = HttpEvent.of("POST", "/items").json("{}").header("Idempotency-Key", "one");
+        written.add(answer(caller.apply(post)).json().path("id").asText());
+      }
+    }
+    assertEquals(callers.size(), written.size());
   }
 
   @ParameterizedTest

@@ -64,6 +64,36 @@ public final class HttpEvent {
     return this;
   }
 
+  /** Whom a JWT authorizer has let in. */
+  public HttpEvent jwt(String subject) {
+    ((ObjectNode) event.get("requestContext"))
+        .putObject("authorizer")
+        .putObject("jwt")
+        .putObject("claims")
+        .put("iss", "https://issuer.example")
+        .put("sub", subject);
+    return this;
+  }
+
+  /** Whom the IAM authorizer has let in. */
+  public HttpEvent iam(String userArn) {
+    ((ObjectNode) event.get("requestContext"))
+        .putObject("authorizer")
+        .putObject("iam")
+        .put("userArn", userArn)
+        .put("accountId", "123456789012");
+    return this;
+  }
+
+  /** Whom a Lambda authorizer has let in. */
+  public HttpEvent lambda(String principalId) {
+    ((ObjectNode) event.get("requestContext"))
+        .putObject("authorizer")
+        .putObject("lambda")
+        .put("principalId", principalId);
+    return this;
+  }
+
   /** A body as text, of media type {@code application/json}. */
   public HttpEvent json(String body) {
     event.put("body", body);
