@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Puts many items as a plain program does: by BatchWriteItem, 25 a batch, 8 at a time. */
@@ -17,10 +18,15 @@ final class BatchWriter implements AutoCloseable {
   static final int AT_A_TIME = 8;
 
   private final DynamoDbClient dynamoDb;
+  private final ReturnConsumedCapacity cost;
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
 
-  BatchWriter(DynamoDbClient dynamoDb) {
+  /**
+   * @param cost whether each call is to say what it consumed
+   */
+  BatchWriter(DynamoDbClient dynamoDb, ReturnConsumedCapacity cost) {
     this.dynamoDb = dynamoDb;
+    this.cost = cost;
   }
 
   /** Returns when all items are written. */
@@ -49,7 +55,10 @@ final class BatchWriter implements AutoCloseable {
     Map<String, List<WriteRequest>> left = batch;
     while (!left.isEmpty()) {
       Map<String, List<WriteRequest>> items = left;
-      left = dynamoDb.batchWriteItem(request -> request.requestItems(items)).unprocessedItems();
+      left =
+          dynamoDb
+              .batchWriteItem(request -> request.requestItems(items).returnConsumedCapacity(cost))
+              .unprocessedItems();
     }
   }
 

@@ -7,11 +7,15 @@ import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.RuntimeApi.Outcome;
 import dev.larder.table.TableSchema;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
@@ -53,30 +57,32 @@ final class BulkWrite {
             .header("Content-Type", "application/x-ndjson")
             .toString();
     try (LocalDynamoDb dynamoDb = new LocalDynamoDb();
-        PlainProgram plain = PlainProgram.start(options, dynamoDb.endpoint(), TABLE, FILMS);
+        PlainProgram plain =
+            PlainProgram.start(
+                options, dynamoDb.endpoint(), TABLE, FILMS, ReturnConsumedCapacity.NONE);
+        PlainProgram counting =
+            PlainProgram.start(
+                options, dynamoDb.endpoint(), TABLE, FILMS, ReturnConsumedCapacity.TOTAL);
         DeployedFunction function =
             larder.start(dynamoDb.endpoint(), Folders.make(options.output().resolve("logs")))) {
-      Samples ofPlain = new Samples();
-      Samples ofLarder = new Samples();
+      Map<String, LongSupplier> writers = new LinkedHashMap<>();
+      writers.put("Plain program, BatchWriteItem", () -> plain(plain, dynamoDb.client()));
+      writers.put("the same, with the capacity consumed", () -> plain(counting, dynamoDb.client()));
+      writers.put(
+          larder.name() + ", POST of NDJSON", () -> larder(function, event, dynamoDb.client()));
+      Map<String, Samples> rows = new LinkedHashMap<>();
+      writers.keySet().forEach(name -> rows.put(name, new Samples()));
+      List<String> turns = new ArrayList<>(writers.keySet());
       System.out.println("Bulk writes ...");
       for (int round = -WARM_UP; round < ROUNDS; round++) {
-        long plainNanos;
-        long larderNanos;
-        if (round % 2 == 0) {
-          plainNanos = plain(plain, dynamoDb.client());
-          larderNanos = larder(function, event, dynamoDb.client());
-        } else {
-          larderNanos = larder(function, event, dynamoDb.client());
-          plainNanos = plain(plain, dynamoDb.client());
+        for (String name : turns) {
+          long nanos = writers.get(name).getAsLong();
+          if (round >= 0) {
+            rows.get(name).add(nanos);
+          }
         }
-        if (round >= 0) {
-          ofPlain.add(plainNanos);
-          ofLarder.add(larderNanos);
-        }
+        Collections.rotate(turns, 1);
       }
-      Map<String, Samples> rows = new LinkedHashMap<>();
-      rows.put("Plain program, BatchWriteItem", ofPlain);
-      rows.put(larder.name() + ", POST of NDJSON", ofLarder);
       return head(larder) + "\n" + ResultTable.render(COLUMNS, rows);
     } catch (RuntimeException e) {
       throw BenchException.of(larder, e);

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
  * What a page of a partition and an item cost in tables that have ever more items, while the
@@ -84,7 +85,7 @@ final class PageCost {
   }
 
   private static void fill(LocalDynamoDb dynamoDb) {
-    try (BatchWriter writer = new BatchWriter(dynamoDb.client())) {
+    try (BatchWriter writer = new BatchWriter(dynamoDb.client(), ReturnConsumedCapacity.NONE)) {
       for (int size : SIZES) {
         System.out.printf(Locale.ROOT, "Loading %,d items ...%n", size);
         LocalTables.create(dynamoDb.client(), table(size), TableSchema.parse(KEY));

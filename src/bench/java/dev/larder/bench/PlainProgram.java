@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /**
  * A plain program on the AWS SDK that puts films by {@link BatchWriter}, in a process of its own
@@ -28,13 +29,15 @@ final class PlainProgram implements AutoCloseable {
   }
 
   /** Starts it, with its standard error in a file. */
-  static PlainProgram start(BenchOptions options, String endpoint, String table, int films) {
+  static PlainProgram start(
+      BenchOptions options, String endpoint, String table, int films, ReturnConsumedCapacity cost) {
     List<String> command = new ArrayList<>(List.of(options.java().toString()));
     command.addAll(ManagedJavaRuntime.DEFAULT_FLAGS);
     command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
     command.add(PlainProgram.class.getName());
-    command.addAll(List.of(endpoint, table, String.valueOf(films)));
-    Path log = Folders.make(options.output().resolve("logs")).resolve("plain-program.log");
+    command.addAll(List.of(endpoint, table, String.valueOf(films), cost.name()));
+    Path log =
+        Folders.make(options.output().resolve("logs")).resolve("plain-program-" + cost + ".log");
     try {
       return new PlainProgram(new ProcessBuilder(command).redirectError(log.toFile()).start());
     } catch (IOException e) {
@@ -49,11 +52,11 @@ final class PlainProgram implements AutoCloseable {
       process.getOutputStream().flush();
       String nanos = answers.readLine();
       if (nanos == null) {
-        throw new BenchException("The plain program ended; see logs/plain-program.log");
+        throw new BenchException("The plain program ended; see logs/plain-program-*.log");
       }
       return Long.parseLong(nanos);
     } catch (IOException e) {
-      throw new BenchException("The plain program ended; see logs/plain-program.log", e);
+      throw new BenchException("The plain program ended; see logs/plain-program-*.log", e);
     }
   }
 
@@ -67,7 +70,8 @@ final class PlainProgram implements AutoCloseable {
     List<Map<String, AttributeValue>> items =
         Films.items(Films.lines(Integer.parseInt(arguments[2])));
     try (DynamoDbClient client = LocalDynamoDb.client(URI.create(arguments[0]));
-        BatchWriter writer = new BatchWriter(client)) {
+        BatchWriter writer =
+            new BatchWriter(client, ReturnConsumedCapacity.valueOf(arguments[3]))) {
       BufferedReader rounds =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       while (rounds.readLine() != null) {

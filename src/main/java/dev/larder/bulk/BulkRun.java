@@ -3,6 +3,7 @@ package dev.larder.bulk;
 import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.KeyIdentity;
 import dev.larder.dynamo.Write;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -29,8 +30,8 @@ final class BulkRun {
   private final BooleanSupplier isOver;
   private final Results results;
 
-  /** The next batch, by the digests of its keys. */
-  private Map<String, EntryWrite> batch = new LinkedHashMap<>();
+  /** The next batch, by its keys. */
+  private Map<KeyIdentity, EntryWrite> batch = new LinkedHashMap<>();
 
   /**
    * What makes writes.
@@ -91,7 +92,7 @@ final class BulkRun {
       results.failed(place, problem(e));
       return;
     }
-    String key = ItemDigest.of(write.write().key());
+    KeyIdentity key = KeyIdentity.of(write.write().key());
     if (batch.containsKey(key)) {
       startBatch();
     }
@@ -107,7 +108,7 @@ final class BulkRun {
 
   private void startBatch() {
     if (!batch.isEmpty()) {
-      Map<String, EntryWrite> started = batch;
+      Map<KeyIdentity, EntryWrite> started = batch;
       batch = new LinkedHashMap<>();
       inFlight.start(started.keySet(), () -> makeBatch(List.copyOf(started.values())));
     }

@@ -19,7 +19,7 @@ final class InFlight {
   private final Executor executor;
   private final Lock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
-  private final Set<String> keys = new HashSet<>();
+  private final Set<Object> keys = new HashSet<>();
   private int pieces;
   private volatile Error error;
 
@@ -28,7 +28,7 @@ final class InFlight {
   }
 
   /** Waits until the bounds allow it, and starts a piece of work. */
-  void start(Set<String> of, Runnable work) {
+  void start(Set<?> of, Runnable work) {
     lock.lock();
     try {
       while (pieces == MAX || !Collections.disjoint(keys, of)) {
@@ -57,7 +57,7 @@ final class InFlight {
     }
   }
 
-  private void end(Set<String> of) {
+  private void end(Set<?> of) {
     lock.lock();
     try {
       pieces--;

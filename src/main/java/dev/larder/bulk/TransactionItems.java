@@ -1,6 +1,6 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.KeyIdentity;
 import dev.larder.dynamo.Write;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -9,14 +9,14 @@ import java.util.Map;
 
 /** The items of a transaction. DynamoDB takes one write of each, and does not say which are two. */
 final class TransactionItems {
-  private final Map<String, Integer> operations = new HashMap<>();
+  private final Map<Map.Entry<String, KeyIdentity>, Integer> operations = new HashMap<>();
 
   /**
    * @param operation the index of the operation that writes it
    * @throws ProblemException {@code invalid-transaction} where another operation does, too
    */
   void add(int operation, Write write) {
-    String item = write.table() + '\n' + ItemDigest.of(write.key());
+    Map.Entry<String, KeyIdentity> item = Map.entry(write.table(), KeyIdentity.of(write.key()));
     Integer other = operations.putIfAbsent(item, operation);
     if (other != null) {
       throw new ProblemException(

@@ -61,23 +61,23 @@ public class Batches {
    * Reads the items of up to {@link #MAX_READS} different keys.
    *
    * @param projection includes the key
-   * @return what there is at each key, by the key's {@link ItemDigest}; a key that could not be
+   * @return what there is at each key, by the key's {@link KeyIdentity}; a key that could not be
    *     read in time is not among them
    * @throws ProblemException as for every read, or {@code deadline}, where none could be read
    */
-  public Map<String, Optional<Item>> get(
+  public Map<KeyIdentity, Optional<Item>> get(
       String table, List<Item> keys, boolean consistent, Projection projection) {
-    Map<String, Item> pending = new LinkedHashMap<>();
-    keys.forEach(key -> pending.put(ItemDigest.of(key), key));
-    List<String> all = List.copyOf(pending.keySet());
-    Map<String, Optional<Item>> read = new HashMap<>();
+    Map<KeyIdentity, Item> pending = new LinkedHashMap<>();
+    keys.forEach(key -> pending.put(KeyIdentity.of(key), key));
+    List<KeyIdentity> all = List.copyOf(pending.keySet());
+    Map<KeyIdentity, Optional<Item>> read = new HashMap<>();
     ProblemException problem =
         repeat(
             pending.keySet(), () -> getOnce(table, pending.values(), consistent, projection, read));
     if (!all.isEmpty() && pending.size() == all.size()) {
       throw problem;
     }
-    for (String key : all) {
+    for (KeyIdentity key : all) {
       if (!pending.containsKey(key)) {
         read.putIfAbsent(key, Optional.empty());
       }
@@ -85,13 +85,13 @@ public class Batches {
     return read;
   }
 
-  /** Adds what was found to {@code read}, and returns the digests of the unprocessed keys. */
-  private Set<String> getOnce(
+  /** Adds what was found to {@code read}, and returns the unprocessed keys. */
+  private Set<KeyIdentity> getOnce(
       String table,
       Collection<Item> keys,
       boolean consistent,
       Projection projection,
-      Map<String, Optional<Item>> read) {
+      Map<KeyIdentity, Optional<Item>> read) {
     Item anyKey = keys.iterator().next();
     Placeholders placeholders = new Placeholders();
     KeysAndAttributes wanted =
@@ -112,10 +112,10 @@ public class Batches {
                             .overrideConfiguration(this::once)));
     response.responses().values().stream()
         .flatMap(List::stream)
-        .forEach(found -> read.put(digestOfKey(anyKey, found), Optional.of(Item.of(found))));
+        .forEach(found -> read.put(KeyIdentity.of(anyKey, found), Optional.of(Item.of(found))));
     return response.unprocessedKeys().values().stream()
         .flatMap(unprocessed -> unprocessed.keys().stream())
-        .map(key -> digestOfKey(anyKey, key))
+        .map(key -> KeyIdentity.of(anyKey, key))
         .collect(Collectors.toSet());
   }
 
@@ -127,13 +127,13 @@ public class Batches {
    *     every write has, that is {@code deadline} where DynamoDB was not asked for it in time.
    */
   public List<Optional<ProblemException>> write(List<Write> writes) {
-    Map<String, Write> pending = new LinkedHashMap<>();
-    writes.forEach(write -> pending.put(ItemDigest.of(write.key()), write));
+    Map<KeyIdentity, Write> pending = new LinkedHashMap<>();
+    writes.forEach(write -> pending.put(KeyIdentity.of(write.key()), write));
     if (pending.size() < writes.size()) {
       throw new IllegalArgumentException("Two writes of one item in a batch");
     }
-    List<String> all = List.copyOf(pending.keySet());
-    Map<String, ProblemException> failed = new HashMap<>();
+    List<KeyIdentity> all = List.copyOf(pending.keySet());
+    Map<KeyIdentity, ProblemException> failed = new HashMap<>();
     write(pending, failed);
     return all.stream().map(key -> Optional.ofNullable(failed.get(key))).toList();
   }
@@ -142,10 +142,10 @@ public class Batches {
    * DynamoDB refuses a batch whole for one bad item in it. Halves of it, and halves of these, tell
    * which one that is.
    */
-  private void write(Map<String, Write> pending, Map<String, ProblemException> failed) {
+  private void write(Map<KeyIdentity, Write> pending, Map<KeyIdentity, ProblemException> failed) {
     ProblemException problem = repeat(pending.keySet(), () -> writeOnce(pending.values()));
     if (pending.size() > 1 && Failures.isOfContent(problem)) {
-      Map<String, Write> half = new LinkedHashMap<>();
+      Map<KeyIdentity, Write> half = new LinkedHashMap<>();
       pending.entrySet().stream()
           .limit(pending.size() / 2)
           .forEach(entry -> half.put(entry.getKey(), entry.getValue()));
@@ -157,8 +157,8 @@ public class Batches {
     }
   }
 
-  /** Returns the digests of the keys that were left unprocessed. */
-  private Set<String> writeOnce(Collection<Write> writes) {
+  /** Returns the keys that were left unprocessed. */
+  private Set<KeyIdentity> writeOnce(Collection<Write> writes) {
     Write any = writes.iterator().next();
     List<WriteRequest> requests = writes.stream().map(Batches::request).toList();
     BatchWriteItemResponse response;
@@ -178,7 +178,7 @@ public class Batches {
     }
     return response.unprocessedItems().values().stream()
         .flatMap(List::stream)
-        .map(unprocessed -> digestOfKey(any.key(), attributes(unprocessed)))
+        .map(unprocessed -> KeyIdentity.of(any.key(), attributes(unprocessed)))
         .collect(Collectors.toSet());
   }
 
@@ -200,24 +200,13 @@ public class Batches {
   }
 
   /**
-   * The digest of an item's key.
-   *
-   * @param anyKey has its names
-   */
-  private static String digestOfKey(Item anyKey, Map<String, AttributeValue> item) {
-    Map<String, AttributeValue> key = new HashMap<>();
-    anyKey.attributes().keySet().forEach(name -> key.put(name, item.get(name)));
-    return ItemDigest.of(Item.of(key));
-  }
-
-  /**
    * Makes a call until nothing is pending.
    *
    * @param pending what the call is about; loses what was processed
    * @param call returns what it left unprocessed
    * @return why the rest is pending still; null where there is none
    */
-  private ProblemException repeat(Set<String> pending, Supplier<Set<String>> call) {
+  private ProblemException repeat(Set<KeyIdentity> pending, Supplier<Set<KeyIdentity>> call) {
     ProblemException problem = null;
     for (int attempt = 0; !pending.isEmpty(); attempt++) {
       if (!(attempt == 0 ? backoff.hasTime() : backoff.pause(attempt - 1))) {

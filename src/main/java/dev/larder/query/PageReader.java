@@ -4,7 +4,7 @@ import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.KeyIdentity;
 import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Reading;
 import dev.larder.http.ProblemException;
@@ -174,10 +174,10 @@ class PageReader {
         return true;
       }
       List<Item> keys = found.stream().map(collection.schema()::keyOf).toList();
-      Map<String, Optional<Item>> fetched =
+      Map<KeyIdentity, Optional<Item>> fetched =
           batches.get(collection.table(), keys, plan.consistent(), plan.fetched().orElseThrow());
       for (int i = 0; i < found.size(); i++) {
-        Optional<Item> item = fetched.get(ItemDigest.of(keys.get(i)));
+        Optional<Item> item = fetched.get(KeyIdentity.of(keys.get(i)));
         if (item == null) {
           stop = Optional.of(Page.Stop.TIME);
           return false;
@@ -234,11 +234,11 @@ class PageReader {
       if (keys.isEmpty()) {
         return new End(Optional.empty(), Optional.empty(), missing);
       }
-      Map<String, Optional<Item>> read =
+      Map<KeyIdentity, Optional<Item>> read =
           batches.get(collection.table(), keys, plan.consistent(), plan.read());
       Optional<Item> last = after;
       for (Item key : keys) {
-        Optional<Item> item = read.get(ItemDigest.of(key));
+        Optional<Item> item = read.get(KeyIdentity.of(key));
         if (item == null) {
           return new End(last, Optional.of(Page.Stop.TIME), missing);
         }
@@ -263,9 +263,9 @@ class PageReader {
       if (after.isEmpty()) {
         return plan.keys();
       }
-      String digest = ItemDigest.of(after.get());
+      KeyIdentity last = KeyIdentity.of(after.get());
       for (int i = 0; i < plan.keys().size(); i++) {
-        if (ItemDigest.of(plan.keys().get(i)).equals(digest)) {
+        if (KeyIdentity.of(plan.keys().get(i)).equals(last)) {
           return plan.keys().subList(i + 1, plan.keys().size());
         }
       }

@@ -1,7 +1,7 @@
 package dev.larder.table;
 
 import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.KeyIdentity;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class KeyList {
   }
 
   private static List<Item> distinct(List<Item> keys) {
-    Set<String> seen = new HashSet<>();
-    return keys.stream().filter(key -> seen.add(ItemDigest.of(key))).toList();
+    Set<KeyIdentity> seen = new HashSet<>();
+    return keys.stream().filter(key -> seen.add(KeyIdentity.of(key))).toList();
   }
 }

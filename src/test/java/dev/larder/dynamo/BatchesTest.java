@@ -122,13 +122,13 @@ class BatchesTest {
     }
     faulty.leaveUnprocessed(share);
     List<Item> keys = keys(0, Batches.MAX_READS);
-    Map<String, Optional<Item>> read = batches(MILLIS).get(TABLE, keys, true, Projection.ALL);
+    Map<KeyIdentity, Optional<Item>> read = batches(MILLIS).get(TABLE, keys, true, Projection.ALL);
     assertEquals(share > 0, faulty.calls(READ) > 1);
     assertEquals(Batches.MAX_READS, read.size());
     for (int id = 0; id < Batches.MAX_READS; id++) {
       assertEquals(
           id < 75 ? Optional.of(item(id, "of " + id)) : Optional.empty(),
-          read.get(ItemDigest.of(key(id))));
+          read.get(KeyIdentity.of(key(id))));
     }
   }
 
@@ -137,7 +137,7 @@ class BatchesTest {
     batches(MILLIS).write(puts(0, 1));
     Projection id = Projection.of(List.of(List.of("id")));
     assertEquals(
-        Map.of(ItemDigest.of(key(0)), Optional.of(key(0))),
+        Map.of(KeyIdentity.of(key(0)), Optional.of(key(0))),
         batches(MILLIS).get(TABLE, keys(0, 1), false, id));
   }
 
@@ -230,7 +230,8 @@ class BatchesTest {
       batches(MILLIS).write(puts(from, from + Batches.MAX_WRITES));
     }
     faulty.leaveUnprocessed(0.97);
-    Map<String, Optional<Item>> read = batches(1500).get(TABLE, keys(0, 100), true, Projection.ALL);
+    Map<KeyIdentity, Optional<Item>> read =
+        batches(1500).get(TABLE, keys(0, 100), true, Projection.ALL);
     assertTrue(!read.isEmpty() && read.size() < 100, () -> read.size() + " of 100");
     assertTrue(read.values().stream().allMatch(Optional::isPresent));
   }
@@ -292,8 +293,8 @@ class BatchesTest {
     List<Item> keys = List.of(reading("1.00"), reading("2.0"));
     assertEquals(
         Map.of(
-            ItemDigest.of(reading("1")), Optional.of(reading("1")),
-            ItemDigest.of(reading("2")), Optional.empty()),
+            KeyIdentity.of(reading("1")), Optional.of(reading("1")),
+            KeyIdentity.of(reading("2")), Optional.empty()),
         batches(MILLIS).get("readings", keys, true, Projection.ALL));
     assertEquals(List.of(2, 2), List.of(faulty.calls(WRITE), faulty.calls(READ)));
   }
