@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -59,6 +60,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
   private final Random random = new Random(SEED);
   private double unprocessed;
   private int unprocessedCalls;
+  private Optional<String> neverProcessed = Optional.empty();
 
   private record Answer(int status, Map<String, List<String>> headers, byte[] body) {}
 
@@ -97,12 +99,23 @@ public final class FaultyDynamoDb implements AutoCloseable {
     return calls.getOrDefault(operation, 0);
   }
 
+  /** How often anything was called since then. */
+  public synchronized int calls() {
+    return calls.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** Has no faults any more, and no calls yet. */
   public synchronized void reset() {
     calls.clear();
     failures.clear();
     random.setSeed(SEED);
     unprocessed = 0;
+    neverProcessed = Optional.empty();
+  }
+
+  /** Leaves each entry of a batch unprocessed that has this text. */
+  public synchronized void leaveUnprocessed(String text) {
+    neverProcessed = Optional.of(text);
   }
 
   /** Leaves this share of the entries of every batch unprocessed, from 0 to 1. */
@@ -218,7 +231,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
       entries(taken).removeAll();
       for (Iterator<JsonNode> each = entries(table.getValue()).iterator(); each.hasNext(); ) {
         JsonNode entry = each.next();
-        if (random.nextDouble() < share) {
+        if (random.nextDouble() < share || isNeverProcessed(entry)) {
           entries(taken).add(entry);
           each.remove();
         }
@@ -229,6 +242,10 @@ public final class FaultyDynamoDb implements AutoCloseable {
     }
     tables.properties().removeIf(table -> entries(table.getValue()).isEmpty());
     return out;
+  }
+
+  private boolean isNeverProcessed(JsonNode entry) {
+    return neverProcessed.filter(entry.toString()::contains).isPresent();
   }
 
   /** Of a table in a batch: its writes, or its keys. */

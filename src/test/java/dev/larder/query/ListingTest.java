@@ -117,6 +117,8 @@ class ListingTest {
       assertTrue(carried < 6_291_556, "carries " + carried + " bytes");
       read.addAll(page.jsonPath().getList("items.at"));
       String next = page.path("next");
+      assertEquals(next == null ? null : "size", page.path("stopped"));
+      assertEquals(next == null ? null : "size", page.header("Larder-Stopped"));
       cursor = next == null ? null : "&cursor=" + next;
       pages++;
     }

@@ -1,0 +1,15 @@
+package dev.larder.dynamo;
+
+import io.quarkus.test.junit.QuarkusMock;
+import java.time.Duration;
+
+/** The time that requests have, which Lambda would tell. */
+public final class Deadlines {
+  private Deadlines() {}
+
+  /** Has the requests of this test end so long from now. */
+  public static void leave(Duration time) {
+    QuarkusMock.installMockForType(
+        new Deadline((int) time.plus(Deadline.RESERVE).toMillis()), Deadline.class);
+  }
+}
