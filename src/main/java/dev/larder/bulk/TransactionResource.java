@@ -78,7 +78,6 @@ public class TransactionResource {
       return new Answer(204, fields, null);
     }
     fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
-    fields.put(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     return new Answer(200, fields, results(steps));
   }
 

@@ -153,7 +153,6 @@ public class ItemResource {
           case FAILED -> throw PreconditionFailures.of(found.tag());
         };
     response.header(HttpHeaders.ETAG, found.tag().toString());
-    response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     lastModified.ifPresent(
         time -> response.header(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     return response.build();

@@ -69,7 +69,6 @@ final class Writing {
       return new Answer(written.created() ? 201 : 204, fields, null);
     }
     fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
-    fields.put(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     return new Answer(written.created() ? 201 : 200, fields, ItemWriter.toBytes(item, form));
   }
 

@@ -94,9 +94,7 @@ public class CollectionResource {
   }
 
   private static Response.ResponseBuilder answer(byte[] body, Representation representation) {
-    return Response.ok(body)
-        .header(HttpHeaders.CONTENT_TYPE, representation.mediaType())
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    return Response.ok(body).header(HttpHeaders.CONTENT_TYPE, representation.mediaType());
   }
 
   /** What a cursor is bound to: it goes on with the same query of the same caller, nothing else. */

@@ -20,6 +20,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,5 +288,15 @@ class ItemResourceTest {
         .header("access-control-allow-origin", equalTo("https://example.com"))
         .header("access-control-allow-credentials", equalTo("false"))
         .header("access-control-expose-headers", not(emptyOrNullString()));
+  }
+
+  /** Whatever chooses by Accept says so, once. */
+  @Test
+  void whatIsChosenByAcceptVariesByIt() {
+    json("{}").put("/items/varies");
+    for (String path : List.of("/items/varies", "/items", "/items?id=varies")) {
+      assertEquals(List.of("Accept"), given().get(path).headers().getValues("Vary"), path);
+    }
+    assertEquals(List.of("Accept"), json("{}").put("/items/varies").headers().getValues("Vary"));
   }
 }
