@@ -140,8 +140,14 @@ final class Failures {
       return Optional.of(
           new ProblemException(
               ProblemType.INVALID_PARAMETER,
-              "The conditions are more than DynamoDB takes in one expression, 4 KB; leave some"
-                  + " out."));
+              "The conditions or fields are more than DynamoDB takes in one expression, 4 KB; leave"
+                  + " some out."));
+    }
+    if (said.contains("starting key") || said.contains("Exclusive Start Key")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_CURSOR,
+              "The cursor names no place in what is read; start again without one."));
     }
     if (said.contains("multiple operations on one item")) {
       return Optional.of(

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -29,13 +30,20 @@ public final class Literal {
       default -> {
         char first = text.charAt(0);
         if (first == '-' || (first >= '0' && first <= '9')) {
-          yield DynamoNumber.complaint(text).isEmpty()
-              ? AttributeValue.fromN(text)
-              : AttributeValue.fromS(text);
+          yield DynamoNumber.complaint(text).isEmpty() ? number(text) : AttributeValue.fromS(text);
         }
         yield first == '"' ? jsonOr(text) : AttributeValue.fromS(text);
       }
     };
+  }
+
+  /** A number; DynamoDB does not read zero with whatever exponent, so that it has none then. */
+  public static AttributeValue number(String text) {
+    boolean zero =
+        text.toLowerCase(Locale.ROOT).contains("e")
+            && DynamoNumber.complaint(text).isEmpty()
+            && DynamoNumber.exact(text).signum() == 0;
+    return AttributeValue.fromN(zero ? "0" : text);
   }
 
   /** The value of a text, which can be a JSON array or object too. */

@@ -1,5 +1,6 @@
 package dev.larder.dynamo;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,5 +30,5 @@ public record Reading(
    * @param last the key after which to go on; empty where nothing comes after these items
    * @param scanned how many items were read, those that the filter left out included
    */
-  public record Run(java.util.List<Item> items, Optional<Item> last, int scanned) {}
+  public record Run(List<Item> items, Optional<Item> last, int scanned) {}
 }

@@ -3,6 +3,7 @@ package dev.larder.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The value of a {@code fields} parameter: paths separated by commas, the names of each by dots, as
@@ -60,6 +61,13 @@ public final class Fields {
     } catch (ProblemException e) {
       return Optional.empty();
     }
+  }
+
+  /** The text of which {@link #path} makes the names; in brackets it would be an operator. */
+  public static String text(List<String> path) {
+    return path.stream()
+        .map(name -> name.replaceAll("[\\\\.,\\[]", "\\\\$0"))
+        .collect(Collectors.joining("."));
   }
 
   private static ProblemException invalid() {

@@ -55,11 +55,10 @@ public class CollectionResource {
         QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
     Representation representation = Representation.chosen(request);
     Collection collection = collections.get(name);
-    Query query = Query.of(parameters, collection.schema());
-    if (!query.isAboutTheKeyAlone(collection.schema())) {
+    if (!Query.isAboutTheKeyAlone(parameters, collection.schema())) {
       collection = collections.described(name);
-      query = Query.of(parameters, collection.schema());
     }
+    Query query = Query.of(parameters, collection.schema());
     Plan plan = Planner.plan(collection, query);
     int limit = parameters.number("limit", 1, MAX_LIMIT, defaultLimit(representation, plan));
     String scope = scope(collection, query, plan);

@@ -80,7 +80,7 @@ final class Cursor {
     }
   }
 
-  private static ProblemException invalid() {
+  static ProblemException invalid() {
     return new ProblemException(
         ProblemType.INVALID_CURSOR,
         "A cursor goes on with the query that gave it, unchanged, and nothing else; start again"

@@ -148,15 +148,14 @@ class PageReader {
 
     /** As many as there is room for, or more where most of them were left out so far. */
     private int toAsk() {
-      if (!plan.leavesOut() && scanned == kept) {
-        return Math.min(page.room(), MAX_READ);
+      long wanted;
+      if (scanned > kept) {
+        wanted = Math.min((long) asked * GROWTH, page.room() * (scanned + 1) / (kept + 1) + 1);
+      } else {
+        wanted =
+            scanned == 0 && plan.leavesOut() ? Math.max(page.room(), FIRST_FILTERED) : page.room();
       }
-      long wanted =
-          scanned == 0
-              ? Math.max(page.room(), FIRST_FILTERED)
-              : Math.min((long) asked * GROWTH, page.room() * (scanned + 1L) / (kept + 1L) + 1);
-      long most = plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ;
-      return (int) Math.min(Math.max(wanted, 1), most);
+      return (int) Math.min(wanted, plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ);
     }
 
     /** False where the page ends within these items. */
@@ -231,29 +230,34 @@ class PageReader {
     End fill(Optional<Item> after) {
       List<Item> keys = remaining(after);
       List<Item> missing = new ArrayList<>();
-      if (keys.isEmpty()) {
-        return new End(Optional.empty(), Optional.empty(), missing);
-      }
-      Map<KeyIdentity, Optional<Item>> read =
-          batches.get(collection.table(), keys, plan.consistent(), plan.read());
       Optional<Item> last = after;
-      for (Item key : keys) {
-        Optional<Item> item = read.get(KeyIdentity.of(key));
-        if (item == null) {
-          return new End(last, Optional.of(Page.Stop.TIME), missing);
+      int asked = 0;
+      for (int from = 0; from < keys.size(); from += asked) {
+        if (page.room() == 0) {
+          return new End(last, Optional.empty(), missing);
         }
-        Optional<Item> present = item.filter(there -> collection.isPresent(there, now));
-        if (present.isEmpty()) {
-          missing.add(key);
-        } else if (check.holdsFor(present.get())) {
-          if (page.room() == 0) {
-            return new End(last, Optional.empty(), missing);
+        asked = Math.min(Math.max(page.room(), asked * GROWTH), keys.size() - from);
+        List<Item> next = keys.subList(from, from + asked);
+        Map<KeyIdentity, Optional<Item>> read =
+            batches.get(collection.table(), next, plan.consistent(), plan.read());
+        for (Item key : next) {
+          Optional<Item> item = read.get(KeyIdentity.of(key));
+          if (item == null) {
+            return new End(last, Optional.of(Page.Stop.TIME), missing);
           }
-          if (!page.add(fields.of(present.get()))) {
-            return new End(last, Optional.of(Page.Stop.SIZE), missing);
+          Optional<Item> present = item.filter(there -> collection.isPresent(there, now));
+          if (present.isEmpty()) {
+            missing.add(key);
+          } else if (check.holdsFor(present.get())) {
+            if (page.room() == 0) {
+              return new End(last, Optional.empty(), missing);
+            }
+            if (!page.add(fields.of(present.get()))) {
+              return new End(last, Optional.of(Page.Stop.SIZE), missing);
+            }
           }
+          last = Optional.of(key);
         }
-        last = Optional.of(key);
       }
       return new End(Optional.empty(), Optional.empty(), missing);
     }
@@ -269,7 +273,7 @@ class PageReader {
           return plan.keys().subList(i + 1, plan.keys().size());
         }
       }
-      return List.of();
+      throw Cursor.invalid();
     }
   }
 }

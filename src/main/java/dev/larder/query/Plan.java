@@ -68,9 +68,9 @@ record Plan(
    */
   record Considered(Optional<TableIndex> index, String why) {}
 
-  /** Whether items can be read that the page does not have. */
+  /** Whether the query asks for less than its key condition finds. */
   boolean leavesOut() {
-    return !filters.isEmpty() || !checks.isEmpty() || fetched.isPresent();
+    return !filters.isEmpty() || !checks.isEmpty() || !keyFilters.containsAll(fetchedChecks);
   }
 
   /** The attributes of a position in what is read: the keys of table and index. */

@@ -2,6 +2,7 @@ package dev.larder.query;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.http.Fields;
 import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.TableIndex;
@@ -66,7 +67,7 @@ final class PlanJson {
     json.writeArrayFieldStart(name);
     for (Filter filter : filters) {
       json.writeStartObject();
-      json.writeStringField("attribute", String.join(".", filter.path()));
+      json.writeStringField("attribute", Fields.text(filter.path()));
       json.writeStringField("operator", filter.operator().text());
       json.writeArrayFieldStart("values");
       for (String value : filter.texts()) {

@@ -6,6 +6,7 @@ import dev.larder.dynamo.Projection;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.Contradiction;
 import dev.larder.table.Filter;
 import dev.larder.table.KeyAttribute;
 import dev.larder.table.KeyCondition;
@@ -112,7 +113,7 @@ final class Planner {
     }
     Set<String> key = names(collection.schema().key());
     return new Plan(
-        Plan.Operation.BATCH_GET,
+        unlessContradictory(Plan.Operation.BATCH_GET),
         Optional.empty(),
         keys,
         Condition.ALWAYS,
@@ -133,7 +134,7 @@ final class Planner {
       throw unserved();
     }
     return new Plan(
-        Plan.Operation.SCAN,
+        unlessContradictory(Plan.Operation.SCAN),
         Optional.empty(),
         List.of(),
         Condition.ALWAYS,
@@ -252,16 +253,15 @@ final class Planner {
         filters.add(filter);
       }
     }
-    boolean contradictory =
-        chosen.key().contradictory()
-            || Stream.concat(collection.schema().key().stream(), indexKey(index))
-                .anyMatch(this::asksForAbsence);
+    boolean absentKey =
+        Stream.concat(collection.schema().key().stream(), indexKey(index))
+            .anyMatch(this::asksForAbsence);
     return new Plan(
-        contradictory ? Plan.Operation.NOTHING : Plan.Operation.QUERY,
+        absentKey ? Plan.Operation.NOTHING : unlessContradictory(Plan.Operation.QUERY),
         index,
         List.of(),
         chosen.key().condition(),
-        chosen.key().exact(),
+        chosen.key().filters(),
         filters,
         checks,
         fetches ? Projection.of(position.stream().map(List::of).toList()) : needed(index),
@@ -271,6 +271,10 @@ final class Planner {
         query.sort().map(Query.Sort::descending).orElse(false),
         query.consistent(),
         considered);
+  }
+
+  private Plan.Operation unlessContradictory(Plan.Operation operation) {
+    return Contradiction.in(query.filters()) ? Plan.Operation.NOTHING : operation;
   }
 
   /** What is read of each item: what is answered, and what is checked here. */

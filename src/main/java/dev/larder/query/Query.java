@@ -64,15 +64,25 @@ record Query(List<Filter> filters, Optional<Sort> sort, boolean consistent, Proj
         Projection.of(parameters.fields()));
   }
 
-  /** Whether the table's key serves it, so that no index could do it better. */
-  boolean isAboutTheKeyAlone(TableSchema schema) {
-    if (filters.isEmpty()) {
-      return sort.isEmpty();
-    }
+  /**
+   * Whether the table's key serves what is asked, so that no index could do it better and the types
+   * of no other attributes matter.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  static boolean isAboutTheKeyAlone(QueryParameters parameters, TableSchema schema) {
     Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
-    return filters.stream().allMatch(filter -> key.contains(filter.attribute()))
-        && sort.filter(by -> !key.contains(by.attribute())).isEmpty()
-        && (schema.keyCondition(filters).isPresent() || KeyList.of(schema, filters).isPresent());
+    if (!parameters.others().stream()
+        .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.name())))) {
+      return false;
+    }
+    Query query = of(parameters, schema);
+    if (query.filters.isEmpty()) {
+      return query.sort.isEmpty();
+    }
+    return query.sort.filter(by -> !key.contains(by.attribute())).isEmpty()
+        && (schema.keyCondition(query.filters).isPresent()
+            || KeyList.of(schema, query.filters).isPresent());
   }
 
   /** One text for queries that find the same in the same order. */

@@ -37,6 +37,16 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     return new Parser(schema, name).filter(text);
   }
 
+  /**
+   * The name of the attribute that a query parameter of this name is about, or of the map that it
+   * is in.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static String attributeOf(String name) {
+    return Parser.path(name).get(0);
+  }
+
   /** The attribute's name, or that of the map that it is in. */
   public String attribute() {
     return path.get(0);
@@ -53,6 +63,31 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       case NE -> false;
       case EXISTS -> values.get(0).bool();
       default -> true;
+    };
+  }
+
+  /** Whether it holds where its attribute has this value. */
+  boolean holdsFor(AttributeValue value) {
+    String any = "value";
+    return new Filter(List.of(any), operator, values)
+        .condition()
+        .holdsFor(Item.of(Map.of(any, value)));
+  }
+
+  /** The value that nothing it holds for is less than, in the order of a sort key. */
+  Optional<AttributeValue> least() {
+    return switch (operator) {
+      case GT, GTE, BETWEEN, PREFIX -> Optional.of(values.get(0));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The value that nothing it holds for is greater than, in the order of a sort key. */
+  Optional<AttributeValue> most() {
+    return switch (operator) {
+      case LT, LTE -> Optional.of(values.get(0));
+      case BETWEEN -> Optional.of(values.get(1));
+      default -> Optional.empty();
     };
   }
 
@@ -94,8 +129,10 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
 
   /** One text for filters that demand the same of the same. */
   public String canonical() {
-    Item values = Item.of(Map.of(operator.text(), AttributeValue.fromL(List.copyOf(this.values))));
-    return path + new String(ItemWriter.toBytes(values, ItemForm.TYPED), StandardCharsets.UTF_8);
+    AttributeValue names = AttributeValue.fromL(path.stream().map(AttributeValue::fromS).toList());
+    AttributeValue demanded = AttributeValue.fromL(List.copyOf(values));
+    Item all = Item.of(Map.of(operator.text(), AttributeValue.fromL(List.of(names, demanded))));
+    return new String(ItemWriter.toBytes(all, ItemForm.TYPED), StandardCharsets.UTF_8);
   }
 
   /** Its values as JSON would have them, for a plan. */
@@ -113,26 +150,41 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     Parser(TableSchema schema, String name) {
       this.schema = schema;
       this.name = name;
-      int bracket = name.lastIndexOf('[');
-      boolean named =
-          name.endsWith("]") && bracket >= 0 && (bracket == 0 || name.charAt(bracket - 1) != '\\');
-      String attribute = named ? name.substring(0, bracket) : name;
-      String operatorName = named ? name.substring(bracket + 1, name.length() - 1) : "eq";
+      int bracket = operatorAt(name);
+      String operatorName =
+          bracket < 0 ? Operator.EQ.text() : name.substring(bracket + 1, name.length() - 1);
       operator =
           Operator.of(operatorName)
               .orElseThrow(
                   () ->
                       invalid(
                           "has an operator that is unknown; there are " + Operator.all() + "."));
-      path =
-          Fields.path(attribute)
-              .orElseThrow(
-                  () ->
-                      invalid(
-                          "names no attribute: a filter is attribute[operator]=value, with dots into"
-                              + " nested attributes and a backslash before a comma, dot, bracket or"
-                              + " backslash in a name."));
+      path = path(name);
       key = path.size() == 1 ? schema.definition(path.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Where the operator's bracket is; -1 where there is none, or a backslash makes it a name's.
+     */
+    private static int operatorAt(String name) {
+      int bracket = name.endsWith("]") ? name.lastIndexOf('[') : -1;
+      int backslashes = 0;
+      while (backslashes < bracket && name.charAt(bracket - backslashes - 1) == '\\') {
+        backslashes++;
+      }
+      return backslashes % 2 == 0 ? bracket : -1;
+    }
+
+    static List<String> path(String name) {
+      int bracket = operatorAt(name);
+      return Fields.path(bracket < 0 ? name : name.substring(0, bracket))
+          .orElseThrow(
+              () ->
+                  invalid(
+                      name,
+                      "names no attribute: a filter is attribute[operator]=value, with dots into"
+                          + " nested attributes and a backslash before a comma, dot, bracket or"
+                          + " backslash in a name."));
     }
 
     Filter filter(String text) {
@@ -236,6 +288,10 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     }
 
     private ProblemException invalid(String complaint) {
+      return invalid(name, complaint);
+    }
+
+    private static ProblemException invalid(String name, String complaint) {
       return new ProblemException(
               ProblemType.INVALID_PARAMETER, "The query parameter " + name + " " + complaint)
           .with("parameter", name);

@@ -11,11 +11,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * most one condition on the sort key, "Key condition expressions for the Query operation" of the
  * developer guide.
  *
- * @param exact the filters that need no further check
- * @param contradictory whether no item can satisfy the filters, which DynamoDB would refuse
+ * @param filters those that make it
+ * @param exact those of them that need no further check
  */
 public record KeyCondition(
-    Condition condition, List<Filter> exact, Narrowness narrowness, boolean contradictory) {
+    Condition condition, List<Filter> filters, List<Filter> exact, Narrowness narrowness) {
 
   /** How much of a partition it reads, the least first. */
   public enum Narrowness {
@@ -39,86 +39,67 @@ public record KeyCondition(
                 sort.map(key -> range(equal, filters.stream().filter(f -> f.isAbout(key)).toList()))
                     .orElseGet(
                         () ->
-                            new KeyCondition(
-                                equal.condition(),
-                                List.of(equal),
-                                Narrowness.WHOLE_PARTITION,
-                                false)));
+                            exact(equal.condition(), List.of(equal), Narrowness.WHOLE_PARTITION)));
   }
 
   /** The same where a partition has one item. */
   KeyCondition ofOneItem() {
-    return new KeyCondition(condition, exact, Narrowness.ONE_VALUE, contradictory);
+    return new KeyCondition(condition, filters, exact, Narrowness.ONE_VALUE);
+  }
+
+  private static KeyCondition exact(
+      Condition condition, List<Filter> filters, Narrowness narrowness) {
+    return new KeyCondition(condition, filters, filters, narrowness);
   }
 
   private static KeyCondition range(Filter partition, List<Filter> onSort) {
     for (Operator operator : List.of(Operator.EQ, Operator.PREFIX)) {
       for (Filter filter : onSort) {
         if (filter.operator() == operator) {
-          return new KeyCondition(
+          return exact(
               partition.condition().and(filter.condition()),
               List.of(partition, filter),
-              operator == Operator.EQ ? Narrowness.ONE_VALUE : Narrowness.BOUNDED,
-              false);
+              operator == Operator.EQ ? Narrowness.ONE_VALUE : Narrowness.BOUNDED);
         }
       }
     }
     List<Filter> bounds = onSort.stream().filter(filter -> filter.operator().needsOrder()).toList();
     if (bounds.isEmpty()) {
-      return new KeyCondition(
-          partition.condition(), List.of(partition), Narrowness.WHOLE_PARTITION, false);
+      return exact(partition.condition(), List.of(partition), Narrowness.WHOLE_PARTITION);
     }
     return bounded(partition, bounds);
   }
 
   /** The narrowest range; where several bounds make it, they are checked again. */
   private static KeyCondition bounded(Filter partition, List<Filter> bounds) {
-    AttributeValue least = null;
-    AttributeValue most = null;
-    for (Filter bound : bounds) {
-      AttributeValue lower = lower(bound);
-      AttributeValue upper = upper(bound);
-      if (lower != null && (least == null || Condition.compare(lower, least) > 0)) {
-        least = lower;
-      }
-      if (upper != null && (most == null || Condition.compare(upper, most) < 0)) {
-        most = upper;
-      }
-    }
-    List<Filter> exact = new ArrayList<>(List.of(partition));
-    Condition range;
-    boolean contradictory = false;
-    List<String> path = bounds.get(0).path();
+    Optional<AttributeValue> least =
+        bounds.stream().flatMap(bound -> bound.least().stream()).max(Condition::compare);
+    Optional<AttributeValue> most =
+        bounds.stream().flatMap(bound -> bound.most().stream()).min(Condition::compare);
+    Narrowness narrowness =
+        least.isPresent() && most.isPresent() ? Narrowness.BOUNDED : Narrowness.HALF_BOUNDED;
+    List<Filter> filters = new ArrayList<>(List.of(partition));
+    filters.addAll(bounds);
     if (bounds.size() == 1) {
-      range = bounds.get(0).condition();
-      exact.add(bounds.get(0));
-    } else if (most == null) {
-      range = new Condition.Compared(path, Condition.Comparison.GREATER_OR_EQUAL, least);
-    } else if (least == null) {
-      range = new Condition.Compared(path, Condition.Comparison.LESS_OR_EQUAL, most);
-    } else {
-      range = new Condition.Between(path, least, most);
-      contradictory = Condition.compare(least, most) > 0;
+      return exact(partition.condition().and(bounds.get(0).condition()), filters, narrowness);
     }
     return new KeyCondition(
-        partition.condition().and(range),
-        exact,
-        least == null || most == null ? Narrowness.HALF_BOUNDED : Narrowness.BOUNDED,
-        contradictory);
+        partition.condition().and(range(bounds.get(0).path(), least, most)),
+        filters,
+        List.of(partition),
+        narrowness);
   }
 
-  private static AttributeValue lower(Filter bound) {
-    return switch (bound.operator()) {
-      case GT, GTE, BETWEEN -> bound.values().get(0);
-      default -> null;
-    };
-  }
-
-  private static AttributeValue upper(Filter bound) {
-    return switch (bound.operator()) {
-      case LT, LTE -> bound.values().get(0);
-      case BETWEEN -> bound.values().get(1);
-      default -> null;
-    };
+  private static Condition range(
+      List<String> path, Optional<AttributeValue> least, Optional<AttributeValue> most) {
+    if (least.isPresent() && most.isPresent()) {
+      return new Condition.Between(path, least.get(), most.get());
+    }
+    return least
+        .map(value -> new Condition.Compared(path, Condition.Comparison.GREATER_OR_EQUAL, value))
+        .orElseGet(
+            () ->
+                new Condition.Compared(
+                    path, Condition.Comparison.LESS_OR_EQUAL, most.orElseThrow()));
   }
 }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The keys that a query names one by one: an {@code in} of a part of the key, and an {@code eq} or
  * {@code in} of the other. Where both are an {@code in}, it is each of the one with each of the
- * other.
+ * other. Values that other filters of the key leave out are not asked for.
  */
 public final class KeyList {
   private KeyList() {}
@@ -29,9 +29,9 @@ public final class KeyList {
     List<Item> keys = List.of(Item.of(Map.of()));
     boolean listed = false;
     for (KeyAttribute attribute : schema.key()) {
+      List<Filter> about = filters.stream().filter(filter -> filter.isAbout(attribute)).toList();
       Optional<Filter> named =
-          filters.stream()
-              .filter(filter -> filter.isAbout(attribute))
+          about.stream()
               .filter(
                   filter -> filter.operator() == Operator.EQ || filter.operator() == Operator.IN)
               .findFirst();
@@ -39,7 +39,13 @@ public final class KeyList {
         return Optional.empty();
       }
       listed |= named.get().operator() == Operator.IN;
-      keys = product(keys, attribute, named.get().values());
+      keys =
+          product(
+              keys,
+              attribute,
+              named.get().values().stream()
+                  .filter(value -> about.stream().allMatch(filter -> filter.holdsFor(value)))
+                  .toList());
     }
     return listed ? Optional.of(distinct(keys)) : Optional.empty();
   }

@@ -123,7 +123,7 @@ public record TableSchema(
     AttributeValue value =
         switch (attribute.type()) {
           case S -> AttributeValue.fromS(text);
-          case N -> AttributeValue.fromN(text);
+          case N -> Literal.number(text);
           case B -> {
             try {
               yield AttributeValue.fromB(base64(text.replace('-', '+').replace('_', '/')));
@@ -309,7 +309,10 @@ public record TableSchema(
 
   /** How long DynamoDB allows a value of a key's string or binary attribute to be. */
   public int maxBytes(KeyAttribute attribute) {
-    return sort.filter(attribute::equals).isPresent() ? MAX_SORT_BYTES : MAX_PARTITION_BYTES;
+    return Stream.concat(sort.stream(), indexes.stream().flatMap(index -> index.sort().stream()))
+            .anyMatch(attribute::equals)
+        ? MAX_SORT_BYTES
+        : MAX_PARTITION_BYTES;
   }
 
   private static SdkBytes base64(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.dynamo.Projection;
 import dev.larder.http.Fields;
 import dev.larder.http.ProblemException;
+import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
 import dev.larder.table.Filter;
@@ -14,6 +15,10 @@ import dev.larder.table.KeyAttribute;
 import dev.larder.table.KeyType;
 import dev.larder.table.TableIndex;
 import dev.larder.table.TableSchema;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -194,5 +199,52 @@ class PlannerTest {
         List.of("its order is another"),
         plan.considered().stream().map(Plan.Considered::why).distinct().toList());
     assertEquals(3, plan.considered().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shop=a&number[gt]=1&number[lt]=9, true",
+    "shop=a&number[in]=1, true",
+    "number=1, false",
+    "shop=a&flag[lt]=true, false",
+    "shop=a&sort=number, true",
+    "shop=a&sort=created, false",
+  })
+  void onlyTheKeyOfTheTableNeedsNoIndexes(String query, boolean expected) {
+    MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+    for (String parameter : query.split("&")) {
+      parameters.add(parameter.split("=")[0], parameter.split("=")[1]);
+    }
+    UriInfo uri =
+        (UriInfo)
+            Proxy.newProxyInstance(
+                UriInfo.class.getClassLoader(),
+                new Class<?>[] {UriInfo.class},
+                (proxy, method, arguments) -> parameters);
+    QueryParameters read = QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
+    assertEquals(
+        expected, Query.isAboutTheKeyAlone(read, new TableSchema(SHOP, Optional.of(NUMBER))));
+  }
+
+  @Test
+  void aContradictionOnOneKeyIsNoneTheLessWhereAnotherIsRead() {
+    assertEquals(
+        Plan.Operation.NOTHING,
+        plan(ORDERS, "shop=a&number[gt]=5&number[lt]=3&created=1").operation());
+    assertEquals(Plan.Operation.NOTHING, plan(collection(true), "x=1&x=2").operation());
+    assertThrows(ProblemException.class, () -> plan(ORDERS, "x=1&x=2"));
+  }
+
+  @Test
+  void ofSeveralBoundsTheNarrowestAreRead() {
+    assertEquals(
+        plan(ORDERS, "shop=a&number[between]=3,7").key(),
+        plan(ORDERS, "shop=a&number[gt]=1&number[gte]=3&number[lt]=7&number[lt]=9").key());
+    assertEquals(
+        plan(ORDERS, "shop=a&number[gte]=3").key(),
+        plan(ORDERS, "shop=a&number[gt]=1&number[gt]=3").key());
+    assertEquals(
+        plan(ORDERS, "shop=a&number[lte]=7").key(),
+        plan(ORDERS, "shop=a&number[lt]=7&number[lt]=9").key());
   }
 }

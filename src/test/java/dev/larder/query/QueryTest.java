@@ -17,9 +17,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
+import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
+import dev.larder.http.Caller;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -425,5 +428,111 @@ class QueryTest {
         """
             .replace("\n", "\r\n"),
         given().accept("text/csv").get("/movies?year=1804&fields=title,n,x,q,l,y").asString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "year=1970&year=1971",
+        "year=1970&year[in]=1971,1972",
+        "year=1970&title=a&title=b",
+        "year=1970&title=a&title[gt]=a",
+        "year=1970&title[gte]=a&title[lt]=a",
+        "year=1970&title[prefix]=a&title[gt]=b",
+        "year=1970&genre=Comedy&genre=Drama",
+        "year=1970&x[exists]=true&x[exists]=false",
+        "year[in]=1970&year[in]=1971&title=a",
+      })
+  void noContradictionIsAskedOfDynamoDb(String query) {
+    get("/movies?" + query)
+        .then()
+        .statusCode(200)
+        .body("items", hasSize(0), "next", nullValue())
+        .header("Larder-Consumed-Capacity", nullValue());
+    plan("/movies?" + query).body("operation", equalTo("none"));
+  }
+
+  @Test
+  void aPlanNamesAllThatMakesTheKeyConditionAndNamesAsARequestDoes() {
+    plan("/movies?year=1970&title[gt]=a&title[lt]=c&a%5C.b%5C[0]=1&a.b=1")
+        .body("key.attribute", contains("year", "title", "title"))
+        .body("filter.attribute", contains("a.b", "a\\.b\\[0]"))
+        .body("check.operator", contains("gt", "lt"));
+  }
+
+  @Test
+  void aCursorGoesOnForItsOwnCallerAlone() {
+    String page = "/movies?year=1970&limit=1";
+    String next = get(page).path("next");
+    Caller other = new Caller();
+    other.is("jwt https://issuer.example ada");
+    QuarkusMock.installMockForType(other, Caller.class);
+    get(page + "&cursor=" + next)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:problem-type:larder:invalid-cursor"));
+    get(page + "&cursor=" + get(page).path("next")).then().statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"x\":{\"S\":\"y\"}}",
+        "{\"year\":{\"N\":\"1970\"}}",
+      })
+  void aCursorThatNamesNoPlaceIsRefused(String place) throws IOException {
+    Item key =
+        ItemReader.read(
+            new ByteArrayInputStream(place.getBytes(StandardCharsets.UTF_8)), ItemForm.TYPED);
+    String cursor = Cursor.write("\nmovies\nmovies\n\n\nOptional.empty", key);
+    get("/movies?cursor=" + cursor)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:problem-type:larder:invalid-cursor"));
+  }
+
+  @Test
+  void zeroIsZeroWhateverItsExponent() throws IOException {
+    put("movies", "{\"year\":0,\"title\":\"a\",\"x\":0}");
+    get("/movies?year=0e9999999999&x=-0.0e-9999999999").then().body("items", hasSize(1));
+  }
+
+  @Test
+  void itemsOfAnIndexArePagedOneByOne() throws IOException {
+    for (int number = 1; number <= 5; number++) {
+      put(
+          "orders",
+          "{\"shop\":\"z\",\"number\":%d,\"rating\":78,\"carrier\":\"zz\"}".formatted(number));
+    }
+    for (String query : List.of("rating=78", "carrier=zz", "shop=z&rating=78", "shop=z")) {
+      String cursor = "";
+      List<Integer> numbers = new java.util.ArrayList<>();
+      while (cursor != null) {
+        Response page = get("/orders?" + query + "&limit=1" + cursor);
+        numbers.addAll(page.jsonPath().<Integer>getList("items.number"));
+        cursor = page.path("next") == null ? null : "&cursor=" + page.path("next");
+      }
+      assertEquals(List.of(1, 2, 3, 4, 5), numbers.stream().sorted().toList(), query);
+    }
+  }
+
+  @Test
+  void aCursorOfAnIndexDoesNotGoOnInTheTable() {
+    String query = "/movies?year=1970&genre=Comedy&limit=1";
+    plan(query).body("index", equalTo("by-genre"));
+    plan(query + "&consistent=true").body("index", nullValue());
+    get(query + "&consistent=true&cursor=" + get(query).path("next"))
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:problem-type:larder:invalid-cursor"))
+        .header("Larder-Consumed-Capacity", nullValue());
+  }
+
+  @Test
+  void fieldsAreChosenOfItemsByTheirKeysToo() throws IOException {
+    put("items", "{\"id\":\"f1\",\"n\":1,\"m\":{\"a\":2,\"b\":3}}");
+    get("/items?id[in]=f1&n=1&fields=m.a")
+        .then()
+        .body("items", contains(Map.of("m", Map.of("a", 2))));
   }
 }

@@ -177,4 +177,25 @@ class FilterTest {
     assertNotEquals(parse("a.b", "1").canonical(), parse("a\\.b", "1").canonical());
     assertNotEquals(parse("a[in]", "a,b").canonical(), parse("a[in]", "\"a,b\"").canonical());
   }
+
+  @Test
+  void aBackslashBeforeTheOperatorCanBeOfTheName() {
+    assertEquals(List.of("a\\"), parse("a\\\\[lt]", "1").path());
+    assertEquals(Operator.LT, parse("a\\\\[lt]", "1").operator());
+    assertEquals(List.of("a\\[lt]"), parse("a\\\\\\[lt]", "1").path());
+    assertEquals("a", Filter.attributeOf("a.b[lt]"));
+  }
+
+  @Test
+  void namesOfPathsAreToldApart() {
+    assertNotEquals(parse("a\\, b", "1").canonical(), parse("a. b", "1").canonical());
+    assertNotEquals(parse("a\\,b", "1").canonical(), parse("a.b", "1").canonical());
+  }
+
+  @Test
+  void aZeroIsSentWithoutItsExponent() {
+    assertEquals(List.of(n("0")), parse("a", "-0e9999999999").values());
+    assertEquals(List.of(n("0")), parse("at", "0.0E-9999999999").values());
+    assertEquals(List.of(n("0.10")), parse("a", "0.10").values());
+  }
 }

@@ -477,4 +477,20 @@ class TableSchemaTest {
         ? text("x".repeat(bytes))
         : AttributeValue.fromB(SdkBytes.fromByteArray(new byte[bytes]));
   }
+
+  @Test
+  void aSortKeyIsShorterThanAPartitionKeyInIndexesToo() {
+    KeyAttribute id = new KeyAttribute("id", KeyType.S);
+    KeyAttribute kind = new KeyAttribute("kind", KeyType.S);
+    KeyAttribute label = new KeyAttribute("label", KeyType.S);
+    TableSchema schema =
+        new TableSchema(
+            id,
+            Optional.empty(),
+            List.of(kind, label),
+            List.of(new TableIndex("a", true, kind, Optional.of(label), Optional.empty())));
+    assertEquals(TableSchema.MAX_PARTITION_BYTES, schema.maxBytes(id));
+    assertEquals(TableSchema.MAX_PARTITION_BYTES, schema.maxBytes(kind));
+    assertEquals(TableSchema.MAX_SORT_BYTES, schema.maxBytes(label));
+  }
 }

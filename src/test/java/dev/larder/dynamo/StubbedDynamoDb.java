@@ -1,0 +1,67 @@
+package dev.larder.dynamo;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** A DynamoDB that answers what it was told to, in that order, and keeps what it was asked. */
+public final class StubbedDynamoDb {
+  private final Queue<DynamoDbResponse> answers = new ArrayDeque<>();
+  private final List<Object> requests = new ArrayList<>();
+  private final Cost cost = new Cost();
+  private final Deadline deadline = new Deadline(2000);
+  private final DynamoDb dynamoDb = new DynamoDb(client(), cost);
+
+  public StubbedDynamoDb(DynamoDbResponse... answers) {
+    this.answers.addAll(List.of(answers));
+  }
+
+  private DynamoDbClient client() {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> answer(method.getName(), arguments[0]));
+  }
+
+  @SuppressWarnings("unchecked")
+  private DynamoDbResponse answer(String operation, Object request) {
+    if (operation.equals("query")) {
+      QueryRequest.Builder builder = QueryRequest.builder();
+      ((java.util.function.Consumer<QueryRequest.Builder>) request).accept(builder);
+      requests.add(builder.build());
+    } else {
+      BatchGetItemRequest.Builder builder = BatchGetItemRequest.builder();
+      ((java.util.function.Consumer<BatchGetItemRequest.Builder>) request).accept(builder);
+      requests.add(builder.build());
+    }
+    return answers.size() > 1 ? answers.remove() : answers.element();
+  }
+
+  /** The requests of one kind, in their order. */
+  public <T> List<T> requests(Class<T> kind) {
+    return requests.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  public DynamoDb dynamoDb() {
+    return dynamoDb;
+  }
+
+  public Batches batches() {
+    return new Batches(dynamoDb, deadline);
+  }
+
+  public Cost cost() {
+    return cost;
+  }
+
+  public Deadline deadline() {
+    return deadline;
+  }
+}

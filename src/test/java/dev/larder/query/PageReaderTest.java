@@ -1,0 +1,311 @@
+package dev.larder.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.StubbedDynamoDb;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
+import dev.larder.table.Filter;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.KeyType;
+import dev.larder.table.LarderConfig;
+import dev.larder.table.TableIndex;
+import dev.larder.table.TableSchema;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** What is read for a page, where it ends, and why. */
+class PageReaderTest {
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+  private static final KeyAttribute RATING = new KeyAttribute("rating", KeyType.N);
+
+  private static final Collection ORDERS = orders(true);
+
+  private static Collection orders(boolean global) {
+    return new Collection(
+        "orders",
+        "orders",
+        new TableSchema(
+            new KeyAttribute("id", KeyType.N),
+            Optional.empty(),
+            List.of(RATING),
+            List.of(
+                new TableIndex(
+                    "by-rating",
+                    global,
+                    RATING,
+                    Optional.empty(),
+                    Optional.of(Set.of("id", "rating"))))),
+        new Expiry(Optional.of("expires")),
+        false,
+        Optional.empty());
+  }
+
+  private Collection collection = ORDERS;
+  private boolean consistent;
+  private double capacity = 512;
+  private Duration time = Duration.ofSeconds(1);
+  private StubbedDynamoDb dynamoDb;
+  private PageReader.End end;
+
+  private String page(String query, int limit, DynamoDbResponse... answers) {
+    return page(query, limit, Optional.empty(), answers);
+  }
+
+  private String page(String query, int limit, Optional<Item> after, DynamoDbResponse... answers) {
+    dynamoDb = new StubbedDynamoDb(answers);
+    List<Filter> filters =
+        Stream.of(query.split("&"))
+            .map(each -> each.split("="))
+            .map(each -> Filter.parse(collection.schema(), each[0], each[1]))
+            .toList();
+    Plan plan =
+        Planner.plan(collection, new Query(filters, Optional.empty(), consistent, Projection.ALL));
+    Page page = new JsonPage(ItemForm.PLAIN, limit);
+    end =
+        new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
+            .fill(page, collection, plan, Projection.ALL, after, budget());
+    byte[] json = page.end(Optional.empty(), end.stop(), end.missing());
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private Budget budget() {
+    LarderConfig.Limits limits =
+        new LarderConfig.Limits() {
+          @Override
+          public double pageCapacity() {
+            return capacity;
+          }
+
+          @Override
+          public Duration pageTime() {
+            return time;
+          }
+        };
+    return new Budget(limits, dynamoDb.cost(), dynamoDb.deadline());
+  }
+
+  private static Map<String, AttributeValue> order(int id, int rating) {
+    return Map.of("id", AttributeValue.fromN("" + id), "rating", AttributeValue.fromN("" + rating));
+  }
+
+  private static Map<String, AttributeValue> key(int id) {
+    return Map.of("id", AttributeValue.fromN("" + id));
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private static QueryResponse run(
+      int scanned, Map<String, AttributeValue> last, Map<String, AttributeValue>... items) {
+    return QueryResponse.builder()
+        .items(List.of(items))
+        .scannedCount(scanned)
+        .lastEvaluatedKey(last)
+        .consumedCapacity(ConsumedCapacity.builder().capacityUnits(10.0).build())
+        .build();
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private static BatchGetItemResponse got(Map<String, AttributeValue>... items) {
+    return BatchGetItemResponse.builder().responses(Map.of("orders", List.of(items))).build();
+  }
+
+  private List<Integer> limits() {
+    return dynamoDb.requests(QueryRequest.class).stream().map(QueryRequest::limit).toList();
+  }
+
+  private List<Integer> keysOfCalls() {
+    return dynamoDb.requests(BatchGetItemRequest.class).stream()
+        .map(call -> call.requestItems().get("orders").keys().size())
+        .toList();
+  }
+
+  @Test
+  void whatTheTableHasNoLongerIsNotInThePage() {
+    String page =
+        page(
+            "rating=7",
+            3,
+            run(3, Map.of(), order(1, 7), order(2, 7), order(3, 7)),
+            got(order(1, 8), order(3, 7)));
+    assertEquals(1, page.split("rating").length - 1, page);
+    assertTrue(page.contains("\"id\":3"), page);
+  }
+
+  @Test
+  void noMoreIsFetchedThanThePageTakes() {
+    page("rating=7", 1, run(1, order(1, 7), order(1, 7)), got(order(1, 7)));
+    assertEquals(List.of(1), limits());
+    assertEquals(List.of(1), keysOfCalls());
+  }
+
+  @Test
+  void moreIsAskedForWhereSomeIsLeftOut() {
+    QueryResponse none = run(20, order(20, 7));
+    QueryResponse end = run(1, Map.of());
+    page("rating=7&note=x", 1, none, end);
+    assertEquals(List.of(20, 22), limits());
+    page("rating=7&note=x", 2, run(20, order(20, 7), order(1, 7)), got(order(1, 8)), none, end);
+    assertEquals(List.of(20, 43, 83), limits());
+  }
+
+  @Test
+  void fromAnIndexNoMoreIsAskedForThanABatchTakes() {
+    page("rating=7", 1000, run(0, Map.of()));
+    assertEquals(List.of(100), limits());
+    page("id=7", 1000, run(0, Map.of()));
+    assertEquals(List.of(1000), limits());
+  }
+
+  @Test
+  void whereTheCapacityIsSpentItEndsAndSaysWhereToGoOn() {
+    capacity = 20;
+    assertEquals(
+        "{\"items\":[],\"stopped\":\"capacity\"}",
+        page("id=1&note=x", 1, run(20, key(20)), run(20, key(40)), run(20, key(60))));
+    assertEquals(Optional.of(Item.of(key(40))), end.last());
+  }
+
+  @Test
+  void whereTheTimeIsOverItEndsAndSaysWhereToGoOn() {
+    time = Duration.ZERO;
+    assertEquals(
+        "{\"items\":[],\"stopped\":\"time\"}",
+        page("id=1&note=x", 1, run(20, key(20)), run(20, key(40))));
+    assertEquals(Optional.of(Item.of(key(20))), end.last());
+  }
+
+  @Test
+  void aFullPageAndTheLastOneSayNothingOfTheirEnd() {
+    capacity = 1;
+    page("id=1", 1, run(1, key(1), key(1)));
+    assertEquals(Optional.empty(), end.stop());
+    assertEquals(Optional.of(Item.of(key(1))), end.last());
+    page("id=1", 2, run(1, Map.of(), key(1)));
+    assertEquals(Optional.empty(), end.stop());
+    assertEquals(Optional.empty(), end.last());
+  }
+
+  @Test
+  void whereItIsFullWithinARunItGoesOnAfterItsLastItem() {
+    page(
+        "rating=7&note=x",
+        1,
+        run(3, order(9, 7), order(1, 7), order(2, 7)),
+        got(noted(1), noted(2)));
+    assertEquals(Optional.of(Item.of(order(1, 7))), end.last());
+  }
+
+  private static Map<String, AttributeValue> noted(int id) {
+    return Map.of(
+        "id",
+        AttributeValue.fromN("" + id),
+        "rating",
+        AttributeValue.fromN("7"),
+        "note",
+        AttributeValue.fromS("x"));
+  }
+
+  @Test
+  void whatHasExpiredIsLeftOut() {
+    Map<String, AttributeValue> expired =
+        Map.of("id", AttributeValue.fromN("1"), "expires", AttributeValue.fromN("1800000000"));
+    assertEquals(
+        "{\"items\":[{\"id\":2}]}", page("id[gt]=0&id=2", 1, run(2, Map.of(), expired, key(2))));
+  }
+
+  @Test
+  void whatIsUnreadInTimeIsLeftToTheNextPage() {
+    BatchGetItemResponse half =
+        got(order(1, 7)).toBuilder()
+            .unprocessedKeys(
+                Map.of("orders", KeysAndAttributes.builder().keys(List.of(key(2))).build()))
+            .build();
+    BatchGetItemResponse none = half.toBuilder().responses(Map.of()).build();
+    page("rating=7", 2, run(2, Map.of(), order(1, 7), order(2, 7)), half, none);
+    assertEquals(Optional.of(Page.Stop.TIME), end.stop());
+    assertEquals(Optional.of(Item.of(order(1, 7))), end.last());
+    page("id[in]=1,2", 2, half, none);
+    assertEquals(Optional.of(Page.Stop.TIME), end.stop());
+    assertEquals(Optional.of(Item.of(key(1))), end.last());
+    ProblemException e =
+        assertThrows(ProblemException.class, () -> page("id[in]=2,1", 2, half, none));
+    assertEquals(ProblemType.DEADLINE, e.type());
+  }
+
+  @Test
+  void ofKeysNoMoreAreReadThanThePageTakes() {
+    String keys = String.join(",", IntStream.range(0, 50).mapToObj(String::valueOf).toList());
+    page("id[in]=" + keys, 1, got(key(0)));
+    assertEquals(List.of(1), keysOfCalls());
+    assertEquals(Optional.of(Item.of(key(0))), end.last());
+    page("id[in]=" + keys, 50, got());
+    assertEquals(List.of(50), keysOfCalls());
+    page("id[in]=" + keys, 2, got());
+    assertEquals(List.of(2, 8, 32, 8), keysOfCalls());
+    assertEquals(50, end.missing().size());
+    assertEquals(Optional.empty(), end.last());
+  }
+
+  @Test
+  void keysThatOtherConditionsLeaveOutAreNotRead() {
+    page("id[in]=1,2,3&id[gt]=2", 3, got());
+    assertEquals(List.of(1), keysOfCalls());
+    assertEquals(List.of(Item.of(key(3))), end.missing());
+  }
+
+  @Test
+  void aPlaceThatIsNoneOfTheKeysIsRefused() {
+    ProblemException e =
+        assertThrows(
+            ProblemException.class,
+            () -> page("id[in]=1,2", 2, Optional.of(Item.of(key(3))), got(key(1))));
+    assertEquals(ProblemType.INVALID_CURSOR, e.type());
+    assertEquals("[]", Arrays.toString(dynamoDb.requests(Object.class).toArray()));
+  }
+
+  @Test
+  void whatIsAskedForConsistentlyIsFetchedConsistently() {
+    collection = orders(false);
+    for (boolean wanted : List.of(true, false)) {
+      consistent = wanted;
+      page("rating=7", 1, run(1, Map.of(), order(1, 7)), got(order(1, 7)));
+      assertEquals(wanted, dynamoDb.requests(QueryRequest.class).get(0).consistentRead());
+      assertEquals(
+          wanted,
+          dynamoDb
+              .requests(BatchGetItemRequest.class)
+              .get(0)
+              .requestItems()
+              .get("orders")
+              .consistentRead());
+    }
+  }
+}
