@@ -55,7 +55,7 @@ final class TransactionReader {
       try {
         return new TransactionReader(parser, form, most).transaction();
       } catch (JsonProcessingException e) {
-        throw ItemReader.malformed(parser, e.getOriginalMessage());
+        throw ItemReader.malformed(parser, ItemReader.complaint(e));
       }
     }
   }

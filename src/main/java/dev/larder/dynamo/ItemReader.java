@@ -37,7 +37,8 @@ public final class ItemReader {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  private static final Pattern START = Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)");
+  private static final Pattern OWN_TERMS =
+      Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)|, from `[^`]*`");
 
   private final JsonParser parser;
   private final ItemForm form;
@@ -109,9 +110,9 @@ public final class ItemReader {
     }
   }
 
-  /** What a parser has against its input, without places of its own reckoning. */
+  /** What a parser has against its input, without places of its own reckoning and its methods. */
   public static String complaint(JsonProcessingException e) {
-    return START.matcher(e.getOriginalMessage()).replaceFirst("");
+    return OWN_TERMS.matcher(e.getOriginalMessage()).replaceAll("");
   }
 
   private interface Document<T> {
@@ -122,7 +123,7 @@ public final class ItemReader {
     try {
       return document.read(reader);
     } catch (StreamConstraintsException e) {
-      throw reader.invalid("is larger than can be read: " + e.getOriginalMessage());
+      throw reader.invalid("is larger than can be read: " + complaint(e));
     } catch (JsonProcessingException e) {
       throw malformed(reader.parser, complaint(e), reader.firstLine, reader.firstColumn);
     } catch (CharConversionException e) {

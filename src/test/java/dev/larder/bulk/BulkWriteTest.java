@@ -1,6 +1,7 @@
 package dev.larder.bulk;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
@@ -462,5 +463,23 @@ class BulkWriteTest {
         .then()
         .statusCode(200)
         .contentType(startsWith("application/json"));
+  }
+
+  @Test
+  void whatIsLargerThanCanBeReadIsSaidWithoutTheTermsOfTheParser() {
+    String name = "{\"" + "x".repeat(60_000) + "\":1}";
+    Map<String, String> bodies =
+        Map.of("[".repeat(2000), "/items", name, "/items", name + ' ', "/_transactions");
+    bodies.forEach(
+        (body, path) ->
+            given()
+                .contentType("application/json")
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(anyOf(equalTo(400), equalTo(422)))
+                .body("detail", containsString("exceeds the maximum allowed"))
+                .body("detail", not(containsString("Stream")))
+                .body("detail", not(containsString("`"))));
   }
 }
