@@ -3,10 +3,12 @@ package dev.larder.bulk;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Write;
+import dev.larder.http.JsonPointers;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.KeyAttribute;
@@ -34,22 +36,14 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
   /** Creates or replaces; string keys that are absent are generated. */
   static Kind put(Collection collection) {
     return (place, item, request) -> {
-      Condition condition = ItemVersion.demandedBy(item);
-      Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
-      Item key = collection.schema().keyOf(typed);
-      collection.requireSchema(typed);
-      Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+      Write write = ItemWrites.store(collection, item);
       Map<String, String> headers =
           Map.of(
               HttpHeaders.LOCATION,
-              collection.pathOf(key),
+              collection.pathOf(write.key()),
               HttpHeaders.ETAG,
-              ItemVersion.tagOf(written).toString());
-      return new EntryWrite(
-          place,
-          Write.put(collection.table(), key, written, condition),
-          request,
-          new Answer(200, headers, null));
+              ItemVersion.tagOf(write.item().orElseThrow()).toString());
+      return new EntryWrite(place, write, request, new Answer(200, headers, null));
     };
   }
 
@@ -69,7 +63,7 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
                       + " where only that one is to go; leave "
                       + name
                       + " out.")
-              .with("pointer", "/" + name.replace("~", "~0").replace("/", "~1"));
+              .with("pointer", JsonPointers.to(name));
         }
       }
       Item key = collection.schema().keyOf(collection.schema().typed(item));

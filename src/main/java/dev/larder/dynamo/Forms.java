@@ -1,7 +1,6 @@
 package dev.larder.dynamo;
 
-import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.core.MediaType;
+import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
@@ -9,18 +8,12 @@ import java.util.List;
 /** Chooses the form in which items are answered, RFC 9110, section 12.5.1. */
 public final class Forms {
   private static final List<Variant> VARIANTS =
-      Variant.mediaTypes(
-              MediaType.valueOf(ItemForm.JSON), MediaType.valueOf(ItemForm.DYNAMODB_JSON))
-          .build();
+      MediaTypes.variants(ItemForm.JSON, ItemForm.DYNAMODB_JSON);
 
   private Forms() {}
 
   /** The form that the request's Accept prefers. */
   public static ItemForm chosen(Request request) {
-    Variant variant = request.selectVariant(VARIANTS);
-    if (variant == null) {
-      throw new NotAcceptableException();
-    }
-    return ItemForm.of(variant.getMediaType().toString());
+    return ItemForm.of(MediaTypes.chosen(request, VARIANTS));
   }
 }

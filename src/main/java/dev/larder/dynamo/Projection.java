@@ -29,6 +29,11 @@ public record Projection(Set<List<String>> paths) {
     return new Projection(outermost);
   }
 
+  /** Whole attributes. */
+  public static Projection ofAttributes(List<String> names) {
+    return of(names.stream().map(List::of).toList());
+  }
+
   private static boolean contains(List<String> outer, List<String> inner) {
     return outer.size() < inner.size() && inner.subList(0, outer.size()).equals(outer);
   }

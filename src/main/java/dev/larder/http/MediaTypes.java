@@ -1,6 +1,13 @@
 package dev.larder.http;
 
-/** Media types in which many items come and go. */
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Variant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Media types in which many items come and go, and the choice among those of an answer. */
 public final class MediaTypes {
   /** A JSON object on each line. */
   public static final String NDJSON = "application/x-ndjson";
@@ -8,5 +15,28 @@ public final class MediaTypes {
   /** Rows under a header, RFC 4180. */
   public static final String CSV = "text/csv";
 
+  /** How a query would be served. */
+  public static final String PLAN = "application/vnd.larder.plan+json";
+
   private MediaTypes() {}
+
+  /** Media types that an answer can have, the first one where the request does not care. */
+  public static List<Variant> variants(String... mediaTypes) {
+    return Variant.mediaTypes(
+            Arrays.stream(mediaTypes).map(MediaType::valueOf).toArray(MediaType[]::new))
+        .build();
+  }
+
+  /**
+   * The media type that the request's Accept prefers, RFC 9110, section 12.5.1.
+   *
+   * @throws NotAcceptableException where it accepts none
+   */
+  public static String chosen(Request request, List<Variant> variants) {
+    Variant variant = request.selectVariant(variants);
+    if (variant == null) {
+      throw new NotAcceptableException();
+    }
+    return variant.getMediaType().toString();
+  }
 }

@@ -32,12 +32,18 @@ public final class ProblemJson {
     StringWriter out = new StringWriter(256);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
-      start(json, type, status, detail);
+      json.writeStringField("type", type.uri());
+      json.writeStringField("title", type.title());
+      json.writeNumberField("status", status);
+      json.writeStringField("detail", detail);
       if (instance != null) {
         json.writeStringField("instance", instance);
       }
       json.writeStringField("requestId", requestId);
-      extensions(json, members);
+      for (Map.Entry<String, Object> member : members.entrySet()) {
+        json.writeFieldName(member.getKey());
+        value(json, member.getValue());
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -47,26 +53,7 @@ public final class ProblemJson {
 
   /** Writes a problem as a part of an answer, which has one path and one request id for all. */
   public static void write(ProblemException problem, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    start(json, problem.type(), problem.type().status(), problem.getMessage());
-    extensions(json, problem.members());
-    json.writeEndObject();
-  }
-
-  private static void start(JsonGenerator json, ProblemType type, int status, String detail)
-      throws IOException {
-    json.writeStringField("type", type.uri());
-    json.writeStringField("title", type.title());
-    json.writeNumberField("status", status);
-    json.writeStringField("detail", detail);
-  }
-
-  private static void extensions(JsonGenerator json, Map<String, Object> members)
-      throws IOException {
-    for (Map.Entry<String, Object> member : members.entrySet()) {
-      json.writeFieldName(member.getKey());
-      value(json, member.getValue());
-    }
+    value(json, problem.described());
   }
 
   private static void value(JsonGenerator json, Object value) throws IOException {

@@ -161,7 +161,7 @@ public class ItemService {
   }
 
   private static Projection existence(Collection collection) {
-    return Projection.of(collection.neededAttributes().stream().map(List::of).toList());
+    return Projection.ofAttributes(collection.neededAttributes());
   }
 
   /**

@@ -67,11 +67,25 @@ public class ItemWrites {
                   + " yet; leave it out, or PUT the item to replace an older version.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
+    return ofKeyInItem(collection, item, collection.present(clock.instant()).negated());
+  }
+
+  /**
+   * Creates an item or replaces the one that there is; a string key that it does not name is
+   * generated, a UUIDv7.
+   *
+   * @param item may name the version that it is to replace
+   * @throws ProblemException {@code invalid-item}; {@code schema-violation}
+   */
+  public static Write store(Collection collection, Item item) {
+    return ofKeyInItem(collection, item, ItemVersion.demandedBy(item));
+  }
+
+  private static Write ofKeyInItem(Collection collection, Item item, Condition condition) {
     Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
     Item key = collection.schema().keyOf(typed);
     collection.requireSchema(typed);
-    return Write.put(
-        collection.table(), key, versioned(typed), collection.present(clock.instant()).negated());
+    return Write.put(collection.table(), key, versioned(typed), condition);
   }
 
   /** Deletes the item of a key. */

@@ -23,7 +23,7 @@ final class Content {
     ObjectNode content = of(collection + ".Page", "TypedPage");
     content.putObject(MediaTypes.NDJSON).set("schema", schema("Ndjson"));
     content.putObject(MediaTypes.CSV).set("schema", schema("Csv"));
-    content.putObject("application/vnd.larder.plan+json").set("schema", schema("Plan"));
+    content.putObject(MediaTypes.PLAN).set("schema", schema("Plan"));
     return content;
   }
 

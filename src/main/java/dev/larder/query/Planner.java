@@ -112,35 +112,35 @@ final class Planner {
           .with("parameter", "sort");
     }
     Set<String> key = names(collection.schema().key());
-    return new Plan(
-        unlessContradictory(Plan.Operation.BATCH_GET),
-        Optional.empty(),
-        keys,
-        Condition.ALWAYS,
-        query.filters().stream().filter(filter -> key.contains(filter.attribute())).toList(),
-        List.of(),
-        query.filters(),
-        needed(Optional.empty()),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        false,
-        query.consistent(),
-        List.of());
+    List<Filter> ofKey =
+        query.filters().stream().filter(filter -> key.contains(filter.attribute())).toList();
+    return ofTable(Plan.Operation.BATCH_GET, keys, ofKey, List.of(), query.filters(), List.of());
   }
 
   private Plan scan(List<Plan.Considered> considered) {
     if (query.sort().isPresent()) {
       throw unserved();
     }
+    return ofTable(
+        Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
+  }
+
+  /** A plan that reads the table itself, not in the order of a key. */
+  private Plan ofTable(
+      Plan.Operation operation,
+      List<Item> keys,
+      List<Filter> keyFilters,
+      List<Filter> filters,
+      List<Filter> checks,
+      List<Plan.Considered> considered) {
     return new Plan(
-        unlessContradictory(Plan.Operation.SCAN),
+        unlessContradictory(operation),
         Optional.empty(),
-        List.of(),
+        keys,
         Condition.ALWAYS,
-        List.of(),
-        query.filters(),
-        List.of(),
+        keyFilters,
+        filters,
+        checks,
         needed(Optional.empty()),
         Optional.empty(),
         List.of(),
@@ -239,6 +239,7 @@ final class Planner {
   private Plan of(Candidate chosen, List<Plan.Considered> considered) {
     Optional<TableIndex> index = chosen.index();
     boolean fetches = !chosen.covers();
+    Projection needed = needed(index);
     List<String> position = Plan.position(collection.schema().key(), index);
     List<Filter> filters = new ArrayList<>();
     List<Filter> checks = new ArrayList<>();
@@ -264,8 +265,8 @@ final class Planner {
         chosen.key().filters(),
         filters,
         checks,
-        fetches ? Projection.of(position.stream().map(List::of).toList()) : needed(index),
-        fetches ? Optional.of(needed(index)) : Optional.empty(),
+        fetches ? Projection.ofAttributes(position) : needed,
+        fetches ? Optional.of(needed) : Optional.empty(),
         fetches ? query.filters() : List.of(),
         chosen.complete() ? Optional.empty() : chosen.sort().map(KeyAttribute::name),
         query.sort().map(Query.Sort::descending).orElse(false),

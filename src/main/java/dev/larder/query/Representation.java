@@ -3,7 +3,6 @@ package dev.larder.query;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
@@ -16,7 +15,11 @@ enum Representation {
   LINES(MediaTypes.NDJSON),
   CSV(MediaTypes.CSV),
   /** How the page would be read, without reading it. */
-  PLAN("application/vnd.larder.plan+json");
+  PLAN(MediaTypes.PLAN);
+
+  private static final List<Variant> VARIANTS =
+      MediaTypes.variants(
+          Arrays.stream(values()).map(Representation::mediaType).toArray(String[]::new));
 
   private final String mediaType;
 
@@ -39,18 +42,7 @@ enum Representation {
    * @throws NotAcceptableException where it accepts none
    */
   static Representation chosen(Request request) {
-    List<Representation> all = List.of(values());
-    Variant variant =
-        request.selectVariant(
-            Variant.mediaTypes(
-                    all.stream()
-                        .map(each -> MediaType.valueOf(each.mediaType))
-                        .toArray(MediaType[]::new))
-                .build());
-    if (variant == null) {
-      throw new NotAcceptableException();
-    }
-    String chosen = variant.getMediaType().toString();
+    String chosen = MediaTypes.chosen(request, VARIANTS);
     return Arrays.stream(values())
         .filter(each -> chosen.equals(each.mediaType))
         .findFirst()

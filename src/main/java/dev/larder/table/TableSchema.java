@@ -3,6 +3,7 @@ package dev.larder.table;
 import dev.larder.dynamo.DynamoNumber;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Literal;
+import dev.larder.http.JsonPointers;
 import dev.larder.http.PathSegments;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -10,7 +11,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,19 +220,19 @@ public record TableSchema(
    * @throws ProblemException as {@link #typed}
    */
   public Item ofTexts(Map<String, String> texts) {
-    Map<String, KeyType> defined = new HashMap<>();
-    indexed.forEach(attribute -> defined.put(attribute.name(), attribute.type()));
-    key().forEach(attribute -> defined.put(attribute.name(), attribute.type()));
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    texts.forEach((name, text) -> attributes.put(name, valueOfText(defined.get(name), text)));
+    texts.forEach((name, text) -> attributes.put(name, valueOfText(name, text)));
     return typed(Item.of(attributes));
   }
 
-  private static AttributeValue valueOfText(KeyType type, String text) {
-    if (type == null) {
-      return Literal.any(text);
-    }
-    return type == KeyType.N ? AttributeValue.fromN(text) : AttributeValue.fromS(text);
+  private AttributeValue valueOfText(String name, String text) {
+    return definition(name)
+        .map(
+            attribute ->
+                attribute.type() == KeyType.N
+                    ? AttributeValue.fromN(text)
+                    : AttributeValue.fromS(text))
+        .orElseGet(() -> Literal.any(text));
   }
 
   /**
@@ -321,6 +321,6 @@ public record TableSchema(
 
   private static ProblemException invalid(KeyAttribute attribute, String detail) {
     return new ProblemException(ProblemType.INVALID_ITEM, detail)
-        .with("pointer", "/" + attribute.name().replace("~", "~0").replace("/", "~1"));
+        .with("pointer", JsonPointers.to(attribute.name()));
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import dev.larder.http.JsonPointers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class Violations {
 
   private static String pointer(List<Object> segments) {
     return segments.stream()
-        .map(segment -> '/' + segment.toString().replace("~", "~0").replace("/", "~1"))
+        .map(segment -> JsonPointers.to(segment.toString()))
         .collect(Collectors.joining());
   }
 
