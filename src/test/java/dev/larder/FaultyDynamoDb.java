@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -58,6 +59,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Queue<Answer>> failures = new HashMap<>();
   private final Random random = new Random(SEED);
+  private volatile Duration delay = Duration.ZERO;
   private double unprocessed;
   private int unprocessedCalls;
   private Optional<String> neverProcessed = Optional.empty();
@@ -111,6 +113,12 @@ public final class FaultyDynamoDb implements AutoCloseable {
     random.setSeed(SEED);
     unprocessed = 0;
     neverProcessed = Optional.empty();
+    delay = Duration.ZERO;
+  }
+
+  /** Takes this long for every call. */
+  public void delay(Duration delay) {
+    this.delay = delay;
   }
 
   /** Leaves each entry of a batch unprocessed that has this text. */
@@ -170,6 +178,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
     String operation = target.substring(target.indexOf('.') + 1);
     byte[] body = exchange.getRequestBody().readAllBytes();
     Answer failure = count(operation);
+    Thread.sleep(delay.toMillis());
     if (failure != null) {
       return failure;
     }

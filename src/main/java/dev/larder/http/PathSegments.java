@@ -63,6 +63,13 @@ public final class PathSegments {
         "The path has an empty segment; a key has at least one character.");
   }
 
+  static ProblemException dots() {
+    return new ProblemException(
+        ProblemType.INVALID_PATH,
+        "The path has the segment . or .., which every URL resolves (RFC 3986, section 5.2.4); an"
+            + " item of such a key is read by a query.");
+  }
+
   private static ProblemException notEncoded() {
     return new ProblemException(
         ProblemType.INVALID_PATH,

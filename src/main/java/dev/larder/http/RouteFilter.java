@@ -1,11 +1,10 @@
 package dev.larder.http;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.jboss.logging.MDC;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -14,21 +13,22 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @Singleton
 class RouteFilter {
-  private final Context lambda;
-
-  RouteFilter(Context lambda) {
-    this.lambda = lambda;
-  }
+  /**
+   * What the server resolves before it chooses a resource, of which this filter must not differ.
+   */
+  private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
 
   /**
    * @throws ProblemException {@code invalid-path}, {@code not-found} or {@code method-not-allowed}
    */
   @ServerRequestFilter(preMatching = true)
   public Response filter(HttpServerRequest request) {
-    MDC.put("requestId", lambda.getAwsRequestId());
     String path = request.path();
     if (path.length() > 1 && (path.endsWith("/") || path.contains("//"))) {
       throw PathSegments.empty();
+    }
+    if (DOTS.matcher(path).find()) {
+      throw PathSegments.dots();
     }
     Route route =
         Route.of(path)

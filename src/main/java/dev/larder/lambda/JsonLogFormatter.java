@@ -16,6 +16,9 @@ final class JsonLogFormatter extends ExtFormatter {
   /** "CloudWatch Logs quotas" of its user guide: an event's size, less its fixed overhead. */
   static final int MAX_BYTES = 256 * 1024 - 26;
 
+  /** What the extension's poll loop calls the request id, before and after the handler too. */
+  private static final String POLLED = "AWSRequestId";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String function;
@@ -57,14 +60,24 @@ final class JsonLogFormatter extends ExtFormatter {
         json.writeStringField("function", function);
         json.writeStringField("version", version);
       }
-      if (record.getParameters() != null
+      CurrentInvocation invocation = CurrentInvocation.get();
+      Map<String, String> context = record.getMdcCopy();
+      String polled = context.remove(POLLED);
+      String requestId = invocation == null ? polled : invocation.context().getAwsRequestId();
+      if (requestId != null) {
+        json.writeStringField("requestId", requestId);
+      }
+      if (invocation != null && invocation.traceId() != null) {
+        json.writeStringField("traceId", invocation.traceId());
+      }
+      for (Map.Entry<String, String> field : context.entrySet()) {
+        cut |= text(json, field.getKey(), field.getValue(), most);
+      }
+      if (invocation != null
+          && record.getParameters() != null
           && record.getParameters().length == 1
-          && record.getParameters()[0] instanceof RequestLine request) {
-        cut |= request(json, request, most);
-      } else {
-        for (Map.Entry<String, String> field : record.getMdcCopy().entrySet()) {
-          cut |= text(json, field.getKey(), field.getValue(), most);
-        }
+          && record.getParameters()[0] instanceof LogLine line) {
+        cut |= line(json, line, invocation, most);
       }
       if (record.getThrown() != null) {
         cut |= error(json, record.getThrown(), most);
@@ -79,17 +92,22 @@ final class JsonLogFormatter extends ExtFormatter {
     return out.append('\n').toString();
   }
 
-  private static boolean request(JsonGenerator json, RequestLine request, int most)
-      throws IOException {
-    json.writeStringField("requestId", request.requestId());
-    boolean cut = text(json, "method", request.method(), most);
-    json.writeStringField("route", request.route());
-    json.writeNumberField("status", request.status());
-    json.writeNumberField("durationMs", request.durationMs());
-    json.writeBooleanField("coldStart", request.coldStart());
-    if (request.consumed().isPresent()) {
-      json.writeStringField("consumed", request.consumed().get());
+  private static boolean line(
+      JsonGenerator json, LogLine line, CurrentInvocation invocation, int most) throws IOException {
+    boolean cut = false;
+    if (invocation.kind() != null) {
+      json.writeStringField("event", invocation.kind());
     }
+    for (Map.Entry<String, Object> field : line.fields().entrySet()) {
+      if (field.getValue() instanceof String text) {
+        cut |= text(json, field.getKey(), text, most);
+      } else {
+        json.writeObjectField(field.getKey(), field.getValue());
+      }
+    }
+    json.writeBooleanField("coldStart", invocation.coldStart());
+    json.writeNumberField("memoryMb", invocation.context().getMemoryLimitInMB());
+    json.writeNumberField("remainingMs", invocation.context().getRemainingTimeInMillis());
     return cut;
   }
 

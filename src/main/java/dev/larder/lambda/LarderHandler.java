@@ -1,8 +1,7 @@
 package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.larder.event.HandlerFailedException;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
@@ -18,29 +17,26 @@ public class LarderHandler {
   private final QuarkusStreamHandler handler;
 
   /**
-   * @throws IllegalStateException saying why the application could not start
+   * @throws HandlerFailedException saying why the application could not start
    */
   public LarderHandler() {
     try {
       handler = new QuarkusStreamHandler();
       Quarkus.manualStart();
     } catch (RuntimeException e) {
-      throw new IllegalStateException(rootCause(e).getMessage(), e);
+      // Quarkus has logged all of it.
+      throw new HandlerFailedException(rootCause(e));
     }
   }
 
   /**
    * Answers one invocation.
    *
-   * @throws UnsupportedEventException where the event is no HTTP request
+   * @throws dev.larder.event.InvocationFailedException where the invocation fails
    */
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    try {
-      handler.handleRequest(event, answer, context);
-    } catch (JsonParseException | MismatchedInputException e) {
-      throw new UnsupportedEventException();
-    }
+    handler.handleRequest(event, answer, context);
   }
 
   private static Throwable rootCause(Throwable failure) {

@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +11,20 @@ final class Malformed {
   private Malformed() {}
 
   /** What is wrong with the request, for the caller; empty where nothing is. */
-  static Optional<String> in(APIGatewayV2HTTPEvent event) {
-    if (event.getHeaders() != null) {
-      for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
-        if (!isToken(header.getKey())) {
-          return Optional.of("The request has a header field whose name is no token.");
-        }
-        if (header.getValue() != null && hasControls(header.getValue())) {
-          return Optional.of(
-              "The header field " + header.getKey() + " has control characters in its value.");
-        }
+  static Optional<String> in(Inbound event) {
+    if (!isToken(event.method())) {
+      return Optional.of("The method is no token, as GET and PUT are.");
+    }
+    if (!event.getRawPath().startsWith("/")) {
+      return Optional.of("The path does not begin with a slash.");
+    }
+    for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
+      if (!isToken(header.getKey())) {
+        return Optional.of("The request has a header field whose name is no token.");
+      }
+      if (hasControls(header.getValue())) {
+        return Optional.of(
+            "The header field " + header.getKey() + " has control characters in its value.");
       }
     }
     if (event.getIsBase64Encoded() && event.getBody() != null) {

@@ -1,25 +1,31 @@
 package dev.larder.lambda;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the log says of a request that was answered.
  *
  * @param route the path with names for its variable parts: keys do not belong in a log
- * @param coldStart whether it was the first of its container
  * @param consumed the answer's {@code Larder-Consumed-Capacity}
  */
-record RequestLine(
-    String requestId,
-    String method,
-    String route,
-    int status,
-    double durationMs,
-    boolean coldStart,
-    Optional<String> consumed) {
+record RequestLine(String method, String route, int status, long nanos, Optional<String> consumed)
+    implements LogLine {
+
+  @Override
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("method", method);
+    fields.put("route", route);
+    fields.put("status", status);
+    fields.put("durationMs", LogLine.millis(nanos));
+    consumed.ifPresent(units -> fields.put("consumed", units));
+    return fields;
+  }
 
   @Override
   public String toString() {
-    return method + " " + route + " " + status + " " + durationMs + " ms";
+    return method + " " + route + " " + status + " " + LogLine.millis(nanos) + " ms";
   }
 }

@@ -102,7 +102,6 @@ class BuiltFunctionIT {
         "{\"Records\":[{\"eventSource\":\"aws:sqs\",\"body\":\"{}\"}]}",
         "{\"version\":\"2.0\",\"requestContext\":{}}",
         "{\"version\":\"2.0\",\"requestContext\":{\"http\":{}}}",
-        "{\"version\":\"2.0\",\"requestContext\":{\"http\":{\"method\":\"GET\"}},\"body\":{}}",
         "null",
         "[]",
         "\"text\"",
@@ -112,7 +111,7 @@ class BuiltFunctionIT {
     RuntimeApi.Outcome outcome = function.invoke(event);
     assertTrue(outcome.failed(), outcome.text());
     JsonNode error = new ObjectMapper().readTree(outcome.payload());
-    assertEquals("dev.larder.lambda.UnsupportedEventException", error.path("errorType").asText());
+    assertEquals("dev.larder.event.UnsupportedEventException", error.path("errorType").asText());
     assertTrue(
         error.path("errorMessage").asText().contains("API Gateway HTTP API"), outcome.text());
   }
@@ -133,7 +132,20 @@ class BuiltFunctionIT {
         "GET|/items?a[b]=c d|400|invalid-parameter",
         "GET|/items?limit=%zz|400|invalid-parameter",
         "GET|''|405|method-not-allowed",
-        "GET|/|405|method-not-allowed"
+        "GET|/|405|method-not-allowed",
+        "GET|items/a|400|bad-request",
+        "GET|http://a.example/items|400|bad-request",
+        "GET|/films/../items|400|invalid-path",
+        "GET|/films/%2E%2e/items|400|invalid-path",
+        "GET|/items/.|400|invalid-path",
+        "GET|/items/...|404|item-not-found",
+        "GET|/items/..a|404|item-not-found",
+        "''|/items/a|400|bad-request",
+        "' '|/items/a|400|bad-request",
+        "'GET '|/items/a|400|bad-request",
+        "G T|/items/a|400|bad-request",
+        "GÉT|/items/a|400|bad-request",
+        "get|/items/a|405|method-not-allowed"
       })
   void anyPathThatAGatewayDeliversHasItsAnswer(
       String method, String path, int status, String type) {
@@ -207,10 +219,12 @@ class BuiltFunctionIT {
             HttpEvent.of("PUT", "/items/hops")
                 .json("{\"a\":1}")
                 .header("Expect", "100-continue")
+                .header("Connection", "close")
                 .header("Content-Length", "3")
                 .header("Transfer-Encoding", "gzip")
                 .header("X-Forwarded-Port", "443, 80"));
     assertEquals(201, answer.status(), answer.body());
+    assertFalse(answer.headers().containsKey("connection"), answer.headers().toString());
     assertEquals(1, answer.json().path("a").asInt());
   }
 

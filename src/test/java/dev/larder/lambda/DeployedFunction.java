@@ -1,5 +1,6 @@
 package dev.larder.lambda;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -77,6 +78,12 @@ public final class DeployedFunction implements AutoCloseable {
   /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
   public RuntimeApi.Outcome invoke(String event, Duration timeout) {
     return api.invoke(event, timeout);
+  }
+
+  /** Invokes the function under a request id, as Lambda does again and again where it fails. */
+  public RuntimeApi.Outcome invokeAs(String requestId, String event) {
+    return api.invoke(
+        requestId, event.getBytes(StandardCharsets.UTF_8), RuntimeApi.DEFAULT_TIMEOUT);
   }
 
   /** Waits until the function asks for an event; see {@link RuntimeApi#awaitNext}. */

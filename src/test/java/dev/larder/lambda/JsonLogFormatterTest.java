@@ -22,6 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,8 @@ class JsonLogFormatterTest {
 
   /** Of one event of CloudWatch Logs, which the design promises not to exceed. */
   private static final int EVENT_BYTES = 256 * 1024;
+
+  private static final String TRACE = "com.amazonaws.xray.traceHeader";
 
   private final JsonLogFormatter formatter =
       new JsonLogFormatter(
@@ -71,29 +74,84 @@ class JsonLogFormatterTest {
 
   @Test
   void aRequestIsWrittenFieldByField() throws JsonProcessingException {
-    ExtLogRecord record = request(Optional.of("read=0.5, write=1"));
-    record.putMdc("requestId", "that of the thread");
-    JsonNode json = read(formatter.format(record));
+    begin("r-2").isOf("http");
+    JsonNode json = read(formatter.format(request(Optional.of("read=0.5, write=1"))));
     assertEquals("GET /{collection} 200 1.25 ms", json.get("message").textValue());
     assertEquals("r-2", json.get("requestId").textValue());
+    assertEquals("http", json.get("event").textValue());
     assertEquals("GET", json.get("method").textValue());
     assertEquals("/{collection}", json.get("route").textValue());
     assertEquals(200, json.get("status").numberValue());
     assertEquals(1.25, json.get("durationMs").numberValue());
-    assertTrue(json.get("coldStart").isBoolean() && json.get("coldStart").booleanValue());
+    assertTrue(json.get("coldStart").isBoolean());
+    assertEquals(1024, json.get("memoryMb").numberValue());
+    assertEquals(1500, json.get("remainingMs").numberValue());
     assertEquals("read=0.5, write=1", json.get("consumed").textValue());
     assertEquals("larder", json.get("function").textValue());
   }
 
   @Test
+  void aFailedInvocationSaysWhatItFailedWith() throws JsonProcessingException {
+    begin("r-3");
+    JsonNode json = read(formatter.format(line(new InvocationLine("a.B", 1_250_000))));
+    assertEquals("a.B 1.25 ms", json.get("message").textValue());
+    assertTrue(json.get("failed").booleanValue());
+    assertEquals("a.B", json.get("errorType").textValue());
+    assertEquals(1.25, json.get("durationMs").numberValue());
+    assertFalse(json.has("event"), "nothing was found that answers it");
+
+    JsonNode done = read(formatter.format(line(new InvocationLine(null, 1))));
+    assertFalse(done.get("failed").booleanValue());
+    assertFalse(done.has("errorType"));
+  }
+
+  @Test
+  void everyLineOfAnInvocationHasItsRequestAndTrace() throws JsonProcessingException {
+    begin("r-4");
+    System.setProperty(TRACE, "Root=1-5e6722a7-cc56;Parent=53995c3f42cd8ad8;Sampled=1");
+    JsonNode json = read(formatter.format(record("x")));
+    assertEquals("r-4", json.get("requestId").textValue());
+    assertEquals("1-5e6722a7-cc56", json.get("traceId").textValue());
+    System.setProperty(TRACE, "none");
+    assertFalse(read(formatter.format(record("x"))).has("traceId"));
+    CurrentInvocation.end();
+    assertFalse(read(formatter.format(record("x"))).has("requestId"));
+  }
+
+  @Test
+  void whatThePollLoopLogsHasTheRequestIdUnderTheSameName() throws JsonProcessingException {
+    ExtLogRecord record = record("x");
+    record.putMdc("AWSRequestId", "r-5");
+    assertEquals("r-5", read(formatter.format(record)).get("requestId").textValue());
+    begin("r-6");
+    JsonNode json = read(formatter.format(record));
+    assertEquals("r-6", json.get("requestId").textValue());
+    assertFalse(json.has("AWSRequestId"));
+  }
+
+  private static CurrentInvocation begin(String requestId) {
+    return CurrentInvocation.begin(new FixedContext(requestId, 1024, 1500));
+  }
+
+  @AfterEach
+  void endInvocation() {
+    CurrentInvocation.end();
+    System.clearProperty(TRACE);
+  }
+
+  @Test
   void aRequestThatConsumedNothingDoesNotSayWhat() throws JsonProcessingException {
+    begin("r-2");
     assertFalse(read(formatter.format(request(Optional.empty()))).has("consumed"));
   }
 
   private static ExtLogRecord request(Optional<String> consumed) {
+    return line(new RequestLine("GET", "/{collection}", 200, 1_250_000, consumed));
+  }
+
+  private static ExtLogRecord line(LogLine line) {
     ExtLogRecord record = new ExtLogRecord(Level.INFO, "%s", ExtLogRecord.FormatStyle.PRINTF, "x");
-    record.setParameters(
-        new Object[] {new RequestLine("r-2", "GET", "/{collection}", 200, 1.25, true, consumed)});
+    record.setParameters(new Object[] {line});
     return record;
   }
 
@@ -198,11 +256,10 @@ class JsonLogFormatterTest {
 
   @Test
   void aHugeMethodOfARequestEndsToo() throws JsonProcessingException {
+    begin("r");
     ExtLogRecord record = new Impatient();
     record.setParameters(
-        new Object[] {
-          new RequestLine("r", "M".repeat(300_000), "/", 405, 1.0, false, Optional.empty())
-        });
+        new Object[] {new RequestLine("M".repeat(300_000), "/", 405, 1, Optional.empty())});
     assertCut(formatter.format(record));
   }
 
@@ -211,12 +268,12 @@ class JsonLogFormatterTest {
       throws JsonProcessingException {
     ExtLogRecord record = record(text);
     record.setLoggerName(text);
-    record.putMdc("traceId", text);
+    record.putMdc("text", text);
     record.setThrown(new IllegalStateException(text));
     JsonNode json = read(formatter.format(record));
     assertEquals(text, json.get("message").textValue());
     assertEquals(text, json.get("logger").textValue());
-    assertEquals(text, json.get("traceId").textValue());
+    assertEquals(text, json.get("text").textValue());
     assertEquals(text, json.get("error").get("message").textValue());
     assertTrue(json.get("error").get("stack").textValue().contains(text));
   }

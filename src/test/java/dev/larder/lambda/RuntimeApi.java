@@ -135,11 +135,19 @@ public final class RuntimeApi implements AutoCloseable {
    * @throws FunctionFailedException if it has died, or its initialization has failed
    */
   public Outcome invoke(byte[] event, Duration timeout) {
+    return invoke(UUID.randomUUID().toString(), event, timeout);
+  }
+
+  /**
+   * Invokes the function under a request id, which Lambda gives again to the repeats of an
+   * asynchronous invocation; else as {@link #invoke(byte[], Duration)}.
+   */
+  public Outcome invoke(String requestId, byte[] event, Duration timeout) {
     return uninterrupted(
         () -> {
           turn.lockInterruptibly();
           try {
-            deliver(event, timeout);
+            deliver(requestId, event, timeout);
             return awaitOutcome(timeout);
           } finally {
             turn.unlock();
@@ -199,10 +207,9 @@ public final class RuntimeApi implements AutoCloseable {
     server.close();
   }
 
-  private void deliver(byte[] event, Duration timeout) throws InterruptedException {
+  private void deliver(String id, byte[] event, Duration timeout) throws InterruptedException {
     while (true) {
       HttpConnection taker;
-      String id = UUID.randomUUID().toString();
       state.lockInterruptibly();
       try {
         taker = awaitIdle(START_LIMIT);

@@ -1,0 +1,13 @@
+package dev.larder.event;
+
+/** The function failed for a reason that is its own. */
+public class HandlerFailedException extends InvocationFailedException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param cause named in the message, by class and message
+   */
+  public HandlerFailedException(Throwable cause) {
+    super(cause.getClass().getName() + ": " + cause.getMessage());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.larder.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.event.Event;
+import java.util.Map;
+
+/**
+ * API Gateway's HTTP APIs, payload format 2.0, and Lambda function URLs.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
+ *     format</a>
+ */
+final class ApiGatewayV2 implements HttpShape {
+
+  @Override
+  public boolean accepts(Event event) {
+    // A request authorizer's event has a route, and asks whether it may be called.
+    return event.isContainer("requestContext")
+        && event.member("requestContext").path("http").path("method").isTextual()
+        && !event.names().contains("routeArn");
+  }
+
+  @Override
+  public Inbound read(Event event) {
+    JsonNode context = event.member("requestContext");
+    JsonNode http = context.path("http");
+    Inbound request =
+        new Inbound(http.path("method").textValue(), http.path("sourceIp").textValue());
+    request.setRawPath(event.member("rawPath").textValue());
+    Stage.ofPath(context).ifPresent(request::strip);
+    request.setRawQueryString(event.member("rawQueryString").textValue());
+    request.setHeaders(HeaderFields.read(event));
+    request.setCaller(Callers.ofHttpApi(context.path("authorizer")));
+    HttpJson.readBody(event, request);
+    return request;
+  }
+
+  @Override
+  public byte[] write(APIGatewayV2HTTPResponse answer) {
+    return HttpJson.write(
+        json -> {
+          json.writeNumberField("statusCode", answer.getStatusCode());
+          json.writeObjectFieldStart("headers");
+          for (Map.Entry<String, String> header : answer.getHeaders().entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+          }
+          json.writeEndObject();
+          if (answer.getCookies() != null) {
+            HttpJson.writeTexts("cookies", answer.getCookies(), json);
+          }
+          HttpJson.writeBody(answer, json);
+        });
+  }
+}

@@ -1,0 +1,101 @@
+package dev.larder.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.larder.event.Event;
+import dev.larder.event.EventKind;
+import dev.larder.event.HandlerFailedException;
+import dev.larder.event.InvocationFailedException;
+import dev.larder.event.UnsupportedEventException;
+import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
+import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers every invocation, whatever the event. The extension's two ways to a handler, its poll
+ * loop (in native executables, dev mode and tests) and Lambda's runtime client for Java, both end
+ * here.
+ */
+@Singleton
+class FunctionHandler {
+  private static final Logger LOG = Logger.getLogger("dev.larder.invocation");
+
+  /** As on Lambda, a container has one invocation at a time; dev mode would have more. */
+  private static final Lock TURN = new ReentrantLock(true);
+
+  private final List<EventKind> kinds;
+
+  FunctionHandler(@All List<EventKind> kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
+   * Takes the place of the extension's own handler, which takes every event for an HTTP request. A
+   * handler class of our own beside it would fail the build; a bean does not.
+   */
+  void takePlace(@Observes StartupEvent event) {
+    new AmazonLambdaRecorder(null).setStreamHandlerClass(RequestStreamHandler.class);
+  }
+
+  @Produces
+  @Singleton
+  @Unremovable
+  RequestStreamHandler handler() {
+    return this::handle;
+  }
+
+  private void handle(InputStream in, OutputStream out, Context context) throws IOException {
+    byte[] event = in.readAllBytes();
+    TURN.lock();
+    try {
+      out.write(answer(event, CurrentInvocation.begin(context)));
+    } finally {
+      CurrentInvocation.end();
+      TURN.unlock();
+    }
+  }
+
+  private byte[] answer(byte[] bytes, CurrentInvocation invocation) {
+    long start = System.nanoTime();
+    String errorType = null;
+    try {
+      Event event = new Event(bytes);
+      EventKind kind = kindOf(event);
+      invocation.isOf(kind.name());
+      return kind.answer(event, invocation.context());
+    } catch (InvocationFailedException e) {
+      errorType = e.getClass().getName();
+      throw e;
+    } catch (Throwable e) {
+      // Of any kind: an error that got through would end the poll loop without an answer.
+      errorType = e.getClass().getName();
+      LOG.error("The function failed", e);
+      throw new HandlerFailedException(e);
+    } finally {
+      // A request that came by HTTP has its own line.
+      if (errorType != null || !HttpEvents.NAME.equals(invocation.kind())) {
+        LOG.infof("%s", new InvocationLine(errorType, System.nanoTime() - start));
+      }
+    }
+  }
+
+  private EventKind kindOf(Event event) {
+    for (EventKind kind : kinds) {
+      if (kind.accepts(event)) {
+        return kind;
+      }
+    }
+    throw new UnsupportedEventException(event.described());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.larder.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.larder.event.Event;
+import dev.larder.event.EventKind;
+import dev.larder.http.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** HTTP requests, in whichever shape a gateway puts them. Every failure is a status. */
+@Singleton
+class HttpEvents implements EventKind {
+  static final String NAME = "http";
+
+  private static final Logger LOG = Logger.getLogger(HttpEvents.class);
+
+  private static final List<HttpShape> SHAPES =
+      List.of(
+          new ApiGatewayV2(), new ApiGatewayV1(), new LoadBalancer(false), new LoadBalancer(true));
+
+  private final Http http;
+  private final Optional<String> basePath;
+
+  /**
+   * @throws IllegalArgumentException where the base path is none
+   */
+  HttpEvents(Http http, @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
+    this.http = http;
+    this.basePath = basePath.map(BasePath::of);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return SHAPES.stream().anyMatch(shape -> shape.accepts(event));
+  }
+
+  @Override
+  public byte[] answer(Event event, Context context) {
+    HttpShape shape = SHAPES.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
+    Inbound request = shape.read(event);
+    basePath.ifPresent(request::strip);
+    request.setCarrier(shape.carrier());
+    APIGatewayV2HTTPResponse answer = http.answer(request, context);
+    answer.setHeaders(UrlPrefix.before(request.prefix(), answer.getHeaders()));
+    byte[] json = shape.write(answer);
+    return json.length <= shape.carrier().bytes()
+        ? json
+        : shape.write(tooLarge(json.length, answer.getStatusCode(), request, context));
+  }
+
+  private static APIGatewayV2HTTPResponse tooLarge(
+      int bytes, int status, Inbound request, Context context) {
+    ProblemType type = ProblemType.ANSWER_TOO_LARGE;
+    boolean read = request.method().equals("GET") || request.getRawPath().equals("/");
+    String detail =
+        "The answer has the status "
+            + status
+            + " and "
+            + bytes
+            + " bytes, and what carries it takes "
+            + request.carrier().bytes()
+            + ". "
+            + (read
+                ? "Read by GET, and ask for fewer attributes with the parameter fields, or for"
+                    + " fewer items with limit."
+                : "Whether the request was carried out is what that status says; with Prefer:"
+                    + " return=minimal its answer is short.");
+    LOG.errorf("%s: %s", type.uri(), detail);
+    return Http.problem(type, type.status(), detail, request, context);
+  }
+}

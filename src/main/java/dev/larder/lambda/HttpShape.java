@@ -1,0 +1,20 @@
+package dev.larder.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.larder.event.Event;
+
+/** How a gateway puts HTTP requests into events, and takes answers. */
+interface HttpShape {
+
+  boolean accepts(Event event);
+
+  /** The request of an event that it accepts, with the API's own path. */
+  Inbound read(Event event);
+
+  /** The answer's JSON, in UTF-8. */
+  byte[] write(APIGatewayV2HTTPResponse answer);
+
+  default Carrier carrier() {
+    return Carrier.API_GATEWAY;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.FaultyDynamoDb;
+import dev.larder.TestDynamoDb;
+import dev.larder.event.Samples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * When the function asks for its next event, Lambda may freeze it: nothing may be under way then.
+ * All threads of its process are looked at in that moment, and DynamoDB's calls are counted after
+ * it.
+ */
+class AtRestIT {
+  /** Where the threads of pools wait for work, and others for time or input to come. */
+  private static final List<String> IDLE =
+      List.of(
+          "jdk.internal.misc.Unsafe.park(",
+          "java.lang.Object.wait",
+          "java.lang.Thread.sleep",
+          "io.netty.channel.epoll.Native.epollWait",
+          "sun.nio.ch.EPoll.wait(",
+          "java.lang.ref.");
+
+  private static TestDynamoDb dynamoDb;
+  private static FaultyDynamoDb faulty;
+  private static DeployedFunction function;
+
+  @BeforeAll
+  static void deploy() {
+    dynamoDb = TestDynamoDb.start();
+    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
+    function =
+        BuiltFunction.start(
+            dynamoDb,
+            "at-rest",
+            Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
+  }
+
+  @AfterAll
+  static void remove() {
+    function.close();
+    faulty.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void afterRequestsThatSucceedNothingIsAtWork() throws Exception {
+    for (String event :
+        List.of(
+            HttpEvent.of("PUT", "/items/a").json("{}").toString(),
+            HttpEvent.of("GET", "/items/a").toString(),
+            HttpEvent.of("POST", "/items").json(entries(1_000)).toString(),
+            Direct.of("POST", "/items").body(entries(100)).toString(),
+            messages(10),
+            "{\"id\": \"a\"}")) {
+      assertTrue(!function.invoke(event).failed());
+      assertAtRest();
+    }
+  }
+
+  @Test
+  void callsThatTakeLongHaveEndedToo() throws Exception {
+    // As many batches as are under way at once.
+    faulty.delay(Duration.ofSeconds(2));
+    HttpEvent.Answer answer =
+        HttpEvent.Answer.of(
+            function.invoke(HttpEvent.of("POST", "/items").json(entries(200)).toString()));
+    assertEquals(200, answer.json().path("succeeded").asInt());
+    assertAtRest();
+    faulty.reset();
+  }
+
+  @Test
+  void afterRequestsThatFailNothingIsAtWork() throws Exception {
+    for (String event : List.of("{}", "[", Direct.of("GET", "/nothing/a").toString())) {
+      assertTrue(function.invoke(event).failed());
+      assertAtRest();
+    }
+  }
+
+  @Test
+  void whatTheDeadlineEndedDoesNotGoOn() throws Exception {
+    faulty.leaveUnprocessed(1.0);
+    HttpEvent.Answer answer =
+        HttpEvent.Answer.of(
+            function.invoke(
+                HttpEvent.of("POST", "/items").json(entries(500)).toString(),
+                Duration.ofSeconds(3)));
+    assertEquals(207, answer.status());
+    assertAtRest();
+    faulty.reset();
+  }
+
+  private static String messages(int count) {
+    return Samples.event(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    Samples.message(
+                        "message-" + i,
+                        Direct.of("PUT", "/items/message-" + i).body("{}").toString()))
+            .toList());
+  }
+
+  private static String entries(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"id\": \"entry-" + i + "\"}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static void assertAtRest() throws Exception {
+    function.awaitNext(Duration.ofSeconds(10));
+    int calls = faulty.calls();
+    assertEquals(List.of(), atWork(dump()));
+    // Longer than any pause between two attempts of a call.
+    Thread.sleep(300);
+    assertEquals(List.of(), atWork(dump()));
+    assertEquals(calls, faulty.calls(), "calls of DynamoDB after the answer");
+  }
+
+  private static List<String> dump() throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(function.process().pid()),
+                "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, jcmd.waitFor(), output);
+    assertTrue(output.contains("AWSLambda"), output);
+    return List.of(output.split("\n\n"));
+  }
+
+  /** The threads that are doing something, or are to go on with something of this project's. */
+  private static List<String> atWork(List<String> threads) {
+    List<String> working = new ArrayList<>();
+    for (String thread : threads) {
+      List<String> frames =
+          thread.lines().map(String::strip).filter(line -> line.startsWith("at ")).toList();
+      boolean asksForTheNext = thread.contains("runtimeapi.NativeClient.next");
+      if (frames.isEmpty() || asksForTheNext) {
+        continue;
+      }
+      boolean idle = IDLE.stream().anyMatch(place -> frames.get(0).contains(place));
+      boolean own =
+          frames.stream()
+              .anyMatch(
+                  frame -> frame.contains("dev.larder.") || frame.contains(".awssdk.services."));
+      if (!idle || own) {
+        working.add(thread);
+      }
+    }
+    return working;
+  }
+}

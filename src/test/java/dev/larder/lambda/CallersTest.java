@@ -1,0 +1,105 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallersTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static JsonNode json(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String ofRestApi(String authorizer) {
+    return Callers.ofRestApi(json("{\"authorizer\": " + authorizer + "}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null|''",
+        "{}|''",
+        "{\"jwt\": {\"claims\": {\"iss\": \"https://issuer.example\", \"sub\": \"ada\"}}}"
+            + "|jwt https://issuer.example ada",
+        "{\"jwt\": {\"claims\": {\"iss\": \"i\", \"sub\": \"ada\", \"groups\": [\"a\", 1]}}}"
+            + "|jwt i ada",
+        "{\"jwt\": {\"claims\": {\"iss\": [\"i\"], \"sub\": 5}}}|jwt [\"i\"] 5",
+        "{\"jwt\": {\"claims\": {\"iss\": null, \"sub\": [\"a\", 1]}}}|jwt  [\"a\",1]",
+        "{\"iam\": {\"userArn\": \"arn:aws:iam::123456789012:user/ada\"}}"
+            + "|iam arn:aws:iam::123456789012:user/ada",
+        "{\"iam\": {\"userArn\": \"arn:a\", \"cognitoIdentity\": null}}|iam arn:a",
+        "{\"iam\": {\"userArn\": \"arn:a\", \"cognitoIdentity\": {\"identityId\": \"r:1\"}}}"
+            + "|iam arn:a r:1",
+        "{\"iam\": {\"userArn\": null}}|''",
+        "{\"lambda\": {\"principalId\": \"ada\"}}|lambda ada",
+        "{\"lambda\": {\"principalId\": 5}}|lambda 5",
+        "{\"lambda\": {}}|''",
+        "{\"lambda\": null}|''"
+      })
+  void everyAuthorizerOfAnHttpApiNamesItsCallersApart(String authorizer, String caller) {
+    assertEquals(caller, Callers.ofHttpApi(json(authorizer)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|''",
+        "{\"authorizer\": null, \"identity\": null}|''",
+        "{\"authorizer\": {\"claims\": null, \"scopes\": null}}|''",
+        "{\"authorizer\": {\"integrationLatency\": 12}}|''",
+        "{\"authorizer\": {\"claims\": {\"iss\": \"i\", \"sub\": \"ada\", \"x\": [1]}}}|jwt i ada",
+        "{\"authorizer\": {\"jwt\": {\"claims\": {\"iss\": \"i\", \"sub\": \"ada\"}}}}|jwt i ada",
+        "{\"authorizer\": {\"principalId\": \"ada\", \"integrationLatency\": 12}}|lambda ada",
+        "{\"authorizer\": {\"principalId\": \"ada\", \"claims\": \"text\"}}|lambda ada",
+        "{\"identity\": {\"userArn\": \"arn:a\", \"cognitoIdentityId\": null}}|iam arn:a",
+        "{\"identity\": {\"userArn\": \"arn:a\", \"cognitoIdentityId\": \"r:1\"}}|iam arn:a r:1",
+        "{\"identity\": {\"userArn\": null, \"sourceIp\": \"127.0.0.1\"}}|''"
+      })
+  void everyAuthorizerOfARestApiNamesTheSameCallersLikewise(String context, String caller) {
+    assertEquals(caller, Callers.ofRestApi(json(context)));
+  }
+
+  @Test
+  void aLambdaAuthorizerWithoutAPrincipalIsKnownByAllThatItSays() {
+    String ada = Callers.ofHttpApi(json("{\"lambda\": {\"user\": \"ada\", \"n\": 1}}"));
+    assertTrue(ada.matches("lambda-context [0-9a-f]{64}"), ada);
+    assertEquals(ada, Callers.ofHttpApi(json("{\"lambda\": {\"n\": 1, \"user\": \"ada\"}}")));
+    assertEquals(
+        ada,
+        ofRestApi(
+            "{\"user\": \"ada\", \"n\": \"1\", \"claims\": null, \"integrationLatency\": 7}"));
+    assertNotEquals(ada, Callers.ofHttpApi(json("{\"lambda\": {\"user\": \"grace\", \"n\": 1}}")));
+    for (String none : new String[] {"null", "\"\""}) {
+      String found = "{\"lambda\": {\"principalId\": " + none + ", \"user\": \"%s\"}}";
+      assertNotEquals(
+          Callers.ofHttpApi(json(found.formatted("ada"))),
+          Callers.ofHttpApi(json(found.formatted("grace"))));
+    }
+    assertEquals(
+        Callers.ofHttpApi(json("{\"lambda\": {\"user\": {\"a\": 1, \"b\": 2}}}")),
+        Callers.ofHttpApi(json("{\"lambda\": {\"user\": {\"b\": 2, \"a\": 1}}}")));
+  }
+
+  @Test
+  void aTokenWithoutASubjectIsKnownByAllItsClaims() {
+    String a = Callers.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"a\"}}}"));
+    String b = Callers.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"b\"}}}"));
+    assertTrue(a.startsWith("jwt-claims "), a);
+    assertNotEquals(a, b);
+    assertEquals(a, ofRestApi("{\"claims\": {\"azp\": \"a\", \"iss\": \"i\"}}"));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.DynamoDbResource;
+import dev.larder.event.Event;
+import dev.larder.event.EventKind;
+import dev.larder.event.Samples;
+import io.quarkus.arc.All;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which kind answers an event must not depend on the order in which kinds are asked. */
+@QuarkusTest
+@WithTestResource(DynamoDbResource.class)
+class EventKindsTest {
+  @Inject @All List<EventKind> kinds;
+
+  private List<String> accepting(byte[] json) {
+    Event event = new Event(json);
+    return kinds.stream().filter(kind -> kind.accepts(event)).map(EventKind::name).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"method\":\"GET\",\"path\":\"/items/a\"}",
+        "{\"id\":\"a\"}",
+        "{\"year\":1975,\"title\":\"Jaws\"}"
+      })
+  void directInvocationsAreOfOneKind(String json) {
+    assertEquals(List.of("direct"), accepting(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void noSampleIsOfTwoKinds() {
+    for (String sample : Samples.names()) {
+      List<String> accepting =
+          accepting(Samples.read(sample).toString().getBytes(StandardCharsets.UTF_8));
+      assertTrue(accepting.size() <= 1, () -> sample + " is accepted by " + accepting);
+    }
+  }
+}
