@@ -1,0 +1,51 @@
+package dev.larder.event;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.http.ProblemType;
+import jakarta.inject.Singleton;
+
+/**
+ * Requests that somebody sends to the function itself: {@code {"method": "PUT", "path": "/items/a",
+ * "body": {...}}}. The payload is the body of the answer. Any other answer than a success fails the
+ * invocation, so that an asynchronous one is tried again; a repeat is known by Lambda's request id.
+ */
+@Singleton
+class DirectRequests implements EventKind {
+  private final Requests requests;
+
+  DirectRequests(Requests requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return DirectRequest.isOne(event);
+  }
+
+  @Override
+  public byte[] answer(Event event, Context context) {
+    ApiRequest request = request(event, context);
+    ApiAnswer answer = requests.send(request, context);
+    if (answer.isSuccess()) {
+      return Payload.of(answer);
+    }
+    if (!DirectRequest.isWrite(request.method(), request.path())
+        && Payload.is(answer, ProblemType.ITEM_NOT_FOUND)) {
+      return Payload.NULL;
+    }
+    throw answer.failure();
+  }
+
+  private static ApiRequest request(Event event, Context context) {
+    try {
+      return DirectRequest.of(event, context.getAwsRequestId());
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedEventException("It is a request, but " + e.getMessage() + ".");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.larder.event;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.larder.http.ProblemType;
+import java.nio.charset.StandardCharsets;
+
+/** What a direct invocation is answered with. */
+final class Payload {
+  /** Of an invocation that has nothing to answer. */
+  static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+  private Payload() {}
+
+  /** Whether an answer is a problem of this type. */
+  static boolean is(ApiAnswer answer, ProblemType type) {
+    return answer.status() == type.status() && answer.text().contains('"' + type.uri() + '"');
+  }
+
+  /**
+   * The body of an answer, as it is where it is JSON, as a JSON string where it is other text, and
+   * {@code null} where there is none.
+   */
+  static byte[] of(ApiAnswer answer) {
+    if (answer.body() == null || answer.body().length == 0) {
+      return NULL;
+    }
+    String type = answer.header("Content-Type").orElse("");
+    if (type.startsWith("application/json") || type.matches("[a-z]+/[^; ]+\\+json.*")) {
+      return answer.body();
+    }
+    String quoted =
+        '"' + new String(JsonStringEncoder.getInstance().quoteAsString(answer.text())) + '"';
+    return quoted.getBytes(StandardCharsets.UTF_8);
+  }
+}
