@@ -1,6 +1,7 @@
 package dev.larder.bulk;
 
 import dev.larder.dynamo.ItemForm;
+import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
@@ -36,18 +37,21 @@ public class BulkResource {
   private final Idempotency idempotency;
   private final BulkWriter writer;
   private final Caller caller;
+  private final AnswerLimits limits;
 
   BulkResource(
       Collections collections,
       Creation creation,
       Idempotency idempotency,
       BulkWriter writer,
-      Caller caller) {
+      Caller caller,
+      AnswerLimits limits) {
     this.collections = collections;
     this.creation = creation;
     this.idempotency = idempotency;
     this.writer = writer;
     this.caller = caller;
+    this.limits = limits;
   }
 
   /** Writes the entries of a bulk body; creates an item from any other. */
@@ -102,12 +106,13 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireTable());
-    Results results = new Results(preferences.minimal());
+    Results results = new Results(preferences.minimal(), limits.bodyBytes());
     writer.write(collection, body.entries(collection.schema()), kind, request, results);
     results.log();
     Response.ResponseBuilder response =
         Response.status(results.status())
             .header(HttpHeaders.CONTENT_TYPE, ItemForm.JSON)
+            .header(HttpHeaders.RETRY_AFTER, results.isUnfinished() ? "1" : null)
             .entity(results.toJson());
     if (!preferences.applied().isEmpty()) {
       response.header("Preference-Applied", String.join(", ", preferences.applied()));

@@ -31,11 +31,13 @@ final class Results {
   private static final int ENVELOPE_BYTES = 128;
 
   private final boolean minimal;
+  private final int mostBytes;
   private final Kept successes = new Kept();
   private final Kept failures = new Kept();
   private final Map<ProblemType, ProblemException> ofServer = new EnumMap<>(ProblemType.class);
   private int succeeded;
   private int failed;
+  private boolean unfinished;
   private int carriedBytes = ENVELOPE_BYTES;
 
   /** Results of one kind that fit so far. */
@@ -50,9 +52,11 @@ final class Results {
 
   /**
    * @param minimal whether entries that succeed get no result
+   * @param mostBytes of the answer, as {@link ResponseSize#carriedBytes} counts them
    */
-  Results(boolean minimal) {
+  Results(boolean minimal, int mostBytes) {
     this.minimal = minimal;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -90,6 +94,7 @@ final class Results {
             });
     synchronized (this) {
       failed++;
+      unfinished |= problem.type().isTransient();
       if (problem.type().status() >= 500) {
         ofServer.putIfAbsent(problem.type(), problem);
       }
@@ -120,7 +125,7 @@ final class Results {
     }
     kept.byEntry.put(place.entry(), result);
     carriedBytes += carried(result);
-    while (carriedBytes > ResponseSize.MAX_BYTES) {
+    while (carriedBytes > mostBytes) {
       Kept giving = successes.byEntry.isEmpty() ? failures : successes;
       Map.Entry<Integer, byte[]> last = giving.byEntry.pollLastEntry();
       giving.end = last.getKey();
@@ -136,6 +141,11 @@ final class Results {
   /** 200 where all entries succeeded, else the 207 of RFC 4918, section 11.1. */
   synchronized int status() {
     return failed == 0 ? 200 : 207;
+  }
+
+  /** Whether an entry failed of which a repeat may make a success. */
+  synchronized boolean isUnfinished() {
+    return unfinished;
   }
 
   /** The body of the answer: UTF-8. */

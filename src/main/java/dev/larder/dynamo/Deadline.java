@@ -1,6 +1,7 @@
 package dev.larder.dynamo;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.http.AnswerLimits;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,7 +21,16 @@ public class Deadline {
   private final long end;
 
   @Inject
-  Deadline(Context lambda) {
+  Deadline(Context lambda, AnswerLimits limits) {
+    this(lambda.getRemainingTimeInMillis(), limits.time());
+  }
+
+  /**
+   * The deadline of an invocation that is no HTTP request.
+   *
+   * @param lambda of the invocation
+   */
+  public Deadline(Context lambda) {
     this(lambda.getRemainingTimeInMillis());
   }
 
@@ -28,9 +38,14 @@ public class Deadline {
    * @param remainingMillis what Lambda says is left of the invocation
    */
   Deadline(int remainingMillis) {
+    this(remainingMillis, LONGEST);
+  }
+
+  private Deadline(int remainingMillis, Duration most) {
     boolean known = remainingMillis > 0 && remainingMillis <= LONGEST.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
-    end = System.nanoTime() + whole.minus(RESERVE).toNanos();
+    Duration waited = whole.compareTo(most) < 0 ? whole : most;
+    end = System.nanoTime() + waited.minus(RESERVE).toNanos();
   }
 
   /** The time that is left; negative when it is over. */

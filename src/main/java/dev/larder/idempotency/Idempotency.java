@@ -123,11 +123,7 @@ public class Idempotency {
 
   private static Answer replay(IdempotentRequest request, IdempotencyRepository.Answered answered) {
     if (!answered.fingerprint().equals(request.fingerprint())) {
-      throw new ProblemException(
-          ProblemType.IDEMPOTENCY_KEY_REUSED,
-          "This "
-              + IdempotentRequest.FIELD
-              + " came before with another body; a new request takes a new key.");
+      throw IdempotentRequest.reused();
     }
     Map<String, String> headers = new HashMap<>(answered.answer().headers());
     headers.put(REPLAYED, "true");
@@ -149,7 +145,7 @@ public class Idempotency {
             new ProblemException(
                 ProblemType.IDEMPOTENCY_UNAVAILABLE,
                 IdempotentRequest.FIELD
-                    + " needs a system table, and none is configured (larder.system-table);"
-                    + " nothing was written."));
+                    + ", which writes by direct invocation and by queues have too, needs a system"
+                    + " table, and none is configured (larder.system-table); nothing was written."));
   }
 }

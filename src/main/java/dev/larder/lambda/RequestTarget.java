@@ -12,6 +12,8 @@ final class RequestTarget {
 
   private static final String QUERY_PUNCTUATION = PATH_PUNCTUATION + ";?";
 
+  private static final String UNRESERVED_PUNCTUATION = "-._~";
+
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private RequestTarget() {}
@@ -24,6 +26,11 @@ final class RequestTarget {
   /** The query, percent-encoded where it was not. */
   static String query(String raw) {
     return raw == null ? null : encode(raw, QUERY_PUNCTUATION);
+  }
+
+  /** A name or value for a query, of its decoded form. */
+  static String component(String decoded) {
+    return encode(decoded.replace("%", "%25"), UNRESERVED_PUNCTUATION);
   }
 
   private static String encode(String raw, String punctuation) {

@@ -3,6 +3,7 @@ package dev.larder.query;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Item;
+import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
 import dev.larder.http.PathSegments;
 import dev.larder.http.QueryParameters;
@@ -32,6 +33,7 @@ public class CollectionResource {
   private final Cost cost;
   private final Deadline deadline;
   private final Caller caller;
+  private final AnswerLimits limits;
 
   CollectionResource(
       Collections collections,
@@ -39,13 +41,15 @@ public class CollectionResource {
       LarderConfig config,
       Cost cost,
       Deadline deadline,
-      Caller caller) {
+      Caller caller,
+      AnswerLimits limits) {
     this.collections = collections;
     this.reader = reader;
     this.config = config;
     this.cost = cost;
     this.deadline = deadline;
     this.caller = caller;
+    this.limits = limits;
   }
 
   @GET
@@ -66,7 +70,7 @@ public class CollectionResource {
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
-    Page page = Page.of(representation, limit, query, collection.schema());
+    Page page = Page.of(representation, limit, limits.bodyBytes(), query, collection.schema());
     PageReader.End end =
         reader.fill(
             page,

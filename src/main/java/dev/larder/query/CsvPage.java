@@ -39,8 +39,8 @@ final class CsvPage extends Page {
   /**
    * @param columns the first ones, in their order
    */
-  CsvPage(int limit, TableSchema schema, Set<String> columns) {
-    super(limit);
+  CsvPage(int limit, int mostBytes, TableSchema schema, Set<String> columns) {
+    super(limit, mostBytes);
     this.schema = schema;
     this.columns = new LinkedHashSet<>(columns);
     columns.forEach(column -> headerBytes += mostBytes(column));
@@ -60,7 +60,7 @@ final class CsvPage extends Page {
       }
     }
     long separators = (rows.size() + 2) * (columns.size() + newColumns + LINE_END);
-    if (!isEmpty() && header + cellBytes + row + separators > ResponseSize.MAX_BYTES) {
+    if (!fits(header + cellBytes + row + separators)) {
       return false;
     }
     headerBytes = header;

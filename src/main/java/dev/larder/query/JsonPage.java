@@ -17,8 +17,8 @@ final class JsonPage extends Page {
   private final ByteArrayOutputStream json = new ByteArrayOutputStream(8192);
   private int carriedBytes;
 
-  JsonPage(ItemForm form, int limit) {
-    super(limit);
+  JsonPage(ItemForm form, int limit, int mostBytes) {
+    super(limit, mostBytes);
     this.form = form;
     json.writeBytes(START);
   }
@@ -27,7 +27,7 @@ final class JsonPage extends Page {
   boolean append(Item item) {
     byte[] bytes = ItemWriter.toBytes(item, form);
     int carried = ResponseSize.carriedBytes(bytes) + 1;
-    if (!isEmpty() && carriedBytes + carried > ResponseSize.MAX_BYTES) {
+    if (!fits(carriedBytes + carried)) {
       return false;
     }
     if (!isEmpty()) {

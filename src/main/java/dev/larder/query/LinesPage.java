@@ -13,15 +13,15 @@ final class LinesPage extends Page {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream(8192);
   private int carriedBytes;
 
-  LinesPage(int limit) {
-    super(limit);
+  LinesPage(int limit, int mostBytes) {
+    super(limit, mostBytes);
   }
 
   @Override
   boolean append(Item item) {
     byte[] bytes = ItemWriter.toBytes(item, ItemForm.PLAIN);
     int carried = ResponseSize.carriedBytes(bytes) + 2;
-    if (!isEmpty() && carriedBytes + carried > ResponseSize.MAX_BYTES) {
+    if (!fits(carriedBytes + carried)) {
       return false;
     }
     lines.writeBytes(bytes);

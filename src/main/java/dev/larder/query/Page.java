@@ -2,33 +2,41 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
+import dev.larder.http.ResponseSize;
 import dev.larder.table.TableSchema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A page under construction, which never grows beyond what Lambda can answer with. */
+/** A page under construction, which never grows beyond what can be answered with. */
 abstract class Page {
   private final int limit;
+  private final int mostBytes;
   private int items;
 
-  Page(int limit) {
+  Page(int limit, int mostBytes) {
     this.limit = limit;
+    this.mostBytes = mostBytes;
   }
 
-  static Page of(Representation representation, int limit, Query query, TableSchema schema) {
+  /**
+   * @param limit of its items
+   * @param mostBytes of its body, as {@link ResponseSize#carriedBytes} counts them
+   */
+  static Page of(
+      Representation representation, int limit, int mostBytes, Query query, TableSchema schema) {
     return switch (representation) {
-      case JSON -> new JsonPage(ItemForm.PLAIN, limit);
-      case DYNAMODB_JSON -> new JsonPage(ItemForm.TYPED, limit);
-      case LINES -> new LinesPage(limit);
-      case CSV -> new CsvPage(limit, schema, query.fields().attributes());
+      case JSON -> new JsonPage(ItemForm.PLAIN, limit, mostBytes);
+      case DYNAMODB_JSON -> new JsonPage(ItemForm.TYPED, limit, mostBytes);
+      case LINES -> new LinesPage(limit, mostBytes);
+      case CSV -> new CsvPage(limit, mostBytes, schema, query.fields().attributes());
       case PLAN -> throw new IllegalArgumentException("A plan has no items");
     };
   }
 
   /** Why a page has ended before its limit. */
   enum Stop {
-    /** It would have become larger than Lambda answers with. */
+    /** It would have become larger than can be answered with. */
     SIZE,
     /** Filling it further would have cost more than its budget. */
     CAPACITY,
@@ -43,6 +51,11 @@ abstract class Page {
   /** How many more items the page takes. */
   int room() {
     return limit - items;
+  }
+
+  /** Whether a page of so many bytes may be answered with; one of a single item always is. */
+  boolean fits(long bytes) {
+    return isEmpty() || bytes <= mostBytes;
   }
 
   boolean isEmpty() {

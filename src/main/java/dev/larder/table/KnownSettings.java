@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 class KnownSettings {
   private static final Pattern KNOWN =
       Pattern.compile(
-          "LARDER_(SYSTEM_TABLE|ACCESS|LIMITS_(PAGE_CAPACITY|PAGE_TIME)|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE))");
+          "LARDER_(SYSTEM_TABLE|ACCESS|BASE_PATH|LIMITS_(PAGE_CAPACITY|PAGE_TIME)|PUBLICATION_EVENT_BUS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE))");
 
   KnownSettings() {
     check(System.getenv().keySet());
@@ -28,8 +28,9 @@ class KnownSettings {
       if (name.startsWith("LARDER_") && !KNOWN.matcher(name).matches()) {
         throw new IllegalArgumentException(
             name
-                + " is no setting; there are LARDER_ACCESS, LARDER_SYSTEM_TABLE,"
-                + " LARDER_LIMITS_PAGE_CAPACITY, LARDER_LIMITS_PAGE_TIME"
+                + " is no setting; there are LARDER_ACCESS, LARDER_BASE_PATH, LARDER_SYSTEM_TABLE,"
+                + " LARDER_LIMITS_PAGE_CAPACITY, LARDER_LIMITS_PAGE_TIME,"
+                + " LARDER_PUBLICATION_EVENT_BUS"
                 + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA or TTL_ATTRIBUTE");
       }
     }

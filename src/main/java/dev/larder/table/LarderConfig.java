@@ -16,8 +16,17 @@ public interface LarderConfig {
   /** The table of Larder's own records. */
   Optional<String> systemTable();
 
+  /**
+   * The path under which a gateway has the API, as {@code /v1}, where its events begin with it.
+   * Whoever reads events takes it off.
+   */
+  Optional<String> basePath();
+
   /** What a request may take. */
   Limits limits();
+
+  /** Where changes of items are published. */
+  Publication publication();
 
   /** Who is let in. */
   @WithDefault("authorizer")
@@ -38,6 +47,11 @@ public interface LarderConfig {
     /** How long a page may be filled before it ends short of its limit. */
     @WithDefault("PT5S")
     Duration pageTime();
+  }
+
+  interface Publication {
+    /** The name or ARN of a bus of EventBridge. */
+    Optional<String> eventBus();
   }
 
   interface CollectionConfig {

@@ -11,6 +11,7 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Write;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.http.ResponseSize;
 import dev.larder.idempotency.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class BulkRunTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final Results results = new Results(false);
+  private final Results results = new Results(false, ResponseSize.MAX_BYTES);
   private final AtomicBoolean over = new AtomicBoolean();
 
   @AfterEach

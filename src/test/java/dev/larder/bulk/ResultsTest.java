@@ -2,6 +2,7 @@ package dev.larder.bulk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsTest {
@@ -47,7 +49,7 @@ class ResultsTest {
 
   @Test
   void resultsAreInTheOrderOfTheEntriesWithWhatTheyAre() {
-    Results results = new Results(false);
+    Results results = new Results(false, ResponseSize.MAX_BYTES);
     results.failed(
         new Place(2, OptionalInt.of(9)),
         new ProblemException(ProblemType.INVALID_ITEM, "No.").with("pointer", "/a"));
@@ -71,9 +73,30 @@ class ResultsTest {
     assertEquals(207, results.status());
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = ProblemType.class,
+      names = {"WRITE_CONFLICT", "IDEMPOTENCY_KEY_IN_USE", "THROTTLED", "DEADLINE"})
+  void whatARepeatMayDoIsUnfinished(ProblemType type) {
+    Results results = new Results(false, ResponseSize.MAX_BYTES);
+    results.failed(place(0), new ProblemException(type, "Later."));
+    fail(results, 1);
+    succeed(results, 2);
+    assertTrue(results.isUnfinished());
+  }
+
+  @Test
+  void whatARepeatCannotDoIsFinished() {
+    Results results = new Results(false, ResponseSize.MAX_BYTES);
+    results.failed(place(0), new ProblemException(ProblemType.INTERNAL, "Never."));
+    fail(results, 1);
+    succeed(results, 2);
+    assertFalse(results.isUnfinished());
+  }
+
   @Test
   void allThatSucceedIs200() {
-    Results results = new Results(false);
+    Results results = new Results(false, ResponseSize.MAX_BYTES);
     assertEquals(200, results.status());
     succeed(results, 0);
     assertEquals(200, results.status());
@@ -82,7 +105,7 @@ class ResultsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 2000, 50_000})
   void anAnswerIsFullButNeverLargerThanLambdaCarries(int failures) {
-    Results results = new Results(false);
+    Results results = new Results(false, ResponseSize.MAX_BYTES);
     int entries = 60_000;
     for (int i = 0; i < entries; i++) {
       if (i % 3 == 1 && i / 3 < failures || i >= entries - failures / 2) {
@@ -105,6 +128,17 @@ class ResultsTest {
   }
 
   @Test
+  void whatCarriesLessHasFewerResults() {
+    Results results = new Results(false, 2000);
+    for (int i = 0; i < 100; i++) {
+      succeed(results, i);
+    }
+    assertTrue(ResponseSize.carriedBytes(results.toJson()) <= 2000);
+    assertTrue(json(results).path("results").size() > 5);
+    assertEquals(100 - json(results).path("results").size(), json(results).path("omitted").asInt());
+  }
+
+  @Test
   void whatIsLeftOutDoesNotDependOnTheOrderInWhichResultsCome() {
     List<Integer> order = new ArrayList<>(IntStream.range(0, 40_000).boxed().toList());
     byte[] inOrder = results(order);
@@ -115,7 +149,7 @@ class ResultsTest {
   }
 
   private static byte[] results(List<Integer> entries) {
-    Results results = new Results(false);
+    Results results = new Results(false, ResponseSize.MAX_BYTES);
     for (int entry : entries) {
       if (entry % 10 == 0) {
         fail(results, entry);
@@ -145,7 +179,7 @@ class ResultsTest {
     Logger logger = Logger.getLogger(Results.class.getName());
     logger.addHandler(handler);
     try {
-      Results results = new Results(false);
+      Results results = new Results(false, ResponseSize.MAX_BYTES);
       for (int i = 0; i < 3; i++) {
         results.failed(
             place(i),
@@ -162,7 +196,7 @@ class ResultsTest {
 
   @Test
   void resultsThatNobodyWantsAreNotCountedAsLeftOut() {
-    Results results = new Results(true);
+    Results results = new Results(true, ResponseSize.MAX_BYTES);
     for (int i = 0; i < 60_000; i++) {
       succeed(results, i);
     }

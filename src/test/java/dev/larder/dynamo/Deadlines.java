@@ -7,9 +7,13 @@ import java.time.Duration;
 public final class Deadlines {
   private Deadlines() {}
 
+  /** One that is over so long from now. */
+  public static Deadline in(Duration time) {
+    return new Deadline((int) time.plus(Deadline.RESERVE).toMillis());
+  }
+
   /** Has the requests of this test end so long from now. */
   public static void leave(Duration time) {
-    QuarkusMock.installMockForType(
-        new Deadline((int) time.plus(Deadline.RESERVE).toMillis()), Deadline.class);
+    QuarkusMock.installMockForType(in(time), Deadline.class);
   }
 }

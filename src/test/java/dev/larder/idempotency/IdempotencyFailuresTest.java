@@ -49,7 +49,17 @@ class IdempotencyFailuresTest {
         }
 
         @Override
+        public Optional<String> basePath() {
+          return Optional.empty();
+        }
+
+        @Override
         public Limits limits() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Publication publication() {
           throw new UnsupportedOperationException();
         }
 

@@ -3,11 +3,14 @@ package dev.larder.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.http.PathSegments;
 import dev.larder.http.ProblemException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -118,6 +121,15 @@ class RequestTargetTest {
   void aDecodedPathNamesTheSameTextAfterwards(@ForAll("segments") String text) {
     String path = RequestTarget.path("/" + text);
     assertEquals(List.of(text), PathSegments.decode(path.substring(1)));
+  }
+
+  @Property(tries = 500)
+  void aDecodedParameterIsDecodedToTheSameTextAgain(@ForAll("anything") String text) {
+    String whole = text.replaceAll("[\\uD800-\\uDFFF]", "");
+    String component = RequestTarget.component(whole);
+    assertEquals(whole, URLDecoder.decode(component, StandardCharsets.UTF_8));
+    assertEquals(component, RequestTarget.query(component));
+    assertTrue(component.matches("[A-Za-z0-9._~%-]*"), component);
   }
 
   /** "?" is what Java's encoders make of it, and would be the key of another item. */

@@ -171,7 +171,7 @@ class BudgetTest {
     private final List<Integer> found = new ArrayList<>();
 
     Numbers() {
-      super(5);
+      super(5, Integer.MAX_VALUE);
     }
 
     @Override

@@ -30,7 +30,7 @@ class ExportTest {
 
   @Property(tries = 100)
   void everyCellIsReadBackAsItsValue(@ForAll("items") List<Item> items) throws IOException {
-    Page page = new CsvPage(1000, SCHEMA, Set.of());
+    Page page = new CsvPage(1000, ResponseSize.MAX_BYTES, SCHEMA, Set.of());
     items.forEach(item -> assertTrue(page.add(item)));
     byte[] csv = page.end(Optional.empty(), Optional.empty(), List.of());
     List<String[]> rows =
@@ -66,7 +66,7 @@ class ExportTest {
 
   @Example
   void columnsThatNobodyElseHasAreCounted() {
-    Page page = new CsvPage(Integer.MAX_VALUE, SCHEMA, Set.of());
+    Page page = new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Set.of());
     int rows = 0;
     while (page.add(Item.of(Map.of("column" + rows, AttributeValue.fromN("1"))))) {
       rows++;
@@ -81,7 +81,8 @@ class ExportTest {
     for (String text : List.of("\"", ",", "\n", "\u0001", "é", "x")) {
       for (Page page :
           List.of(
-              new CsvPage(Integer.MAX_VALUE, SCHEMA, Set.of()), new LinesPage(Integer.MAX_VALUE))) {
+              new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Set.of()),
+              new LinesPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES))) {
         Item item = Item.of(Map.of("id", AttributeValue.fromS(text.repeat(1000))));
         int items = 0;
         while (page.add(item)) {

@@ -10,6 +10,7 @@ import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.StubbedDynamoDb;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.http.ResponseSize;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
 import dev.larder.table.Filter;
@@ -87,7 +88,7 @@ class PageReaderTest {
             .toList();
     Plan plan =
         Planner.plan(collection, new Query(filters, Optional.empty(), consistent, Projection.ALL));
-    Page page = new JsonPage(ItemForm.PLAIN, limit);
+    Page page = new JsonPage(ItemForm.PLAIN, limit, ResponseSize.MAX_BYTES);
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
             .fill(page, collection, plan, Projection.ALL, after, budget());

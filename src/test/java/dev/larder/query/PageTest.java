@@ -31,13 +31,13 @@ class PageTest {
 
   @Test
   void anEmptyPageHasNoItemsAndNoNext() {
-    Page page = new JsonPage(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertEquals("{\"items\":[]}", text(end(page, null)));
   }
 
   @Test
   void itemsAreInOrderAndThePageSaysWhereTheNextOneStarts() {
-    Page page = new JsonPage(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertTrue(page.add(item("é")));
     assertTrue(page.add(item("\"")));
     assertEquals(
@@ -47,14 +47,14 @@ class PageTest {
 
   @Test
   void inTheTypedFormEachValueNamesItsType() {
-    Page page = new JsonPage(ItemForm.TYPED, 10);
+    Page page = new JsonPage(ItemForm.TYPED, 10, ResponseSize.MAX_BYTES);
     page.add(item("x"));
     assertEquals("{\"items\":[{\"a\":{\"S\":\"x\"}}]}", text(end(page, null)));
   }
 
   @Test
   void itHasRoomForItsLimitLessWhatItHolds() {
-    Page page = new JsonPage(ItemForm.PLAIN, 2);
+    Page page = new JsonPage(ItemForm.PLAIN, 2, ResponseSize.MAX_BYTES);
     assertEquals(2, page.room());
     page.add(item("x"));
     assertEquals(1, page.room());
@@ -67,7 +67,7 @@ class PageTest {
   void itIsFilledToTheLastByteAndNoFurther() {
     int half = ResponseSize.MAX_BYTES / 2;
     for (int over : new int[] {0, 1}) {
-      Page page = new JsonPage(ItemForm.PLAIN, 10);
+      Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
       assertTrue(page.add(item("x".repeat(half - 13))));
       assertEquals(over == 0, page.add(item("y".repeat(half - 13 + over))));
       assertEquals(over == 0 ? 8 : 9, page.room());
@@ -75,8 +75,19 @@ class PageTest {
   }
 
   @Test
+  void whatCarriesLessHasSmallerPages() {
+    for (Page page : List.of(new JsonPage(ItemForm.PLAIN, 100, 500), new LinesPage(100, 500))) {
+      int items = 0;
+      while (page.add(item("x".repeat(80)))) {
+        items++;
+      }
+      assertEquals(5, items);
+    }
+  }
+
+  @Test
   void anItemThatDoesNotFitLeavesThePageAsItWas() {
-    Page page = new JsonPage(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
     page.add(item("x"));
     assertFalse(page.add(item("y".repeat(ResponseSize.MAX_BYTES))));
     assertEquals(9, page.room());
@@ -86,7 +97,7 @@ class PageTest {
 
   @Test
   void anItemThatIsTooLargeAloneIsTakenAloneAllTheSame() throws IOException {
-    Page page = new JsonPage(ItemForm.PLAIN, 10);
+    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertTrue(page.add(item("x".repeat(ResponseSize.MAX_BYTES))));
     assertFalse(page.add(item("y")));
     assertEquals(9, page.room());
@@ -108,7 +119,7 @@ class PageTest {
 
   private static void assertFillsAResponse(ItemForm form, Item item)
       throws JsonProcessingException {
-    Page page = new JsonPage(form, 10_000);
+    Page page = new JsonPage(form, 10_000, ResponseSize.MAX_BYTES);
     while (page.add(item)) {
       assertTrue(page.room() > 0, "the page has no end");
     }
@@ -124,7 +135,7 @@ class PageTest {
   void theLargestItemOfDynamoDbFitsAlone(ItemForm form) throws JsonProcessingException {
     AttributeValue list =
         AttributeValue.fromL(Collections.nCopies(400 * 1024, AttributeValue.fromS("")));
-    Page page = new JsonPage(form, 10);
+    Page page = new JsonPage(form, 10, ResponseSize.MAX_BYTES);
     assertTrue(page.add(Item.of(Map.of("a", list))));
     int bytes = envelope(end(page, "n".repeat(30_000)), "n".repeat(30_000));
     assertTrue(bytes < LAMBDA_BYTES, () -> bytes + " bytes");
@@ -133,7 +144,7 @@ class PageTest {
   @Test
   void manySmallItemsAreCountedWithTheirCommas() throws JsonProcessingException {
     Item item = Item.of(Map.of("a", AttributeValue.fromN("1")));
-    Page page = new JsonPage(ItemForm.PLAIN, Integer.MAX_VALUE);
+    Page page = new JsonPage(ItemForm.PLAIN, Integer.MAX_VALUE, ResponseSize.MAX_BYTES);
     int items = 0;
     while (page.add(item)) {
       items++;

@@ -43,7 +43,17 @@ class CollectionsTest {
     }
 
     @Override
+    public Optional<String> basePath() {
+      return Optional.empty();
+    }
+
+    @Override
     public Limits limits() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Publication publication() {
       throw new UnsupportedOperationException();
     }
 

@@ -16,12 +16,16 @@ class KnownSettingsTest {
   void everySettingOfTheMappingIsKnown() {
     for (Method setting : LarderConfig.class.getMethods()) {
       if (setting.getReturnType() != Map.class
-          && setting.getReturnType() != LarderConfig.Limits.class) {
+          && setting.getReturnType() != LarderConfig.Limits.class
+          && setting.getReturnType() != LarderConfig.Publication.class) {
         KnownSettings.check(Set.of("LARDER_" + variable(setting)));
       }
     }
     for (Method setting : LarderConfig.Limits.class.getMethods()) {
       KnownSettings.check(Set.of("LARDER_LIMITS_" + variable(setting)));
+    }
+    for (Method setting : LarderConfig.Publication.class.getMethods()) {
+      KnownSettings.check(Set.of("LARDER_PUBLICATION_" + variable(setting)));
     }
     for (Method setting : LarderConfig.CollectionConfig.class.getMethods()) {
       KnownSettings.check(Set.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting)));
@@ -41,6 +45,7 @@ class KnownSettingsTest {
   @ValueSource(
       strings = {
         "LARDER_ACESS",
+        "LARDER_BASEPATH",
         "LARDER_",
         "LARDER_COLLECTIONS_FILMS",
         "LARDER_COLLECTIONS_TABLE",

@@ -1,0 +1,137 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.event.Event;
+import dev.larder.event.Samples;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LoadBalancerTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final LoadBalancer single = new LoadBalancer(false);
+  private final LoadBalancer multi = new LoadBalancer(true);
+  private final ObjectNode sample = Samples.read("alb-request");
+
+  private Event event() {
+    return new Event(sample.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theSampleIsReadWhole() {
+    assertTrue(single.accepts(event()));
+    assertFalse(multi.accepts(event()));
+    Inbound request = single.read(event());
+    assertEquals("POST", request.method());
+    assertEquals("/path/to/resource", request.getRawPath());
+    assertEquals("query=1234ABCD", request.getRawQueryString());
+    assertEquals("http", request.getHeaders().get("X-Forwarded-Proto"));
+    assertTrue(request.getIsBase64Encoded());
+    assertEquals("", request.caller());
+  }
+
+  @Test
+  void aQueryStaysEncodedAsItIs() throws IOException {
+    sample.set(
+        "queryStringParameters",
+        MAPPER.readTree("{\"title%5Bgt%5D\": \"a%26b+c%252F\", \"flag\": \"\"}"));
+    assertEquals("title%5Bgt%5D=a%26b+c%252F&flag=", single.read(event()).getRawQueryString());
+    sample.set("queryStringParameters", MAPPER.createObjectNode());
+    assertNull(single.read(event()).getRawQueryString());
+  }
+
+  @Test
+  void manyValuesAreRead() throws IOException {
+    sample.remove(List.of("headers", "queryStringParameters"));
+    sample.set("multiValueHeaders", MAPPER.readTree("{\"accept\": [\"a/b\", \"c/d;q=0.1\"]}"));
+    sample.set(
+        "multiValueQueryStringParameters", MAPPER.readTree("{\"a\": [\"%201\", \"2\", \"2\"]}"));
+    sample.put("body", "").put("isBase64Encoded", false).putNull("path");
+    assertTrue(multi.accepts(event()));
+    assertFalse(single.accepts(event()));
+    Inbound request = multi.read(event());
+    assertEquals("a/b, c/d;q=0.1", request.getHeaders().get("Accept"));
+    assertEquals("a=%201&a=2&a=2", request.getRawQueryString());
+    assertNull(request.getBody());
+    assertNull(request.getRawPath());
+  }
+
+  @Test
+  void nobodyIsNamedByHeaderFields() {
+    ((ObjectNode) sample.get("headers")).put("x-amzn-oidc-identity", "ada");
+    ((ObjectNode) sample.get("requestContext")).putObject("authorizer").put("principalId", "ada");
+    assertEquals("", single.read(event()).caller());
+  }
+
+  private static APIGatewayV2HTTPResponse answer(int status, String body, List<String> cookies) {
+    APIGatewayV2HTTPResponse answer = new APIGatewayV2HTTPResponse();
+    answer.setStatusCode(status);
+    answer.setHeaders(Map.of("ETag", "\"1\""));
+    answer.setCookies(cookies);
+    answer.setBody(body);
+    return answer;
+  }
+
+  @Test
+  void anAnswerHasItsStatusLineAndAlwaysABody() throws IOException {
+    assertEquals(
+        MAPPER.readTree(
+            """
+            {"statusCode": 204, "statusDescription": "204 No Content",
+             "headers": {"ETag": "\\"1\\""}, "body": "", "isBase64Encoded": false}
+            """),
+        MAPPER.readTree(single.write(answer(204, null, null))));
+    assertEquals(
+        MAPPER.readTree(
+            """
+            {"statusCode": 200, "statusDescription": "200 OK", "multiValueHeaders":
+              {"ETag": ["\\"1\\""], "Set-Cookie": ["a=1", "b=2"]},
+             "body": "{}", "isBase64Encoded": false}
+            """),
+        MAPPER.readTree(multi.write(answer(200, "{}", List.of("a=1", "b=2")))));
+  }
+
+  @Test
+  void aBinaryBodyStaysInBase64() throws IOException {
+    APIGatewayV2HTTPResponse answer = answer(200, "/+8=", null);
+    answer.setIsBase64Encoded(true);
+    for (HttpShape shape : List.of(single, multi, new ApiGatewayV1(), new ApiGatewayV2())) {
+      JsonNode written = MAPPER.readTree(shape.write(answer));
+      assertEquals("/+8=", written.path("body").asText());
+      assertTrue(written.path("isBase64Encoded").asBoolean());
+    }
+  }
+
+  @Test
+  void noCookieTakesThePlaceOfAnother() throws IOException {
+    List<String> cookies = IntStream.range(0, 300).mapToObj(i -> "c" + i + "=1").toList();
+    JsonNode headers = MAPPER.readTree(single.write(answer(200, "", cookies))).path("headers");
+    assertEquals("c0=1", headers.path("set-cookie").asText());
+    assertEquals("c1=1", headers.path("Set-cookie").asText());
+    assertEquals(
+        cookies.stream().collect(Collectors.toSet()),
+        headers.properties().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase("set-cookie"))
+            .map(header -> header.getValue().asText())
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void itCarriesLessThanLambda() {
+    assertTrue(single.carrier().bytes() < Carrier.LAMBDA.bytes());
+    assertTrue(single.carrier().bodyBytes() < single.carrier().bytes());
+  }
+}
