@@ -3,7 +3,7 @@ package dev.larder.dynamo;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Pauses between the attempts of a call: exponentially longer ones, with full jitter. */
-final class Backoff {
+public final class Backoff {
   private static final long FIRST_MILLIS = 25;
   private static final long MAX_MILLIS = 2000;
 
@@ -12,7 +12,7 @@ final class Backoff {
 
   private final Deadline deadline;
 
-  Backoff(Deadline deadline) {
+  public Backoff(Deadline deadline) {
     this.deadline = deadline;
   }
 
@@ -31,7 +31,7 @@ final class Backoff {
    * @param attempt how many came before the one that failed
    * @return false where the deadline comes first
    */
-  boolean pause(int attempt) {
+  public boolean pause(int attempt) {
     long most = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(attempt, 10));
     long millis = ThreadLocalRandom.current().nextLong(most + 1);
     if (!hasTimeAfter(millis)) {

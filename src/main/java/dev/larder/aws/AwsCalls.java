@@ -1,0 +1,208 @@
+package dev.larder.aws;
+
+import dev.larder.dynamo.Deadline;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/**
+ * Calls of AWS services other than DynamoDB, signed with the function's credentials. It is for one
+ * call here and one there: a client of the SDK for each service would make the function larger by
+ * megabytes.
+ */
+@Singleton
+public class AwsCalls {
+  private static final int MAX_ATTEMPTS = 3;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+
+  private final Deadline deadline;
+  private Connection connection;
+
+  AwsCalls(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /** What it takes to call, made when the first call is. */
+  private record Connection(
+      SdkHttpClient http, AwsV4HttpSigner signer, DefaultCredentialsProvider credentials) {}
+
+  /**
+   * A service. Another endpoint is set as for the SDK's clients, by {@code AWS_ENDPOINT_URL_LAMBDA}
+   * and {@code AWS_ENDPOINT_URL_EVENTBRIDGE} or the system properties {@code aws.endpointUrlLambda}
+   * and {@code aws.endpointUrlEventBridge}.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service
+   *     endpoints</a>
+   */
+  public enum Service {
+    LAMBDA("Lambda", "lambda"),
+    EVENTBRIDGE("EventBridge", "events");
+
+    private final String id;
+
+    /** The first label of its endpoints, and the name that requests are signed for. */
+    private final String host;
+
+    Service(String id, String host) {
+      this.id = id;
+      this.host = host;
+    }
+
+    private Optional<String> override() {
+      return Optional.ofNullable(System.getProperty("aws.endpointUrl" + id))
+          .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_" + name())))
+          .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")));
+    }
+
+    private URI endpoint(Region region) {
+      return URI.create(
+          override()
+              .orElseGet(
+                  () ->
+                      "https://"
+                          + host
+                          + '.'
+                          + region.id()
+                          + '.'
+                          + region.metadata().partition().dnsSuffix()));
+    }
+  }
+
+  /**
+   * An answer of a service.
+   *
+   * @param body empty where there is none
+   */
+  public record Answer(int status, byte[] body) {
+
+    public boolean isSuccess() {
+      return status < 300;
+    }
+
+    private boolean isTransient() {
+      return status >= 500 || status == 429;
+    }
+  }
+
+  /**
+   * Calls an operation by POST. Where the service does not answer, is at fault or throttles, the
+   * call is made again, three times in all or until the deadline comes: it must be one that may
+   * happen twice.
+   *
+   * @param path percent-encoded
+   * @return the last answer, whatever its status
+   * @throws UncheckedIOException where there was none
+   */
+  public Answer post(Service service, String path, Map<String, String> headers, byte[] body) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Answer answer = call(service, path, headers, body);
+        if (!answer.isTransient() || isLast(attempt)) {
+          return answer;
+        }
+      } catch (IOException e) {
+        if (isLast(attempt)) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      pause(attempt);
+    }
+  }
+
+  private boolean isLast(int attempt) {
+    return attempt == MAX_ATTEMPTS || deadline.isOver();
+  }
+
+  private Answer call(Service service, String path, Map<String, String> headers, byte[] body)
+      throws IOException {
+    Connection connection = connection();
+    Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
+    URI endpoint = service.endpoint(region);
+    SdkHttpFullRequest.Builder request =
+        SdkHttpFullRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(endpoint)
+            .encodedPath(path)
+            .contentStreamProvider(() -> new ByteArrayInputStream(body))
+            .putHeader("Content-Length", String.valueOf(body.length));
+    headers.forEach(request::putHeader);
+    SdkHttpRequest unsigned = request.build();
+    SignedRequest signed =
+        connection
+            .signer()
+            .sign(
+                sign ->
+                    sign.identity(connection.credentials().resolveCredentials())
+                        .request(unsigned)
+                        .payload(() -> new ByteArrayInputStream(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.host)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
+    HttpExecuteResponse response =
+        connection
+            .http()
+            .prepareRequest(
+                HttpExecuteRequest.builder()
+                    .request(signed.request())
+                    .contentStreamProvider(signed.payload().orElse(null))
+                    .build())
+            .call();
+    byte[] answer = new byte[0];
+    if (response.responseBody().isPresent()) {
+      try (var stream = response.responseBody().get()) {
+        answer = stream.readAllBytes();
+      }
+    }
+    return new Answer(response.httpResponse().statusCode(), answer);
+  }
+
+  private synchronized Connection connection() {
+    if (connection == null) {
+      connection =
+          new Connection(
+              ApacheHttpClient.builder()
+                  .connectionTimeout(Duration.ofSeconds(1))
+                  .socketTimeout(Duration.ofSeconds(3))
+                  .build(),
+              AwsV4HttpSigner.create(),
+              DefaultCredentialsProvider.builder().build());
+    }
+    return connection;
+  }
+
+  private static void pause(int attempt) {
+    long most = FIRST_PAUSE_MILLIS << attempt;
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (connection != null) {
+      connection.http().close();
+      connection.credentials().close();
+    }
+  }
+}
