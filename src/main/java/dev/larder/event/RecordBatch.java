@@ -1,0 +1,60 @@
+package dev.larder.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Records as a queue's or a stream's event source mapping delivers them, and the answer to it. */
+final class RecordBatch {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private RecordBatch() {}
+
+  /**
+   * Whether an event is records of one source, and nothing else.
+   *
+   * @param id where each has the text by which a failure names it
+   */
+  static boolean isOf(Event event, String source, JsonPointer id) {
+    List<JsonNode> records = records(event);
+    return !records.isEmpty()
+        && records.stream()
+            .allMatch(
+                record ->
+                    source.equals(record.path("eventSource").textValue())
+                        && !record.at(id).asText().isEmpty());
+  }
+
+  static List<JsonNode> records(Event event) {
+    return event.member("Records").valueStream().toList();
+  }
+
+  /**
+   * What says which records Lambda is to deliver again, where the mapping has {@code
+   * ReportBatchItemFailures} among its {@code FunctionResponseTypes}.
+   *
+   * @param failed their ids; none where all records are done
+   */
+  static byte[] response(List<String> failed) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("batchItemFailures");
+      for (String id : failed) {
+        json.writeStartObject();
+        json.writeStringField("itemIdentifier", id);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
