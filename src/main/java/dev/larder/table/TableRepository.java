@@ -10,12 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** What DynamoDB says of tables. */
 @Singleton
@@ -32,8 +38,47 @@ class TableRepository {
    * @throws dev.larder.http.ProblemException as {@link DynamoDb#read}
    */
   TableSchema schema(String table) {
-    TableDescription description =
-        dynamoDb.read(client -> client.describeTable(request -> request.tableName(table))).table();
+    return schema(
+        dynamoDb.read(client -> client.describeTable(request -> request.tableName(table))).table());
+  }
+
+  /**
+   * Asks for all that can be at odds with the configuration, with DescribeTable and
+   * DescribeTimeToLive.
+   *
+   * @return empty where there is no such table
+   * @throws dev.larder.http.ProblemException as {@link DynamoDb#read}
+   */
+  Optional<TableState> state(String table) {
+    TableDescription description = dynamoDb.read(client -> described(client, table)).table();
+    if (description == null) {
+      return Optional.empty();
+    }
+    TimeToLiveDescription timeToLive =
+        dynamoDb
+            .read(client -> client.describeTimeToLive(request -> request.tableName(table)))
+            .timeToLiveDescription();
+    boolean expires =
+        timeToLive.timeToLiveStatus() == TimeToLiveStatus.ENABLED
+            || timeToLive.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
+    StreamSpecification stream = description.streamSpecification();
+    return Optional.of(
+        new TableState(
+            description.tableStatusAsString(),
+            schema(description),
+            expires ? Optional.of(timeToLive.attributeName()) : Optional.empty(),
+            stream != null && Boolean.TRUE.equals(stream.streamEnabled())));
+  }
+
+  private static DescribeTableResponse described(DynamoDbClient client, String table) {
+    try {
+      return client.describeTable(request -> request.tableName(table));
+    } catch (ResourceNotFoundException e) {
+      return DescribeTableResponse.builder().build();
+    }
+  }
+
+  private static TableSchema schema(TableDescription description) {
     Map<String, KeyAttribute> defined = new LinkedHashMap<>();
     description
         .attributeDefinitions()
