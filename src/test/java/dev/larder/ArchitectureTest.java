@@ -20,6 +20,12 @@ class ArchitectureTest {
           .definedBy("dev.larder.dev..")
           .layer("lambda")
           .definedBy("dev.larder.lambda..")
+          .layer("job")
+          .definedBy("dev.larder.job..")
+          .layer("event")
+          .definedBy("dev.larder.event..")
+          .layer("aws")
+          .definedBy("dev.larder.aws..")
           .layer("bulk")
           .definedBy("dev.larder.bulk..")
           .layer("item")
@@ -40,6 +46,12 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("lambda")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("dev")
+          .whereLayer("event")
+          .mayOnlyBeAccessedByLayers("lambda", "job")
+          .whereLayer("aws")
+          .mayOnlyBeAccessedByLayers("event", "job")
           .whereLayer("bulk")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("item")
@@ -49,11 +61,13 @@ class ArchitectureTest {
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("idempotency")
-          .mayOnlyBeAccessedByLayers("bulk", "item", "query")
+          .mayOnlyBeAccessedByLayers("bulk", "item", "query", "event", "job")
           .whereLayer("table")
-          .mayOnlyBeAccessedByLayers("idempotency", "bulk", "item", "query", "openapi", "dev")
+          .mayOnlyBeAccessedByLayers(
+              "idempotency", "bulk", "item", "query", "openapi", "dev", "event", "job")
           .whereLayer("dynamo")
-          .mayOnlyBeAccessedByLayers("table", "idempotency", "bulk", "item", "query", "openapi")
+          .mayOnlyBeAccessedByLayers(
+              "table", "idempotency", "bulk", "item", "query", "openapi", "aws", "event", "job")
           .because(
               "a feature can be read, changed and taken out by itself, and how Lambda calls must"
                   + " not matter to any of them");
@@ -70,7 +84,8 @@ class ArchitectureTest {
   static final ArchRule the_sdk_stays_below =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.larder.dynamo..", "dev.larder.table..", "dev.larder.dev..")
+          .resideOutsideOfPackages(
+              "dev.larder.dynamo..", "dev.larder.table..", "dev.larder.dev..", "dev.larder.aws..")
           .and()
           .haveSimpleNameNotEndingWith("Repository")
           .should()

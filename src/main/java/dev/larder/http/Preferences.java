@@ -12,9 +12,13 @@ import java.util.regex.Pattern;
  * What a request prefers, RFC 7240.
  *
  * @param minimal whether a write shall be answered without the item
- * @param applied the preferences that count, for Preference-Applied
+ * @param async whether it shall be answered before it is done
+ * @param applied the preferences that count however it is answered, for Preference-Applied
  */
-public record Preferences(boolean minimal, List<String> applied) {
+public record Preferences(boolean minimal, boolean async, List<String> applied) {
+  /** The preference for an answer before the request is done, RFC 7240, section 4.1. */
+  public static final String RESPOND_ASYNC = "respond-async";
+
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
   private static final String PREFERENCE = TOKEN + "(?:\\s*=\\s*(?:" + TOKEN + "|" + QUOTED + "))?";
@@ -31,13 +35,14 @@ public record Preferences(boolean minimal, List<String> applied) {
    */
   public static Preferences of(HttpHeaders headers) {
     String field = headers.getHeaderString("Prefer");
-    return field == null ? new Preferences(false, List.of()) : parse(field);
+    return field == null ? new Preferences(false, false, List.of()) : parse(field);
   }
 
   static Preferences parse(String field) {
     List<String> applied = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     Optional<Boolean> minimal = Optional.empty();
+    boolean async = false;
     boolean strict = false;
     boolean handling = false;
     Matcher element = ELEMENT.matcher(field);
@@ -63,6 +68,7 @@ public record Preferences(boolean minimal, List<String> applied) {
             applied.add(preference);
           }
         }
+        case RESPOND_ASYNC -> async = true;
         default -> unknown.add(preference);
       }
     }
@@ -75,8 +81,8 @@ public record Preferences(boolean minimal, List<String> applied) {
           ProblemType.INVALID_HEADER,
           "Prefer asks for handling=strict and for what is not known here: "
               + String.join(", ", unknown)
-              + "; known are return=minimal, return=representation and handling.");
+              + "; known are return=minimal, return=representation, respond-async and handling.");
     }
-    return new Preferences(minimal.orElse(false), List.copyOf(applied));
+    return new Preferences(minimal.orElse(false), async, List.copyOf(applied));
   }
 }

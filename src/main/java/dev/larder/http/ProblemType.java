@@ -20,6 +20,8 @@ public enum ProblemType {
   NOT_FOUND(404, "There is nothing at this path"),
   UNKNOWN_COLLECTION(404, "There is no such collection"),
   ITEM_NOT_FOUND(404, "There is no such item"),
+  JOB_NOT_FOUND(404, "There is no such job"),
+  JOB_UNFINISHED(404, "The job has no result"),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
   NOT_ACCEPTABLE(406, "No acceptable media type"),
   ITEM_EXISTS(409, "The item exists already"),
@@ -36,6 +38,7 @@ public enum ProblemType {
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
   SCHEMA_VIOLATION(422, "The item violates its schema"),
   INTERNAL(500, "The function failed"),
+  ANSWER_TOO_LARGE(500, "The answer is too large"),
   IDEMPOTENCY_UNAVAILABLE(501, "Idempotency-Key is not supported here"),
   THROTTLED(503, "DynamoDB is throttling"),
   UNAVAILABLE(503, "DynamoDB did not answer"),
@@ -53,6 +56,20 @@ public enum ProblemType {
   /** The HTTP status of every problem of this type. */
   public int status() {
     return status;
+  }
+
+  /** Whether every problem of this type may be gone when the request is repeated. */
+  public boolean isTransient() {
+    return switch (this) {
+      case WRITE_CONFLICT,
+          IDEMPOTENCY_KEY_IN_USE,
+          THROTTLED,
+          UNAVAILABLE,
+          DEADLINE,
+          OUTCOME_UNKNOWN ->
+          true;
+      default -> false;
+    };
   }
 
   /** A short sentence, the same for every occurrence. */

@@ -2,14 +2,20 @@ package dev.larder.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The paths that the API has, and the methods that each takes. */
 public enum Route {
   LOOKUP("/", "POST"),
   OPENAPI("/openapi", "GET", "HEAD"),
   TRANSACTIONS("/_transactions", "POST"),
+  JOBS("/_jobs/{id}", "GET", "HEAD"),
+  JOB_RESULT("/_jobs/{id}/result", "GET", "HEAD"),
   COLLECTION("/{collection}", "GET", "HEAD", "POST", "DELETE"),
   ITEM("/{collection}/{key}", "GET", "HEAD", "PUT", "PATCH", "DELETE");
+
+  private static final Pattern JOB = Pattern.compile("/_jobs/[^/]+(/result)?");
 
   /** A collection, a partition key and a sort key. */
   private static final int MOST_SEGMENTS = 3;
@@ -46,6 +52,10 @@ public enum Route {
     }
     if (path.equals(TRANSACTIONS.template)) {
       return Optional.of(TRANSACTIONS);
+    }
+    Matcher job = JOB.matcher(path);
+    if (job.matches()) {
+      return Optional.of(job.group(1) == null ? JOBS : JOB_RESULT);
     }
     long segments = path.chars().filter(c -> c == '/').count();
     if (segments > MOST_SEGMENTS) {

@@ -2,15 +2,13 @@ package dev.larder.idempotency;
 
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Gzip;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Records of answered requests, in the system table. */
 @Singleton
-class IdempotencyRepository {
+public class IdempotencyRepository {
   /** How long a repeat gets the first answer. */
   static final Duration KEPT = Duration.ofHours(24);
 
@@ -63,14 +59,7 @@ class IdempotencyRepository {
     if (Long.parseLong(record.get(EXPIRES).n()) < now()) {
       return Optional.empty();
     }
-    Map<String, String> headers = new HashMap<>();
-    record.get("headers").m().forEach((name, value) -> headers.put(name, value.s()));
-    byte[] body =
-        record.containsKey("body") ? unzipped(record.get("body").b().asByteArrayUnsafe()) : null;
-    return Optional.of(
-        new Answered(
-            record.get("fingerprint").s(),
-            new Answer(Integer.parseInt(record.get("status").n()), headers, body)));
+    return Optional.of(new Answered(record.get("fingerprint").s(), answer(record)));
   }
 
   /** The write that keeps an answer, unless there is one. */
@@ -78,23 +67,46 @@ class IdempotencyRepository {
     Map<String, AttributeValue> record = new HashMap<>(key(request.id()).attributes());
     record.put(EXPIRES, number(now() + KEPT.toSeconds()));
     record.put("fingerprint", AttributeValue.fromS(request.fingerprint()));
-    record.put("status", number(answer.status()));
-    Map<String, AttributeValue> headers = new HashMap<>();
-    answer.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));
-    if (answer.body() != null) {
-      byte[] zipped = zipped(answer.body());
-      if (zipped.length <= MAX_BODY) {
-        record.put("body", AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(zipped)));
-      } else {
-        headers.remove("Content-Type");
-      }
-    }
-    record.put("headers", AttributeValue.fromM(headers));
+    keep(answer, record);
     return Write.put(
         table,
         key(request.id()),
         Item.of(record),
         Condition.absent(ID).or(Condition.numberBefore(EXPIRES, now())));
+  }
+
+  /** The answer that a record {@link #keep keeps}. */
+  public static Answer answer(Map<String, AttributeValue> record) {
+    Map<String, String> headers = new HashMap<>();
+    record.get("headers").m().forEach((name, value) -> headers.put(name, value.s()));
+    byte[] body =
+        record.containsKey("body")
+            ? Gzip.unzipped(record.get("body").b().asByteArrayUnsafe())
+            : null;
+    return new Answer(Integer.parseInt(record.get("status").n()), headers, body);
+  }
+
+  /**
+   * Adds an answer to a record, without its body where that does not fit.
+   *
+   * @return whether it fits
+   */
+  public static boolean keep(Answer answer, Map<String, AttributeValue> record) {
+    record.put("status", number(answer.status()));
+    Map<String, AttributeValue> headers = new HashMap<>();
+    answer.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));
+    boolean fits = true;
+    if (answer.body() != null) {
+      byte[] zipped = Gzip.zipped(answer.body());
+      fits = zipped.length <= MAX_BODY;
+      if (fits) {
+        record.put("body", AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(zipped)));
+      } else {
+        headers.keySet().removeIf(HttpHeaders.CONTENT_TYPE::equalsIgnoreCase);
+      }
+    }
+    record.put("headers", AttributeValue.fromM(headers));
+    return fits;
   }
 
   /** Makes all writes or none. Failures are those of {@link Transactions#commit}. */
@@ -112,23 +124,5 @@ class IdempotencyRepository {
 
   private static AttributeValue number(long number) {
     return AttributeValue.fromN(String.valueOf(number));
-  }
-
-  private static byte[] zipped(byte[] body) {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.length / 4 + 32);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-      gzip.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return zipped.toByteArray();
-  }
-
-  private static byte[] unzipped(byte[] zipped) {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-      return gzip.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

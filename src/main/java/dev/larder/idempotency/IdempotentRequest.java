@@ -76,6 +76,13 @@ public record IdempotentRequest(String id, String fingerprint) {
         fingerprint((id + '/' + index).getBytes(StandardCharsets.US_ASCII)), fingerprint);
   }
 
+  /** What a request gets whose key came before with another body. */
+  public static ProblemException reused() {
+    return new ProblemException(
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        "This " + FIELD + " came before with another body; a new request takes a new key.");
+  }
+
   /** A digest of a body's bytes. */
   public static String fingerprint(byte[] bytes) {
     try {

@@ -47,6 +47,7 @@ class ApiDocument {
     ObjectNode components = components();
     describeItself(paths.putObject("/openapi"));
     describeTransactions(paths.putObject("/_transactions"));
+    JobOperations.describe(paths);
     for (String name : collections.names()) {
       describe(collections.get(name), paths, components.withObjectProperty("schemas"));
     }
@@ -80,7 +81,8 @@ class ApiDocument {
   }
 
   private static void describeTransactions(ObjectNode path) {
-    new Operation("transact", "Write and check items of any collections, all or nothing")
+    JobOperations.madeBy(
+            new Operation("transact", "Write and check items of any collections, all or nothing"))
         .tag("transactions")
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.of("Transaction", "TypedTransaction"))

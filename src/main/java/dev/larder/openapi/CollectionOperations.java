@@ -68,10 +68,11 @@ final class CollectionOperations {
   }
 
   Operation deleteMany() {
-    return bulk(operation("deleteMany", "Delete the items of many keys"))
+    return JobOperations.madeBy(bulk(operation("deleteMany", "Delete the items of many keys")))
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.ofMany(name + ".KeyToDelete"))
-        .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER, IDEMPOTENCY_UNAVAILABLE);
+        .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
+        .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE);
   }
 
   Operation get() {
@@ -119,7 +120,7 @@ final class CollectionOperations {
   }
 
   private static Operation write(Operation operation) {
-    return operation
+    return JobOperations.madeBy(operation)
         .takes("Prefer", "Idempotency-Key")
         .fails(IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_UNAVAILABLE, OUTCOME_UNKNOWN);
   }
@@ -127,7 +128,12 @@ final class CollectionOperations {
   private static Operation bulk(Operation operation) {
     return operation
         .answers(200, "All entries succeeded", Content.ofResults(), "Preference-Applied")
-        .answers(207, "Some entries failed", Content.ofResults(), "Preference-Applied");
+        .answers(
+            207,
+            "Some entries failed; with Retry-After where a repeat may do what is left",
+            Content.ofResults(),
+            "Preference-Applied",
+            "Retry-After");
   }
 
   private Operation writeOf(ObjectNode body, Operation operation) {

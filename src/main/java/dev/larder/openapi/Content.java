@@ -63,6 +63,19 @@ final class Content {
     return content;
   }
 
+  static ObjectNode ofJob() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(ItemForm.JSON).set("schema", schema("Job"));
+    return content;
+  }
+
+  /** Whatever the request was answered with. */
+  static ObjectNode ofResultOfJob() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject(ItemForm.JSON).putObject("schema");
+    return content;
+  }
+
   static ObjectNode ofPatch() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));

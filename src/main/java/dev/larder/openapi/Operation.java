@@ -87,7 +87,8 @@ final class Operation {
     return switch (type) {
       case ITEM_EXISTS -> List.of("ETag", "Location");
       case PRECONDITION_FAILED -> List.of("ETag");
-      case WRITE_CONFLICT,
+      case JOB_UNFINISHED,
+          WRITE_CONFLICT,
           TRANSACTION_FAILED,
           IDEMPOTENCY_KEY_IN_USE,
           DEADLINE,

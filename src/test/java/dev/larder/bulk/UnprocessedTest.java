@@ -10,6 +10,7 @@ import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.Deadlines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -86,7 +87,9 @@ class UnprocessedTest {
     faulty.leaveUnprocessed(1);
     Deadlines.leave(Duration.ofMillis(1200));
     long start = System.nanoTime();
-    JsonNode answer = Bulk.partial(Bulk.request(Bulk.NDJSON, entries(entries)).post("/readings"));
+    Response response = Bulk.request(Bulk.NDJSON, entries(entries)).post("/readings");
+    assertEquals("1", response.header("Retry-After"));
+    JsonNode answer = Bulk.partial(response);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     // Lambda ends the invocation 800 ms after that.
     assertTrue(took.toMillis() < 2000, () -> "took " + took);

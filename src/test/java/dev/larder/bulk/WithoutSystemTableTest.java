@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(WithoutSystemTableTest.NoSystemTable.class)
-class WithoutSystemTableTest {
+public class WithoutSystemTableTest {
 
   /** What other tests have, but the table of idempotency records. */
   public static final class NoSystemTable implements QuarkusTestResourceLifecycleManager {

@@ -23,6 +23,10 @@ class RouteTest {
     "/items, COLLECTION, /{collection}",
     "/_transactions, TRANSACTIONS, /_transactions",
     "/_transactions/a, ITEM, /{collection}/{key}",
+    "/_jobs/a, JOBS, /_jobs/{id}",
+    "/_jobs/a/result, JOB_RESULT, /_jobs/{id}/result",
+    "/_jobs, COLLECTION, /{collection}",
+    "/_jobs/a/b, ITEM, /{collection}/{key}",
     "/%2F, COLLECTION, /{collection}",
     "/items/a, ITEM, /{collection}/{key}",
     "/items/a%2Fb%2Fc%2Fd, ITEM, /{collection}/{key}",
@@ -45,7 +49,9 @@ class RouteTest {
     "COLLECTION, GET;HEAD;POST;DELETE",
     "ITEM, GET;HEAD;PUT;PATCH;DELETE",
     "OPENAPI, GET;HEAD",
-    "TRANSACTIONS, POST"
+    "TRANSACTIONS, POST",
+    "JOBS, GET;HEAD",
+    "JOB_RESULT, GET;HEAD"
   })
   void aRouteTakesItsMethodsOnly(Route route, String methods) {
     assertEquals(

@@ -69,7 +69,7 @@ class PreferencesOnItemsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wait=10", "respond-async, wait=1", "=", "return=everything", ""})
+  @ValueSource(strings = {"wait=10", "foo, wait=1", "=", "return=everything", ""})
   void whatIsUnknownIsIgnored(String prefer) {
     json("{}")
         .header("Prefer", prefer)

@@ -1,12 +1,16 @@
 package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,7 @@ class BuildResultIT {
             "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem",
             "dynamodb:DescribeTable",
+            "dynamodb:DescribeTimeToLive",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
@@ -71,7 +76,14 @@ class BuildResultIT {
     assertEquals("SystemTable", function.at("/Environment/Variables/LARDER_SYSTEM_TABLE").asText());
     JsonNode ownRecords = function.at("/Policies/0/Statement/1");
     assertEquals("SystemTable.Arn", ownRecords.path("Resource").asText());
-    assertEquals(List.of("dynamodb:GetItem", "dynamodb:PutItem"), texts(ownRecords, "Action"));
+    assertEquals(
+        List.of(
+            "dynamodb:DeleteItem",
+            "dynamodb:DescribeTable",
+            "dynamodb:DescribeTimeToLive",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem"),
+        texts(ownRecords, "Action"));
     assertEquals(
         "expires",
         template
@@ -88,6 +100,80 @@ class BuildResultIT {
         "AWS_IAM", template.at("/Resources/Api/Properties/Auth/DefaultAuthorizer").asText());
     assertTrue(template.at("/Resources/FunctionLog/Properties/RetentionInDays").isTextual());
     assertTrue(!template.toString().contains("@"), "every placeholder is filled in");
+  }
+
+  @Test
+  void theTemplateHasStreamAndQueueOnlyWhereTheyAreAskedFor() throws IOException {
+    JsonNode template =
+        new YAMLMapper().readTree(BuiltFunction.zip().resolveSibling("sam.jvm.yaml").toFile());
+    JsonNode resources = template.path("Resources");
+    JsonNode function = resources.at("/Function/Properties");
+    JsonNode statements = function.at("/Policies/0/Statement");
+    assertEquals("", template.at("/Parameters/EventBusName/Default").asText("unset"));
+    assertEquals("false", template.at("/Parameters/WriteQueue/Default").asText());
+
+    assertEquals("Publishes", resources.at("/ItemsStream/Condition").asText());
+    JsonNode stream = resources.at("/ItemsStream/Properties");
+    assertEquals(List.of("ReportBatchItemFailures"), texts(stream, "FunctionResponseTypes"));
+    assertTrue(stream.path("BisectBatchOnFunctionError").isBoolean());
+    assertFalse(stream.path("BisectBatchOnFunctionError").asBoolean());
+    assertTrue(stream.path("MaximumRetryAttempts").asInt() > 0);
+    assertTrue(stream.path("MaximumRecordAgeInSeconds").asInt() > 0);
+    assertEquals(
+        "FailureQueue.Arn", stream.at("/DestinationConfig/OnFailure/Destination").asText());
+    assertEquals(
+        "Publishes", resources.at("/ItemsTable/Properties/StreamSpecification/0").asText());
+    assertEquals(
+        "Publishes", function.at("/Environment/Variables/LARDER_PUBLICATION_EVENT_BUS/0").asText());
+
+    JsonNode mapping = resources.at("/WriteRequests/Properties");
+    JsonNode queue = resources.at("/WriteRequestQueue/Properties");
+    assertEquals(List.of("ReportBatchItemFailures"), texts(mapping, "FunctionResponseTypes"));
+    assertTrue(queue.path("VisibilityTimeout").asInt() >= function.path("Timeout").asInt());
+    assertEquals(
+        "WriteRequestDeadLetterQueue.Arn", queue.at("/RedrivePolicy/deadLetterTargetArn").asText());
+    for (String resource :
+        List.of("WriteRequests", "WriteRequestQueue", "WriteRequestDeadLetterQueue")) {
+      assertEquals("HasWriteQueue", resources.path(resource).path("Condition").asText());
+    }
+    assertEquals("Schedule", function.at("/Events/ConfigurationCheck/Type").asText());
+
+    Map<String, String> conditional = new TreeMap<>();
+    for (JsonNode statement : statements) {
+      if (statement.isArray()) {
+        JsonNode actions = statement.at("/1/Action");
+        String action = actions.isTextual() ? actions.asText() : actions.path(0).asText();
+        conditional.put(action, statement.path(0).asText());
+      }
+    }
+    assertEquals(
+        Map.of(
+            "dynamodb:DescribeStream", "Publishes",
+            "events:PutEvents", "Publishes",
+            "sqs:ChangeMessageVisibility", "HasWriteQueue"),
+        conditional);
+  }
+
+  @Test
+  void whatFailsForGoodEndsInAQueueAndTheFunctionMayInvokeItself() throws IOException {
+    JsonNode resources =
+        new YAMLMapper()
+            .readTree(BuiltFunction.zip().resolveSibling("sam.jvm.yaml").toFile())
+            .path("Resources");
+    JsonNode onFailure =
+        resources.at("/Function/Properties/EventInvokeConfig/DestinationConfig/OnFailure");
+    assertEquals("SQS", onFailure.path("Type").asText());
+    assertEquals("FailureQueue.Arn", onFailure.path("Destination").asText());
+    JsonNode queue = resources.path("FailureQueue");
+    assertEquals("AWS::SQS::Queue", queue.path("Type").asText());
+    assertTrue(queue.at("/Properties/SqsManagedSseEnabled").asBoolean());
+    assertEquals(
+        Duration.ofDays(14).toSeconds(), queue.at("/Properties/MessageRetentionPeriod").asLong());
+    JsonNode policy = resources.at("/InvokeItself/Properties");
+    assertEquals(List.of("FunctionRole"), texts(policy, "Roles"));
+    JsonNode invoke = policy.at("/PolicyDocument/Statement/0");
+    assertEquals("lambda:InvokeFunction", invoke.path("Action").asText());
+    assertEquals(List.of("Function.Arn", "${Function.Arn}:*"), texts(invoke, "Resource"));
   }
 
   private static List<String> texts(JsonNode node, String member) {

@@ -44,6 +44,8 @@ class OpenApiDocumentTest {
     assertEquals(
         List.of(
             "/",
+            "/_jobs/{id}",
+            "/_jobs/{id}/result",
             "/_transactions",
             "/blobs",
             "/blobs/{hash}",

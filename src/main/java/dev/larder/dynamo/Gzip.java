@@ -1,0 +1,34 @@
+package dev.larder.dynamo;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Bodies as records keep them: compressed, RFC 1952. */
+public final class Gzip {
+  private Gzip() {}
+
+  public static byte[] zipped(byte[] body) {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.length / 4 + 32);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return zipped.toByteArray();
+  }
+
+  /**
+   * @throws UncheckedIOException where the bytes are not what {@link #zipped} made
+   */
+  public static byte[] unzipped(byte[] zipped) {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
+      return gzip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.larder.job;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.Write;
+import dev.larder.idempotency.Answer;
+import dev.larder.idempotency.IdempotencyRepository;
+import dev.larder.table.LarderConfig;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Records of jobs, in the system table. Each write is conditional on the revision that it changes,
+ * so of two at the same time one is told that it came late. Failures are those of {@link DynamoDb}.
+ */
+@Singleton
+class JobRepository {
+  /** How long a job is told of. */
+  static final Duration KEPT = Duration.ofHours(24);
+
+  private static final String ID = "id";
+  private static final String EXPIRES = "expires";
+  private static final String REVISION = "revision";
+  private static final String PREFIX = "job/";
+
+  /** A UUID, or a digest. */
+  private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{36,43}");
+
+  private final DynamoDb dynamoDb;
+  private final Clock clock;
+  private final Optional<String> table;
+
+  JobRepository(DynamoDb dynamoDb, Clock clock, LarderConfig config) {
+    this.dynamoDb = dynamoDb;
+    this.clock = clock;
+    this.table = config.systemTable();
+  }
+
+  /** Whether jobs can be kept; without a table there are none. */
+  boolean isAvailable() {
+    return table.isPresent();
+  }
+
+  Optional<Job> find(String id) {
+    return table
+        .filter(there -> JOB_ID.matcher(id).matches())
+        .flatMap(there -> dynamoDb.get(there, key(id), true, Projection.ALL))
+        .flatMap(this::read);
+  }
+
+  /**
+   * Keeps a new job.
+   *
+   * @return the job that has this id already; empty where there was none
+   */
+  Optional<Job> create(Job job) {
+    while (true) {
+      Condition free = Condition.absent(ID).or(Condition.numberBefore(EXPIRES, now()));
+      Optional<Item> inTheWay = put(job, free);
+      Optional<Job> known = inTheWay.flatMap(this::read);
+      if (inTheWay.isEmpty() || known.isPresent()) {
+        return known;
+      }
+      // It has expired since.
+    }
+  }
+
+  /**
+   * Changes a job.
+   *
+   * @return whether it was still as it was before
+   */
+  boolean replace(Job before, Job after) {
+    return put(after, is(before)).isEmpty();
+  }
+
+  /**
+   * Removes a job.
+   *
+   * @return whether it was still as it was
+   */
+  boolean remove(Job job) {
+    try {
+      dynamoDb.write(Write.delete(table.orElseThrow(), key(job.id()), is(job)));
+      return true;
+    } catch (ConditionFailed e) {
+      return e.current().isEmpty();
+    }
+  }
+
+  /** The record that is in the way; empty where the job is written. */
+  private Optional<Item> put(Job job, Condition condition) {
+    try {
+      dynamoDb.write(Write.put(table.orElseThrow(), key(job.id()), record(job), condition));
+      return Optional.empty();
+    } catch (ConditionFailed e) {
+      Item current = e.current().orElse(Item.of(Map.of()));
+      // The write may have been sent twice by the client below, and have happened the first time.
+      return current.string(REVISION).filter(job.revision()::equals).isPresent()
+          ? Optional.empty()
+          : Optional.of(current);
+    }
+  }
+
+  private static Condition is(Job job) {
+    return Condition.equal(REVISION, AttributeValue.fromS(job.revision()));
+  }
+
+  private Optional<Job> read(Item item) {
+    Map<String, AttributeValue> record = item.attributes();
+    if (record.isEmpty() || Long.parseLong(record.get(EXPIRES).n()) < now()) {
+      return Optional.empty();
+    }
+    Job.Origin origin =
+        new Job.Origin(
+            record.get("caller").s(),
+            record.get("method").s(),
+            record.get("path").s(),
+            record.get("fingerprint").s(),
+            time(record.get("created")));
+    Optional<Answer> answer =
+        record.containsKey("status")
+            ? Optional.of(IdempotencyRepository.answer(record))
+            : Optional.empty();
+    return Optional.of(
+        new Job(
+            record.get(ID).s().substring(PREFIX.length()),
+            record.get(REVISION).s(),
+            origin,
+            Job.State.valueOf(record.get("state").s().toUpperCase(Locale.ROOT)),
+            record.get("queued").bool(),
+            Integer.parseInt(record.get("attempts").n()),
+            time(record.get("deadline")),
+            item.string("problem"),
+            answer,
+            record.containsKey("bodyOmitted")));
+  }
+
+  private static Item record(Job job) {
+    Job.Origin origin = job.origin();
+    Map<String, AttributeValue> record = new HashMap<>(key(job.id()).attributes());
+    record.put(EXPIRES, number(origin.created().plus(KEPT).getEpochSecond()));
+    record.put(REVISION, AttributeValue.fromS(job.revision()));
+    record.put("caller", AttributeValue.fromS(origin.caller()));
+    record.put("method", AttributeValue.fromS(origin.method()));
+    record.put("path", AttributeValue.fromS(origin.path()));
+    record.put("fingerprint", AttributeValue.fromS(origin.fingerprint()));
+    record.put("created", number(origin.created().toEpochMilli()));
+    record.put("state", AttributeValue.fromS(job.state().name().toLowerCase(Locale.ROOT)));
+    record.put("queued", AttributeValue.fromBool(job.queued()));
+    record.put("attempts", number(job.attempts()));
+    record.put("deadline", number(job.deadline().toEpochMilli()));
+    job.problem().ifPresent(problem -> record.put("problem", AttributeValue.fromS(problem)));
+    if (job.answer().isPresent() && !IdempotencyRepository.keep(job.answer().get(), record)) {
+      record.put("bodyOmitted", AttributeValue.fromBool(true));
+    }
+    return Item.of(record);
+  }
+
+  private static Item key(String id) {
+    return Item.of(Map.of(ID, AttributeValue.fromS(PREFIX + id)));
+  }
+
+  private long now() {
+    return Instant.now(clock).getEpochSecond();
+  }
+
+  private static Instant time(AttributeValue millis) {
+    return Instant.ofEpochMilli(Long.parseLong(millis.n()));
+  }
+
+  private static AttributeValue number(long number) {
+    return AttributeValue.fromN(String.valueOf(number));
+  }
+}

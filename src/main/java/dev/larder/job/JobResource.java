@@ -1,0 +1,89 @@
+package dev.larder.job;
+
+import dev.larder.http.Caller;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Instant;
+
+/** What has become of requests that were answered before they were done. */
+@Path("/_jobs/{id}")
+public class JobResource {
+  private static final String NO_STORE = "no-store";
+
+  private final JobRepository repository;
+  private final Caller caller;
+  private final Clock clock;
+
+  JobResource(JobRepository repository, Caller caller, Clock clock) {
+    this.repository = repository;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  /** The job's state; once it is done, that its answer is elsewhere. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response state(@PathParam("id") String id, @Context UriInfo uri) {
+    QueryParameters.of(uri);
+    Job job = job(id);
+    boolean done = job.state() == Job.State.DONE;
+    return Response.status(done ? Response.Status.SEE_OTHER : Response.Status.OK)
+        .entity(JobJson.of(job))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.LOCATION, done ? job.resultLocation() : null)
+        .header(HttpHeaders.RETRY_AFTER, job.isFinished() ? null : "1")
+        .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .build();
+  }
+
+  /** The answer that the request got. */
+  @GET
+  @Path("/result")
+  public Response result(@PathParam("id") String id, @Context UriInfo uri) {
+    QueryParameters.of(uri);
+    Job job = job(id);
+    if (job.answer().isEmpty()) {
+      throw unfinished(job);
+    }
+    Response response = job.answer().get().toResponse();
+    response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    return response;
+  }
+
+  private Job job(String id) {
+    return repository
+        .find(id)
+        .filter(job -> job.origin().caller().equals(caller.id()))
+        .map(job -> job.asOf(Instant.now(clock)))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.JOB_NOT_FOUND,
+                    "No job of this id is known, or it is another caller's; jobs are kept for "
+                        + JobRepository.KEPT.toHours()
+                        + " hours, and their ids come in the Location of a 202."));
+  }
+
+  private static ProblemException unfinished(Job job) {
+    if (job.isFinished()) {
+      return new ProblemException(
+          ProblemType.JOB_UNFINISHED,
+          "The job failed without an answer; " + job.location() + " says why.");
+    }
+    return new ProblemException(
+            ProblemType.JOB_UNFINISHED,
+            "The job is not done yet; " + job.location() + " says when it is.")
+        .withHeader(HttpHeaders.RETRY_AFTER, "1");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.larder.job;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.aws.AwsCalls;
+import dev.larder.http.PathSegments;
+import io.quarkus.arc.DefaultBean;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Lambda's queue of asynchronous invocations. The function invokes what was invoked: an alias
+ * itself, not the version behind it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
+ */
+@DefaultBean
+@Singleton
+class LambdaJobQueue implements JobQueue {
+  private static final Logger LOG = Logger.getLogger(LambdaJobQueue.class);
+
+  private static final Map<String, String> ASYNCHRONOUS =
+      Map.of("Content-Type", "application/json", "X-Amz-Invocation-Type", "Event");
+
+  private static final int ACCEPTED = 202;
+
+  /** Of an error that is logged: its message. */
+  private static final int MOST_LOGGED = 1000;
+
+  private final AwsCalls aws;
+  private final Context lambda;
+
+  LambdaJobQueue(AwsCalls aws, Context lambda) {
+    this.aws = aws;
+    this.lambda = lambda;
+  }
+
+  @Override
+  public boolean offer(String job, byte[] event) {
+    String function = PathSegments.encode(lambda.getInvokedFunctionArn());
+    try {
+      AwsCalls.Answer answer =
+          aws.post(
+              AwsCalls.Service.LAMBDA,
+              "/2015-03-31/functions/" + function + "/invocations",
+              ASYNCHRONOUS,
+              event);
+      if (answer.status() == ACCEPTED) {
+        return true;
+      }
+      String body = new String(answer.body(), StandardCharsets.UTF_8);
+      LOG.warnf(
+          "The job %s is not queued: Lambda answered %d %s",
+          job, answer.status(), body.substring(0, Math.min(MOST_LOGGED, body.length())));
+    } catch (UncheckedIOException e) {
+      LOG.warnf(e, "The job %s is not queued", job);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.larder.job;
+
+import dev.larder.event.ApiRequest;
+import dev.larder.http.Caller;
+import dev.larder.http.Preferences;
+import dev.larder.http.ProblemException;
+import dev.larder.http.Route;
+import dev.larder.idempotency.IdempotentRequest;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Answers writes that prefer {@code respond-async}, RFC 7240, section 4.1, before they are done.
+ * What no resource takes has been refused before.
+ */
+@Singleton
+class RespondAsyncFilter {
+  private static final String PREFER = "Prefer";
+  private static final Set<String> WRITES = Set.of("PUT", "POST", "PATCH", "DELETE");
+
+  /** The fields that a write acts upon. */
+  private static final List<String> FIELDS =
+      List.of(
+          HttpHeaders.CONTENT_TYPE,
+          HttpHeaders.ACCEPT,
+          HttpHeaders.IF_MATCH,
+          HttpHeaders.IF_NONE_MATCH,
+          HttpHeaders.IF_MODIFIED_SINCE,
+          HttpHeaders.IF_UNMODIFIED_SINCE);
+
+  private final Jobs jobs;
+  private final Caller caller;
+
+  RespondAsyncFilter(Jobs jobs, Caller caller) {
+    this.jobs = jobs;
+    this.caller = caller;
+  }
+
+  /**
+   * @throws ProblemException {@code invalid-header} and {@code idempotency-key-reused}, as the
+   *     request itself would get
+   */
+  @ServerRequestFilter
+  public Response filter(
+      ContainerRequestContext context, HttpHeaders headers, HttpServerRequest request)
+      throws IOException {
+    if (!asks(headers) || !isWrite(request)) {
+      return null;
+    }
+    Preferences preferences = Preferences.of(headers);
+    if (!preferences.async()) {
+      return null;
+    }
+    byte[] body = context.getEntityStream().readAllBytes();
+    context.setEntityStream(new ByteArrayInputStream(body));
+    ApiRequest later =
+        new ApiRequest(
+            request.method().name(),
+            request.uri(),
+            fields(headers, preferences),
+            body.length == 0 ? null : body,
+            caller.id());
+    return jobs.submit(later, Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD)))
+        .map(job -> accepted(job, preferences))
+        .orElse(null);
+  }
+
+  private static boolean asks(HttpHeaders headers) {
+    String preferences = headers.getHeaderString(PREFER);
+    return preferences != null
+        && preferences.toLowerCase(Locale.ROOT).contains(Preferences.RESPOND_ASYNC);
+  }
+
+  /** A POST to the root looks an item up. */
+  private static boolean isWrite(HttpServerRequest request) {
+    return WRITES.contains(request.method().name())
+        && Route.of(request.path()).filter(route -> route != Route.LOOKUP).isPresent();
+  }
+
+  /** Without those that have no effect, and the one that has had its own. */
+  private static Map<String, String> fields(HttpHeaders headers, Preferences preferences) {
+    Map<String, String> fields = new HashMap<>();
+    for (String name : FIELDS) {
+      String value = headers.getHeaderString(name);
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    if (!preferences.applied().isEmpty()) {
+      fields.put(PREFER, String.join(", ", preferences.applied()));
+    }
+    return fields;
+  }
+
+  private static Response accepted(Job job, Preferences preferences) {
+    List<String> applied = new ArrayList<>(preferences.applied());
+    applied.add(0, Preferences.RESPOND_ASYNC);
+    return Response.accepted(JobJson.of(job))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.LOCATION, job.location())
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .header("Preference-Applied", String.join(", ", applied))
+        .build();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.larder.openapi;
+
+import static dev.larder.http.ProblemType.INVALID_PARAMETER;
+import static dev.larder.http.ProblemType.JOB_NOT_FOUND;
+import static dev.larder.http.ProblemType.JOB_UNFINISHED;
+import static dev.larder.http.ProblemType.NOT_ACCEPTABLE;
+import static dev.larder.http.ProblemType.THROTTLED;
+import static dev.larder.http.ProblemType.UNAVAILABLE;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.Route;
+
+/** The operations on jobs, and the answer of those that make one. */
+final class JobOperations {
+  private static final String TAG = "jobs";
+
+  private JobOperations() {}
+
+  /** This operation, a write, with the answer of one that is put off. */
+  static Operation madeBy(Operation write) {
+    return write.answers(
+        202,
+        "The request is a job now; with `respond-async`",
+        Content.ofJob(),
+        "Location",
+        "Preference-Applied",
+        "Retry-After");
+  }
+
+  static void describe(ObjectNode paths) {
+    Operation state =
+        operation("job", "What has become of a request that was put off")
+            .answers(200, "The job, not done yet or failed", Content.ofJob(), "Retry-After")
+            .answers(303, "The job, done; its result is at Location", Content.ofJob(), "Location")
+            .fails(NOT_ACCEPTABLE);
+    describe(paths, Route.JOBS, state, "jobOptions");
+    Operation result =
+        operation("jobResult", "The answer that a request got which was put off")
+            .answers(
+                200,
+                "The answer, with the status (any that the request can get), the fields and the"
+                    + " body that it has",
+                Content.ofResultOfJob(),
+                "ETag",
+                "Last-Modified")
+            .fails(JOB_UNFINISHED);
+    describe(paths, Route.JOB_RESULT, result, "jobResultOptions");
+  }
+
+  private static Operation operation(String id, String summary) {
+    return new Operation(id, summary)
+        .tag(TAG)
+        .fails(INVALID_PARAMETER, JOB_NOT_FOUND, THROTTLED, UNAVAILABLE);
+  }
+
+  private static void describe(ObjectNode paths, Route route, Operation get, String optionsId) {
+    ObjectNode path = paths.putObject(route.template());
+    path.putArray("parameters")
+        .addObject()
+        .put("name", "id")
+        .put("in", "path")
+        .put("required", true)
+        .put("description", "As in the Location of the 202.")
+        .putObject("schema")
+        .put("type", "string");
+    get.addTo(path, "get");
+    get.head().addTo(path, "head");
+    Operation.options(optionsId).tag(TAG).addTo(path, "options");
+  }
+}

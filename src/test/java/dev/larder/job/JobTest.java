@@ -1,0 +1,109 @@
+package dev.larder.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.larder.idempotency.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobTest {
+  private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant UNTIL = CREATED.plusSeconds(29);
+  private static final String PROBLEM = "{\"type\":\"a\"}";
+  private static final Answer UNAVAILABLE = new Answer(503, Map.of(), null);
+
+  private static Job queued() {
+    return Job.of("id", new Job.Origin("ada", "PUT", "/items/a", "f", CREATED));
+  }
+
+  private static Job running(int attempts) {
+    Job job = queued().begun(UNTIL);
+    while (job.attempts() < attempts) {
+      job = job.unsuccessful(PROBLEM, UNAVAILABLE).begun(UNTIL);
+    }
+    return job;
+  }
+
+  @Test
+  void itHasAsManyAttemptsAndAsMuchTimeAsTheTemplateGivesIt() throws IOException {
+    JsonNode config =
+        new YAMLMapper()
+            .readTree(Path.of("deploy/template.yaml").toFile())
+            .at("/Resources/Function/Properties/EventInvokeConfig");
+    assertEquals(Job.MAX_ATTEMPTS, 1 + config.path("MaximumRetryAttempts").asInt());
+    assertEquals(Job.MAX_AGE.toSeconds(), config.path("MaximumEventAgeInSeconds").asLong());
+  }
+
+  @Test
+  void everyChangeHasARevisionOfItsOwn() {
+    Job job = queued();
+    assertNotEquals(job.revision(), job.handedOver().revision());
+    assertNotEquals(job.revision(), job.begun(UNTIL).revision());
+    Job begun = job.begun(UNTIL);
+    assertNotEquals(begun.revision(), begun.unsuccessful(PROBLEM, UNAVAILABLE).revision());
+    assertNotEquals(begun.revision(), begun.done(UNAVAILABLE).revision());
+  }
+
+  @Test
+  void itWaitsAfterAnAttemptAndFailsAfterTheLast() {
+    Job waiting = running(2).unsuccessful(PROBLEM, UNAVAILABLE);
+    assertEquals(Job.State.QUEUED, waiting.state());
+    assertEquals(Optional.of(PROBLEM), waiting.problem());
+    assertEquals(Optional.empty(), waiting.answer());
+    Job failed = running(3).unsuccessful(PROBLEM, UNAVAILABLE);
+    assertEquals(Job.State.FAILED, failed.state());
+    assertEquals(Optional.of(UNAVAILABLE), failed.answer());
+    Job done = running(3).done(new Answer(200, Map.of(), null));
+    assertEquals(Job.State.DONE, done.state());
+    assertEquals(Optional.empty(), done.problem());
+  }
+
+  @Test
+  void oneThatIsBegunIsKnownToBeQueuedAndHasNoAnswerOfAnEarlierAttempt() {
+    Job begun = queued().begun(UNTIL);
+    assertFalse(queued().queued());
+    assertTrue(begun.queued());
+    Job failed = running(3).unsuccessful(PROBLEM, UNAVAILABLE);
+    assertEquals(Optional.empty(), failed.begun(UNTIL).answer());
+  }
+
+  @Test
+  void itHasFailedOnceLambdaHasGivenItUp() {
+    Instant tooOld = CREATED.plus(Duration.ofHours(1)).plusMillis(1);
+    Instant late = UNTIL.plusMillis(1);
+    assertAlive(queued(), tooOld.minusMillis(1));
+    assertGivenUp(queued(), tooOld, "deadline");
+    assertGivenUp(running(2).unsuccessful(PROBLEM, UNAVAILABLE), tooOld, "deadline");
+    assertAlive(running(3), UNTIL);
+    assertAlive(running(2), late);
+    assertGivenUp(running(3), late, "outcome-unknown");
+    assertGivenUp(running(1), tooOld, "outcome-unknown");
+    assertAlive(running(1).done(UNAVAILABLE), tooOld);
+  }
+
+  private static void assertAlive(Job job, Instant now) {
+    assertSame(job, job.asOf(now));
+  }
+
+  private static void assertGivenUp(Job job, Instant now, String type) {
+    Job given = job.asOf(now);
+    assertEquals(Job.State.FAILED, given.state());
+    assertEquals(job.revision(), given.revision());
+    assertTrue(given.isFinished());
+    assertFalse(job.isFinished());
+    String problem = given.problem().orElseThrow();
+    assertTrue(problem.contains("\"urn:problem-type:larder:" + type + "\""), problem);
+    assertTrue(problem.contains("Idempotency-Key"), problem);
+  }
+}
