@@ -158,8 +158,9 @@ class EventBusTest {
   @ValueSource(ints = {-1, 300})
   void nothingIsTriedAgainPastTheDeadline(int millis) {
     Deadlines.leave(Duration.ofMillis(millis));
+    eventBridge.fail(Map.of(1, "ThrottlingException"));
     for (int i = 0; i < 1000; i++) {
-      eventBridge.fail(Map.of(1, "ThrottlingException"));
+      // The one that is left.
       eventBridge.fail(Map.of(0, "ThrottlingException"));
     }
     assertEquals(1, eventBus.put("bus", entries(3)));
