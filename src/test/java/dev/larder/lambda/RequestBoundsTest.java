@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** An invocation may take longer than a gateway waits for its answer. */
+/** What bounds a request, and what does not. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-class RequestTimeTest {
+class RequestBoundsTest {
   @Inject RequestStreamHandler function;
 
   private JsonNode answer(Object event, int seconds) throws IOException {
@@ -36,14 +36,19 @@ class RequestTimeTest {
 
   @Test
   void aRequestThroughAGatewayEndsBeforeTheGatewayGivesItUp() throws IOException {
-    HttpEvent probe = HttpEvent.of("GET", "/deadline-probe");
+    HttpEvent probe = HttpEvent.of("GET", "/request-probe");
     assertSeconds(28, answer(probe, 300).path("body"));
     assertSeconds(9, answer(probe, 10).path("body"));
   }
 
   @Test
+  void noAnswerIsTooLargeForItsChannel() throws IOException {
+    assertTrue(answer(Direct.of("GET", "/request-probe/writable"), 300).asBoolean());
+  }
+
+  @Test
   void aRequestThatNoGatewayWaitsForHasAllOfTheInvocation() throws IOException {
-    Direct probe = Direct.of("GET", "/deadline-probe");
+    Direct probe = Direct.of("GET", "/request-probe");
     assertSeconds(299, answer(probe, 300));
   }
 }
