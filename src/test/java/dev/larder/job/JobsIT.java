@@ -169,7 +169,8 @@ class JobsIT {
           FakeLambda.Invocation invocation = lambda.next();
           DeployedFunction victim = function;
           CompletableFuture<Void> first =
-              CompletableFuture.runAsync(() -> invocation.attempt(victim.api()));
+              CompletableFuture.runAsync(
+                  () -> invocation.attempt(victim.api()), BuiltFunction.INVOKER);
           Thread.sleep(random.nextInt(run % 2 == 0 ? 15 : 150));
           ProcessHandle.of(victim.process().pid()).ifPresent(ProcessHandle::destroyForcibly);
           first.exceptionally(killed -> null).join();

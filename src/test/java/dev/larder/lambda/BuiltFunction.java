@@ -8,12 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The {@code function.zip} of this build, as the integration tests deploy it. */
 public final class BuiltFunction {
   public static final String HANDLER = "dev.larder.lambda.LarderHandler::handleRequest";
+
+  /**
+   * Has a thread for each invocation. The common pool, of one thread on two cores, is also what
+   * tells that a process has ended, which would not be learnt while an invocation waits for it.
+   */
+  public static final Executor INVOKER = work -> new Thread(work, "invoker").start();
 
   private static final Path BUILD = Path.of(System.getProperty("larder.build", "target"));
 

@@ -32,7 +32,7 @@ class KilledFunctionIT {
           DeployedFunction victim = function;
           CompletableFuture<Integer> first =
               CompletableFuture.supplyAsync(
-                  () -> HttpEvent.Answer.of(victim.invoke(event)).status());
+                  () -> HttpEvent.Answer.of(victim.invoke(event)).status(), BuiltFunction.INVOKER);
           Thread.sleep(0, random.nextInt(1_000_000));
           Thread.sleep(random.nextInt(run % 2 == 0 ? 12 : 150));
           ProcessHandle.of(victim.process().pid()).ifPresent(ProcessHandle::destroyForcibly);
