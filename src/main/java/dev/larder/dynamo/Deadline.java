@@ -15,9 +15,6 @@ public class Deadline {
   /** Where no invocation says, as in dev mode: API Gateway's longest time-out is 30 seconds. */
   static final Duration UNKNOWN = Duration.ofSeconds(29);
 
-  /** Lambda's longest time-out. Where none came, the context makes one up out of the date. */
-  static final Duration LONGEST = Duration.ofMinutes(15);
-
   private final long end;
 
   @Inject
@@ -38,11 +35,12 @@ public class Deadline {
    * @param remainingMillis what Lambda says is left of the invocation
    */
   Deadline(int remainingMillis) {
-    this(remainingMillis, LONGEST);
+    this(remainingMillis, AnswerLimits.LONGEST);
   }
 
   private Deadline(int remainingMillis, Duration most) {
-    boolean known = remainingMillis > 0 && remainingMillis <= LONGEST.toMillis();
+    // Where none came, the context makes one up out of the date.
+    boolean known = remainingMillis > 0 && remainingMillis <= AnswerLimits.LONGEST.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     Duration waited = whole.compareTo(most) < 0 ? whole : most;
     end = System.nanoTime() + waited.minus(RESERVE).toNanos();

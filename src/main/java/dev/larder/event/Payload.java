@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.larder.http.ProblemType;
 import java.nio.charset.StandardCharsets;
 
-/** What a direct invocation is answered with. */
-final class Payload {
+/** What an invocation is answered with that is no HTTP request. */
+public final class Payload {
   /** Of an invocation that has nothing to answer. */
-  static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  public static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private Payload() {}
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 /** How large the answer to a request may be and how late, as what carries it allows. */
 @RequestScoped
 public class AnswerLimits {
-  /** Lambda's longest time-out: no limit beside the invocation's own. */
-  private static final Duration LONGEST = Duration.ofMinutes(15);
+  /** Lambda's longest time-out: as a limit none beside the invocation's own. */
+  public static final Duration LONGEST = Duration.ofMinutes(15);
 
   private int bodyBytes = ResponseSize.MAX_BYTES;
   private Duration time = LONGEST;

@@ -5,13 +5,13 @@ import dev.larder.event.ApiAnswer;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
+import dev.larder.event.Payload;
 import dev.larder.event.RequestFailedException;
 import dev.larder.event.Requests;
 import dev.larder.event.UnsupportedEventException;
 import dev.larder.idempotency.Answer;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,8 +28,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class JobEvents implements EventKind {
   private static final Logger LOG = Logger.getLogger(JobEvents.class);
-
-  private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
 
   /** Results of a bulk request that fit into a record, compressed, and through any gateway. */
   private static final int MOST_ANSWER_BYTES = 900_000;
@@ -68,7 +66,7 @@ class JobEvents implements EventKind {
     JobEvent received = JobEvent.of(event);
     Optional<Job> begun = begin(received, context);
     if (begun.isEmpty()) {
-      return NOTHING;
+      return Payload.NULL;
     }
     Job job = begun.get();
     ApiRequest request =
@@ -80,7 +78,7 @@ class JobEvents implements EventKind {
       throw answer.failure();
     }
     finish(job, kept(answer));
-    return NOTHING;
+    return Payload.NULL;
   }
 
   /** The job with one more attempt; empty where there is nothing to do. */

@@ -127,11 +127,11 @@ final class CollectionOperations {
 
   private static Operation bulk(Operation operation) {
     return operation
-        .answers(200, "All entries succeeded", Content.ofResults(), "Preference-Applied")
+        .answers(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .answers(
             207,
             "Some entries failed; with Retry-After where a repeat may do what is left",
-            Content.ofResults(),
+            Content.ofSchema("Results"),
             "Preference-Applied",
             "Retry-After");
   }

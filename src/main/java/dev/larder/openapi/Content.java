@@ -57,15 +57,10 @@ final class Content {
     return schema;
   }
 
-  static ObjectNode ofResults() {
+  /** JSON of a schema that {@code components.json} names. */
+  static ObjectNode ofSchema(String name) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(ItemForm.JSON).set("schema", schema("Results"));
-    return content;
-  }
-
-  static ObjectNode ofJob() {
-    ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(ItemForm.JSON).set("schema", schema("Job"));
+    content.putObject(ItemForm.JSON).set("schema", schema(name));
     return content;
   }
 

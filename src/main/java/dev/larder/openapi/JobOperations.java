@@ -21,7 +21,7 @@ final class JobOperations {
     return write.answers(
         202,
         "The request is a job now; with `respond-async`",
-        Content.ofJob(),
+        Content.ofSchema("Job"),
         "Location",
         "Preference-Applied",
         "Retry-After");
@@ -30,8 +30,12 @@ final class JobOperations {
   static void describe(ObjectNode paths) {
     Operation state =
         operation("job", "What has become of a request that was put off")
-            .answers(200, "The job, not done yet or failed", Content.ofJob(), "Retry-After")
-            .answers(303, "The job, done; its result is at Location", Content.ofJob(), "Location")
+            .answers(200, "The job, not done yet or failed", Content.ofSchema("Job"), "Retry-After")
+            .answers(
+                303,
+                "The job, done; its result is at Location",
+                Content.ofSchema("Job"),
+                "Location")
             .fails(NOT_ACCEPTABLE);
     describe(paths, Route.JOBS, state, "jobOptions");
     Operation result =

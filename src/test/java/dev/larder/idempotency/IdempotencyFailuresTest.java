@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.ConditionFailed;
 import dev.larder.dynamo.Item;
@@ -36,38 +37,7 @@ class IdempotencyFailuresTest {
   private static final IdempotentRequest REQUEST = new IdempotentRequest("id", "print");
   private static final Answer ANSWER = new Answer(204, Map.of(), null);
 
-  private static final LarderConfig CONFIG =
-      new LarderConfig() {
-        @Override
-        public Map<String, CollectionConfig> collections() {
-          return Map.of();
-        }
-
-        @Override
-        public Optional<String> systemTable() {
-          return Optional.of("larder");
-        }
-
-        @Override
-        public Optional<String> basePath() {
-          return Optional.empty();
-        }
-
-        @Override
-        public Limits limits() {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Publication publication() {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Access access() {
-          return Access.OPEN;
-        }
-      };
+  private static final LarderConfig CONFIG = TestConfig.of(Map.of("larder.system-table", "larder"));
 
   /** The reasons start with that of the record. */
   private static Idempotency failing(Reason... reasons) {
