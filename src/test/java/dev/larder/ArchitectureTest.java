@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.larder.table.Collections;
 
 @AnalyzeClasses(packages = "dev.larder", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -34,6 +35,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.query..")
           .layer("openapi")
           .definedBy("dev.larder.openapi..")
+          .layer("access")
+          .definedBy("dev.larder.access..")
           .layer("idempotency")
           .definedBy("dev.larder.idempotency..")
           .layer("table")
@@ -60,11 +63,13 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("access")
+          .mayOnlyBeAccessedByLayers("bulk", "item", "query", "openapi")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "event", "job")
           .whereLayer("table")
           .mayOnlyBeAccessedByLayers(
-              "idempotency", "bulk", "item", "query", "openapi", "dev", "event", "job")
+              "access", "idempotency", "bulk", "item", "query", "openapi", "dev", "event", "job")
           .whereLayer("dynamo")
           .mayOnlyBeAccessedByLayers(
               "table", "idempotency", "bulk", "item", "query", "openapi", "aws", "event", "job")
@@ -79,6 +84,17 @@ class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .because("of two packages that need each other neither can be understood alone");
+
+  @ArchTest
+  static final ArchRule collections_are_got_through_access =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.larder.item..", "dev.larder.query..", "dev.larder.bulk..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Collections.class)
+          .because(
+              "what a request gets of a collection is what its caller may read or write of it");
 
   @ArchTest
   static final ArchRule the_sdk_stays_below =

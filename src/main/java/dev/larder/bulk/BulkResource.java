@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.access.Access;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
@@ -11,8 +12,8 @@ import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Idempotency;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.item.Creation;
+import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -32,22 +33,25 @@ import java.util.Optional;
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
 public class BulkResource {
-  private final Collections collections;
+  private final Access access;
   private final Creation creation;
+  private final ItemWrites writes;
   private final Idempotency idempotency;
   private final BulkWriter writer;
   private final Caller caller;
   private final AnswerLimits limits;
 
   BulkResource(
-      Collections collections,
+      Access access,
       Creation creation,
+      ItemWrites writes,
       Idempotency idempotency,
       BulkWriter writer,
       Caller caller,
       AnswerLimits limits) {
-    this.collections = collections;
+    this.access = access;
     this.creation = creation;
+    this.writes = writes;
     this.idempotency = idempotency;
     this.writer = writer;
     this.caller = caller;
@@ -69,8 +73,9 @@ public class BulkResource {
     }
     QueryParameters.of(uri);
     // Cells of index keys have types of their own, so for them the indexes must be known.
-    Collection collection = body.isCsv() ? collections.described(name) : collections.get(name);
-    return answer("POST", collection, body, headers, EntryWrite.put(collection));
+    Collection granted = access.toWrite(name);
+    Collection collection = body.isCsv() ? access.described(granted) : granted;
+    return answer("POST", collection, body, headers, EntryWrite.put(collection, writes));
   }
 
   /** Deletes the items whose keys are the entries of the body. */
@@ -82,7 +87,7 @@ public class BulkResource {
       byte[] sent) {
     QueryParameters.of(uri);
     BulkBody body = new BulkBody(sent, headers.getMediaType());
-    Collection collection = collections.get(name);
+    Collection collection = access.toWrite(name);
     if (body.isBlank()) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON,
@@ -93,7 +98,7 @@ public class BulkResource {
               + MediaTypes.CSV
               + ".");
     }
-    return answer("DELETE", collection, body, headers, EntryWrite.delete(collection));
+    return answer("DELETE", collection, body, headers, EntryWrite.delete(collection, writes));
   }
 
   private Response answer(

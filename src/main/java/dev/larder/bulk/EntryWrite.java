@@ -34,9 +34,9 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
   }
 
   /** Creates or replaces; string keys that are absent are generated. */
-  static Kind put(Collection collection) {
+  static Kind put(Collection collection, ItemWrites writes) {
     return (place, item, request) -> {
-      Write write = ItemWrites.store(collection, item);
+      Write write = writes.store(collection, item);
       Map<String, String> headers =
           Map.of(
               HttpHeaders.LOCATION,
@@ -48,10 +48,9 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
   }
 
   /** Deletes; the entry is a key, with the version that it is to delete or without. */
-  static Kind delete(Collection collection) {
+  static Kind delete(Collection collection, ItemWrites writes) {
     List<String> names = collection.schema().key().stream().map(KeyAttribute::name).toList();
     return (place, item, request) -> {
-      Condition condition = ItemVersion.demandedBy(item);
       for (String name : item.attributes().keySet()) {
         if (!names.contains(name) && !name.equals(ItemVersion.ATTRIBUTE)) {
           throw new ProblemException(
@@ -69,7 +68,7 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
       Item key = collection.schema().keyOf(collection.schema().typed(item));
       return new EntryWrite(
           place,
-          Write.delete(collection.table(), key, condition),
+          writes.delete(collection, key, item),
           request,
           new Answer(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null));
     };

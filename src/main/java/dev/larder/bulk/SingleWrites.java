@@ -46,8 +46,7 @@ class SingleWrites {
       if (entry.write().item().filter(item -> ItemService.isOwn(item, e)).isPresent()) {
         return entry.answer();
       }
-      throw PreconditionFailures.of(
-          e.current().filter(item -> collection.isPresent(item, clock.instant())));
+      throw PreconditionFailures.of(collection, e.current(), clock.instant());
     }
   }
 }

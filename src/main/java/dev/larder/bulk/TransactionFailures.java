@@ -58,10 +58,12 @@ final class TransactionFailures {
 
   private static ProblemException conditionFailed(
       TransactionStep step, Optional<Item> current, Instant now) {
-    Optional<Item> present = current.filter(item -> step.collection().isPresent(item, now));
     return step.creates()
-        ? PreconditionFailures.exists(step.collection(), step.write().item().orElseThrow(), present)
-        : PreconditionFailures.of(present);
+        ? PreconditionFailures.exists(
+            step.collection(),
+            step.write().item().orElseThrow(),
+            current.filter(item -> step.collection().isPresent(item, now)))
+        : PreconditionFailures.of(step.collection(), current, now);
   }
 
   /**

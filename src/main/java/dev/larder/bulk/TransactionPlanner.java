@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.access.Access;
 import dev.larder.bulk.TransactionOperation.Method;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
@@ -10,7 +11,6 @@ import dev.larder.http.ProblemType;
 import dev.larder.http.QueryParameters;
 import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
 import dev.larder.table.Filter;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +22,11 @@ import java.util.TreeMap;
 /** Makes of each operation of a transaction the one write that it is. */
 @Singleton
 class TransactionPlanner {
-  private final Collections collections;
+  private final Access access;
   private final ItemWrites writes;
 
-  TransactionPlanner(Collections collections, ItemWrites writes) {
-    this.collections = collections;
+  TransactionPlanner(Access access, ItemWrites writes) {
+    this.access = access;
     this.writes = writes;
   }
 
@@ -60,7 +60,7 @@ class TransactionPlanner {
 
   private TransactionStep step(TransactionOperation operation) {
     List<String> segments = segments(operation.path());
-    Collection collection = collections.get(segments.get(0));
+    Collection collection = collection(operation, segments.get(0));
     if (operation.method() == Method.POST) {
       requireCollection(segments);
       Write write = writes.create(collection, operation.body().orElseThrow());
@@ -77,6 +77,14 @@ class TransactionPlanner {
         };
     Condition demanded = writes.demanded(collection, demands(collection, operation));
     return new TransactionStep(operation.index(), collection, false, write.and(demanded));
+  }
+
+  /** Who sets conditions learns from the answer what is there. */
+  private Collection collection(TransactionOperation operation, String name) {
+    if (operation.method() == Method.CHECK) {
+      return access.toRead(name);
+    }
+    return operation.demands().isPresent() ? access.toChange(name) : access.toWrite(name);
   }
 
   private static List<Filter> demands(Collection collection, TransactionOperation operation) {

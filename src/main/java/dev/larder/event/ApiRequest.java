@@ -1,5 +1,6 @@
 package dev.larder.event;
 
+import dev.larder.http.Identity;
 import dev.larder.http.ResponseSize;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param path percent-encoded, with the query behind a question mark
  * @param headers names in any case, each once
  * @param body null where there is none
- * @param caller the id of whom the request is made for; empty for one whom no authorizer has named
+ * @param caller for whom the request is made
  * @param mostBytes of the answer's body, as {@link ResponseSize#carriedBytes} counts them; what has
  *     many parts leaves the last ones out
  */
@@ -18,12 +19,12 @@ public record ApiRequest(
     String path,
     Map<String, String> headers,
     byte[] body,
-    String caller,
+    Identity caller,
     int mostBytes) {
 
   /** A request whose answer may be as large as Lambda takes it. */
   public ApiRequest(
-      String method, String path, Map<String, String> headers, byte[] body, String caller) {
+      String method, String path, Map<String, String> headers, byte[] body, Identity caller) {
     this(method, path, headers, body, caller, ResponseSize.MAX_BYTES);
   }
 

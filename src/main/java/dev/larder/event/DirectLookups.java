@@ -1,6 +1,7 @@
 package dev.larder.event;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.http.Identity;
 import dev.larder.http.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -43,7 +44,11 @@ class DirectLookups implements EventKind {
     ApiAnswer answer =
         requests.send(
             new ApiRequest(
-                "POST", "/", Map.of("Content-Type", "application/json"), event.json(), ""),
+                "POST",
+                "/",
+                Map.of("Content-Type", "application/json"),
+                event.json(),
+                Identity.INVOKER),
             context);
     if (answer.isSuccess()) {
       return Payload.of(answer);

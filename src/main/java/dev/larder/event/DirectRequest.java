@@ -1,6 +1,7 @@
 package dev.larder.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.http.Identity;
 import dev.larder.idempotency.IdempotentRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class DirectRequest {
     if (isWrite(method, path)) {
       headers.putIfAbsent(IdempotentRequest.FIELD, repeatKey);
     }
-    return new ApiRequest(method, path, headers, body, "");
+    return new ApiRequest(method, path, headers, body, Identity.INVOKER);
   }
 
   static boolean isWrite(String method, String path) {

@@ -1,19 +1,33 @@
 package dev.larder.http;
 
-import jakarta.enterprise.context.RequestScoped;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 
-/** Who makes a request, as the authorizer in front of the function says. */
-@RequestScoped
+/** Who makes the request at hand, as the authorizer in front of the function says. */
+@ApplicationScoped
 public class Caller {
-  private String id = "";
+  private final SecurityIdentity identity;
+
+  /**
+   * @param identity of the request at hand
+   */
+  public Caller(SecurityIdentity identity) {
+    this.identity = identity;
+  }
+
+  /** What the authorizer has said. */
+  public Identity identity() {
+    return identity.getPrincipal() instanceof Identity named ? named : Identity.NOBODY;
+  }
 
   /** One text for each caller; empty for one whom no authorizer has named. */
   public String id() {
-    return id;
+    return identity().id();
   }
 
-  /** Says who it is; nothing that a client sends may come to here. */
-  public void is(String id) {
-    this.id = id;
+  /** Whether it has one of these roles, of the authorizer or added by the application. */
+  public boolean hasAny(Collection<String> roles) {
+    return roles.stream().anyMatch(identity::hasRole);
   }
 }

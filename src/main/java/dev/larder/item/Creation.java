@@ -1,5 +1,6 @@
 package dev.larder.item;
 
+import dev.larder.access.Access;
 import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
@@ -9,7 +10,6 @@ import dev.larder.http.Caller;
 import dev.larder.http.ProblemException;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -21,12 +21,12 @@ import java.io.IOException;
 /** Creates an item of a collection from a JSON object that is posted to it. */
 @Singleton
 public class Creation {
-  private final Collections collections;
+  private final Access access;
   private final ItemService items;
   private final Caller caller;
 
-  Creation(Collections collections, ItemService items, Caller caller) {
-    this.collections = collections;
+  Creation(Access access, ItemService items, Caller caller) {
+    this.access = access;
     this.items = items;
     this.caller = caller;
   }
@@ -42,7 +42,7 @@ public class Creation {
     ItemForm sent = ItemForm.of(String.valueOf(headers.getMediaType()));
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent);
     QueryParameters.of(uri);
-    Collection collection = collections.get(name);
+    Collection collection = access.toWrite(name);
     Writing writing = new Writing(headers, Forms.chosen(request), caller);
     ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, order).toResponse();

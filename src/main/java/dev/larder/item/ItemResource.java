@@ -1,5 +1,6 @@
 package dev.larder.item;
 
+import dev.larder.access.Access;
 import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
@@ -15,7 +16,6 @@ import dev.larder.http.ProblemType;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.PreconditionFailures;
 import jakarta.ws.rs.Consumes;
@@ -45,12 +45,12 @@ public class ItemResource {
   /** One segment, or two where the table has a sort key. */
   private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
 
-  private final Collections collections;
+  private final Access access;
   private final ItemService items;
   private final Caller caller;
 
-  ItemResource(Collections collections, ItemService items, Caller caller) {
-    this.collections = collections;
+  ItemResource(Access access, ItemService items, Caller caller) {
+    this.access = access;
     this.items = items;
     this.caller = caller;
   }
@@ -64,7 +64,7 @@ public class ItemResource {
       @Context HttpHeaders headers,
       @Context Request request) {
     QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
-    Collection collection = collections.get(name);
+    Collection collection = access.toRead(name);
     Preconditions preconditions = Preconditions.of(headers);
     ItemService.Found found =
         items.get(
@@ -85,7 +85,7 @@ public class ItemResource {
       @Context Request request,
       Item body) {
     QueryParameters.of(uri);
-    Collection collection = collections.get(name);
+    Collection collection = access.toWrite(name);
     Writing writing = new Writing(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
@@ -106,7 +106,7 @@ public class ItemResource {
       byte[] body)
       throws IOException {
     QueryParameters.of(uri);
-    Collection collection = collections.get(name);
+    Collection collection = access.toChange(name);
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch =
         ItemPatch.read(new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()));
@@ -126,7 +126,7 @@ public class ItemResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     QueryParameters.of(uri);
-    Collection collection = collections.get(name);
+    Collection collection = access.toWrite(name);
     Item key = key(collection, path);
     ItemService.Order order =
         new Writing(headers, ItemForm.PLAIN, caller).ofDelete(collection.pathOf(key));

@@ -16,6 +16,7 @@ import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.KeyAttribute;
+import dev.larder.table.Ownership;
 import dev.larder.table.PreconditionFailures;
 import dev.larder.table.WriteConditions;
 import jakarta.inject.Singleton;
@@ -84,23 +85,27 @@ public class ItemService {
   public Found get(Collection collection, Item key, boolean consistent, Projection fields) {
     Projection needed =
         fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
-    Item item = present(collection, key, consistent, needed).orElseThrow(() -> missing(collection));
+    Item item = present(collection, key, consistent, needed);
     EntityTag tag = ItemVersion.tagOf(item);
     if (ItemVersion.isDerived(tag) && !fields.isAll()) {
       // The tag stands for the whole item.
-      item =
-          present(collection, key, consistent, Projection.ALL)
-              .orElseThrow(() -> missing(collection));
+      item = present(collection, key, consistent, Projection.ALL);
       tag = ItemVersion.tagOf(item);
     }
     return new Found(fields.of(item), tag);
   }
 
-  private Optional<Item> present(
-      Collection collection, Item key, boolean consistent, Projection projection) {
-    return dynamoDb
-        .get(collection.table(), key, consistent, projection)
-        .filter(item -> collection.isPresent(item, now()));
+  private Item present(Collection collection, Item key, boolean consistent, Projection projection) {
+    collection.requireOwn(key);
+    Item item =
+        dynamoDb
+            .get(collection.table(), key, consistent, projection)
+            .filter(there -> collection.isPresent(there, now()))
+            .orElseThrow(collection::missing);
+    if (!collection.covers(item)) {
+      throw collection.foreign();
+    }
+    return item;
   }
 
   /**
@@ -198,8 +203,7 @@ public class ItemService {
   private Answer patchNow(
       Collection collection, Item key, Function<Item, Item> patch, Order order) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
-      Item current =
-          present(collection, key, true, Projection.ALL).orElseThrow(() -> missing(collection));
+      Item current = present(collection, key, true, Projection.ALL);
       requireHolding(current, order.preconditions());
       Item patched = patch.apply(current);
       requireManaged(collection, key, current, patched);
@@ -207,10 +211,15 @@ public class ItemService {
         Answer answer = order.answer().apply(new Written(current, false));
         return order.request().map(request -> idempotency.keep(request, answer)).orElse(answer);
       }
-      Item typed = collection.schema().typed(patched);
+      Item typed = collection.owned(collection.schema().typed(patched));
       collection.requireSchema(typed);
       Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
-      Write write = Write.put(collection.table(), key, written, WriteConditions.unchanged(current));
+      Write write =
+          Write.put(
+              collection.table(),
+              key,
+              written,
+              WriteConditions.unchanged(current).and(collection.writable(key, now())));
       try {
         return commit(write, order, new Written(written, false));
       } catch (ConditionFailed e) {
@@ -231,7 +240,7 @@ public class ItemService {
     }
   }
 
-  /** Key and version are not the patch's to change; a version in it is a precondition. */
+  /** Key, owner and version are not for a patch to take; a version in it is a precondition. */
   private static void requireManaged(Collection collection, Item key, Item current, Item patched) {
     for (KeyAttribute attribute : collection.schema().key()) {
       if (!patched.has(attribute.name())) {
@@ -239,6 +248,14 @@ public class ItemService {
       }
     }
     ItemWrites.requireSameKey(collection, key, collection.schema().typed(patched));
+    collection
+        .ownership()
+        .map(Ownership::attribute)
+        .filter(owner -> current.has(owner) && !patched.has(owner))
+        .ifPresent(
+            owner -> {
+              throw managed(owner);
+            });
     if (!current.string(ItemVersion.ATTRIBUTE).equals(patched.string(ItemVersion.ATTRIBUTE))) {
       if (!patched.has(ItemVersion.ATTRIBUTE)) {
         throw managed(ItemVersion.ATTRIBUTE);
@@ -319,12 +336,6 @@ public class ItemService {
         .equals(written.string(ItemVersion.ATTRIBUTE));
   }
 
-  private static ProblemException missing(Collection collection) {
-    return new ProblemException(
-        ProblemType.ITEM_NOT_FOUND,
-        "The collection " + collection.name() + " has no item with this key.");
-  }
-
   private static ProblemException keptChanging() {
     return new ProblemException(
             ProblemType.WRITE_CONFLICT,
@@ -333,6 +344,6 @@ public class ItemService {
   }
 
   private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {
-    return PreconditionFailures.of(current.filter(item -> collection.isPresent(item, now())));
+    return PreconditionFailures.of(collection, current, now());
   }
 }

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Prepares writes of items: what is put has its key and a new version and satisfies the schema, and
@@ -44,12 +45,13 @@ public class ItemWrites {
    *     another key; {@code schema-violation}
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
+    Condition writable = collection.writable(key, clock.instant());
     Item typed = collection.schema().typed(item);
     requireSameKey(collection, key, typed);
-    Item keyed = typed.with(key);
+    Item keyed = collection.owned(typed.with(key));
     collection.requireSchema(keyed);
     Condition condition =
-        condition(collection, key, preconditions).and(ItemVersion.demandedBy(item));
+        condition(collection, key, preconditions).and(ItemVersion.demandedBy(item)).and(writable);
     return Write.put(collection.table(), key, versioned(keyed), condition);
   }
 
@@ -67,7 +69,7 @@ public class ItemWrites {
                   + " yet; leave it out, or PUT the item to replace an older version.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
-    return ofKeyInItem(collection, item, collection.present(clock.instant()).negated());
+    return ofKeyInItem(collection, item, key -> collection.present(clock.instant()).negated());
   }
 
   /**
@@ -77,25 +79,44 @@ public class ItemWrites {
    * @param item may name the version that it is to replace
    * @throws ProblemException {@code invalid-item}; {@code schema-violation}
    */
-  public static Write store(Collection collection, Item item) {
-    return ofKeyInItem(collection, item, ItemVersion.demandedBy(item));
+  public Write store(Collection collection, Item item) {
+    return ofKeyInItem(
+        collection,
+        item,
+        key -> ItemVersion.demandedBy(item).and(collection.writable(key, clock.instant())));
   }
 
-  private static Write ofKeyInItem(Collection collection, Item item, Condition condition) {
-    Item typed = collection.schema().typed(collection.schema().withGeneratedKey(item));
+  private static Write ofKeyInItem(
+      Collection collection, Item item, Function<Item, Condition> condition) {
+    Item typed =
+        collection.schema().typed(collection.schema().withGeneratedKey(collection.owned(item)));
     Item key = collection.schema().keyOf(typed);
     collection.requireSchema(typed);
-    return Write.put(collection.table(), key, versioned(typed), condition);
+    return Write.put(collection.table(), key, versioned(typed), condition.apply(key));
   }
 
   /** Deletes the item of a key. */
   public Write delete(Collection collection, Item key, Preconditions preconditions) {
-    return Write.delete(collection.table(), key, condition(collection, key, preconditions));
+    Condition writable = collection.writable(key, clock.instant());
+    return Write.delete(
+        collection.table(), key, condition(collection, key, preconditions).and(writable));
+  }
+
+  /**
+   * Deletes the item of a key, if it is what another item demands of it.
+   *
+   * @param item may name the version that is to be deleted
+   */
+  public Write delete(Collection collection, Item key, Item item) {
+    Condition writable = collection.writable(key, clock.instant());
+    return Write.delete(collection.table(), key, ItemVersion.demandedBy(item).and(writable));
   }
 
   /** Changes nothing, and lets the transaction that it is in happen only if they hold. */
   public Write check(Collection collection, Item key, Preconditions preconditions) {
-    return Write.check(collection.table(), key, condition(collection, key, preconditions));
+    Condition writable = collection.writable(key, clock.instant());
+    return Write.check(
+        collection.table(), key, condition(collection, key, preconditions).and(writable));
   }
 
   /** The condition that filters are to a write; what has expired is not there for them. */

@@ -1,5 +1,6 @@
 package dev.larder.item;
 
+import dev.larder.access.Access;
 import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
@@ -25,11 +26,11 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class LookupResource {
-  private final Collections collections;
+  private final Access access;
   private final ItemService items;
 
-  LookupResource(Collections collections, ItemService items) {
-    this.collections = collections;
+  LookupResource(Access access, ItemService items) {
+    this.access = access;
     this.items = items;
   }
 
@@ -37,7 +38,7 @@ public class LookupResource {
   public Response lookUp(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, Item body) {
     QueryParameters.of(uri);
-    Collection collection = collections.get(Collections.DEFAULT);
+    Collection collection = access.toRead(Collections.DEFAULT);
     Item typed = collection.schema().typed(ItemResource.required(body));
     Item key = collection.schema().keyOf(typed);
     if (typed.attributes().size() > key.attributes().size()) {

@@ -1,6 +1,7 @@
 package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
+import dev.larder.http.Identity;
 import dev.larder.http.PathSegments;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -55,11 +56,11 @@ record Job(
   /**
    * What the request was.
    *
-   * @param caller the id of whom it is made for
+   * @param caller for whom it is made, with the roles of then
    * @param path as it was sent, without the query
    * @param fingerprint a digest of its body
    */
-  record Origin(String caller, String method, String path, String fingerprint, Instant created) {
+  record Origin(Identity caller, String method, String path, String fingerprint, Instant created) {
 
     static Origin of(ApiRequest request, Instant created) {
       int question = request.path().indexOf('?');

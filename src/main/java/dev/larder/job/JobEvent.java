@@ -8,6 +8,7 @@ import dev.larder.dynamo.Gzip;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.event.UnsupportedEventException;
+import dev.larder.http.Identity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ record JobEvent(String id, Instant created, ApiRequest request) {
             request.path("path").textValue(),
             headers,
             request.has("body") ? body(request.path("body").asText()) : null,
-            ""));
+            Identity.NOBODY));
   }
 
   private static byte[] body(String text) {
@@ -79,9 +80,9 @@ record JobEvent(String id, Instant created, ApiRequest request) {
   /**
    * The request.
    *
-   * @param caller the id of whom it is made for
+   * @param caller for whom it is made
    */
-  ApiRequest requestOf(String caller) {
+  ApiRequest requestOf(Identity caller) {
     return new ApiRequest(
         request.method(), request.path(), request.headers(), request.body(), caller);
   }

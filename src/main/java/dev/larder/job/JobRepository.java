@@ -6,6 +6,7 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
+import dev.larder.http.Identity;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotencyRepository;
 import dev.larder.table.LarderConfig;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -124,7 +126,7 @@ class JobRepository {
     }
     Job.Origin origin =
         new Job.Origin(
-            record.get("caller").s(),
+            caller(record.get("caller").m()),
             record.get("method").s(),
             record.get("path").s(),
             record.get("fingerprint").s(),
@@ -147,12 +149,30 @@ class JobRepository {
             record.containsKey("bodyOmitted")));
   }
 
+  private static Identity caller(Map<String, AttributeValue> record) {
+    return new Identity(
+        record.get(ID).s(),
+        Optional.ofNullable(record.get("subject")).map(AttributeValue::s),
+        record.get("roles").l().stream().map(AttributeValue::s).collect(Collectors.toSet()),
+        record.get("trusted").bool());
+  }
+
+  private static AttributeValue caller(Identity caller) {
+    Map<String, AttributeValue> record = new HashMap<>();
+    record.put(ID, AttributeValue.fromS(caller.id()));
+    caller.subject().ifPresent(subject -> record.put("subject", AttributeValue.fromS(subject)));
+    record.put(
+        "roles", AttributeValue.fromL(caller.roles().stream().map(AttributeValue::fromS).toList()));
+    record.put("trusted", AttributeValue.fromBool(caller.trusted()));
+    return AttributeValue.fromM(record);
+  }
+
   private static Item record(Job job) {
     Job.Origin origin = job.origin();
     Map<String, AttributeValue> record = new HashMap<>(key(job.id()).attributes());
     record.put(EXPIRES, number(origin.created().plus(KEPT).getEpochSecond()));
     record.put(REVISION, AttributeValue.fromS(job.revision()));
-    record.put("caller", AttributeValue.fromS(origin.caller()));
+    record.put("caller", caller(origin.caller()));
     record.put("method", AttributeValue.fromS(origin.method()));
     record.put("path", AttributeValue.fromS(origin.path()));
     record.put("fingerprint", AttributeValue.fromS(origin.fingerprint()));

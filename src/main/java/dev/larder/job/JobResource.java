@@ -64,7 +64,7 @@ public class JobResource {
   private Job job(String id) {
     return repository
         .find(id)
-        .filter(job -> job.origin().caller().equals(caller.id()))
+        .filter(job -> job.origin().caller().id().equals(caller.id()))
         .map(job -> job.asOf(Instant.now(clock)))
         .orElseThrow(
             () ->

@@ -45,7 +45,7 @@ class Jobs {
     }
     Instant created = Instant.now(clock).truncatedTo(ChronoUnit.MILLIS);
     Job.Origin origin = Job.Origin.of(request, created);
-    String target = origin.caller() + '\n' + origin.method() + '\n' + origin.normalizedPath();
+    String target = origin.caller().id() + '\n' + origin.method() + '\n' + origin.normalizedPath();
     String id =
         key.map(value -> IdempotentRequest.of(value, target, origin.fingerprint()).id())
             .orElseGet(ItemVersion::next);

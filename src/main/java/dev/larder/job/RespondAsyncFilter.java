@@ -73,7 +73,7 @@ class RespondAsyncFilter {
             request.uri(),
             fields(headers, preferences),
             body.length == 0 ? null : body,
-            caller.id());
+            caller.identity());
     return jobs.submit(later, Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD)))
         .map(job -> accepted(job, preferences))
         .orElse(null);

@@ -16,6 +16,11 @@ import java.util.Optional;
  *     proxy integrations</a>
  */
 final class ApiGatewayV1 implements HttpShape {
+  private final Callers callers;
+
+  ApiGatewayV1(Callers callers) {
+    this.callers = callers;
+  }
 
   @Override
   public boolean accepts(Event event) {
@@ -36,7 +41,7 @@ final class ApiGatewayV1 implements HttpShape {
     readPath(event, request);
     request.setRawQueryString(QueryStrings.read(event, RequestTarget::component));
     request.setHeaders(HeaderFields.read(event));
-    request.setCaller(Callers.ofRestApi(context));
+    request.setCaller(callers.ofRestApi(context));
     HttpJson.readBody(event, request);
     return request;
   }

@@ -13,6 +13,11 @@ import java.util.Map;
  *     format</a>
  */
 final class ApiGatewayV2 implements HttpShape {
+  private final Callers callers;
+
+  ApiGatewayV2(Callers callers) {
+    this.callers = callers;
+  }
 
   @Override
   public boolean accepts(Event event) {
@@ -32,7 +37,7 @@ final class ApiGatewayV2 implements HttpShape {
     Stage.ofPath(context).ifPresent(request::strip);
     request.setRawQueryString(event.member("rawQueryString").textValue());
     request.setHeaders(HeaderFields.read(event));
-    request.setCaller(Callers.ofHttpApi(context.path("authorizer")));
+    request.setCaller(callers.ofHttpApi(context.path("authorizer")));
     HttpJson.readBody(event, request);
     return request;
   }

@@ -7,22 +7,41 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.Identity;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One text for each caller that an authorizer names, in every shape of event the same; empty where
- * none does. It begins with what kind of authorizer it was.
+ * The callers that authorizers name, in every shape of event the same. A caller's id begins with
+ * what kind of authorizer it was.
  */
 final class Callers {
   /** What a Lambda authorizer's context has beside what that has put there. */
   private static final Set<String> NOT_OF_CONTEXT = Set.of("integrationLatency");
 
-  private Callers() {}
+  /** The claims with scopes, which can have any character but white space (RFC 6749, 3.3). */
+  private static final Set<String> SCOPES = Set.of("scope", "scp");
+
+  private static final Pattern ASSUMED_ROLE =
+      Pattern.compile("arn:([^:]+):sts::([^:]*):assumed-role/([^/]+)/.*", Pattern.DOTALL);
+
+  private final List<String> roleClaims;
+
+  /**
+   * @param roleClaims the claims, and members of a Lambda authorizer's context, with roles
+   */
+  Callers(List<String> roleClaims) {
+    this.roleClaims = List.copyOf(roleClaims);
+  }
 
   /** Made when it is needed, which is seldom. */
   private static final class Sorted {
@@ -33,9 +52,10 @@ final class Callers {
   /**
    * @param authorizer {@code requestContext.authorizer} of payload format 2.0
    */
-  static String ofHttpApi(JsonNode authorizer) {
-    if (authorizer.path("jwt").path("claims").isObject()) {
-      return ofClaims(authorizer.path("jwt").path("claims"));
+  Identity ofHttpApi(JsonNode authorizer) {
+    JsonNode jwt = authorizer.path("jwt");
+    if (jwt.path("claims").isObject()) {
+      return ofClaims(jwt.path("claims"), jwt.path("scopes"));
     }
     JsonNode iam = authorizer.path("iam");
     if (iam.isObject()) {
@@ -47,45 +67,58 @@ final class Callers {
   /**
    * @param context {@code requestContext} of payload format 1.0
    */
-  static String ofRestApi(JsonNode context) {
+  Identity ofRestApi(JsonNode context) {
     JsonNode authorizer = context.path("authorizer");
-    String named = ofHttpApi(authorizer);
-    if (!named.isEmpty()) {
+    Identity named = ofHttpApi(authorizer);
+    if (!named.isNobody()) {
       return named;
     }
     if (authorizer.path("claims").isObject()) {
-      return ofClaims(authorizer.path("claims"));
+      return ofClaims(authorizer.path("claims"), authorizer.path("scopes"));
     }
     JsonNode identity = context.path("identity");
     named = ofIam(identity.path("userArn"), identity.path("cognitoIdentityId"));
-    return named.isEmpty() ? ofContext(authorizer) : named;
+    return named.isNobody() ? ofContext(authorizer) : named;
   }
 
-  private static String ofClaims(JsonNode claims) {
+  private Identity ofClaims(JsonNode claims, JsonNode scopes) {
+    Set<String> roles = roles(claims);
+    add(scopes, false, roles);
     String subject = text(claims.path("sub"));
     return subject.isEmpty()
-        ? "jwt-claims " + digest(claims)
-        : "jwt " + text(claims.path("iss")) + ' ' + subject;
+        ? identity("jwt-claims " + digest(claims), "", roles)
+        : identity("jwt " + text(claims.path("iss")) + ' ' + subject, subject, roles);
   }
 
   /**
    * @param identity of an identity pool, whose identities all have one role session
    */
-  private static String ofIam(JsonNode userArn, JsonNode identity) {
+  private static Identity ofIam(JsonNode userArn, JsonNode identity) {
     String arn = text(userArn);
     if (arn.isEmpty()) {
-      return "";
+      return Identity.NOBODY;
     }
-    return "iam " + arn + (text(identity).isEmpty() ? "" : ' ' + text(identity));
+    // Whoever assumes a role chooses the name of the session, so that is nobody's name.
+    Matcher assumed = ASSUMED_ROLE.matcher(arn);
+    String principal =
+        assumed.matches()
+            ? "arn:%s:iam::%s:role/%s"
+                .formatted(assumed.group(1), assumed.group(2), assumed.group(3))
+            : arn;
+    String pooled = text(identity);
+    Set<String> roles = new TreeSet<>(List.of(arn, principal));
+    return pooled.isEmpty()
+        ? identity("iam " + arn, principal, roles)
+        : identity("iam " + arn + ' ' + pooled, pooled, roles);
   }
 
   /**
    * @param context what a Lambda authorizer has answered of the caller
    */
-  private static String ofContext(JsonNode context) {
+  private Identity ofContext(JsonNode context) {
     String principal = text(context.path("principalId"));
     if (!principal.isEmpty()) {
-      return "lambda " + principal;
+      return identity("lambda " + principal, principal, roles(context));
     }
     ObjectNode own = JsonNodeFactory.instance.objectNode();
     context
@@ -97,7 +130,38 @@ final class Callers {
                 own.put(entry.getKey(), text(entry.getValue()));
               }
             });
-    return own.isEmpty() ? "" : "lambda-context " + digest(own);
+    return own.isEmpty()
+        ? Identity.NOBODY
+        : identity("lambda-context " + digest(own), "", roles(context));
+  }
+
+  private static Identity identity(String id, String subject, Set<String> roles) {
+    return new Identity(
+        id, subject.isEmpty() ? Optional.empty() : Optional.of(subject), Set.copyOf(roles), false);
+  }
+
+  private Set<String> roles(JsonNode claims) {
+    Set<String> roles = new TreeSet<>();
+    for (String claim : roleClaims) {
+      add(claims.path(claim), !SCOPES.contains(claim), roles);
+    }
+    return roles;
+  }
+
+  /**
+   * Adds what a claim lists: REST APIs join its elements with commas, HTTP APIs with spaces in
+   * brackets.
+   */
+  private static void add(JsonNode claim, boolean commas, Set<String> roles) {
+    if (claim.isArray()) {
+      claim.forEach(role -> roles.add(text(role)));
+    } else if (claim.isTextual()) {
+      String text = claim.textValue().strip();
+      boolean bracketed = text.startsWith("[") && text.endsWith("]");
+      String list = bracketed ? text.substring(1, text.length() - 1) : text;
+      roles.addAll(List.of(list.split(commas && !bracketed ? "[\\s,]+" : "\\s+")));
+    }
+    roles.remove("");
   }
 
   /** The text of a scalar, the JSON of anything else; empty for null and nothing. */

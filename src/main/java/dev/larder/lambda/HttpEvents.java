@@ -18,18 +18,25 @@ class HttpEvents implements EventKind {
 
   private static final Logger LOG = Logger.getLogger(HttpEvents.class);
 
-  private static final List<HttpShape> SHAPES =
-      List.of(
-          new ApiGatewayV2(), new ApiGatewayV1(), new LoadBalancer(false), new LoadBalancer(true));
-
   private final Http http;
+  private final List<HttpShape> shapes;
   private final Optional<String> basePath;
 
   /**
    * @throws IllegalArgumentException where the base path is none
    */
-  HttpEvents(Http http, @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
+  HttpEvents(
+      Http http,
+      @ConfigProperty(name = "larder.base-path") Optional<String> basePath,
+      @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
     this.http = http;
+    Callers callers = new Callers(roleClaims);
+    this.shapes =
+        List.of(
+            new ApiGatewayV2(callers),
+            new ApiGatewayV1(callers),
+            new LoadBalancer(false),
+            new LoadBalancer(true));
     this.basePath = basePath.map(BasePath::of);
   }
 
@@ -40,12 +47,12 @@ class HttpEvents implements EventKind {
 
   @Override
   public boolean accepts(Event event) {
-    return SHAPES.stream().anyMatch(shape -> shape.accepts(event));
+    return shapes.stream().anyMatch(shape -> shape.accepts(event));
   }
 
   @Override
   public byte[] answer(Event event, Context context) {
-    HttpShape shape = SHAPES.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
+    HttpShape shape = shapes.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
     Inbound request = shape.read(event);
     basePath.ifPresent(request::strip);
     request.setCarrier(shape.carrier());

@@ -1,12 +1,13 @@
 package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.larder.http.Identity;
 import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /** An HTTP request in the one form that the extension takes, whatever brought it. */
 final class Inbound extends APIGatewayV2HTTPEvent {
-  private String caller = "";
+  private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Carrier carrier = Carrier.LAMBDA;
 
@@ -31,12 +32,12 @@ final class Inbound extends APIGatewayV2HTTPEvent {
     return getRequestContext().getHttp().getMethod();
   }
 
-  /** Whom the authorizer in front of the function has let in; empty for one it has not named. */
-  String caller() {
+  /** Whom the authorizer in front of the function has let in. */
+  Identity caller() {
     return caller;
   }
 
-  void setCaller(String caller) {
+  void setCaller(Identity caller) {
     this.caller = caller;
   }
 

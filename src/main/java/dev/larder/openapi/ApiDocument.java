@@ -3,6 +3,7 @@ package dev.larder.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.access.Access;
 import dev.larder.http.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
@@ -21,14 +22,17 @@ class ApiDocument {
   private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
 
   private final Collections collections;
+  private final Access access;
   private final ObjectMapper json;
   private final String version;
 
   ApiDocument(
       Collections collections,
+      Access access,
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.collections = collections;
+    this.access = access;
     this.json = json;
     this.version = version;
   }
@@ -49,7 +53,9 @@ class ApiDocument {
     describeTransactions(paths.putObject("/_transactions"));
     JobOperations.describe(paths);
     for (String name : collections.names()) {
-      describe(collections.get(name), paths, components.withObjectProperty("schemas"));
+      if (access.knows(name)) {
+        describe(collections.get(name), paths, components.withObjectProperty("schemas"));
+      }
     }
     document.set("components", components);
     return document;
@@ -99,6 +105,7 @@ class ApiDocument {
             ProblemType.INVALID_TRANSACTION,
             ProblemType.INVALID_PATH,
             ProblemType.INVALID_KEY,
+            ProblemType.FORBIDDEN,
             ProblemType.UNKNOWN_COLLECTION,
             ProblemType.NOT_ACCEPTABLE,
             ProblemType.TRANSACTION_FAILED,

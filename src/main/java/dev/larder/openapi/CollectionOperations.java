@@ -1,5 +1,6 @@
 package dev.larder.openapi;
 
+import static dev.larder.http.ProblemType.FORBIDDEN;
 import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_IN_USE;
 import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_REUSED;
 import static dev.larder.http.ProblemType.IDEMPOTENCY_UNAVAILABLE;
@@ -110,7 +111,7 @@ final class CollectionOperations {
   private Operation operation(String id, String summary) {
     return new Operation(name + "." + id, summary)
         .tag(name)
-        .fails(INVALID_PARAMETER, NOT_ACCEPTABLE, THROTTLED, UNAVAILABLE);
+        .fails(FORBIDDEN, INVALID_PARAMETER, NOT_ACCEPTABLE, THROTTLED, UNAVAILABLE);
   }
 
   private static Operation withPreconditions(Operation operation) {

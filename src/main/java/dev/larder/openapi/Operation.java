@@ -22,6 +22,7 @@ final class Operation {
     this(JsonNodeFactory.instance.objectNode());
     json.put("operationId", id).put("summary", summary);
     response("default", "Another failure").set("content", Content.ofProblem());
+    fails(ProblemType.UNAUTHORIZED);
   }
 
   /** The operation that tells which methods a path takes. */
@@ -87,6 +88,7 @@ final class Operation {
     return switch (type) {
       case ITEM_EXISTS -> List.of("ETag", "Location");
       case PRECONDITION_FAILED -> List.of("ETag");
+      case UNAUTHORIZED -> List.of("WWW-Authenticate");
       case JOB_UNFINISHED,
           WRITE_CONFLICT,
           TRANSACTION_FAILED,

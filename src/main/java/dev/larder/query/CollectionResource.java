@@ -1,5 +1,6 @@
 package dev.larder.query;
 
+import dev.larder.access.Access;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Item;
@@ -8,7 +9,6 @@ import dev.larder.http.Caller;
 import dev.larder.http.PathSegments;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
 import dev.larder.table.LarderConfig;
 import dev.larder.table.TableIndex;
 import jakarta.ws.rs.GET;
@@ -27,7 +27,7 @@ public class CollectionResource {
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 1000;
 
-  private final Collections collections;
+  private final Access access;
   private final PageReader reader;
   private final LarderConfig config;
   private final Cost cost;
@@ -36,14 +36,14 @@ public class CollectionResource {
   private final AnswerLimits limits;
 
   CollectionResource(
-      Collections collections,
+      Access access,
       PageReader reader,
       LarderConfig config,
       Cost cost,
       Deadline deadline,
       Caller caller,
       AnswerLimits limits) {
-    this.collections = collections;
+    this.access = access;
     this.reader = reader;
     this.config = config;
     this.cost = cost;
@@ -58,11 +58,11 @@ public class CollectionResource {
     QueryParameters parameters =
         QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
     Representation representation = Representation.chosen(request);
-    Collection collection = collections.get(name);
-    if (!Query.isAboutTheKeyAlone(parameters, collection.schema())) {
-      collection = collections.described(name);
+    Collection collection = access.toRead(name);
+    if (!Query.isAboutTheKeyAlone(parameters, collection)) {
+      collection = access.described(collection);
     }
-    Query query = Query.of(parameters, collection.schema());
+    Query query = Query.of(parameters, collection);
     Plan plan = Planner.plan(collection, query);
     int limit = parameters.number("limit", 1, MAX_LIMIT, defaultLimit(representation, plan));
     String scope = scope(collection, query, plan);

@@ -194,7 +194,7 @@ class PageReader {
      * @param read as table or index have it, of which the position is taken
      */
     private boolean add(Item read, Item item) {
-      if (!collection.isPresent(item, now)) {
+      if (!collection.isVisible(item, now)) {
         return true;
       }
       if (page.room() == 0) {
@@ -245,7 +245,7 @@ class PageReader {
           if (item == null) {
             return new End(last, Optional.of(Page.Stop.TIME), missing);
           }
-          Optional<Item> present = item.filter(there -> collection.isPresent(there, now));
+          Optional<Item> present = item.filter(there -> collection.isVisible(there, now));
           if (present.isEmpty()) {
             missing.add(key);
           } else if (check.holdsFor(present.get())) {

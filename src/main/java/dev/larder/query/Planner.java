@@ -76,7 +76,7 @@ final class Planner {
     }
     List<Candidate> candidates = candidates();
     if (candidates.isEmpty()) {
-      if (!collection.scannable()) {
+      if (!isScannable()) {
         throw unserved();
       }
       return scan(List.of());
@@ -90,7 +90,7 @@ final class Planner {
               () -> fit.add(candidate));
     }
     if (fit.isEmpty()) {
-      if (collection.scannable() && query.sort().isEmpty()) {
+      if (isScannable() && query.sort().isEmpty()) {
         return scan(considered);
       }
       throw unfit(candidates);
@@ -101,6 +101,11 @@ final class Planner {
         .forEach(
             other -> considered.add(new Plan.Considered(other.index(), "another is preferred")));
     return of(fit.get(0), considered);
+  }
+
+  /** To read past the items of others costs what they are, and tells how many. */
+  private boolean isScannable() {
+    return collection.scannable() && query.own().isEmpty();
   }
 
   private Plan batchGet(List<Item> keys) {
@@ -193,6 +198,9 @@ final class Planner {
 
   /** Why a candidate cannot serve the query; empty where it can. */
   private Optional<String> unfit(Candidate candidate) {
+    if (query.own().filter(own -> !candidate.key().filters().contains(own)).isPresent()) {
+      return Optional.of("it has the items of other owners too");
+    }
     if (query.consistent() && candidate.index().filter(TableIndex::global).isPresent()) {
       return Optional.of("a global index cannot be read consistently");
     }
@@ -307,21 +315,31 @@ final class Planner {
             index ->
                 describe(
                     queryable, texts, index.partition(), index.sort(), Optional.of(index.name())));
+    String refused =
+        query
+            .own()
+            .map(own -> "Reading items of others is refused, and the table has yours by no key.")
+            .orElse("Reading the whole table is refused.");
     return new ProblemException(
             ProblemType.UNSERVED_QUERY,
-            "Reading the whole table is refused. A query has the partition key of the table or of"
-                + " an index in an eq: "
-                + String.join("; ", texts)
+            refused
+                + " A query has the partition key of the table or of an index in an eq"
+                + query.own().map(own -> ", and " + own.attribute() + " is in that key").orElse("")
+                + ": "
+                + (texts.isEmpty() ? "there is none such" : String.join("; ", texts))
                 + ".")
         .with("queryable", queryable);
   }
 
-  private static void describe(
+  private void describe(
       List<Map<String, Object>> queryable,
       List<String> texts,
       KeyAttribute partition,
       Optional<KeyAttribute> sort,
       Optional<String> index) {
+    if (query.own().filter(own -> !own.isAbout(partition) && !isAbout(own, sort)).isPresent()) {
+      return;
+    }
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("partition", partition.name());
     sort.ifPresent(key -> members.put("sort", key.name()));
@@ -333,7 +351,16 @@ final class Planner {
             + index.map(name -> " (index " + name + ")").orElse(""));
   }
 
+  private static boolean isAbout(Filter filter, Optional<KeyAttribute> key) {
+    return key.filter(filter::isAbout).isPresent();
+  }
+
   private ProblemException unfit(List<Candidate> candidates) {
+    if (query.own().isPresent()
+        && candidates.stream()
+            .noneMatch(candidate -> candidate.key().filters().contains(query.own().get()))) {
+      return unserved();
+    }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
               ProblemType.INVALID_PARAMETER,

@@ -5,22 +5,31 @@ import dev.larder.http.Fields;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.http.QueryParameters;
+import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.KeyAttribute;
 import dev.larder.table.KeyList;
+import dev.larder.table.Ownership;
 import dev.larder.table.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is asked of a collection.
  *
  * @param filters all of which an item must satisfy
+ * @param own the one of them that is not asked but imposed, since there is no more for its caller
  * @param fields what is answered of each item
  */
-record Query(List<Filter> filters, Optional<Sort> sort, boolean consistent, Projection fields) {
+record Query(
+    List<Filter> filters,
+    Optional<Filter> own,
+    Optional<Sort> sort,
+    boolean consistent,
+    Projection fields) {
   /** Conditions in one query: its expressions have at most 4 KB. */
   static final int MAX_FILTERS = 50;
 
@@ -45,20 +54,25 @@ record Query(List<Filter> filters, Optional<Sort> sort, boolean consistent, Proj
   }
 
   /**
-   * @param schema defines the types of the attributes that are in keys
+   * @param collection defines the types of the attributes that are in keys, and whose items its
+   *     caller reads
    * @throws ProblemException {@code invalid-parameter}
    */
-  static Query of(QueryParameters parameters, TableSchema schema) {
+  static Query of(QueryParameters parameters, Collection collection) {
     List<QueryParameters.Parameter> others = parameters.others();
     if (others.size() > MAX_FILTERS) {
       throw new ProblemException(
           ProblemType.INVALID_PARAMETER,
           "The query has " + others.size() + " conditions; at most " + MAX_FILTERS + " are taken.");
     }
+    Optional<Filter> own = collection.ownership().flatMap(Ownership::filter);
     return new Query(
-        others.stream()
-            .map(parameter -> Filter.parse(schema, parameter.name(), parameter.value()))
+        Stream.concat(
+                own.stream(),
+                others.stream()
+                    .map(asked -> Filter.parse(collection.schema(), asked.name(), asked.value())))
             .toList(),
+        own,
         parameters.string("sort").map(Sort::parse),
         parameters.flag("consistent"),
         Projection.of(parameters.fields()));
@@ -70,13 +84,14 @@ record Query(List<Filter> filters, Optional<Sort> sort, boolean consistent, Proj
    *
    * @throws ProblemException {@code invalid-parameter}
    */
-  static boolean isAboutTheKeyAlone(QueryParameters parameters, TableSchema schema) {
+  static boolean isAboutTheKeyAlone(QueryParameters parameters, Collection collection) {
+    TableSchema schema = collection.schema();
     Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
     if (!parameters.others().stream()
         .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.name())))) {
       return false;
     }
-    Query query = of(parameters, schema);
+    Query query = of(parameters, collection);
     if (query.filters.isEmpty()) {
       return query.sort.isEmpty();
     }

@@ -5,11 +5,15 @@ import dev.larder.http.ProblemType;
 import dev.larder.http.Route;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The configured collections. A table's schema is asked for once per container, by the first
@@ -30,9 +34,25 @@ public class Collections {
 
   /** What is known of a collection without asking DynamoDB. */
   private record Configured(
-      String table, Expiry expiry, boolean scannable, Optional<ItemSchema> itemSchema) {
+      String table,
+      Expiry expiry,
+      boolean scannable,
+      Optional<ItemSchema> itemSchema,
+      Optional<String> owner) {
     Collection with(String name, TableSchema schema) {
-      return new Collection(name, table, schema, expiry, scannable, itemSchema);
+      owner.ifPresent(attribute -> requireText(name, schema, attribute));
+      return new Collection(name, table, schema, expiry, scannable, itemSchema, Optional.empty());
+    }
+
+    private static void requireText(String name, TableSchema schema, String owner) {
+      if (schema.definition(owner).filter(key -> key.type() != KeyType.S).isPresent()) {
+        throw new IllegalArgumentException(
+            "larder.collections."
+                + name
+                + ".owner is "
+                + owner
+                + ", which is no string in a key of its table; an owner's name is one");
+      }
     }
   }
 
@@ -62,7 +82,15 @@ public class Collections {
     }
     Optional<String> table = config.table().filter(value -> !value.isBlank());
     if (table.isEmpty()) {
-      if (name.equals(DEFAULT) && config.key().isEmpty() && config.schema().isEmpty()) {
+      if (name.equals(DEFAULT)
+          && Stream.of(
+                  config.key(),
+                  config.schema(),
+                  config.read(),
+                  config.write(),
+                  config.admin(),
+                  config.owner())
+              .allMatch(Optional::isEmpty)) {
         return;
       }
       throw new IllegalArgumentException(
@@ -75,7 +103,12 @@ public class Collections {
             .schema()
             .map(schema -> ItemSchema.read("larder.collections." + name + ".schema", schema));
     Configured collection =
-        new Configured(table.get(), new Expiry(config.ttlAttribute()), config.scan(), itemSchema);
+        new Configured(
+            table.get(),
+            new Expiry(config.ttlAttribute()),
+            config.scan(),
+            itemSchema,
+            config.owner());
     configured.put(name, collection);
     config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
   }
@@ -118,17 +151,31 @@ public class Collections {
   private Configured known(String name) {
     Configured known = configured.get(name);
     if (known == null) {
-      throw new ProblemException(
-          ProblemType.UNKNOWN_COLLECTION,
-          configured.isEmpty()
-              ? "No collection is configured; set TABLE_NAME."
-              : "There are: " + String.join(", ", names()) + ".");
+      throw unknown(any -> true);
     }
     return known;
   }
 
+  /**
+   * What somebody gets who asks for a collection that is not there.
+   *
+   * @param tellable the names of which may be told
+   */
+  public ProblemException unknown(Predicate<String> tellable) {
+    List<String> told = names().stream().filter(tellable).toList();
+    if (configured.isEmpty()) {
+      return unknown("No collection is configured; set TABLE_NAME.");
+    }
+    return unknown(
+        told.isEmpty() ? "There is none for you." : "There are: " + String.join(", ", told) + ".");
+  }
+
+  private static ProblemException unknown(String detail) {
+    return new ProblemException(ProblemType.UNKNOWN_COLLECTION, detail);
+  }
+
   /** The names of all collections. */
-  public Iterable<String> names() {
+  public Set<String> names() {
     return configured.keySet();
   }
 }

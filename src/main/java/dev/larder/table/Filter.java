@@ -37,6 +37,11 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     return new Parser(schema, name).filter(text);
   }
 
+  /** Holds for items of which the attribute is this text. */
+  static Filter equal(String attribute, String text) {
+    return new Filter(List.of(attribute), Operator.EQ, List.of(AttributeValue.fromS(text)));
+  }
+
   /**
    * The name of the attribute that a query parameter of this name is about, or of the map that it
    * is in.

@@ -3,6 +3,7 @@ package dev.larder.table;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,10 +33,16 @@ public interface LarderConfig {
   @WithDefault("authorizer")
   Access access();
 
+  /**
+   * What an authorizer says roles in: claims of a token, members of a Lambda authorizer's context.
+   */
+  @WithDefault("scope,scp,cognito:groups,groups,roles")
+  List<String> roleClaims();
+
   enum Access {
-    /** Those whom the authorizer in front of the function names. */
+    /** Those whom the authorizer in front of the function names, as far as their roles go. */
     AUTHORIZER,
-    /** Everybody. */
+    /** Everybody, to everything. */
     OPEN
   }
 
@@ -73,5 +80,19 @@ public interface LarderConfig {
 
     /** The JSON Schema of its items: a file, a resource on the class path, or the JSON itself. */
     Optional<String> schema();
+
+    /**
+     * Scopes or roles of which a reader has one, or {@code public}; without any, all callers read.
+     */
+    Optional<List<String>> read();
+
+    /** Scopes or roles of which a writer has one; without any, all callers write. */
+    Optional<List<String>> write();
+
+    /** Scopes or roles that read and write everything, whoever owns it. */
+    Optional<List<String>> admin();
+
+    /** The attribute that names an item's owner, to whom alone it is then there. */
+    Optional<String> owner();
   }
 }

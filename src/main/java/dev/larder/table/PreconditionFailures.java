@@ -4,6 +4,7 @@ import dev.larder.dynamo.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The answers to preconditions that do not hold, with the entity tag that would. */
@@ -11,16 +12,19 @@ public final class PreconditionFailures {
   private PreconditionFailures() {}
 
   /**
-   * @param current the item that there is; empty where there is none, or an expired one
+   * The answer to a write whose condition does not hold.
+   *
+   * @param current the item that there is; empty where there is none
+   * @return {@code precondition-failed}, or what {@link Collection#foreign} says
    */
-  public static ProblemException of(Optional<Item> current) {
-    return current
-        .map(PreconditionFailures::of)
-        .orElseGet(
-            () ->
-                new ProblemException(
-                    ProblemType.PRECONDITION_FAILED,
-                    "There is no item with this key, which the request demands."));
+  public static ProblemException of(Collection collection, Optional<Item> current, Instant now) {
+    Optional<Item> present = current.filter(item -> collection.isPresent(item, now));
+    if (present.isEmpty()) {
+      return new ProblemException(
+          ProblemType.PRECONDITION_FAILED,
+          "There is no item with this key, which the request demands.");
+    }
+    return collection.covers(present.get()) ? of(present.get()) : collection.foreign();
   }
 
   public static ProblemException of(Item current) {
@@ -43,6 +47,9 @@ public final class PreconditionFailures {
             "The collection "
                 + collection.name()
                 + " has an item with this key; PUT replaces it, another key creates another.");
+    if (current.filter(there -> !collection.covers(there)).isPresent()) {
+      return problem;
+    }
     current.ifPresent(there -> tagged(problem, ItemVersion.tagOf(there)));
     return problem.withHeader("Location", collection.pathOf(item));
   }

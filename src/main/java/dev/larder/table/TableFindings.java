@@ -60,6 +60,21 @@ public class TableFindings {
         .ifPresent(
             attribute ->
                 findings.add(wrongTtl(setting + ".ttl-attribute", attribute, table, state)));
+    collection
+        .owner()
+        .flatMap(state.schema()::definition)
+        .filter(owner -> owner.type() != KeyType.S)
+        .ifPresent(
+            owner ->
+                findings.add(
+                    setting
+                        + ".owner needs a string, but "
+                        + owner.name()
+                        + " is in a key of the table "
+                        + table
+                        + " with the type "
+                        + owner.type()
+                        + "."));
     if (config.publication().eventBus().isPresent() && !state.streamed()) {
       findings.add(
           "larder.publication.event-bus is set, but the table "

@@ -42,7 +42,7 @@ public class WriteConditions {
       Optional<Item> unversioned =
           dynamoDb
               .get(collection.table(), key, true, Projection.ALL)
-              .filter(item -> collection.isPresent(item, now))
+              .filter(item -> collection.isVisible(item, now))
               .filter(item -> ItemVersion.isDerived(ItemVersion.tagOf(item)));
       if (unversioned.isPresent()) {
         return compared(unversioned.get(), preconditions);

@@ -55,6 +55,7 @@ class TransactionFailuresTest {
             TableSchema.parse("id:S"),
             new Expiry(Optional.of("expires")),
             false,
+            Optional.empty(),
             Optional.empty());
     return new TransactionStep(
         operation, collection, creates, Write.put("items", item, item, Condition.ALWAYS));

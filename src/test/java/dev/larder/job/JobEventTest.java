@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Identities;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.event.UnsupportedEventException;
+import dev.larder.http.Identity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +29,8 @@ class JobEventTest {
   void anEventIsReadAsItWasWritten() {
     byte[] body = "{\"a\":\"ä\"}".repeat(10_000).getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers = Map.of("If-Match", "\"a\"", "Idempotency-Key", "k");
-    ApiRequest request = new ApiRequest("PUT", "/items/%C3%A4?a=1", headers, body, "ada");
+    ApiRequest request =
+        new ApiRequest("PUT", "/items/%C3%A4?a=1", headers, body, Identities.named("ada"));
     Instant created = Instant.parse("2026-01-01T00:00:00.001Z");
     byte[] json = new JobEvent("id", created, request).toJson();
     assertTrue(json.length < body.length / 10);
@@ -40,14 +43,15 @@ class JobEventTest {
     assertEquals("/items/%C3%A4?a=1", read.request().path());
     assertEquals(headers, read.request().headers());
     assertArrayEquals(body, read.request().body());
-    assertEquals("", read.request().caller());
-    assertEquals("grace", read.requestOf("grace").caller());
-    assertArrayEquals(body, read.requestOf("grace").body());
+    assertEquals(Identity.NOBODY, read.request().caller());
+    Identity grace = Identities.named("grace");
+    assertEquals(grace, read.requestOf(grace).caller());
+    assertArrayEquals(body, read.requestOf(grace).body());
   }
 
   @Test
   void aRequestMayHaveNoBody() {
-    ApiRequest request = new ApiRequest("DELETE", "/items/a", Map.of(), null, "");
+    ApiRequest request = new ApiRequest("DELETE", "/items/a", Map.of(), null, Identity.NOBODY);
     assertNull(
         JobEvent.of(new Event(new JobEvent("id", Instant.EPOCH, request).toJson()))
             .request()

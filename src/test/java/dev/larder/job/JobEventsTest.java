@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
+import dev.larder.Identities;
 import dev.larder.event.ApiAnswer;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.event.RequestFailedException;
 import dev.larder.event.UnsupportedEventException;
+import dev.larder.http.Identity;
 import dev.larder.http.ResponseSize;
 import dev.larder.lambda.FixedContext;
 import dev.larder.table.ItemVersion;
@@ -83,12 +85,13 @@ class JobEventsTest {
     job =
         Job.of(
             ItemVersion.next(),
-            Job.Origin.of(new ApiRequest("PUT", "/items/a", Map.of(), null, "ada"), now));
+            Job.Origin.of(
+                new ApiRequest("PUT", "/items/a", Map.of(), null, Identities.named("ada")), now));
     assertTrue(repository.create(job).isEmpty());
   }
 
   private void deliver() {
-    deliver(new ApiRequest("PUT", "/items/a", Map.of(), null, "eve"));
+    deliver(new ApiRequest("PUT", "/items/a", Map.of(), null, Identities.named("eve")));
   }
 
   private void deliver(ApiRequest request) {
@@ -120,7 +123,7 @@ class JobEventsTest {
         new JobEvent(
             job.id(),
             Instant.now().minus(JobRepository.KEPT).minusSeconds(1),
-            new ApiRequest("PUT", "/items/a", Map.of(), null, ""));
+            new ApiRequest("PUT", "/items/a", Map.of(), null, Identity.NOBODY));
     assertTrue(
         assertThrows(
                 UnsupportedEventException.class,
@@ -141,7 +144,7 @@ class JobEventsTest {
           return OK;
         });
     deliver();
-    assertEquals("ada", sent.get(0).caller());
+    assertEquals(Identities.named("ada"), sent.get(0).caller());
     assertEquals(Job.State.DONE, known().state());
     assertEquals(Map.of("ETag", "\"a\""), known().answer().orElseThrow().headers());
     deliver();
@@ -153,10 +156,10 @@ class JobEventsTest {
     byte[] body = bytes("{}");
     for (ApiRequest other :
         List.of(
-            new ApiRequest("DELETE", "/items/a", Map.of(), null, ""),
-            new ApiRequest("PUT", "/items/b", Map.of(), null, ""),
-            new ApiRequest("PUT", "", Map.of(), null, ""),
-            new ApiRequest("PUT", "/items/a", Map.of(), body, ""))) {
+            new ApiRequest("DELETE", "/items/a", Map.of(), null, Identity.NOBODY),
+            new ApiRequest("PUT", "/items/b", Map.of(), null, Identity.NOBODY),
+            new ApiRequest("PUT", "", Map.of(), null, Identity.NOBODY),
+            new ApiRequest("PUT", "/items/a", Map.of(), body, Identity.NOBODY))) {
       assertThrows(UnsupportedEventException.class, () -> deliver(other));
     }
     assertEquals(List.of(), sent);
@@ -166,7 +169,7 @@ class JobEventsTest {
   @Test
   void aRepeatMayHaveQueuedTheSamePathInAnotherEncoding() {
     next(OK);
-    deliver(new ApiRequest("PUT", "/items/%61?a=1", Map.of(), null, ""));
+    deliver(new ApiRequest("PUT", "/items/%61?a=1", Map.of(), null, Identity.NOBODY));
     assertEquals("/items/%61?a=1", sent.get(0).path());
     assertEquals(Job.State.DONE, known().state());
   }

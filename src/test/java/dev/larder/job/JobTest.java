@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.larder.Identities;
 import dev.larder.idempotency.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class JobTest {
   private static final Answer UNAVAILABLE = new Answer(503, Map.of(), null);
 
   private static Job queued() {
-    return Job.of("id", new Job.Origin("ada", "PUT", "/items/a", "f", CREATED));
+    return Job.of("id", new Job.Origin(Identities.named("ada"), "PUT", "/items/a", "f", CREATED));
   }
 
   private static Job running(int attempts) {

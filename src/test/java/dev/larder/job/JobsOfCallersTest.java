@@ -61,7 +61,9 @@ class JobsOfCallersTest {
     assertEquals(201, send(HttpEvent.of("GET", job + "/result").jwt("ada")).status());
     for (String path : new String[] {job, job + "/result"}) {
       for (HttpEvent other :
-          new HttpEvent[] {HttpEvent.of("GET", path).jwt("eve"), HttpEvent.of("GET", path)}) {
+          new HttpEvent[] {
+            HttpEvent.of("GET", path).jwt("eve"), HttpEvent.of("GET", path).anonymous()
+          }) {
         HttpEvent.Answer answer = send(other);
         assertEquals(404, answer.status());
         assertTrue(answer.body().contains("job-not-found"), answer.body());

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
+import dev.larder.Identities;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
+import dev.larder.http.Identity;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.idempotency.Answer;
@@ -55,7 +57,7 @@ class JobsTest {
 
   private static ApiRequest request(String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return new ApiRequest("PUT", "/items/a", Map.of(), bytes, "ada");
+    return new ApiRequest("PUT", "/items/a", Map.of(), bytes, Identities.named("ada"));
   }
 
   /** The job after an attempt that failed it, of a fixed revision. */
@@ -100,7 +102,8 @@ class JobsTest {
     Job job =
         new Jobs(repository, queue, Clock.systemUTC())
             .submit(
-                new ApiRequest("DELETE", "/items/a", Map.of("If-Match", "*"), null, ""),
+                new ApiRequest(
+                    "DELETE", "/items/a", Map.of("If-Match", "*"), null, Identity.NOBODY),
                 Optional.empty())
             .orElseThrow();
     assertEquals(7, UUID.fromString(job.id()).version());

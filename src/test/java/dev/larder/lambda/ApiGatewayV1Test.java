@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiGatewayV1Test {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final ApiGatewayV1 shape = new ApiGatewayV1();
+  private final ApiGatewayV1 shape = new ApiGatewayV1(new Callers(List.of()));
   private final ObjectNode sample = Samples.read("apigateway-aws-proxy");
 
   private static Event event(JsonNode event) {

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CallersTest {
+  private static final Callers CALLERS =
+      new Callers(List.of("scope", "scp", "cognito:groups", "groups", "roles"));
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static JsonNode json(String json) {
@@ -23,7 +27,7 @@ class CallersTest {
   }
 
   private static String ofRestApi(String authorizer) {
-    return Callers.ofRestApi(json("{\"authorizer\": " + authorizer + "}"));
+    return CALLERS.ofRestApi(json("{\"authorizer\": " + authorizer + "}")).id();
   }
 
   @ParameterizedTest
@@ -50,7 +54,7 @@ class CallersTest {
         "{\"lambda\": null}|''"
       })
   void everyAuthorizerOfAnHttpApiNamesItsCallersApart(String authorizer, String caller) {
-    assertEquals(caller, Callers.ofHttpApi(json(authorizer)));
+    assertEquals(caller, CALLERS.ofHttpApi(json(authorizer)).id());
   }
 
   @ParameterizedTest
@@ -70,34 +74,37 @@ class CallersTest {
         "{\"identity\": {\"userArn\": null, \"sourceIp\": \"127.0.0.1\"}}|''"
       })
   void everyAuthorizerOfARestApiNamesTheSameCallersLikewise(String context, String caller) {
-    assertEquals(caller, Callers.ofRestApi(json(context)));
+    assertEquals(caller, CALLERS.ofRestApi(json(context)).id());
   }
 
   @Test
   void aLambdaAuthorizerWithoutAPrincipalIsKnownByAllThatItSays() {
-    String ada = Callers.ofHttpApi(json("{\"lambda\": {\"user\": \"ada\", \"n\": 1}}"));
+    String ada = CALLERS.ofHttpApi(json("{\"lambda\": {\"user\": \"ada\", \"n\": 1}}")).id();
     assertTrue(ada.matches("lambda-context [0-9a-f]{64}"), ada);
-    assertEquals(ada, Callers.ofHttpApi(json("{\"lambda\": {\"n\": 1, \"user\": \"ada\"}}")));
+    assertEquals(ada, CALLERS.ofHttpApi(json("{\"lambda\": {\"n\": 1, \"user\": \"ada\"}}")).id());
     assertEquals(
         ada,
         ofRestApi(
             "{\"user\": \"ada\", \"n\": \"1\", \"claims\": null, \"integrationLatency\": 7}"));
-    assertNotEquals(ada, Callers.ofHttpApi(json("{\"lambda\": {\"user\": \"grace\", \"n\": 1}}")));
+    assertNotEquals(
+        ada, CALLERS.ofHttpApi(json("{\"lambda\": {\"user\": \"grace\", \"n\": 1}}")).id());
     for (String none : new String[] {"null", "\"\""}) {
       String found = "{\"lambda\": {\"principalId\": " + none + ", \"user\": \"%s\"}}";
       assertNotEquals(
-          Callers.ofHttpApi(json(found.formatted("ada"))),
-          Callers.ofHttpApi(json(found.formatted("grace"))));
+          CALLERS.ofHttpApi(json(found.formatted("ada"))).id(),
+          CALLERS.ofHttpApi(json(found.formatted("grace"))).id());
     }
     assertEquals(
-        Callers.ofHttpApi(json("{\"lambda\": {\"user\": {\"a\": 1, \"b\": 2}}}")),
-        Callers.ofHttpApi(json("{\"lambda\": {\"user\": {\"b\": 2, \"a\": 1}}}")));
+        CALLERS.ofHttpApi(json("{\"lambda\": {\"user\": {\"a\": 1, \"b\": 2}}}")).id(),
+        CALLERS.ofHttpApi(json("{\"lambda\": {\"user\": {\"b\": 2, \"a\": 1}}}")).id());
   }
 
   @Test
   void aTokenWithoutASubjectIsKnownByAllItsClaims() {
-    String a = Callers.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"a\"}}}"));
-    String b = Callers.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"b\"}}}"));
+    String a =
+        CALLERS.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"a\"}}}")).id();
+    String b =
+        CALLERS.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"b\"}}}")).id();
     assertTrue(a.startsWith("jwt-claims "), a);
     assertNotEquals(a, b);
     assertEquals(a, ofRestApi("{\"claims\": {\"azp\": \"a\", \"iss\": \"i\"}}"));

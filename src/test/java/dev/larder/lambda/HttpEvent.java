@@ -16,6 +16,9 @@ import java.util.TreeMap;
 public final class HttpEvent {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** Who makes requests unless somebody else is named. */
+  private static final String USER = "arn:aws:iam::123456789012:user/operator";
+
   private final ObjectNode event = MAPPER.createObjectNode();
 
   private HttpEvent(String method, String path) {
@@ -53,6 +56,7 @@ public final class HttpEvent {
         .put("sourceIp", "205.255.255.176")
         .put("userAgent", "Mozilla/5.0 (X11; Linux x86_64) (KHTML, like Gecko)");
     event.put("isBase64Encoded", false);
+    iam(USER);
   }
 
   public static HttpEvent of(String method, String path) {
@@ -64,6 +68,12 @@ public final class HttpEvent {
     return this;
   }
 
+  /** As where no authorizer is in front of the function. */
+  public HttpEvent anonymous() {
+    ((ObjectNode) event.get("requestContext")).remove("authorizer");
+    return this;
+  }
+
   /** Whom a JWT authorizer has let in. */
   public HttpEvent jwt(String subject) {
     ((ObjectNode) event.get("requestContext"))
@@ -72,6 +82,13 @@ public final class HttpEvent {
         .putObject("claims")
         .put("iss", "https://issuer.example")
         .put("sub", subject);
+    return this;
+  }
+
+  /** Whom a JWT authorizer has let in, with scopes that blanks separate. */
+  public HttpEvent jwt(String subject, String scopes) {
+    jwt(subject);
+    ((ObjectNode) event.at("/requestContext/authorizer/jwt/claims")).put("scope", scopes);
     return this;
   }
 

@@ -39,7 +39,7 @@ class HttpShapesIT {
   @BeforeAll
   static void deploy() {
     dynamoDb = TestDynamoDb.start();
-    function = BuiltFunction.start(dynamoDb, "shapes", Map.of());
+    function = BuiltFunction.start(dynamoDb, "shapes", Map.of("LARDER_ACCESS", "open"));
   }
 
   @AfterAll
@@ -385,7 +385,9 @@ class HttpShapesIT {
 
   private static DeployedFunction based() {
     if (based == null) {
-      based = BuiltFunction.start(dynamoDb, "based", Map.of("LARDER_BASE_PATH", "/v1"));
+      based =
+          BuiltFunction.start(
+              dynamoDb, "based", Map.of("LARDER_BASE_PATH", "/v1", "LARDER_ACCESS", "open"));
     }
     return based;
   }

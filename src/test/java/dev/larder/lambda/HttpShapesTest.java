@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpShapesTest {
-  private final HttpEvents events = new HttpEvents(null, Optional.empty());
+  private final HttpEvents events = new HttpEvents(null, Optional.empty(), List.of());
 
   private boolean accepts(JsonNode event) {
     return events.accepts(new Event(event.toString().getBytes(StandardCharsets.UTF_8)));
@@ -77,7 +77,7 @@ class HttpShapesTest {
   void theStageOfFormat2IsTakenOff() {
     Gateway.Request request = Gateway.Request.of("GET", "/items/a");
     Inbound inbound =
-        new ApiGatewayV2()
+        new ApiGatewayV2(new Callers(List.of()))
             .read(
                 new Event(
                     Gateway.HTTP_API_STAGE
@@ -91,7 +91,7 @@ class HttpShapesTest {
   @Test
   void cookiesOfFormat2AreOneField() {
     Inbound inbound =
-        new ApiGatewayV2()
+        new ApiGatewayV2(new Callers(List.of()))
             .read(
                 new Event(
                     Samples.read("apigateway-http-api-proxy")

@@ -108,7 +108,12 @@ class LoadBalancerTest {
   void aBinaryBodyStaysInBase64() throws IOException {
     APIGatewayV2HTTPResponse answer = answer(200, "/+8=", null);
     answer.setIsBase64Encoded(true);
-    for (HttpShape shape : List.of(single, multi, new ApiGatewayV1(), new ApiGatewayV2())) {
+    for (HttpShape shape :
+        List.of(
+            single,
+            multi,
+            new ApiGatewayV1(new Callers(List.of())),
+            new ApiGatewayV2(new Callers(List.of())))) {
       JsonNode written = MAPPER.readTree(shape.write(answer));
       assertEquals("/+8=", written.path("body").asText());
       assertTrue(written.path("isBase64Encoded").asBoolean());

@@ -199,6 +199,7 @@ class BudgetTest {
                     Filter.parse(movies.schema(), "year", "1903"),
                     Filter.parse(movies.schema(), "number[in]", "0,29,58")),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 Projection.ALL));
     List<Integer> found = new ArrayList<>();

@@ -65,6 +65,7 @@ class PageReaderTest {
                     Optional.of(Set.of("id", "rating"))))),
         new Expiry(Optional.of("expires")),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -87,7 +88,9 @@ class PageReaderTest {
             .map(each -> Filter.parse(collection.schema(), each[0], each[1]))
             .toList();
     Plan plan =
-        Planner.plan(collection, new Query(filters, Optional.empty(), consistent, Projection.ALL));
+        Planner.plan(
+            collection,
+            new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL));
     Page page = new JsonPage(ItemForm.PLAIN, limit, ResponseSize.MAX_BYTES);
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))

@@ -55,6 +55,7 @@ class PlannerTest {
             SHOP, Optional.of(NUMBER), List.of(STATUS, CREATED, RATING), List.of(indexes)),
         new Expiry(Optional.of("expires")),
         scannable,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -95,7 +96,7 @@ class PlannerTest {
         default -> filters.add(Filter.parse(collection.schema(), name, value));
       }
     }
-    return Planner.plan(collection, new Query(filters, sort, consistent, fields));
+    return Planner.plan(collection, new Query(filters, Optional.empty(), sort, consistent, fields));
   }
 
   @ParameterizedTest
@@ -222,8 +223,7 @@ class PlannerTest {
                 new Class<?>[] {UriInfo.class},
                 (proxy, method, arguments) -> parameters);
     QueryParameters read = QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
-    assertEquals(
-        expected, Query.isAboutTheKeyAlone(read, new TableSchema(SHOP, Optional.of(NUMBER))));
+    assertEquals(expected, Query.isAboutTheKeyAlone(read, ORDERS));
   }
 
   @Test

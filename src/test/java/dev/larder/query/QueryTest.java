@@ -465,7 +465,7 @@ class QueryTest {
     String page = "/movies?year=1970&limit=1";
     String next = get(page).path("next");
     Caller other =
-        new Caller() {
+        new Caller(null) {
           @Override
           public String id() {
             return "jwt https://issuer.example ada";

@@ -61,9 +61,14 @@ class CollectionsTest {
     public Access access() {
       return Access.OPEN;
     }
+
+    @Override
+    public List<String> roleClaims() {
+      return List.of();
+    }
   }
 
-  private record Table(Optional<String> table, Optional<String> key)
+  private record Table(Optional<String> table, Optional<String> key, Optional<String> owner)
       implements LarderConfig.CollectionConfig {
     @Override
     public Optional<String> ttlAttribute() {
@@ -79,6 +84,21 @@ class CollectionsTest {
     public Optional<String> schema() {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<List<String>> read() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<List<String>> write() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<List<String>> admin() {
+      return Optional.empty();
+    }
   }
 
   private final AnyTable tables = new AnyTable();
@@ -86,7 +106,13 @@ class CollectionsTest {
 
   private static Collection collection(String name, String table, String key) {
     return new Collection(
-        name, table, TableSchema.parse(key), new Expiry(Optional.empty()), false, Optional.empty());
+        name,
+        table,
+        TableSchema.parse(key),
+        new Expiry(Optional.empty()),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -222,8 +248,24 @@ class CollectionsTest {
     assertTrue(says.startsWith("larder.collections.films.key is \"year:X\"; "), says);
   }
 
+  @Test
+  void anOwnerIsAText() {
+    configured.put(
+        "films",
+        new Table(Optional.of("films-table"), Optional.of("year:N,title:S"), Optional.of("year")));
+    assertEquals(
+        "larder.collections.films.owner is year, which is no string in a key of its table; an"
+            + " owner's name is one",
+        assertThrows(IllegalArgumentException.class, this::collections).getMessage());
+    configured.put(
+        "films",
+        new Table(Optional.of("films-table"), Optional.of("year:N,title:S"), Optional.of("title")));
+    assertEquals("films-table", collections().get("films").table());
+  }
+
   private void configure(String name, String table, String key) {
-    configured.put(name, new Table(Optional.ofNullable(table), Optional.ofNullable(key)));
+    configured.put(
+        name, new Table(Optional.ofNullable(table), Optional.ofNullable(key), Optional.empty()));
   }
 
   private Collections collections() {

@@ -138,6 +138,16 @@ class TableFindingsTest {
             "expires"));
   }
 
+  @Test
+  void anOwnerThatIsNoTextIsFound() {
+    String[] orders = {"collections.orders.table", "orders", "collections.orders.owner", "created"};
+    assertFound(findings(orders), "larder.collections.orders.owner", "created", "type N");
+    orders[3] = "carrier";
+    assertEquals(List.of(), findings(orders));
+    orders[3] = "somebody";
+    assertEquals(List.of(), findings(orders));
+  }
+
   private static List<String> findingsOf(Supplier<TableState> state) {
     TableRepository stub =
         new TableRepository(null) {

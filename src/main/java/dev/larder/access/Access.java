@@ -1,0 +1,184 @@
+package dev.larder.access;
+
+import dev.larder.access.Rules.Right;
+import dev.larder.http.Caller;
+import dev.larder.http.Identity;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import dev.larder.table.LarderConfig;
+import dev.larder.table.Ownership;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of every request to a collection: what it gets is what its caller may read or write of
+ * it.
+ *
+ * <p>A proxy stands for it in the filter, which is made before the configuration can be read.
+ *
+ * <p>Methods throw a {@link ProblemException} {@code unauthorized} where nobody is named and
+ * somebody must be, and {@code forbidden} where the caller has none of the roles that are needed.
+ */
+@ApplicationScoped
+@Startup
+public class Access {
+  private static final Logger LOG = Logger.getLogger(Access.class);
+
+  private final Collections collections;
+  private final Caller caller;
+  private final boolean open;
+  private final Map<String, Rules> rules = new TreeMap<>();
+
+  /**
+   * @throws IllegalArgumentException naming the setting that is wrong
+   */
+  Access(LarderConfig config, Collections collections, Caller caller) {
+    this.collections = collections;
+    this.caller = caller;
+    this.open = config.access() == LarderConfig.Access.OPEN;
+    config
+        .collections()
+        .forEach((name, of) -> rules.put(name, Rules.of("larder.collections." + name, of)));
+    if (open) {
+      LOG.log(
+          LaunchMode.current() == LaunchMode.NORMAL ? Logger.Level.WARN : Logger.Level.INFO,
+          "Access is open (larder.access): everybody reads and writes everything");
+    }
+  }
+
+  /**
+   * A collection, as its caller reads it.
+   *
+   * @throws ProblemException as {@link Collections#get}
+   */
+  public Collection toRead(String name) {
+    return get(name, List.of(Right.READ));
+  }
+
+  /**
+   * A collection, as its caller writes to it.
+   *
+   * @throws ProblemException as {@link Collections#get}
+   */
+  public Collection toWrite(String name) {
+    return get(name, List.of(Right.WRITE));
+  }
+
+  /**
+   * A collection, as its caller writes to it and learns what is in it by that.
+   *
+   * @throws ProblemException as {@link Collections#get}
+   */
+  public Collection toChange(String name) {
+    return get(name, List.of(Right.READ, Right.WRITE));
+  }
+
+  private Collection get(String name, List<Right> rights) {
+    require(name, rights);
+    Rules of = rules.get(name);
+    if (of == null || !collections.names().contains(name)) {
+      throw collections.unknown(this::knows);
+    }
+    return collections.get(name).within(ownership(of, rights));
+  }
+
+  /**
+   * The same collection, its indexes known too.
+   *
+   * @param granted what one of the others has given
+   * @throws ProblemException as {@link Collections#get}
+   */
+  public Collection described(Collection granted) {
+    return collections.described(granted.name()).within(granted.ownership());
+  }
+
+  /** Whether the caller reads or writes a collection at all. */
+  public boolean knows(String name) {
+    Rules of = rules.get(name);
+    return of != null && (allows(of, Right.READ) || allows(of, Right.WRITE));
+  }
+
+  /** Checks that somebody is named, or that the API is for everybody. */
+  public void requireCaller() {
+    if (!open && caller.identity().isNobody()) {
+      throw unauthorized();
+    }
+  }
+
+  /** Checks that somebody is named, or that a part of the API at least is for everybody. */
+  void requireCallerOrPublic() {
+    if (rules.values().stream().noneMatch(Rules::publicRead)) {
+      requireCaller();
+    }
+  }
+
+  void require(String name, List<Right> rights) {
+    Rules of = rules.get(name);
+    if (of == null) {
+      requireCaller();
+      return;
+    }
+    for (Right right : rights) {
+      if (!allows(of, right)) {
+        requireCaller();
+        throw new ProblemException(
+            ProblemType.FORBIDDEN,
+            right.doing()
+                + " the collection "
+                + name
+                + " takes one of the scopes or roles "
+                + String.join(", ", of.needed(right))
+                + ".");
+      }
+    }
+  }
+
+  private boolean allows(Rules of, Right right) {
+    return open || of.allow(caller, right);
+  }
+
+  private Optional<Ownership> ownership(Rules of, List<Right> rights) {
+    boolean readsAll = of.publicRead() && rights.equals(List.of(Right.READ));
+    if (open || readsAll) {
+      return Optional.empty();
+    }
+    return of.owner()
+        .map(
+            attribute ->
+                of.isAdmin(caller)
+                    ? new Ownership(attribute, Optional.empty(), !of.publicRead())
+                    : new Ownership(
+                        attribute, Optional.of(subject(caller.identity())), !of.publicRead()));
+  }
+
+  private static String subject(Identity caller) {
+    return caller
+        .subject()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "The items of this collection have owners, and the authorizer has named none"
+                        + " that could own one: a token has its subject in sub, a Lambda authorizer"
+                        + " in principalId."));
+  }
+
+  /** RFC 9110, section 15.5.2: a challenge has to go with it. */
+  private static ProblemException unauthorized() {
+    return new ProblemException(
+            ProblemType.UNAUTHORIZED,
+            "No authorizer has named who makes this request, and it is not for everybody. Send the"
+                + " credentials that the API in front of the function asks for; it needs an"
+                + " authorizer.")
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+  }
+}
