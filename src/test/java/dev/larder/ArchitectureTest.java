@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.openapi..")
           .layer("access")
           .definedBy("dev.larder.access..")
+          .layer("health")
+          .definedBy("dev.larder.health..")
           .layer("idempotency")
           .definedBy("dev.larder.idempotency..")
           .layer("table")
@@ -64,15 +66,35 @@ class ArchitectureTest {
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("access")
-          .mayOnlyBeAccessedByLayers("bulk", "item", "query", "openapi")
+          .mayOnlyBeAccessedByLayers("bulk", "item", "query", "openapi", "health")
+          .whereLayer("health")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "event", "job")
           .whereLayer("table")
           .mayOnlyBeAccessedByLayers(
-              "access", "idempotency", "bulk", "item", "query", "openapi", "dev", "event", "job")
+              "access",
+              "idempotency",
+              "bulk",
+              "item",
+              "query",
+              "openapi",
+              "health",
+              "dev",
+              "event",
+              "job")
           .whereLayer("dynamo")
           .mayOnlyBeAccessedByLayers(
-              "table", "idempotency", "bulk", "item", "query", "openapi", "aws", "event", "job")
+              "table",
+              "idempotency",
+              "bulk",
+              "item",
+              "query",
+              "openapi",
+              "health",
+              "aws",
+              "event",
+              "job")
           .because(
               "a feature can be read, changed and taken out by itself, and how Lambda calls must"
                   + " not matter to any of them");

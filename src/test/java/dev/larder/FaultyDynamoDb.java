@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
 
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Queue<Answer>> failures = new HashMap<>();
+  private final List<String> traces = new ArrayList<>();
   private final Random random = new Random(SEED);
   private volatile Duration delay = Duration.ZERO;
   private double unprocessed;
@@ -106,9 +108,15 @@ public final class FaultyDynamoDb implements AutoCloseable {
     return calls.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** The tracing header of each call since then; empty for one that has none. */
+  public synchronized List<String> traces() {
+    return List.copyOf(traces);
+  }
+
   /** Has no faults any more, and no calls yet. */
   public synchronized void reset() {
     calls.clear();
+    traces.clear();
     failures.clear();
     random.setSeed(SEED);
     unprocessed = 0;
@@ -177,7 +185,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     String operation = target.substring(target.indexOf('.') + 1);
     byte[] body = exchange.getRequestBody().readAllBytes();
-    Answer failure = count(operation);
+    Answer failure = count(operation, exchange.getRequestHeaders().getFirst("X-Amzn-Trace-Id"));
     Thread.sleep(delay.toMillis());
     if (failure != null) {
       return failure;
@@ -190,8 +198,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
   }
 
   /** Counts a call, and returns the answer that it is to get; null where DynamoDB gives it. */
-  private synchronized Answer count(String operation) {
+  private synchronized Answer count(String operation, String trace) {
     calls.merge(operation, 1, Integer::sum);
+    traces.add(trace == null ? "" : trace);
     return failures.getOrDefault(operation, new ArrayDeque<>()).poll();
   }
 

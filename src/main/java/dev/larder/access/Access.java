@@ -107,9 +107,14 @@ public class Access {
     return of != null && (allows(of, Right.READ) || allows(of, Right.WRITE));
   }
 
+  /** Whether somebody is named, or the API is for everybody. */
+  public boolean hasCaller() {
+    return open || !caller.identity().isNobody();
+  }
+
   /** Checks that somebody is named, or that the API is for everybody. */
-  public void requireCaller() {
-    if (!open && caller.identity().isNobody()) {
+  void requireCaller() {
+    if (!hasCaller()) {
       throw unauthorized();
     }
   }

@@ -42,7 +42,7 @@ class AccessFilter {
         }
       }
       case TRANSACTIONS, JOBS, JOB_RESULT -> access.requireCaller();
-      case OPENAPI -> {}
+      case OPENAPI, HEALTH -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.aws;
 
 import dev.larder.dynamo.Deadline;
+import dev.larder.http.Trace;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
@@ -25,9 +26,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Calls of AWS services other than DynamoDB, signed with the function's credentials. It is for one
- * call here and one there: a client of the SDK for each service would make the function larger by
- * megabytes.
+ * Calls of AWS services other than DynamoDB, signed with the function's credentials and in the
+ * trace of the invocation. It is for one call here and one there: a client of the SDK for each
+ * service would make the function larger by megabytes.
  */
 @Singleton
 public class AwsCalls {
@@ -146,6 +147,7 @@ public class AwsCalls {
             .contentStreamProvider(() -> new ByteArrayInputStream(body))
             .putHeader("Content-Length", String.valueOf(body.length));
     headers.forEach(request::putHeader);
+    Trace.header().ifPresent(trace -> request.putHeader(Trace.HEADER, trace));
     SdkHttpRequest unsigned = request.build();
     SignedRequest signed =
         connection

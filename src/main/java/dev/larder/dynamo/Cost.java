@@ -9,10 +9,14 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 
-/** What a request has taken of DynamoDB so far: calls, their time, and the capacity consumed. */
+/**
+ * What a request has taken of DynamoDB so far: calls, their time, the capacity consumed, and how
+ * often that was refused.
+ */
 @RequestScoped
 public class Cost {
   private int calls;
+  private int throttled;
   private long nanos;
   private double read;
   private double write;
@@ -36,6 +40,11 @@ public class Cost {
     }
   }
 
+  /** Counts a call that DynamoDB throttled, or of which it left a part unprocessed. */
+  synchronized void addThrottled() {
+    throttled++;
+  }
+
   private static double units(Object consumed) {
     if (consumed instanceof List<?> all) {
       return all.stream().mapToDouble(Cost::units).sum();
@@ -46,14 +55,21 @@ public class Cost {
 
   /**
    * The value of {@code Larder-Consumed-Capacity}, a dictionary of RFC 9651: {@code read=0.5,
-   * write=2}; empty where DynamoDB was not called.
+   * write=2, throttled=1}, where {@code write} and {@code throttled} are left out if they are 0;
+   * empty where DynamoDB was not called.
    */
   synchronized Optional<String> consumed() {
     if (calls == 0) {
       return Optional.empty();
     }
-    String reading = "read=" + rounded(read);
-    return Optional.of(write == 0 ? reading : reading + ", write=" + rounded(write));
+    StringBuilder consumed = new StringBuilder("read=").append(rounded(read));
+    if (write > 0) {
+      consumed.append(", write=").append(rounded(write));
+    }
+    if (throttled > 0) {
+      consumed.append(", throttled=").append(throttled);
+    }
+    return Optional.of(consumed.toString());
   }
 
   /** The value of {@code Server-Timing}; empty where DynamoDB was not called. */

@@ -9,6 +9,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -57,10 +59,24 @@ public class DynamoDb {
     T response = null;
     try {
       response = call.apply(client);
+      if (isUnfinished(response)) {
+        cost.addThrottled();
+      }
       return response;
+    } catch (SdkException e) {
+      if (Failures.isThrottling(e)) {
+        cost.addThrottled();
+      }
+      throw e;
     } finally {
       cost.add(reads, response, System.nanoTime() - start);
     }
+  }
+
+  private static boolean isUnfinished(DynamoDbResponse response) {
+    return (response instanceof BatchGetItemResponse read && !read.unprocessedKeys().isEmpty())
+        || (response instanceof BatchWriteItemResponse write
+            && !write.unprocessedItems().isEmpty());
   }
 
   /** The item of a key. */

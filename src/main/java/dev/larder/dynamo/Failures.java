@@ -4,6 +4,7 @@ import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.http.Problems;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,6 +18,10 @@ final class Failures {
           + " to find out, or repeat the write: with a precondition or an Idempotency-Key it"
           + " cannot happen twice.";
 
+  /** Codes of the reasons for which a transaction is cancelled. */
+  private static final Set<String> THROTTLING_REASONS =
+      Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
+
   private Failures() {}
 
   static ProblemException ofRead(SdkException e) {
@@ -25,6 +30,16 @@ final class Failures {
 
   static ProblemException ofWrite(SdkException e) {
     return problem(e, ProblemType.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
+  }
+
+  /** Whether DynamoDB refused a call since it was too much at once. */
+  static boolean isThrottling(SdkException e) {
+    if (e instanceof TransactionCanceledException canceled) {
+      return canceled.cancellationReasons().stream()
+          .map(reason -> String.valueOf(reason.code()))
+          .anyMatch(THROTTLING_REASONS::contains);
+    }
+    return e instanceof AwsServiceException failure && failure.isThrottlingException();
   }
 
   static TransactionFailed ofTransaction(TransactionCanceledException e) {

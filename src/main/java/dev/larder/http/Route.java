@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 public enum Route {
   LOOKUP("/", "POST"),
   OPENAPI("/openapi", "GET", "HEAD"),
+  HEALTH("/_health", "GET", "HEAD"),
   TRANSACTIONS("/_transactions", "POST"),
   JOBS("/_jobs/{id}", "GET", "HEAD"),
   JOB_RESULT("/_jobs/{id}/result", "GET", "HEAD"),
@@ -49,6 +50,9 @@ public enum Route {
     }
     if (path.equals(OPENAPI.template)) {
       return Optional.of(OPENAPI);
+    }
+    if (path.equals(HEALTH.template)) {
+      return Optional.of(HEALTH);
     }
     if (path.equals(TRANSACTIONS.template)) {
       return Optional.of(TRANSACTIONS);

@@ -1,6 +1,7 @@
 package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The invocation that is under way. A container has one at a time, which may have many threads; to
@@ -12,11 +13,13 @@ final class CurrentInvocation {
 
   private final Context context;
   private final boolean coldStart;
+  private final AtomicBoolean untold;
   private volatile String kind;
 
   private CurrentInvocation(Context context, boolean coldStart) {
     this.context = context;
     this.coldStart = coldStart;
+    this.untold = new AtomicBoolean(coldStart);
   }
 
   static synchronized CurrentInvocation begin(Context context) {
@@ -43,6 +46,11 @@ final class CurrentInvocation {
     return coldStart;
   }
 
+  /** Whether it is the first of its container, said to the first of its requests that asks. */
+  boolean takeColdStart() {
+    return untold.getAndSet(false);
+  }
+
   void isOf(String kind) {
     this.kind = kind;
   }
@@ -50,16 +58,5 @@ final class CurrentInvocation {
   /** The name of its kind of event; null while that is not known. */
   String kind() {
     return kind;
-  }
-
-  /** The id of its X-Ray trace, under which other services log too; null where there is none. */
-  String traceId() {
-    // Set by both runtime clients, Lambda's for Java and the extension's own.
-    String header = System.getProperty("com.amazonaws.xray.traceHeader");
-    if (header == null || !header.startsWith("Root=")) {
-      return null;
-    }
-    int end = header.indexOf(';');
-    return header.substring("Root=".length(), end < 0 ? header.length() : end);
   }
 }

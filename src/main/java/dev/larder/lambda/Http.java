@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Puts requests through the extension's handler: mends what it would not take, gives its own errors
- * the form of all others, and logs one line.
+ * Puts requests through the extension's handler: mends what it would not take, and gives its own
+ * errors the form of all others. Whoever has sent the answer logs its line.
  */
 @Singleton
 class Http implements Requests {
@@ -46,7 +46,9 @@ class Http implements Requests {
       inbound.setBody(Base64.getEncoder().encodeToString(request.body()));
       inbound.setIsBase64Encoded(true);
     }
+    long start = System.nanoTime();
     APIGatewayV2HTTPResponse answer = answer(inbound, context);
+    log(inbound, answer, start);
     byte[] body = null;
     if (answer.getBody() != null) {
       body =
@@ -59,23 +61,51 @@ class Http implements Requests {
 
   /** The answer to a request; its header fields are never null. */
   APIGatewayV2HTTPResponse answer(Inbound request, Context context) {
-    long start = System.nanoTime();
     request.setRawPath(RequestTarget.path(request.getRawPath()));
     request.setRawQueryString(RequestTarget.query(request.getRawQueryString()));
     request.setHeaders(acceptable(request.getHeaders()));
-    APIGatewayV2HTTPResponse response =
-        Malformed.in(request)
-            .map(detail -> problem(ProblemType.BAD_REQUEST, 400, detail, request, context))
-            .orElseGet(() -> mended(handler.handleRequest(request, context), request, context));
+    return Malformed.in(request)
+        .map(
+            detail ->
+                problem(
+                    ProblemType.BAD_REQUEST,
+                    400,
+                    detail,
+                    request,
+                    context,
+                    ofAnotherOrigin(request, context)))
+        .orElseGet(() -> mended(handler.handleRequest(request, context), request, context));
+  }
+
+  /**
+   * Logs that a request was answered.
+   *
+   * @param start when it came, as {@link System#nanoTime} has it
+   */
+  static void log(Inbound request, APIGatewayV2HTTPResponse answer, long start) {
     LOG.infof(
         "%s",
         new RequestLine(
             request.method(),
             Route.of(request.getRawPath()).map(Route::template).orElse("none"),
-            response.getStatusCode(),
+            answer.getStatusCode(),
             System.nanoTime() - start,
-            header(response.getHeaders(), "Larder-Consumed-Capacity")));
-    return response;
+            header(answer.getHeaders(), "Larder-Consumed-Capacity"),
+            CurrentInvocation.get().takeColdStart()));
+  }
+
+  /** What the CORS filter gives answers to the origin of a request that does not come to it. */
+  private Map<String, String> ofAnotherOrigin(Inbound malformed, Context context) {
+    Optional<String> origin = header(malformed.getHeaders(), "Origin");
+    if (origin.isEmpty()) {
+      return Map.of();
+    }
+    Inbound options = new Inbound("OPTIONS", null);
+    options.setRawPath("/");
+    options.setHeaders(Map.of("Origin", origin.get()));
+    return Malformed.in(options).isPresent()
+        ? Map.of()
+        : mended(handler.handleRequest(options, context), options, context).getHeaders();
   }
 
   /** Without the fields that are between the client and the gateway, and would be acted upon. */
@@ -106,7 +136,7 @@ class Http implements Requests {
     int status = response.getStatusCode();
     if (status >= 400 && !isProblem(headers)) {
       ProblemType type = ProblemType.ofStatus(status);
-      return problem(type, status, Problems.detail(type, null), request, context);
+      return problem(type, status, Problems.detail(type, null), request, context, headers);
     }
     // The extension leaves it behind, empty, where the answer was chunked.
     headers.keySet().removeIf(name -> name.equalsIgnoreCase("transfer-encoding"));
@@ -114,16 +144,36 @@ class Http implements Requests {
     return response;
   }
 
-  /** A problem that no resource has found. */
+  /**
+   * A problem that no resource has found.
+   *
+   * @param replaced header fields of the answer whose place it takes: it keeps those by which a
+   *     browser lets scripts read it, and what that answer took
+   */
   static APIGatewayV2HTTPResponse problem(
-      ProblemType type, int status, String detail, Inbound request, Context context) {
+      ProblemType type,
+      int status,
+      String detail,
+      Inbound request,
+      Context context,
+      Map<String, String> replaced) {
+    Map<String, String> headers = new HashMap<>(replaced);
+    headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
+    headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(status)
-        .withHeaders(Map.of("Content-Type", ProblemJson.MEDIA_TYPE))
+        .withHeaders(headers)
         .withBody(
             ProblemJson.write(
                 type, status, detail, request.getRawPath(), context.getAwsRequestId(), Map.of()))
         .build();
+  }
+
+  private static boolean isKept(String name) {
+    return name.startsWith("access-control-")
+        || name.equals("vary")
+        || name.equals("larder-consumed-capacity")
+        || name.equals("server-timing");
   }
 
   private static boolean isProblem(Map<String, String> headers) {

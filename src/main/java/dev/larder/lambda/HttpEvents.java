@@ -52,6 +52,7 @@ class HttpEvents implements EventKind {
 
   @Override
   public byte[] answer(Event event, Context context) {
+    long start = System.nanoTime();
     HttpShape shape = shapes.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
     Inbound request = shape.read(event);
     basePath.ifPresent(request::strip);
@@ -59,18 +60,21 @@ class HttpEvents implements EventKind {
     APIGatewayV2HTTPResponse answer = http.answer(request, context);
     answer.setHeaders(UrlPrefix.before(request.prefix(), answer.getHeaders()));
     byte[] json = shape.write(answer);
-    return json.length <= shape.carrier().bytes()
-        ? json
-        : shape.write(tooLarge(json.length, answer.getStatusCode(), request, context));
+    if (json.length > shape.carrier().bytes()) {
+      answer = tooLarge(json.length, answer, request, context);
+      json = shape.write(answer);
+    }
+    Http.log(request, answer, start);
+    return json;
   }
 
   private static APIGatewayV2HTTPResponse tooLarge(
-      int bytes, int status, Inbound request, Context context) {
+      int bytes, APIGatewayV2HTTPResponse answer, Inbound request, Context context) {
     ProblemType type = ProblemType.ANSWER_TOO_LARGE;
     boolean read = request.method().equals("GET") || request.getRawPath().equals("/");
     String detail =
         "The answer has the status "
-            + status
+            + answer.getStatusCode()
             + " and "
             + bytes
             + " bytes, and what carries it takes "
@@ -82,6 +86,6 @@ class HttpEvents implements EventKind {
                 : "Whether the request was carried out is what that status says; with Prefer:"
                     + " return=minimal its answer is short.");
     LOG.errorf("%s: %s", type.uri(), detail);
-    return Http.problem(type, type.status(), detail, request, context);
+    return Http.problem(type, type.status(), detail, request, context, answer.getHeaders());
   }
 }

@@ -2,12 +2,14 @@ package dev.larder.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.http.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
@@ -23,13 +25,16 @@ final class JsonLogFormatter extends ExtFormatter {
 
   private final String function;
   private final String version;
+  private final boolean metrics;
 
   /**
    * @param environment the process's, of which Lambda sets name and version of the function
+   * @param metrics whether the lines of requests are metrics too, if this is a function
    */
-  JsonLogFormatter(Map<String, String> environment) {
+  JsonLogFormatter(Map<String, String> environment, boolean metrics) {
     this.function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
     this.version = environment.get("AWS_LAMBDA_FUNCTION_VERSION");
+    this.metrics = metrics && function != null;
   }
 
   @Override
@@ -67,8 +72,9 @@ final class JsonLogFormatter extends ExtFormatter {
       if (requestId != null) {
         json.writeStringField("requestId", requestId);
       }
-      if (invocation != null && invocation.traceId() != null) {
-        json.writeStringField("traceId", invocation.traceId());
+      Optional<String> trace = invocation == null ? Optional.empty() : Trace.id();
+      if (trace.isPresent()) {
+        json.writeStringField("traceId", trace.get());
       }
       for (Map.Entry<String, String> field : context.entrySet()) {
         cut |= text(json, field.getKey(), field.getValue(), most);
@@ -78,6 +84,9 @@ final class JsonLogFormatter extends ExtFormatter {
           && record.getParameters().length == 1
           && record.getParameters()[0] instanceof LogLine line) {
         cut |= line(json, line, invocation, most);
+        if (metrics && line instanceof RequestLine request) {
+          RequestMetrics.write(json, function, record.getInstant(), request);
+        }
       }
       if (record.getThrown() != null) {
         cut |= error(json, record.getThrown(), most);

@@ -9,8 +9,15 @@ import java.util.Optional;
  *
  * @param route the path with names for its variable parts: keys do not belong in a log
  * @param consumed the answer's {@code Larder-Consumed-Capacity}
+ * @param coldStart whether it is the first of its container
  */
-record RequestLine(String method, String route, int status, long nanos, Optional<String> consumed)
+record RequestLine(
+    String method,
+    String route,
+    int status,
+    long nanos,
+    Optional<String> consumed,
+    boolean coldStart)
     implements LogLine {
 
   @Override

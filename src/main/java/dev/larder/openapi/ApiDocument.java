@@ -50,6 +50,7 @@ class ApiDocument {
     ObjectNode paths = document.putObject("paths");
     ObjectNode components = components();
     describeItself(paths.putObject("/openapi"));
+    describeHealth(paths.putObject("/_health"));
     describeTransactions(paths.putObject("/_transactions"));
     JobOperations.describe(paths);
     for (String name : collections.names()) {
@@ -84,6 +85,18 @@ class ApiDocument {
     get.addTo(path, "get");
     get.head().addTo(path, "head");
     Operation.options("openapiOptions").tag("openapi").addTo(path, "options");
+  }
+
+  private static void describeHealth(ObjectNode path) {
+    Operation get =
+        new Operation("health", "Whether every table answers")
+            .tag("health")
+            .answers(200, "All of them do", Content.ofSchema("Health"))
+            .fails(
+                ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE);
+    get.addTo(path, "get");
+    get.head().addTo(path, "head");
+    Operation.options("healthOptions").tag("health").addTo(path, "options");
   }
 
   private static void describeTransactions(ObjectNode path) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 class KnownSettings {
   private static final Pattern KNOWN =
       Pattern.compile(
-          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|LIMITS_(PAGE_CAPACITY|PAGE_TIME)|PUBLICATION_EVENT_BUS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER))");
+          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(PAGE_CAPACITY|PAGE_TIME)|PUBLICATION_EVENT_BUS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER))");
 
   KnownSettings() {
     check(System.getenv().keySet());
@@ -29,8 +29,8 @@ class KnownSettings {
         throw new IllegalArgumentException(
             name
                 + " is no setting; there are LARDER_ACCESS, LARDER_ROLE_CLAIMS, LARDER_BASE_PATH,"
-                + " LARDER_SYSTEM_TABLE,"
-                + " LARDER_LIMITS_PAGE_CAPACITY, LARDER_LIMITS_PAGE_TIME,"
+                + " LARDER_METRICS, LARDER_SYSTEM_TABLE, LARDER_LIMITS_PAGE_CAPACITY,"
+                + " LARDER_LIMITS_PAGE_TIME,"
                 + " LARDER_PUBLICATION_EVENT_BUS"
                 + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
                 + " READ, WRITE, ADMIN or OWNER");

@@ -29,6 +29,10 @@ public interface LarderConfig {
   /** Where changes of items are published. */
   Publication publication();
 
+  /** Whether a function's log has the metrics of its requests. */
+  @WithDefault("true")
+  boolean metrics();
+
   /** Who is let in. */
   @WithDefault("authorizer")
   Access access();

@@ -118,6 +118,20 @@ class AwsCallsTest {
     assertTrue(authorization.contains("x-amz-invocation-type"), authorization);
   }
 
+  @Test
+  void aCallIsInTheTraceOfTheInvocation() {
+    String trace = "Root=1-5e6722a7-cc56;Parent=53995c3f42cd8ad8;Sampled=1";
+    set("com.amazonaws.xray.traceHeader", trace);
+    post();
+    assertEquals(trace, received.get(0).headers().getFirst("X-Amzn-Trace-Id"));
+    assertFalse(
+        received.get(0).headers().getFirst("Authorization").contains("x-amzn-trace-id"),
+        "what is between may change it");
+    System.clearProperty("com.amazonaws.xray.traceHeader");
+    post();
+    assertFalse(received.get(1).headers().containsKey("X-Amzn-Trace-Id"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 503})
   void whatMayPassIsTriedAgain(int status) {

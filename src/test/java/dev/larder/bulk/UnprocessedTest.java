@@ -63,7 +63,10 @@ class UnprocessedTest {
   void everyEntryIsStoredThoughSomeAreLeftUnprocessedEveryTime() {
     int entries = 1000;
     faulty.leaveUnprocessed(0.3);
-    JsonNode answer = Bulk.ok(Bulk.request(Bulk.NDJSON, entries(entries)).post("/readings"));
+    Response response = Bulk.request(Bulk.NDJSON, entries(entries)).post("/readings");
+    JsonNode answer = Bulk.ok(response);
+    String consumed = String.join(", ", response.headers().getValues("Larder-Consumed-Capacity"));
+    assertTrue(consumed.matches("read=.*, write=1000, throttled=[1-9][0-9]*"), consumed);
     assertEquals(entries, answer.path("succeeded").asInt());
     assertTrue(answer.path("omitted").isMissingNode());
     assertEquals(Collections.nCopies(entries, "200"), Bulk.each(answer, "/status"));

@@ -60,6 +60,16 @@ class CostTest {
   }
 
   @Test
+  void whatWasThrottledIsCounted() {
+    cost.add(true, null, 0);
+    cost.addThrottled();
+    assertEquals(Optional.of("read=0, throttled=1"), cost.consumed());
+    cost.addThrottled();
+    cost.add(false, PutItemResponse.builder().consumedCapacity(units(1)).build(), 0);
+    assertEquals(Optional.of("read=0, write=1, throttled=2"), cost.consumed());
+  }
+
+  @Test
   void theTimeIsInMillisecondsWithThreeDecimalsAtMost() {
     cost.add(true, got(0.5), 1_200_000);
     assertEquals(Optional.of("dynamodb;dur=1.2;desc=\"1 call\""), cost.timing());

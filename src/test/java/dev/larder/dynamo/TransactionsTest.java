@@ -102,6 +102,20 @@ class TransactionsTest {
     public void close() {}
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ThrottlingError, 'read=0, throttled=1'",
+    "ProvisionedThroughputExceeded, 'read=0, throttled=1'",
+    "ConditionalCheckFailed, read=0",
+    "ValidationError, read=0"
+  })
+  void aTransactionThatIsThrottledIsCounted(String code, String consumed) {
+    Cost cost = new Cost();
+    DynamoDb dynamoDb = new DynamoDb(new Failing(cancelled("None", code)), cost);
+    assertThrows(TransactionFailed.class, () -> dynamoDb.transact(List.of(ANY)));
+    assertEquals(Optional.of(consumed), cost.consumed());
+  }
+
   private static DynamoDbException cancelled(String... codes) {
     return TransactionCanceledException.builder()
         .cancellationReasons(

@@ -22,6 +22,8 @@ class RouteTest {
     "/, LOOKUP, /",
     "/items, COLLECTION, /{collection}",
     "/_transactions, TRANSACTIONS, /_transactions",
+    "/_health, HEALTH, /_health",
+    "/_health/a, ITEM, /{collection}/{key}",
     "/_transactions/a, ITEM, /{collection}/{key}",
     "/_jobs/a, JOBS, /_jobs/{id}",
     "/_jobs/a/result, JOB_RESULT, /_jobs/{id}/result",
@@ -49,6 +51,7 @@ class RouteTest {
     "COLLECTION, GET;HEAD;POST;DELETE",
     "ITEM, GET;HEAD;PUT;PATCH;DELETE",
     "OPENAPI, GET;HEAD",
+    "HEALTH, GET;HEAD",
     "TRANSACTIONS, POST",
     "JOBS, GET;HEAD",
     "JOB_RESULT, GET;HEAD"

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,10 @@ class BuildResultIT {
           zip.stream().filter(entry -> !entry.isDirectory()).map(entry -> entry.getName()).toList();
       assertTrue(files.contains("dev/larder/lambda/LarderHandler.class"));
       assertTrue(files.contains("dev/larder/openapi/components.json"));
+      assertEquals(
+          Files.exists(Path.of(".git")),
+          files.contains("dev/larder/health/commit.properties"),
+          "a build of a repository has its commit");
       for (String stranger :
           List.of(
               "dev/larder/dev/",

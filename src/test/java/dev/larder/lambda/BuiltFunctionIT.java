@@ -236,6 +236,28 @@ class BuiltFunctionIT {
     assertEquals("urn:problem-type:larder:bad-request", answer.json().path("type").asText());
   }
 
+  /** What no resource has answered, scripts of other origins read as they read all else. */
+  @Test
+  void aRefusalIsForOtherOriginsToo() {
+    HttpEvent.Answer read =
+        answer(HttpEvent.of("GET", "/items/a").header("Origin", "https://example.com"));
+    HttpEvent.Answer refused =
+        answer(HttpEvent.of("G T", "/items/a").header("Origin", "https://example.com"));
+    assertEquals(400, refused.status());
+    for (String field :
+        List.of(
+            "Access-Control-Allow-Origin",
+            "Access-Control-Allow-Credentials",
+            "Access-Control-Expose-Headers")) {
+      assertEquals(read.headers().get(field), refused.headers().get(field), field);
+    }
+    assertTrue(read.headers().containsKey("Access-Control-Allow-Origin"));
+    assertFalse(
+        answer(HttpEvent.of("G T", "/items/a")).headers().toString().contains("ccess-"),
+        "nobody asks");
+    assertEquals(400, answer(HttpEvent.of("GET", "/items/a").header("Origin", "a\u0001")).status());
+  }
+
   @Test
   void aBodyThatIsNotTheBase64ItClaimsToBeIsRefused() {
     String event = HttpEvent.of("PUT", "/items/base64").base64Json("{}").toString();

@@ -306,7 +306,8 @@ class HttpShapesIT {
     Request write =
         Request.of("PUT", path).json("{\"text\":\"" + "\\u0001".repeat(200_000) + "\"}");
     HttpEvent.Answer written = send(gateway, write);
-    HttpEvent.Answer read = get(gateway, path);
+    HttpEvent.Answer read =
+        send(gateway, Request.of("GET", path).header("Origin", "https://example.com"));
     if (!gateway.isLoadBalancer()) {
       assertEquals(201, written.status());
       assertEquals(200, read.status());
@@ -317,6 +318,11 @@ class HttpShapesIT {
       assertEquals("urn:problem-type:larder:answer-too-large", answer.json().path("type").asText());
       assertEquals(path, answer.json().path("instance").asText());
     }
+    assertTrue(read.headers().containsKey("Access-Control-Allow-Origin"), read::toString);
+    assertTrue(read.headers().containsKey("Larder-Consumed-Capacity"), read::toString);
+    JsonNode line = lastRequest();
+    assertEquals(500, line.path("status").asInt());
+    assertTrue(line.has("consumed"), line::toString);
     String ofWrite = written.json().path("detail").asText();
     assertTrue(ofWrite.startsWith("The answer has the status 201 and 14"), ofWrite);
     assertTrue(ofWrite.contains("return=minimal"), ofWrite);
@@ -330,6 +336,11 @@ class HttpShapesIT {
     assertTrue(lookup.json().path("detail").asText().contains("Read by GET"), lookup::body);
     assertEquals(200, get(gateway, path + "?fields=id").status());
     assertEquals(204, send(gateway, write.header("Prefer", "return=minimal")).status());
+  }
+
+  private static JsonNode lastRequest() {
+    List<String> lines = function.log().lines().filter(line -> line.contains("\"route\"")).toList();
+    return Direct.read(lines.get(lines.size() - 1));
   }
 
   @Test

@@ -37,7 +37,7 @@ class JsonLogFormatterTest {
 
   private final JsonLogFormatter formatter =
       new JsonLogFormatter(
-          Map.of("AWS_LAMBDA_FUNCTION_NAME", "larder", "AWS_LAMBDA_FUNCTION_VERSION", "7"));
+          Map.of("AWS_LAMBDA_FUNCTION_NAME", "larder", "AWS_LAMBDA_FUNCTION_VERSION", "7"), false);
 
   @Test
   void aRecordIsOneLineWithItsFields() throws JsonProcessingException {
@@ -53,7 +53,7 @@ class JsonLogFormatterTest {
 
   @Test
   void outsideOfLambdaItNamesNoFunction() throws JsonProcessingException {
-    JsonNode json = read(new JsonLogFormatter(Map.of()).format(record("x")));
+    JsonNode json = read(new JsonLogFormatter(Map.of(), true).format(record("x")));
     assertEquals(Set.of("timestamp", "level", "logger", "message"), names(json));
   }
 
@@ -146,7 +146,7 @@ class JsonLogFormatterTest {
   }
 
   private static ExtLogRecord request(Optional<String> consumed) {
-    return line(new RequestLine("GET", "/{collection}", 200, 1_250_000, consumed));
+    return line(new RequestLine("GET", "/{collection}", 200, 1_250_000, consumed, false));
   }
 
   private static ExtLogRecord line(LogLine line) {
@@ -259,7 +259,7 @@ class JsonLogFormatterTest {
     begin("r");
     ExtLogRecord record = new Impatient();
     record.setParameters(
-        new Object[] {new RequestLine("M".repeat(300_000), "/", 405, 1, Optional.empty())});
+        new Object[] {new RequestLine("M".repeat(300_000), "/", 405, 1, Optional.empty(), false)});
     assertCut(formatter.format(record));
   }
 

@@ -91,7 +91,7 @@ class PollLoopTest {
   @Test
   void everyLineOfAnInvocationHasItsRequestIdAndOneEventOfCloudWatchLogsAtMost() throws Exception {
     List<String> lines = new CopyOnWriteArrayList<>();
-    JsonLogFormatter formatter = new JsonLogFormatter(Map.of());
+    JsonLogFormatter formatter = new JsonLogFormatter(Map.of(), true);
     Handler collector =
         new ExtHandler() {
           @Override

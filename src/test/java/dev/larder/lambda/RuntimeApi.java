@@ -59,6 +59,7 @@ public final class RuntimeApi implements AutoCloseable {
   private final Condition changed = state.newCondition();
   private HttpConnection idle;
   private String current;
+  private volatile String trace;
   private Outcome outcome;
   private Outcome initError;
   private Throwable failure;
@@ -174,6 +175,11 @@ public final class RuntimeApi implements AutoCloseable {
         });
   }
 
+  /** Returns the tracing header of the last invocation. */
+  public String trace() {
+    return trace;
+  }
+
   /** Returns the error that the function reported instead of initializing or restoring, if any. */
   public Optional<Outcome> initError() {
     state.lock();
@@ -220,7 +226,8 @@ public final class RuntimeApi implements AutoCloseable {
         state.unlock();
       }
       try {
-        taker.answer(200, eventHeaders(id, timeout), event);
+        trace = newTrace();
+        taker.answer(200, eventHeaders(id, timeout, trace), event);
         return;
       } catch (IOException e) {
         // The function hung up before it got the event: it connects again, or it has died and
@@ -230,17 +237,19 @@ public final class RuntimeApi implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> eventHeaders(String id, Duration timeout) {
-    long now = System.currentTimeMillis();
+  private static String newTrace() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    String trace =
-        String.format(
-            "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0",
-            now / 1000, random.nextInt(), random.nextLong(), random.nextLong());
+    return String.format(
+        "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0",
+        System.currentTimeMillis() / 1000, random.nextInt(), random.nextLong(), random.nextLong());
+  }
+
+  private static Map<String, String> eventHeaders(String id, Duration timeout, String trace) {
+    long deadline = System.currentTimeMillis() + timeout.toMillis();
     return Map.of(
         "Content-Type", "application/json",
         "Lambda-Runtime-Aws-Request-Id", id,
-        "Lambda-Runtime-Deadline-Ms", Long.toString(now + timeout.toMillis()),
+        "Lambda-Runtime-Deadline-Ms", Long.toString(deadline),
         "Lambda-Runtime-Invoked-Function-Arn", FUNCTION_ARN,
         "Lambda-Runtime-Trace-Id", trace);
   }

@@ -44,6 +44,7 @@ class OpenApiDocumentTest {
     assertEquals(
         List.of(
             "/",
+            "/_health",
             "/_jobs/{id}",
             "/_jobs/{id}/result",
             "/_transactions",

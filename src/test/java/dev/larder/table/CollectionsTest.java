@@ -58,6 +58,11 @@ class CollectionsTest {
     }
 
     @Override
+    public boolean metrics() {
+      return true;
+    }
+
+    @Override
     public Access access() {
       return Access.OPEN;
     }

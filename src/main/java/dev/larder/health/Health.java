@@ -1,0 +1,18 @@
+package dev.larder.health;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the tables answer.
+ *
+ * @param collections the states by the names of the collections
+ * @param systemTable empty where there is none
+ */
+record Health(Map<String, State> collections, Optional<State> systemTable) {
+
+  boolean isReady() {
+    return systemTable.orElse(State.READY) == State.READY
+        && collections.values().stream().allMatch(State.READY::equals);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.larder.health;
+
+import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Projection;
+import dev.larder.http.ProblemException;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.LarderConfig;
+import dev.larder.table.TableSchema;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks every table for an item that is not there: half a read unit each. What came of it is
+ * remembered for some seconds, whatever it is, so that nobody can make checks cost more.
+ */
+@Singleton
+class HealthCheck {
+  static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+  /** After that no other table is asked; a call takes up to ten seconds itself. */
+  static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private static final Logger LOG = Logger.getLogger(HealthCheck.class);
+
+  private static final TableSchema SYSTEM_KEY = TableSchema.parse("id:S");
+
+  private final Collections collections;
+  private final Optional<String> systemTable;
+  private final DynamoDb dynamoDb;
+  private final Deadline deadline;
+  private final Clock clock;
+  private Instant checked = Instant.MIN;
+  private Health health;
+
+  HealthCheck(
+      Collections collections,
+      LarderConfig config,
+      DynamoDb dynamoDb,
+      Deadline deadline,
+      Clock clock) {
+    this.collections = collections;
+    this.systemTable = config.systemTable();
+    this.dynamoDb = dynamoDb;
+    this.deadline = deadline;
+    this.clock = clock;
+  }
+
+  /** How the tables are, or were some seconds ago. */
+  synchronized Health get() {
+    Instant now = clock.instant();
+    if (now.isBefore(checked) || !now.isBefore(checked.plus(REMEMBERED))) {
+      health = check(now.plus(LONGEST));
+      checked = clock.instant();
+    }
+    return health;
+  }
+
+  private Health check(Instant end) {
+    Map<String, State> states = new TreeMap<>();
+    Map<String, State> ofTables = new HashMap<>();
+    for (String name : collections.names()) {
+      states.put(name, isOver(end) ? State.UNAVAILABLE : ofCollection(name, ofTables));
+    }
+    return new Health(
+        states,
+        systemTable.map(
+            table ->
+                isOver(end)
+                    ? State.UNAVAILABLE
+                    : state("The system table", () -> ask(table, SYSTEM_KEY))));
+  }
+
+  private boolean isOver(Instant end) {
+    return deadline.isOver() || clock.instant().isAfter(end);
+  }
+
+  private State ofCollection(String name, Map<String, State> ofTables) {
+    String what = "The collection " + name;
+    return state(
+        what,
+        () -> {
+          Collection collection = collections.get(name);
+          return ofTables.computeIfAbsent(
+              collection.table(), table -> state(what, () -> ask(table, collection.schema())));
+        });
+  }
+
+  private static State state(String what, Supplier<State> check) {
+    try {
+      return check.get();
+    } catch (ProblemException e) {
+      LOG.errorf(e.getCause() == null ? e : e.getCause(), "%s is not ready", what);
+      return State.of(e.type());
+    }
+  }
+
+  private State ask(String table, TableSchema schema) {
+    dynamoDb.get(
+        table,
+        schema.keyOfPath(schema.key().stream().map(HealthCheck::unused).toList()),
+        false,
+        Projection.ALL);
+    return State.READY;
+  }
+
+  /** A value that no item is likely to have. */
+  private static String unused(KeyAttribute attribute) {
+    return switch (attribute.type()) {
+      case S -> "larder-health";
+      case N -> "-99999999999999999999999999999999999999";
+      case B -> "bGFyZGVyLWhlYWx0aA";
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package dev.larder.health;
+
+import dev.larder.access.Access;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whether the function can serve, for monitors and load balancers; and what it was built of. */
+@Path("/_health")
+@Produces(MediaType.APPLICATION_JSON)
+public class HealthResource {
+  private static final String NO_STORE = "no-store";
+
+  private final HealthCheck check;
+  private final Build build;
+  private final Access access;
+
+  HealthResource(HealthCheck check, Build build, Access access) {
+    this.check = check;
+    this.build = build;
+    this.access = access;
+  }
+
+  /**
+   * 200 where every table answers. What is told beside that is what the caller may know.
+   *
+   * @throws ProblemException {@code unavailable} where one does not
+   */
+  @GET
+  public Response get(@Context UriInfo uri) {
+    QueryParameters.of(uri);
+    Health health = check.get();
+    if (!health.isReady()) {
+      throw unavailable(health);
+    }
+    return Response.ok(ready(health)).header(HttpHeaders.CACHE_CONTROL, NO_STORE).build();
+  }
+
+  private Map<String, Object> ready(Health health) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("status", State.READY.toString());
+    if (!access.hasCaller()) {
+      return answer;
+    }
+    answer.put("version", build.version());
+    build
+        .commit()
+        .ifPresent(
+            commit -> {
+              Map<String, String> built = new LinkedHashMap<>();
+              built.put("commit", commit.id());
+              built.put("committed", commit.time());
+              answer.put("build", built);
+            });
+    answer.putAll(states(health));
+    return answer;
+  }
+
+  private ProblemException unavailable(Health health) {
+    ProblemException problem =
+        new ProblemException(
+                ProblemType.UNAVAILABLE,
+                "Not every table answers. The function's log says why; all should be ready.")
+            .withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(HealthCheck.REMEMBERED.toSeconds()))
+            .withHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    if (access.hasCaller()) {
+      states(health).forEach(problem::with);
+    }
+    return problem;
+  }
+
+  private Map<String, Object> states(Health health) {
+    Map<String, Object> states = new LinkedHashMap<>();
+    Map<String, String> collections = new TreeMap<>();
+    health
+        .collections()
+        .forEach(
+            (name, state) -> {
+              if (access.knows(name)) {
+                collections.put(name, state.toString());
+              }
+            });
+    states.put("collections", collections);
+    health.systemTable().ifPresent(state -> states.put("systemTable", state.toString()));
+    return states;
+  }
+}

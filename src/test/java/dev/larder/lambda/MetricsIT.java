@@ -1,0 +1,123 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.FaultyDynamoDb;
+import dev.larder.TestDynamoDb;
+import dev.larder.event.Samples;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What CloudWatch makes of the log of the built function. */
+class MetricsIT {
+  private static TestDynamoDb dynamoDb;
+  private static FaultyDynamoDb faulty;
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = TestDynamoDb.start();
+    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
+  }
+
+  @AfterAll
+  static void stop() {
+    faulty.close();
+    dynamoDb.close();
+  }
+
+  private static DeployedFunction deployed(String name, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString());
+    return BuiltFunction.start(dynamoDb, name, environment);
+  }
+
+  /** The lines of an invocation's requests, in their order. */
+  private static List<JsonNode> lines(DeployedFunction function, RuntimeApi.Outcome outcome) {
+    List<JsonNode> lines = new ArrayList<>();
+    function
+        .log()
+        .lines()
+        .filter(line -> line.contains(outcome.requestId()) && line.contains("\"route\""))
+        .forEach(line -> lines.add(Direct.read(line)));
+    return lines;
+  }
+
+  private static EmbeddedMetrics metrics(DeployedFunction function, Object event) {
+    List<JsonNode> lines = lines(function, function.invoke(event.toString()));
+    assertEquals(1, lines.size());
+    return EmbeddedMetrics.of(lines.get(0));
+  }
+
+  private static void assertMetrics(EmbeddedMetrics metrics, Map<String, Double> expected) {
+    Map<String, Double> all = new HashMap<>();
+    metrics.metrics().keySet().forEach(name -> all.put(name, 0.0));
+    all.put("Requests", 1.0);
+    all.putAll(expected);
+    Map<String, Double> seen = new HashMap<>(metrics.metrics());
+    all.remove("Latency");
+    seen.remove("Latency");
+    assertEquals(all, seen);
+  }
+
+  @Test
+  void everyRequestIsCountedWhateverBringsIt() {
+    faulty.reset();
+    try (DeployedFunction function = deployed("metrics", Map.of())) {
+      List<ObjectNode> messages =
+          IntStream.range(0, 6)
+              .mapToObj(
+                  i ->
+                      Samples.message(
+                          "m" + i, Direct.of("PUT", "/items/m" + i).body("{}").toString()))
+              .toList();
+      List<JsonNode> cold = lines(function, function.invoke(Samples.event(messages)));
+      assertEquals(6, cold.size());
+      assertEquals(
+          1.0,
+          cold.stream()
+              .mapToDouble(line -> EmbeddedMetrics.of(line).metrics().get("ColdStarts"))
+              .sum());
+
+      EmbeddedMetrics read = metrics(function, HttpEvent.of("GET", "/items/none"));
+      assertMetrics(read, Map.of("ReadUnits", 0.5));
+      assertEquals(
+          Map.of(
+              "Function", RuntimeApi.FUNCTION_NAME,
+              "Route", "/{collection}/{key}",
+              "StatusClass", "4xx"),
+          read.dimensions());
+
+      HttpEvent create = HttpEvent.of("POST", "/items").json("{\"id\":\"one\"}");
+      assertMetrics(metrics(function, create), Map.of("WriteUnits", 1.0));
+      assertMetrics(metrics(function, create), Map.of("Conflicts", 1.0));
+
+      faulty.fail(3, "PutItem", 400, "ThrottlingException");
+      EmbeddedMetrics throttled =
+          metrics(function, HttpEvent.of("PUT", "/items/throttled").json("{}"));
+      assertMetrics(throttled, Map.of("Errors", 1.0, "Throttles", 1.0));
+      assertEquals("5xx", throttled.dimensions().get("StatusClass"));
+
+      EmbeddedMetrics malformed = metrics(function, HttpEvent.of("GET", "/a/b/c/d"));
+      assertEquals("none", malformed.dimensions().get("Route"));
+      assertMetrics(metrics(function, Direct.of("GET", "/items/m1")), Map.of("ReadUnits", 0.5));
+    }
+  }
+
+  @Test
+  void whereTheyAreSwitchedOffTheLogHasNone() {
+    try (DeployedFunction function = deployed("no-metrics", Map.of("LARDER_METRICS", "false"))) {
+      RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/openapi").toString());
+      assertEquals(200, lines(function, outcome).get(0).path("status").asInt());
+      assertFalse(function.log().contains("CloudWatchMetrics"));
+    }
+  }
+}
