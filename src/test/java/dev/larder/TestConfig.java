@@ -1,13 +1,28 @@
 package dev.larder;
 
 import dev.larder.table.LarderConfig;
+import dev.larder.table.RequestLimits;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.Map;
 
 /** A configuration of its own, for a bean that a test makes. */
 public final class TestConfig {
+  /** The limits by default. */
+  public static final RequestLimits LIMITS = new RequestLimits(of(Map.of()));
+
   private TestConfig() {}
+
+  /** What filling a page may take. */
+  public static LarderConfig.Limits page(double capacity, Duration time) {
+    return of(Map.of(
+            "larder.limits.page-capacity",
+            String.valueOf(capacity),
+            "larder.limits.page-time",
+            time.toString()))
+        .limits();
+  }
 
   /** With these keys and the defaults of all others. */
   public static LarderConfig of(Map<String, String> keys) {

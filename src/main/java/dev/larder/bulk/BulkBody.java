@@ -2,6 +2,7 @@ package dev.larder.bulk;
 
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.MediaTypes;
+import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
@@ -77,13 +78,14 @@ final class BulkBody {
   /**
    * The entries of a body.
    *
-   * @throws dev.larder.http.ProblemException {@code malformed-json} where it is refused as a whole
+   * @throws dev.larder.http.ProblemException {@code malformed-json} or {@code limit-exceeded} where
+   *     it is refused as a whole
    */
-  Entries entries(TableSchema schema) {
+  Entries entries(TableSchema schema, RequestLimits limits) {
     return switch (format) {
-      case JSON -> new JsonArrayEntries(bytes, form);
-      case NDJSON -> new NdjsonEntries(bytes);
-      case CSV -> new CsvEntries(bytes, schema);
+      case JSON -> new JsonArrayEntries(bytes, form, limits);
+      case NDJSON -> new NdjsonEntries(bytes, limits);
+      case CSV -> new CsvEntries(bytes, schema, limits);
     };
   }
 }

@@ -14,6 +14,7 @@ import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.item.Creation;
 import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
+import dev.larder.table.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -39,7 +40,8 @@ public class BulkResource {
   private final Idempotency idempotency;
   private final BulkWriter writer;
   private final Caller caller;
-  private final AnswerLimits limits;
+  private final AnswerLimits answerLimits;
+  private final RequestLimits limits;
 
   BulkResource(
       Access access,
@@ -48,13 +50,15 @@ public class BulkResource {
       Idempotency idempotency,
       BulkWriter writer,
       Caller caller,
-      AnswerLimits limits) {
+      AnswerLimits answerLimits,
+      RequestLimits limits) {
     this.access = access;
     this.creation = creation;
     this.writes = writes;
     this.idempotency = idempotency;
     this.writer = writer;
     this.caller = caller;
+    this.answerLimits = answerLimits;
     this.limits = limits;
   }
 
@@ -111,8 +115,8 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireTable());
-    Results results = new Results(preferences.minimal(), limits.bodyBytes());
-    writer.write(collection, body.entries(collection.schema()), kind, request, results);
+    Results results = new Results(preferences.minimal(), answerLimits.bodyBytes());
+    writer.write(collection, body.entries(collection.schema(), limits), kind, request, results);
     results.log();
     Response.ResponseBuilder response =
         Response.status(results.status())

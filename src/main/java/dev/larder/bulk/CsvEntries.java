@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.larder.dynamo.Item;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,6 +36,7 @@ final class CsvEntries implements Entries {
   private static final CsvFactory CSV = new CsvFactory();
 
   private final TableSchema schema;
+  private final Limit depth;
   private final CsvParser parser;
   private final List<String> names;
   private int line;
@@ -41,10 +44,19 @@ final class CsvEntries implements Entries {
 
   /**
    * @throws ProblemException {@code malformed-json} where the body is not UTF-8, or its header does
-   *     not name each column once
+   *     not name each column once; {@code limit-exceeded} where there are too many rows
    */
-  CsvEntries(byte[] body, TableSchema schema) {
+  CsvEntries(byte[] body, TableSchema schema, RequestLimits limits) {
+    this(body, schema, limits.depth());
+    // A row takes a line at least.
+    if (lines(body) > limits.entries().most()) {
+      Entries.check(new CsvEntries(body, schema, depth).count(), limits.entries());
+    }
+  }
+
+  private CsvEntries(byte[] body, TableSchema schema, Limit depth) {
     this.schema = schema;
+    this.depth = depth;
     try {
       requireUtf8(body);
       parser = CSV.createParser(reader(body));
@@ -52,6 +64,16 @@ final class CsvEntries implements Entries {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static int lines(byte[] body) {
+    int lines = 1;
+    for (byte b : body) {
+      if (b == '\n' || b == '\r') {
+        lines++;
+      }
+    }
+    return lines;
   }
 
   private static Reader reader(byte[] body) {
@@ -142,7 +164,16 @@ final class CsvEntries implements Entries {
         texts.put(names.get(i), cells.get(i));
       }
     }
-    return schema.ofTexts(texts);
+    Item item = schema.ofTexts(texts);
+    if (item.depth() > depth.most()) {
+      throw depth.exceeded(
+          "The row has a cell by which its item has "
+              + item.depth()
+              + " levels, itself included; at most "
+              + depth.most()
+              + " are taken.");
+    }
+    return item;
   }
 
   private static ProblemException unreadable(JsonProcessingException e) {

@@ -1,5 +1,7 @@
 package dev.larder.bulk;
 
+import dev.larder.http.Limit;
+import dev.larder.http.ProblemException;
 import java.util.Optional;
 
 /** The entries of a bulk request, found one after the other while they are written. */
@@ -7,4 +9,27 @@ interface Entries {
 
   /** The next entry; empty after the last one. */
   Optional<Entry> next();
+
+  /** How many entries there are from here on, at whose end this is then. */
+  default int count() {
+    int count = 0;
+    while (next().isPresent()) {
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * @throws ProblemException {@code limit-exceeded} where there are more entries than may be
+   */
+  static void check(int count, Limit limit) {
+    if (count > limit.most()) {
+      throw limit.exceeded(
+          "The body has "
+              + count
+              + " entries; a request takes at most "
+              + limit.most()
+              + ". Nothing was written; send them in parts.");
+    }
+  }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.ItemText;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.table.RequestLimits;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,16 +30,20 @@ final class JsonArrayEntries implements Entries {
 
   private final byte[] body;
   private final ItemForm form;
+  private final Limit depth;
   private final JsonParser parser;
 
   /**
-   * @throws ProblemException {@code malformed-json} where the body is not one JSON array in UTF-8
+   * @throws ProblemException {@code malformed-json} where the body is not one JSON array in UTF-8;
+   *     {@code limit-exceeded} where it has too many elements, or is nested so deep that where they
+   *     end is not looked for
    */
-  JsonArrayEntries(byte[] body, ItemForm form) {
+  JsonArrayEntries(byte[] body, ItemForm form, RequestLimits limits) {
     this.body = body;
     this.form = form;
+    this.depth = limits.depth();
     try {
-      requireWellFormed(body);
+      Entries.check(wellFormed(body, depth), limits.entries());
       parser = JSON.createParser(body);
       parser.nextToken();
     } catch (IOException e) {
@@ -44,7 +51,9 @@ final class JsonArrayEntries implements Entries {
     }
   }
 
-  private static void requireWellFormed(byte[] body) throws IOException {
+  /** Returns how many elements there are. */
+  private static int wellFormed(byte[] body, Limit depth) throws IOException {
+    int elements = 0;
     try (JsonParser parser = JSON.createParser(body)) {
       try {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -53,16 +62,31 @@ final class JsonArrayEntries implements Entries {
         if (parser.currentTokenLocation().getByteOffset() < 0) {
           throw malformed(NOT_UTF_8);
         }
-        parser.skipChildren();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          elements++;
+          parser.skipChildren();
+        }
         if (parser.nextToken() != null) {
           throw malformed("There is more after the array's end" + place(parser));
         }
+      } catch (StreamConstraintsException e) {
+        if (parser.getParsingContext().getNestingDepth()
+            > parser.streamReadConstraints().getMaxNestingDepth()) {
+          throw depth.exceeded(
+              "An element of the array is nested far deeper than an item may be, "
+                  + depth.most()
+                  + " levels"
+                  + place(parser)
+                  + "; nothing was written.");
+        }
+        throw malformed(ItemReader.complaint(e) + place(parser) + "; nothing was written");
       } catch (JsonProcessingException e) {
         throw malformed(ItemReader.complaint(e) + place(parser) + "; nothing was written");
       } catch (CharConversionException e) {
         throw malformed(NOT_UTF_8);
       }
     }
+    return elements;
   }
 
   private static String place(JsonParser parser) {
@@ -91,7 +115,8 @@ final class JsonArrayEntries implements Entries {
               (int) parser.currentLocation().getByteOffset(),
               start.getLineNr(),
               start.getColumnNr());
-      return Optional.of(new Entry(OptionalInt.empty(), () -> ItemReader.read(element, form)));
+      return Optional.of(
+          new Entry(OptionalInt.empty(), () -> ItemReader.read(element, form, depth)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

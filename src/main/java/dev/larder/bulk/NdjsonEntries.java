@@ -3,17 +3,29 @@ package dev.larder.bulk;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.ItemText;
+import dev.larder.http.Limit;
+import dev.larder.table.RequestLimits;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The lines of a body that has a JSON object on each; blank lines are none. */
 final class NdjsonEntries implements Entries {
   private final byte[] body;
+  private final Limit depth;
   private int at;
   private int lines;
 
-  NdjsonEntries(byte[] body) {
+  /**
+   * @throws dev.larder.http.ProblemException {@code limit-exceeded} where there are too many
+   */
+  NdjsonEntries(byte[] body, RequestLimits limits) {
+    this(body, limits.depth());
+    Entries.check(new NdjsonEntries(body, depth).count(), limits.entries());
+  }
+
+  private NdjsonEntries(byte[] body, Limit depth) {
     this.body = body;
+    this.depth = depth;
   }
 
   @Override
@@ -29,7 +41,8 @@ final class NdjsonEntries implements Entries {
       at++;
       if (!blank) {
         return Optional.of(
-            new Entry(OptionalInt.of(text.line()), () -> ItemReader.read(text, ItemForm.PLAIN)));
+            new Entry(
+                OptionalInt.of(text.line()), () -> ItemReader.read(text, ItemForm.PLAIN, depth)));
       }
     }
     return Optional.empty();

@@ -12,6 +12,7 @@ import dev.larder.http.QueryParameters;
 import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
 import dev.larder.table.Filter;
+import dev.larder.table.RequestLimits;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ import java.util.TreeMap;
 class TransactionPlanner {
   private final Access access;
   private final ItemWrites writes;
+  private final RequestLimits limits;
 
-  TransactionPlanner(Access access, ItemWrites writes) {
+  TransactionPlanner(Access access, ItemWrites writes, RequestLimits limits) {
     this.access = access;
     this.writes = writes;
+    this.limits = limits;
   }
 
   /**
@@ -87,10 +90,11 @@ class TransactionPlanner {
     return operation.demands().isPresent() ? access.toChange(name) : access.toWrite(name);
   }
 
-  private static List<Filter> demands(Collection collection, TransactionOperation operation) {
-    return operation.demands().map(QueryParameters::parse).orElse(List.of()).stream()
-        .map(demand -> Filter.parse(collection.schema(), demand.name(), demand.value()))
-        .toList();
+  private List<Filter> demands(Collection collection, TransactionOperation operation) {
+    return Filter.parse(
+        collection.schema(),
+        operation.demands().map(QueryParameters::parse).orElse(List.of()),
+        limits);
   }
 
   private static List<String> segments(String path) {

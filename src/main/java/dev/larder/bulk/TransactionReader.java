@@ -10,6 +10,7 @@ import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.Transactions;
 import dev.larder.http.EntityTagList;
+import dev.larder.http.Limit;
 import dev.larder.http.Preconditions;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -33,12 +34,14 @@ final class TransactionReader {
 
   private final JsonParser parser;
   private final ItemForm form;
-  private final int most;
+  private final Limit most;
+  private final Limit depth;
 
-  private TransactionReader(JsonParser parser, ItemForm form, int most) {
+  private TransactionReader(JsonParser parser, ItemForm form, Limit most, Limit depth) {
     this.parser = parser;
     this.form = form;
     this.most = most;
+    this.depth = depth;
   }
 
   /**
@@ -46,14 +49,16 @@ final class TransactionReader {
    *
    * @param form of the items; all around them is plain JSON
    * @param most how many operations there may be
+   * @param depth of an item
    * @throws ProblemException {@code malformed-json}; {@code invalid-transaction}; {@code
-   *     invalid-item} and {@code invalid-header}. What one operation is to blame for has its index
-   *     as {@code operation}, and a {@code pointer} starts at its item.
+   *     limit-exceeded}; {@code invalid-item} and {@code invalid-header}. What one operation is to
+   *     blame for has its index as {@code operation}, and a {@code pointer} starts at its item.
    */
-  static List<TransactionOperation> read(byte[] json, ItemForm form, int most) throws IOException {
+  static List<TransactionOperation> read(byte[] json, ItemForm form, Limit most, Limit depth)
+      throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
       try {
-        return new TransactionReader(parser, form, most).transaction();
+        return new TransactionReader(parser, form, most, depth).transaction();
       } catch (JsonProcessingException e) {
         throw ItemReader.malformed(parser, ItemReader.complaint(e));
       }
@@ -89,7 +94,7 @@ final class TransactionReader {
       throw invalid("The transaction has no \"operations\", a list of what it does.");
     }
     if (operations.isEmpty()) {
-      throw count();
+      throw invalid("The transaction has no operations; it takes 1 to " + most.most() + ".");
     }
     return operations;
   }
@@ -100,8 +105,8 @@ final class TransactionReader {
     }
     List<TransactionOperation> operations = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (operations.size() == most) {
-        throw count();
+      if (operations.size() == most.most()) {
+        throw tooMany();
       }
       try {
         operations.add(operation(operations.size()));
@@ -133,7 +138,7 @@ final class TransactionReader {
         throw invalid(index, "has the member " + quoted(name) + " twice");
       }
       if (name.equals(BODY)) {
-        body = Optional.of(ItemReader.read(parser, form));
+        body = Optional.of(ItemReader.read(parser, form, depth));
       } else if (value == JsonToken.VALUE_STRING) {
         texts.put(name, parser.getText());
       } else {
@@ -207,13 +212,13 @@ final class TransactionReader {
     return Optional.ofNullable(texts.get(name)).map(value -> EntityTagList.parse(name, value));
   }
 
-  private static ProblemException count() {
-    return invalid(
-        "A transaction takes 1 to "
+  private ProblemException tooMany() {
+    return most.exceeded(
+        "The transaction has more than "
+            + most.most()
+            + " operations, which are the most that are taken; DynamoDB itself takes "
             + Transactions.MAX_WRITES
-            + " operations, and one less with an Idempotency-Key, since its record is one of the "
-            + Transactions.MAX_WRITES
-            + " that DynamoDB takes.");
+            + ", the record of an Idempotency-Key included. Nothing was written.");
   }
 
   private static ProblemException invalid(int index, String complaint) {

@@ -7,11 +7,13 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Transactions;
 import dev.larder.http.Caller;
+import dev.larder.http.Limit;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.ItemVersion;
+import dev.larder.table.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -40,10 +42,12 @@ public class TransactionResource {
 
   private final TransactionService transactions;
   private final Caller caller;
+  private final RequestLimits limits;
 
-  TransactionResource(TransactionService transactions, Caller caller) {
+  TransactionResource(TransactionService transactions, Caller caller, RequestLimits limits) {
     this.transactions = transactions;
     this.caller = caller;
+    this.limits = limits;
   }
 
   @POST
@@ -57,11 +61,12 @@ public class TransactionResource {
     Optional<IdempotentRequest> repeatable =
         IdempotentRequest.of(
             headers, caller, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
+    // The key's record is one of the writes that DynamoDB takes.
+    Limit most =
+        limits.batchSize().atMost(Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
     List<TransactionOperation> operations =
         TransactionReader.read(
-            sent,
-            ItemForm.of(String.valueOf(headers.getMediaType())),
-            Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
+            sent, ItemForm.of(String.valueOf(headers.getMediaType())), most, limits.depth());
     return transactions
         .commit(operations, repeatable, steps -> answer(steps, preferences, answered))
         .toResponse();

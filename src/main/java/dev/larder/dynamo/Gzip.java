@@ -9,6 +9,9 @@ import java.util.zip.GZIPOutputStream;
 
 /** Bodies as records keep them: compressed, RFC 1952. */
 public final class Gzip {
+  /** More than Lambda carries. */
+  private static final int MAX_BYTES = 8 << 20;
+
   private Gzip() {}
 
   public static byte[] zipped(byte[] body) {
@@ -22,11 +25,16 @@ public final class Gzip {
   }
 
   /**
-   * @throws UncheckedIOException where the bytes are not what {@link #zipped} made
+   * @throws UncheckedIOException where the bytes are not what {@link #zipped} made, or are those of
+   *     more than any body can have
    */
   public static byte[] unzipped(byte[] zipped) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-      return gzip.readAllBytes();
+      byte[] body = gzip.readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw new IOException("It has more than " + MAX_BYTES + " bytes");
+      }
+      return body;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

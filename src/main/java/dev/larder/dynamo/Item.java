@@ -1,5 +1,6 @@
 package dev.larder.dynamo;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,6 +71,23 @@ public final class Item {
     Map<String, AttributeValue> all = new LinkedHashMap<>(attributes);
     all.putAll(more);
     return of(all);
+  }
+
+  /** Its levels of lists and maps, itself the first. */
+  public int depth() {
+    return 1 + deepest(attributes.values());
+  }
+
+  private static int deepest(Collection<AttributeValue> values) {
+    int deepest = 0;
+    for (AttributeValue value : values) {
+      if (value.hasM()) {
+        deepest = Math.max(deepest, 1 + deepest(value.m().values()));
+      } else if (value.hasL()) {
+        deepest = Math.max(deepest, 1 + deepest(value.l()));
+      }
+    }
+    return deepest;
   }
 
   @Override

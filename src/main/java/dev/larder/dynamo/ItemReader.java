@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import java.io.CharConversionException;
@@ -35,6 +36,12 @@ public final class ItemReader {
       "is nested more than " + MAX_DEPTH + " levels deep, DynamoDB's limit";
   static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
 
+  /** The limit where a request has none of its own. */
+  public static final Limit DEPTH = new Limit("depth", MAX_DEPTH);
+
+  /** More values than an item of 400 KB can hold: even an empty one takes a byte of it. */
+  private static final int MAX_VALUES = 400 * 1024;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private static final Pattern OWN_TERMS =
@@ -42,18 +49,19 @@ public final class ItemReader {
 
   private final JsonParser parser;
   private final ItemForm form;
-  private final int maxDepth;
+  private final Limit depth;
   private final int firstLine;
   private final int firstColumn;
+  private int values;
 
   /** The pointer of what is read within the whole input. */
   private final String place;
 
   private ItemReader(
-      JsonParser parser, ItemForm form, int maxDepth, int firstLine, int firstColumn) {
+      JsonParser parser, ItemForm form, Limit depth, int firstLine, int firstColumn) {
     this.parser = parser;
     this.form = form;
-    this.maxDepth = maxDepth;
+    this.depth = depth;
     this.firstLine = firstLine;
     this.firstColumn = firstColumn;
     this.place = pointer(parser);
@@ -64,12 +72,23 @@ public final class ItemReader {
    *
    * @param json UTF-8 (RFC 8259, section 8.1)
    * @throws ProblemException {@code malformed-json} where it is not JSON or repeats a name; {@code
-   *     invalid-item} where it is not an object or DynamoDB could not keep it, with a {@code
-   *     pointer} to the place
+   *     invalid-item} where it is not an object or DynamoDB could not keep it, and {@code
+   *     limit-exceeded} where it is nested deeper than DynamoDB keeps, with a {@code pointer} to
+   *     the place; {@code item-too-large} where that is plain from the number of its values
    */
   public static Item read(InputStream json, ItemForm form) throws IOException {
+    return read(json, form, DEPTH);
+  }
+
+  /**
+   * Reads one item and the end of the input.
+   *
+   * @param depth levels of lists and maps, the item itself included
+   * @throws ProblemException as for {@link #read(InputStream, ItemForm)}
+   */
+  public static Item read(InputStream json, ItemForm form, Limit depth) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
-      return read(new ItemReader(parser, form, MAX_DEPTH, 1, 1), ItemReader::item);
+      return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::item);
     }
   }
 
@@ -78,10 +97,10 @@ public final class ItemReader {
    *
    * @throws ProblemException as for the other
    */
-  public static Item read(ItemText part, ItemForm form) {
+  public static Item read(ItemText part, ItemForm form, Limit depth) {
     try (JsonParser parser = JSON.createParser(part.text(), part.from(), part.to() - part.from())) {
       return read(
-          new ItemReader(parser, form, MAX_DEPTH, part.line(), part.column()), ItemReader::item);
+          new ItemReader(parser, form, depth, part.line(), part.column()), ItemReader::item);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,19 +113,29 @@ public final class ItemReader {
    * @throws ProblemException as for {@link #read(InputStream, ItemForm)}; a {@code pointer} starts
    *     at the item
    */
-  public static Item read(JsonParser parser, ItemForm form) throws IOException {
-    return read(new ItemReader(parser, form, MAX_DEPTH, 1, 1), ItemReader::object);
+  public static Item read(JsonParser parser, ItemForm form, Limit depth) throws IOException {
+    return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::object);
   }
 
   /**
    * Reads one value of plain JSON and the end of the input.
    *
+   * @param around levels that do not count as depth, of what is around values
    * @throws ProblemException as for {@link #read(InputStream, ItemForm)}, except that the value
    *     need not be an object
    */
-  static AttributeValue readValue(InputStream json, int maxDepth) throws IOException {
+  static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
-      return read(new ItemReader(parser, ItemForm.PLAIN, maxDepth, 1, 1), ItemReader::document);
+      return read(
+          new ItemReader(parser, ItemForm.PLAIN, depth, 1, 1), reader -> reader.document(-around));
+    }
+  }
+
+  /** Reads one value of plain JSON that is to be an attribute's, and the end of the input. */
+  static AttributeValue readValue(InputStream json) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(
+          new ItemReader(parser, ItemForm.PLAIN, DEPTH, 1, 1), reader -> reader.document(1));
     }
   }
 
@@ -147,9 +176,9 @@ public final class ItemReader {
     return Item.of(members(1));
   }
 
-  private AttributeValue document() throws IOException {
+  private AttributeValue document(int depth) throws IOException {
     start("a JSON value");
-    AttributeValue value = value(0);
+    AttributeValue value = value(depth);
     end("value");
     return value;
   }
@@ -183,7 +212,19 @@ public final class ItemReader {
   }
 
   private AttributeValue value(int depth) throws IOException {
+    count();
     return form == ItemForm.PLAIN ? plain(depth) : typed(depth);
+  }
+
+  /** Of values that are small in JSON, a body could hold more than the memory. */
+  private void count() {
+    if (++values > MAX_VALUES) {
+      throw new ProblemException(
+          ProblemType.ITEM_TOO_LARGE,
+          "There are more than "
+              + MAX_VALUES
+              + " values, more than the 400 KB that an item has in DynamoDB can hold.");
+    }
   }
 
   private AttributeValue plain(int depth) throws IOException {
@@ -258,6 +299,7 @@ public final class ItemReader {
     List<T> elements = new ArrayList<>();
     Set<Object> seen = new HashSet<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      count();
       T value = element.read();
       if (!seen.add(identity.of(value))) {
         throw invalid("is a set that has a value twice");
@@ -326,11 +368,18 @@ public final class ItemReader {
     return text;
   }
 
-  private int deeper(int depth) {
-    if (depth == maxDepth) {
-      throw invalid(TOO_DEEP);
+  private int deeper(int level) {
+    if (level == depth.most()) {
+      String place = place();
+      throw depth
+          .exceeded(
+              described(place)
+                  + " is nested more than "
+                  + depth.most()
+                  + " levels deep, the item itself being the first; no more are taken.")
+          .with("pointer", place);
     }
-    return depth + 1;
+    return level + 1;
   }
 
   private void require(JsonToken actual, JsonToken expected) {
@@ -346,7 +395,11 @@ public final class ItemReader {
   }
 
   private ProblemException invalid(String complaint) {
-    return invalid(pointer(parser).substring(place.length()), complaint);
+    return invalid(place(), complaint);
+  }
+
+  private String place() {
+    return pointer(parser).substring(place.length());
   }
 
   private static String pointer(JsonParser parser) {
@@ -354,9 +407,13 @@ public final class ItemReader {
   }
 
   static ProblemException invalid(String pointer, String complaint) {
-    String place = pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
-    return new ProblemException(ProblemType.INVALID_ITEM, place + " " + complaint + ".")
+    return new ProblemException(
+            ProblemType.INVALID_ITEM, described(pointer) + " " + complaint + ".")
         .with("pointer", pointer);
+  }
+
+  private static String described(String pointer) {
+    return pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
   }
 
   private ProblemException malformed(String complaint) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import java.io.IOException;
@@ -35,11 +36,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the element twice.
  */
 public final class ItemTree {
-  /** What a patch may copy: more characters and values than the 400 KB of an item can hold. */
-  private static final int MAX_COPIED = 1 << 20;
+  /** More characters and values than the 400 KB of an item can hold. */
+  private static final int MAX_SIZE = 1 << 20;
 
   /** Of a value in that measure, its characters aside. */
-  private static final int VALUE_SIZE = 3;
+  private static final int VALUE_SIZE = 2;
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -49,6 +50,7 @@ public final class ItemTree {
   private final Deque<Object> place = new ArrayDeque<>();
   private final ObjectNode root;
   private int copied;
+  private int size;
 
   /** The item as plain JSON, in the form that {@link ItemForm#PLAIN} writes. */
   public static ObjectNode of(Item item) {
@@ -63,16 +65,18 @@ public final class ItemTree {
 
   public ItemTree(Item item) {
     root = object(item.attributes(), origins);
+    size = sizeOf(root);
   }
 
   /**
    * Reads any JSON value, numbers exactly.
    *
-   * @param maxDepth levels of arrays and objects, the outermost included
+   * @param depth levels of arrays and objects, the outermost included
+   * @param around levels that do not count, of what is around values
    * @throws ProblemException as {@link ItemReader#read} does for values
    */
-  public static JsonNode read(InputStream json, int maxDepth) throws IOException {
-    return node(ItemReader.readValue(json, maxDepth), new IdentityHashMap<>());
+  public static JsonNode read(InputStream json, Limit depth, int around) throws IOException {
+    return node(ItemReader.readValue(json, depth, around), new IdentityHashMap<>());
   }
 
   /** The item itself. */
@@ -95,6 +99,19 @@ public final class ItemTree {
       }
     } else if (old.isObject() && by.isObject()) {
       by.properties().forEach(member -> replaced(old.get(member.getKey()), member.getValue()));
+    }
+  }
+
+  /**
+   * Says what has left the tree and what has come into it, each null for nothing.
+   *
+   * @throws ProblemException {@code item-too-large} where the tree has outgrown any item: changes
+   *     to one that is larger could take any time, as an element put before others moves them all
+   */
+  public void exchanged(JsonNode old, JsonNode by) {
+    size += sizeOf(by) - sizeOf(old);
+    if (size > MAX_SIZE) {
+      throw tooLarge("The patch makes more of the item than one can hold");
     }
   }
 
@@ -171,6 +188,25 @@ public final class ItemTree {
     return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
   }
 
+  /** In the measure of {@link #MAX_SIZE}. */
+  private static int sizeOf(JsonNode node) {
+    int size = 0;
+    // Moves can nest a value deeper than a stack is.
+    Deque<JsonNode> rest = new ArrayDeque<>();
+    if (node != null) {
+      rest.push(node);
+    }
+    while (!rest.isEmpty()) {
+      JsonNode next = rest.pop();
+      size += VALUE_SIZE + (next.isTextual() ? next.textValue().length() : 0);
+      for (Map.Entry<String, JsonNode> member : next.properties()) {
+        size += member.getKey().length();
+      }
+      next.forEach(rest::push);
+    }
+    return size;
+  }
+
   private JsonNode copy(JsonNode node, int depth) {
     spend(VALUE_SIZE);
     if (!node.isContainerNode()) {
@@ -204,11 +240,14 @@ public final class ItemTree {
 
   private void spend(int size) {
     copied += size;
-    if (copied > MAX_COPIED) {
-      throw new ProblemException(
-          ProblemType.ITEM_TOO_LARGE,
-          "The patch copies more than an item can hold, which is 400 KB in DynamoDB.");
+    if (copied > MAX_SIZE) {
+      throw tooLarge("The patch copies more than an item can hold");
     }
+  }
+
+  private static ProblemException tooLarge(String complaint) {
+    return new ProblemException(
+        ProblemType.ITEM_TOO_LARGE, complaint + ", which is 400 KB in DynamoDB.");
   }
 
   private Map<String, AttributeValue> members(ObjectNode object, int depth) {

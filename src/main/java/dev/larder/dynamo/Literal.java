@@ -59,9 +59,7 @@ public final class Literal {
 
   private static AttributeValue jsonOr(String text) {
     try {
-      return ItemReader.readValue(
-          new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-          ItemReader.MAX_DEPTH - 1);
+      return ItemReader.readValue(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     } catch (ProblemException e) {
       return AttributeValue.fromS(text);
     } catch (IOException e) {

@@ -78,7 +78,7 @@ class ItemChanges {
     }
     try (JsonParser parser = change.path(name).traverse()) {
       parser.nextToken();
-      return Optional.of(ItemReader.read(parser, ItemForm.TYPED));
+      return Optional.of(ItemReader.read(parser, ItemForm.TYPED, ItemReader.DEPTH));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

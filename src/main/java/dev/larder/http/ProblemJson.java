@@ -13,6 +13,9 @@ public final class ProblemJson {
   /** The media type of every error answer. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** Characters of one text: it may quote what came, which an answer could not hold. */
+  static final int MAX_TEXT = 4096;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private ProblemJson() {}
@@ -35,7 +38,7 @@ public final class ProblemJson {
       json.writeStringField("type", type.uri());
       json.writeStringField("title", type.title());
       json.writeNumberField("status", status);
-      json.writeStringField("detail", detail);
+      json.writeStringField("detail", cut(detail));
       if (instance != null) {
         json.writeStringField("instance", instance);
       }
@@ -70,8 +73,18 @@ public final class ProblemJson {
         value(json, member.getValue());
       }
       json.writeEndObject();
+    } else if (value instanceof String text) {
+      json.writeString(cut(text));
     } else {
       json.writeObject(value);
     }
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= MAX_TEXT) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+    return text.substring(0, end) + "…";
   }
 }

@@ -37,6 +37,7 @@ public enum ProblemType {
   KEY_MISMATCH(422, "The keys in body and path differ"),
   IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
   SCHEMA_VIOLATION(422, "The item violates its schema"),
+  LIMIT_EXCEEDED(422, "The request exceeds a limit"),
   INTERNAL(500, "The function failed"),
   ANSWER_TOO_LARGE(500, "The answer is too large"),
   IDEMPOTENCY_UNAVAILABLE(501, "Idempotency-Key is not supported here"),

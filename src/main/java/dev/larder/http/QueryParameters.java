@@ -8,11 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The query parameters of a request; of those that a resource knows none may be repeated. */
 public final class QueryParameters {
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
+  private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]*)");
+
+  /** More digits are more than any limit. */
+  private static final int MAX_DIGITS = 9;
 
   private final MultivaluedMap<String, String> values;
 
@@ -128,27 +132,29 @@ public final class QueryParameters {
     return "true".equals(value);
   }
 
-  /** The value of a whole number within bounds, or the default where it is absent. */
-  public int number(String name, int least, int most, int otherwise) {
+  /**
+   * The value of a whole number from 1 to a limit, or the default where it is absent.
+   *
+   * @throws ProblemException {@code invalid-parameter} where it is none; {@code limit-exceeded}
+   */
+  public int count(String name, Limit limit, int otherwise) {
     String value = values.getFirst(name);
     if (value == null) {
       return otherwise;
     }
-    if (WHOLE_NUMBER.matcher(value).matches()) {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
+    String range = " takes a whole number from 1 to " + limit.most() + ".";
+    Matcher count = COUNT.matcher(value);
+    if (!count.matches()) {
+      throw invalid(name, "The query parameter " + name + range);
     }
-    throw invalid(
-        name,
-        "The query parameter "
-            + name
-            + " takes a whole number from "
-            + least
-            + " to "
-            + most
-            + ".");
+    String digits = count.group(1);
+    if (digits.length() > MAX_DIGITS || Integer.parseInt(digits) > limit.most()) {
+      String asked = digits.length() > MAX_DIGITS ? "a larger number" : digits;
+      throw limit
+          .exceeded("The query parameter " + name + " is " + asked + "; it" + range)
+          .with("parameter", name);
+    }
+    return Integer.parseInt(digits);
   }
 
   private static ProblemException invalid(String parameter, String detail) {

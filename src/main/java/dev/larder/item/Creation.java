@@ -10,6 +10,7 @@ import dev.larder.http.Caller;
 import dev.larder.http.ProblemException;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
+import dev.larder.table.RequestLimits;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -24,11 +25,13 @@ public class Creation {
   private final Access access;
   private final ItemService items;
   private final Caller caller;
+  private final RequestLimits limits;
 
-  Creation(Access access, ItemService items, Caller caller) {
+  Creation(Access access, ItemService items, Caller caller, RequestLimits limits) {
     this.access = access;
     this.items = items;
     this.caller = caller;
+    this.limits = limits;
   }
 
   /**
@@ -40,7 +43,7 @@ public class Creation {
       String name, UriInfo uri, HttpHeaders headers, Request request, byte[] body)
       throws IOException {
     ItemForm sent = ItemForm.of(String.valueOf(headers.getMediaType()));
-    Item item = ItemReader.read(new ByteArrayInputStream(body), sent);
+    Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
     Writing writing = new Writing(headers, Forms.chosen(request), caller);

@@ -3,6 +3,7 @@ package dev.larder.item;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
+import dev.larder.table.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -17,6 +18,11 @@ import java.lang.reflect.Type;
 @Provider
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class ItemBody implements MessageBodyReader<Item> {
+  private final RequestLimits limits;
+
+  ItemBody(RequestLimits limits) {
+    this.limits = limits;
+  }
 
   @Override
   public boolean isReadable(
@@ -33,6 +39,6 @@ public class ItemBody implements MessageBodyReader<Item> {
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
-    return ItemReader.read(body, ItemForm.of(media.toString()));
+    return ItemReader.read(body, ItemForm.of(media.toString()), limits.depth());
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.item;
 import dev.larder.dynamo.Item;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.table.RequestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -30,15 +31,16 @@ public interface ItemPatch {
    * Reads a patch in the form that a media type names, parameters aside.
    *
    * @throws ProblemException {@code malformed-json}; {@code invalid-item} where DynamoDB could not
-   *     keep a value; {@code invalid-patch}; {@code unsupported-media-type}
+   *     keep a value; {@code invalid-patch}; {@code limit-exceeded}; {@code unsupported-media-type}
    */
-  static ItemPatch read(InputStream body, String mediaType) throws IOException {
+  static ItemPatch read(InputStream body, String mediaType, RequestLimits limits)
+      throws IOException {
     String type = mediaType.split(";", 2)[0].strip();
     if (type.equalsIgnoreCase(MERGE_PATCH)) {
-      return MergePatch.read(body);
+      return MergePatch.read(body, limits.depth());
     }
     if (type.equalsIgnoreCase(JSON_PATCH)) {
-      return JsonPatch.read(body);
+      return JsonPatch.read(body, limits);
     }
     throw new ProblemException(
             ProblemType.UNSUPPORTED_MEDIA_TYPE,

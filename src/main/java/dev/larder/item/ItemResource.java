@@ -18,6 +18,7 @@ import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.PreconditionFailures;
+import dev.larder.table.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
@@ -48,11 +49,13 @@ public class ItemResource {
   private final Access access;
   private final ItemService items;
   private final Caller caller;
+  private final RequestLimits limits;
 
-  ItemResource(Access access, ItemService items, Caller caller) {
+  ItemResource(Access access, ItemService items, Caller caller, RequestLimits limits) {
     this.access = access;
     this.items = items;
     this.caller = caller;
+    this.limits = limits;
   }
 
   @GET
@@ -109,7 +112,8 @@ public class ItemResource {
     Collection collection = access.toChange(name);
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch =
-        ItemPatch.read(new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()));
+        ItemPatch.read(
+            new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
     Writing writing = new Writing(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     ItemService.Order order =

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.ItemTree;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.table.RequestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -22,11 +24,8 @@ import java.util.Locale;
  * library for Jackson's trees: it takes {@code ~01} for "/", and copies of copies fill its memory.
  */
 final class JsonPatch implements ItemPatch {
-  /** Each may shift all elements of a list, so they are not to be as many as a body can hold. */
-  static final int MAX_OPERATIONS = 10_000;
-
-  /** In a patch, a value is below the list of operations and its own operation. */
-  private static final int MAX_DEPTH = ItemReader.MAX_DEPTH + 2;
+  /** A value is in the list of operations and in its own operation. */
+  private static final int AROUND_VALUES = 2;
 
   private static final Comparator<JsonNode> NUMERICALLY =
       (one, other) ->
@@ -40,14 +39,22 @@ final class JsonPatch implements ItemPatch {
     this.operations = operations;
   }
 
-  static JsonPatch read(InputStream body) throws IOException {
-    JsonNode document = ItemTree.read(body, MAX_DEPTH);
-    if (!document.isArray() || document.size() > MAX_OPERATIONS) {
+  static JsonPatch read(InputStream body, RequestLimits limits) throws IOException {
+    JsonNode document = ItemTree.read(body, limits.depth(), AROUND_VALUES);
+    if (!document.isArray()) {
       throw new ProblemException(
           ProblemType.INVALID_PATCH,
-          "A JSON Patch is an array of at most "
-              + MAX_OPERATIONS
-              + " operations, as in [{\"op\": \"remove\", \"path\": \"/a\"}].");
+          "A JSON Patch is an array of operations, as in"
+              + " [{\"op\": \"remove\", \"path\": \"/a\"}].");
+    }
+    Limit most = limits.operations();
+    if (document.size() > most.most()) {
+      throw most.exceeded(
+          "The patch has "
+              + document.size()
+              + " operations; one takes at most "
+              + most.most()
+              + ". Nothing was written; where it changes most of the item, PUT the whole.");
     }
     List<Operation> operations = new ArrayList<>(document.size());
     for (JsonNode operation : document) {
@@ -184,27 +191,35 @@ final class JsonPatch implements ItemPatch {
         // Copied, for later operations may change it, and the patch may be applied again.
         case ADD -> {
           JsonNode value = operation.value().deepCopy();
-          tree.replaced(add(operation, value), value);
+          replaced(add(operation, value), value);
         }
-        case REMOVE -> remove(operation, path);
+        case REMOVE -> tree.exchanged(remove(operation, path), null);
         case REPLACE -> {
           JsonNode value = operation.value().deepCopy();
-          tree.replaced(replace(operation, value), value);
+          replaced(replace(operation, value), value);
         }
         case MOVE -> {
           JsonNode moved = at(operation, operation.from());
           if (!path.equals(operation.from())) {
             remove(operation, operation.from());
-            add(operation, moved);
+            tree.exchanged(add(operation, moved), null);
           }
         }
-        case COPY -> add(operation, tree.copyOf(at(operation, operation.from())));
+        case COPY -> {
+          JsonNode copy = tree.copyOf(at(operation, operation.from()));
+          tree.exchanged(add(operation, copy), copy);
+        }
         case TEST -> {
           if (!operation.value().equals(NUMERICALLY, at(operation, path))) {
             throw operation.conflict(path, "found another value at");
           }
         }
       }
+    }
+
+    private void replaced(JsonNode old, JsonNode value) {
+      tree.exchanged(old, value);
+      tree.replaced(old, value);
     }
 
     /** Returns what had the place before; null where it is a new one. */
@@ -230,8 +245,9 @@ final class JsonPatch implements ItemPatch {
       return null;
     }
 
-    private void remove(Operation operation, JsonPointer path) {
-      at(operation, path);
+    /** Returns what had the place. */
+    private JsonNode remove(Operation operation, JsonPointer path) {
+      JsonNode old = at(operation, path);
       if (path.matches()) {
         replaceRoot(MissingNode.getInstance());
       } else if (at(operation, path.head()) instanceof ObjectNode object) {
@@ -239,6 +255,7 @@ final class JsonPatch implements ItemPatch {
       } else if (at(operation, path.head()) instanceof ArrayNode array) {
         array.remove(path.last().getMatchingIndex());
       }
+      return old;
     }
 
     /** Returns what had the place before. */

@@ -3,8 +3,8 @@ package dev.larder.item;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.ItemTree;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import java.io.IOException;
@@ -19,8 +19,8 @@ final class MergePatch implements ItemPatch {
     this.patch = patch;
   }
 
-  static MergePatch read(InputStream body) throws IOException {
-    if (ItemTree.read(body, ItemReader.MAX_DEPTH) instanceof ObjectNode patch) {
+  static MergePatch read(InputStream body, Limit depth) throws IOException {
+    if (ItemTree.read(body, depth, 0) instanceof ObjectNode patch) {
       return new MergePatch(patch);
     }
     throw new ProblemException(

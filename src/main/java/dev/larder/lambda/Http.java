@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiAnswer;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Requests;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.ProblemType;
 import dev.larder.http.Problems;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,9 +30,11 @@ class Http implements Requests {
   private static final Logger LOG = Logger.getLogger("dev.larder.request");
 
   private final LambdaHttpHandler handler;
+  private final Limit bodySize;
 
-  Http(LambdaHttpHandler handler) {
+  Http(LambdaHttpHandler handler, @ConfigProperty(name = "larder.limits.body-size") int bodySize) {
     this.handler = handler;
+    this.bodySize = new Limit("body-size", bodySize);
   }
 
   @Override
@@ -64,6 +68,17 @@ class Http implements Requests {
     request.setRawPath(RequestTarget.path(request.getRawPath()));
     request.setRawQueryString(RequestTarget.query(request.getRawQueryString()));
     request.setHeaders(acceptable(request.getHeaders()));
+    int bytes = request.bodyBytes();
+    if (bytes > bodySize.most()) {
+      request.refuse(
+          bodySize.exceeded(
+              ProblemType.CONTENT_TOO_LARGE,
+              "The body has "
+                  + bytes
+                  + " bytes; at most "
+                  + bodySize.most()
+                  + " are taken. Send it in parts."));
+    }
     return Malformed.in(request)
         .map(
             detail ->

@@ -2,14 +2,18 @@ package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.larder.http.Identity;
+import dev.larder.http.ProblemException;
+import io.netty.buffer.ByteBufUtil;
 import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /** An HTTP request in the one form that the extension takes, whatever brought it. */
 final class Inbound extends APIGatewayV2HTTPEvent {
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Carrier carrier = Carrier.LAMBDA;
+  private Optional<ProblemException> refusal = Optional.empty();
 
   /**
    * @param sourceIp of the client; null where it is not known
@@ -59,6 +63,31 @@ final class Inbound extends APIGatewayV2HTTPEvent {
       setRawPath(path.substring(segments.length()));
       prefix += segments;
     }
+  }
+
+  /** Bytes of the body, decoded. */
+  int bodyBytes() {
+    String body = getBody();
+    if (body == null) {
+      return 0;
+    }
+    if (!getIsBase64Encoded()) {
+      return ByteBufUtil.utf8Bytes(body);
+    }
+    int padding = body.endsWith("==") ? 2 : body.endsWith("=") ? 1 : 0;
+    return (int) ((body.length() - padding) * 3L / 4);
+  }
+
+  /** Why no resource is to see the request; empty where one is. */
+  Optional<ProblemException> refusal() {
+    return refusal;
+  }
+
+  /** Has the request answered with a problem, and its body left alone. */
+  void refuse(ProblemException problem) {
+    refusal = Optional.of(problem);
+    setBody(null);
+    setIsBase64Encoded(false);
   }
 
   /** What carries the answer takes no more. */

@@ -7,6 +7,7 @@ import dev.larder.access.Access;
 import dev.larder.http.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
+import dev.larder.table.RequestLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,16 +24,19 @@ class ApiDocument {
 
   private final Collections collections;
   private final Access access;
+  private final RequestLimits limits;
   private final ObjectMapper json;
   private final String version;
 
   ApiDocument(
       Collections collections,
       Access access,
+      RequestLimits limits,
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.collections = collections;
     this.access = access;
+    this.limits = limits;
     this.json = json;
     this.version = version;
   }
@@ -70,10 +74,24 @@ class ApiDocument {
       for (ProblemType type : ProblemType.values()) {
         types.add(type.uri());
       }
+      describeLimits(components);
       return components;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void describeLimits(ObjectNode components) {
+    int pageSize = limits.pageSize().most();
+    ObjectNode limit = (ObjectNode) components.at("/parameters/limit/schema");
+    limit.put("maximum", pageSize);
+    limit.put("default", Math.min(limit.path("default").asInt(), pageSize));
+    for (String transaction : new String[] {"Transaction", "TypedTransaction"}) {
+      ObjectNode operations =
+          (ObjectNode) components.at("/schemas/" + transaction + "/properties/operations");
+      operations.put("maxItems", limits.batchSize().most());
+    }
+    ((ObjectNode) components.at("/schemas/JsonPatch")).put("maxItems", limits.operations().most());
   }
 
   private static void describeItself(ObjectNode path) {
@@ -130,6 +148,7 @@ class ApiDocument {
             ProblemType.KEY_MISMATCH,
             ProblemType.IDEMPOTENCY_KEY_REUSED,
             ProblemType.SCHEMA_VIOLATION,
+            ProblemType.LIMIT_EXCEEDED,
             ProblemType.IDEMPOTENCY_UNAVAILABLE,
             ProblemType.THROTTLED,
             ProblemType.UNAVAILABLE,

@@ -1,5 +1,6 @@
 package dev.larder.openapi;
 
+import static dev.larder.http.ProblemType.CONTENT_TOO_LARGE;
 import static dev.larder.http.ProblemType.FORBIDDEN;
 import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_IN_USE;
 import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_REUSED;
@@ -15,6 +16,7 @@ import static dev.larder.http.ProblemType.ITEM_EXISTS;
 import static dev.larder.http.ProblemType.ITEM_NOT_FOUND;
 import static dev.larder.http.ProblemType.ITEM_TOO_LARGE;
 import static dev.larder.http.ProblemType.KEY_MISMATCH;
+import static dev.larder.http.ProblemType.LIMIT_EXCEEDED;
 import static dev.larder.http.ProblemType.MALFORMED_JSON;
 import static dev.larder.http.ProblemType.NOT_ACCEPTABLE;
 import static dev.larder.http.ProblemType.OUTCOME_UNKNOWN;
@@ -50,14 +52,15 @@ final class CollectionOperations {
     return operation("lookUp", "Look an item up by its key in the body")
         .takesBody(Content.of(name + ".Key", "TypedItem"))
         .answers(200, "The item", item(), "ETag", "Last-Modified")
-        .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE);
+        .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE)
+        .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }
 
   Operation list() {
     return operation("list", "Query the collection by its key or an index, or page through it")
         .takes("filter", "sort", "limit", "cursor", "consistent", "fields")
         .answers(200, "A page of items", Content.ofPage(name), "Link")
-        .fails(INVALID_CURSOR, UNSERVED_QUERY);
+        .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED);
   }
 
   Operation create() {
@@ -73,7 +76,8 @@ final class CollectionOperations {
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
-        .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE);
+        .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
+        .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }
 
   Operation get() {
@@ -144,8 +148,10 @@ final class CollectionOperations {
             MALFORMED_JSON,
             INVALID_ITEM,
             ITEM_TOO_LARGE,
+            CONTENT_TOO_LARGE,
             UNSUPPORTED_MEDIA_TYPE,
-            IDEMPOTENCY_KEY_REUSED)
+            IDEMPOTENCY_KEY_REUSED,
+            LIMIT_EXCEEDED)
         .fails(hasSchema ? new ProblemType[] {SCHEMA_VIOLATION} : new ProblemType[0]);
   }
 

@@ -10,6 +10,7 @@ import dev.larder.http.PathSegments;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
 import dev.larder.table.LarderConfig;
+import dev.larder.table.RequestLimits;
 import dev.larder.table.TableIndex;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,8 +25,7 @@ import java.util.Optional;
 /** The items of a collection that a query asks for, page by page. */
 @Path("/{collection}")
 public class CollectionResource {
-  static final int DEFAULT_LIMIT = 50;
-  static final int MAX_LIMIT = 1000;
+  private static final int DEFAULT_LIMIT = 50;
 
   private final Access access;
   private final PageReader reader;
@@ -33,7 +33,8 @@ public class CollectionResource {
   private final Cost cost;
   private final Deadline deadline;
   private final Caller caller;
-  private final AnswerLimits limits;
+  private final AnswerLimits answerLimits;
+  private final RequestLimits limits;
 
   CollectionResource(
       Access access,
@@ -42,13 +43,15 @@ public class CollectionResource {
       Cost cost,
       Deadline deadline,
       Caller caller,
-      AnswerLimits limits) {
+      AnswerLimits answerLimits,
+      RequestLimits limits) {
     this.access = access;
     this.reader = reader;
     this.config = config;
     this.cost = cost;
     this.deadline = deadline;
     this.caller = caller;
+    this.answerLimits = answerLimits;
     this.limits = limits;
   }
 
@@ -59,18 +62,19 @@ public class CollectionResource {
         QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
     Representation representation = Representation.chosen(request);
     Collection collection = access.toRead(name);
-    if (!Query.isAboutTheKeyAlone(parameters, collection)) {
+    if (!Query.isAboutTheKeyAlone(parameters, collection, limits)) {
       collection = access.described(collection);
     }
-    Query query = Query.of(parameters, collection);
-    Plan plan = Planner.plan(collection, query);
-    int limit = parameters.number("limit", 1, MAX_LIMIT, defaultLimit(representation, plan));
+    Query query = Query.of(parameters, collection, limits);
+    Plan plan = Planner.plan(collection, query, limits.batchSize());
+    int limit = parameters.count("limit", limits.pageSize(), defaultLimit(representation, plan));
     String scope = scope(collection, query, plan);
     Optional<Item> after = parameters.string("cursor").map(text -> Cursor.read(scope, text));
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
-    Page page = Page.of(representation, limit, limits.bodyBytes(), query, collection.schema());
+    Page page =
+        Page.of(representation, limit, answerLimits.bodyBytes(), query, collection.schema());
     PageReader.End end =
         reader.fill(
             page,
@@ -89,11 +93,13 @@ public class CollectionResource {
   }
 
   /** Who exports wants all there is, and who names keys wants their items. */
-  private static int defaultLimit(Representation representation, Plan plan) {
+  private int defaultLimit(Representation representation, Plan plan) {
     if (representation.isExport()) {
       return Integer.MAX_VALUE;
     }
-    return plan.operation() == Plan.Operation.BATCH_GET ? plan.keys().size() : DEFAULT_LIMIT;
+    return plan.operation() == Plan.Operation.BATCH_GET
+        ? plan.keys().size()
+        : limits.pageSize().atMost(DEFAULT_LIMIT).most();
   }
 
   private static Response.ResponseBuilder answer(byte[] body, Representation representation) {

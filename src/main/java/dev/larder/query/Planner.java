@@ -3,6 +3,7 @@ package dev.larder.query;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Projection;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.table.Collection;
@@ -34,19 +35,23 @@ import java.util.stream.Stream;
 final class Planner {
   private final Collection collection;
   private final Query query;
+  private final Limit keys;
 
-  private Planner(Collection collection, Query query) {
+  private Planner(Collection collection, Query query, Limit keys) {
     this.collection = collection;
     this.query = query;
+    this.keys = keys;
   }
 
   /**
    * @param collection its indexes known, unless the query is about the table's key alone
-   * @throws ProblemException {@code unserved-query} where no key and no index serves the query;
-   *     {@code invalid-parameter} where one would, but not in this order or consistency
+   * @param keys how many may be named one by one
+   * @throws ProblemException {@code limit-exceeded}; {@code unserved-query} where no key and no
+   *     index serves the query; {@code invalid-parameter} where one would, but not in this order or
+   *     consistency
    */
-  static Plan plan(Collection collection, Query query) {
-    return new Planner(collection, query).plan();
+  static Plan plan(Collection collection, Query query, Limit keys) {
+    return new Planner(collection, query, keys).plan();
   }
 
   /** The table or an index that could be read. */
@@ -67,9 +72,9 @@ final class Planner {
   }
 
   private Plan plan() {
-    Optional<List<Item>> keys = KeyList.of(collection.schema(), query.filters());
-    if (keys.isPresent()) {
-      return batchGet(keys.get());
+    Optional<List<Item>> named = KeyList.of(collection.schema(), query.filters(), keys);
+    if (named.isPresent()) {
+      return batchGet(named.get());
     }
     if (query.filters().isEmpty() && query.sort().isEmpty()) {
       return scan(List.of());

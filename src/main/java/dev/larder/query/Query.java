@@ -10,6 +10,7 @@ import dev.larder.table.Filter;
 import dev.larder.table.KeyAttribute;
 import dev.larder.table.KeyList;
 import dev.larder.table.Ownership;
+import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,6 @@ record Query(
     Optional<Sort> sort,
     boolean consistent,
     Projection fields) {
-  /** Conditions in one query: its expressions have at most 4 KB. */
-  static final int MAX_FILTERS = 50;
-
   /** The names that are no attributes where they are bare. */
   static final Set<String> RESERVED = Set.of("limit", "cursor", "sort", "fields", "consistent");
 
@@ -56,22 +54,13 @@ record Query(
   /**
    * @param collection defines the types of the attributes that are in keys, and whose items its
    *     caller reads
-   * @throws ProblemException {@code invalid-parameter}
+   * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
-  static Query of(QueryParameters parameters, Collection collection) {
-    List<QueryParameters.Parameter> others = parameters.others();
-    if (others.size() > MAX_FILTERS) {
-      throw new ProblemException(
-          ProblemType.INVALID_PARAMETER,
-          "The query has " + others.size() + " conditions; at most " + MAX_FILTERS + " are taken.");
-    }
+  static Query of(QueryParameters parameters, Collection collection, RequestLimits limits) {
     Optional<Filter> own = collection.ownership().flatMap(Ownership::filter);
+    List<Filter> asked = Filter.parse(collection.schema(), parameters.others(), limits);
     return new Query(
-        Stream.concat(
-                own.stream(),
-                others.stream()
-                    .map(asked -> Filter.parse(collection.schema(), asked.name(), asked.value())))
-            .toList(),
+        Stream.concat(own.stream(), asked.stream()).toList(),
         own,
         parameters.string("sort").map(Sort::parse),
         parameters.flag("consistent"),
@@ -82,22 +71,23 @@ record Query(
    * Whether the table's key serves what is asked, so that no index could do it better and the types
    * of no other attributes matter.
    *
-   * @throws ProblemException {@code invalid-parameter}
+   * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
-  static boolean isAboutTheKeyAlone(QueryParameters parameters, Collection collection) {
+  static boolean isAboutTheKeyAlone(
+      QueryParameters parameters, Collection collection, RequestLimits limits) {
     TableSchema schema = collection.schema();
     Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
     if (!parameters.others().stream()
         .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.name())))) {
       return false;
     }
-    Query query = of(parameters, collection);
+    Query query = of(parameters, collection, limits);
     if (query.filters.isEmpty()) {
       return query.sort.isEmpty();
     }
     return query.sort.filter(by -> !key.contains(by.attribute())).isEmpty()
         && (schema.keyCondition(query.filters).isPresent()
-            || KeyList.of(schema, query.filters).isPresent());
+            || KeyList.of(schema, query.filters, limits.batchSize()).isPresent());
   }
 
   /** One text for queries that find the same in the same order. */

@@ -6,8 +6,10 @@ import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Literal;
 import dev.larder.http.Fields;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +21,41 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * What a query demands of an attribute, as in {@code year=1975} or {@code title[prefix]=The}.
  *
  * @param path the attribute's name and, for what is inside of maps, the names on the way to it
- * @param values one; for {@code between} two, for {@code in} up to 100, for {@code exists} a
+ * @param values one; for {@code between} two, for {@code in} any number, for {@code exists} a
  *     boolean
  */
 public record Filter(List<String> path, Operator operator, List<AttributeValue> values) {
-  /** Values of an {@code in}, DynamoDB's limit. */
-  public static final int MAX_VALUES = 100;
+  /**
+   * Reads the conditions of one query.
+   *
+   * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
+   */
+  public static List<Filter> parse(
+      TableSchema schema, List<QueryParameters.Parameter> conditions, RequestLimits limits) {
+    Limit most = limits.operators();
+    if (conditions.size() > most.most()) {
+      throw most.exceeded(
+          "There are "
+              + conditions.size()
+              + " conditions; at most "
+              + most.most()
+              + " are taken at once.");
+    }
+    return conditions.stream()
+        .map(condition -> parse(schema, condition.name(), condition.value(), limits.batchSize()))
+        .toList();
+  }
 
   /**
    * Reads a query parameter. A value is what the schema defines where the attribute is in a key,
    * else what {@link Literal#scalar} makes of it.
    *
    * @param name as in {@code title} or {@code title[prefix]}
-   * @throws ProblemException {@code invalid-parameter}
+   * @param values how many an {@code in} may have
+   * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
-  public static Filter parse(TableSchema schema, String name, String text) {
-    return new Parser(schema, name).filter(text);
+  public static Filter parse(TableSchema schema, String name, String text, Limit values) {
+    return new Parser(schema, name, values).filter(text);
   }
 
   /** Holds for items of which the attribute is this text. */
@@ -148,13 +169,15 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   private static final class Parser {
     private final TableSchema schema;
     private final String name;
+    private final Limit most;
     private final List<String> path;
     private final Operator operator;
     private final Optional<KeyAttribute> key;
 
-    Parser(TableSchema schema, String name) {
+    Parser(TableSchema schema, String name, Limit most) {
       this.schema = schema;
       this.name = name;
+      this.most = most;
       int bracket = operatorAt(name);
       String operatorName =
           bracket < 0 ? Operator.EQ.text() : name.substring(bracket + 1, name.length() - 1);
@@ -211,7 +234,19 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     }
 
     private List<AttributeValue> list(String text) {
-      List<AttributeValue> values = elements(text).stream().map(this::value).toList();
+      List<String> elements = elements(text);
+      if (operator == Operator.IN && elements.size() > most.most()) {
+        throw most.exceeded(
+                "The query parameter "
+                    + name
+                    + " has "
+                    + elements.size()
+                    + " values; an in takes at most "
+                    + most.most()
+                    + ".")
+            .with("parameter", name);
+      }
+      List<AttributeValue> values = elements.stream().map(this::value).toList();
       if (operator == Operator.BETWEEN) {
         if (values.size() != 2) {
           throw invalid("takes two values separated by a comma, the least and the most.");
@@ -222,9 +257,6 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
         if (Condition.compare(values.get(0), values.get(1)) > 0) {
           throw invalid("takes the lesser value first.");
         }
-      } else if (values.size() > MAX_VALUES) {
-        throw invalid(
-            "has " + values.size() + " values; " + operator.text() + " takes " + MAX_VALUES + ".");
       }
       return values;
     }

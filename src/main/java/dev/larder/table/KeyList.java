@@ -2,8 +2,8 @@ package dev.larder.table;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.KeyIdentity;
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +23,9 @@ public final class KeyList {
   /**
    * The keys in the order in which they are named, each once; empty where the query names none.
    *
-   * @throws ProblemException {@code invalid-parameter} where they are more than 100
+   * @throws ProblemException {@code limit-exceeded} where they are too many
    */
-  public static Optional<List<Item>> of(TableSchema schema, List<Filter> filters) {
+  public static Optional<List<Item>> of(TableSchema schema, List<Filter> filters, Limit most) {
     List<Item> keys = List.of(Item.of(Map.of()));
     boolean listed = false;
     for (KeyAttribute attribute : schema.key()) {
@@ -45,20 +45,20 @@ public final class KeyList {
               attribute,
               named.get().values().stream()
                   .filter(value -> about.stream().allMatch(filter -> filter.holdsFor(value)))
-                  .toList());
+                  .toList(),
+              most);
     }
     return listed ? Optional.of(distinct(keys)) : Optional.empty();
   }
 
   private static List<Item> product(
-      List<Item> keys, KeyAttribute attribute, List<AttributeValue> values) {
-    if (keys.size() * values.size() > Filter.MAX_VALUES) {
-      throw new ProblemException(
-          ProblemType.INVALID_PARAMETER,
+      List<Item> keys, KeyAttribute attribute, List<AttributeValue> values, Limit most) {
+    if (keys.size() * values.size() > most.most()) {
+      throw most.exceeded(
           "The query names "
               + keys.size() * values.size()
               + " keys; a request gets at most "
-              + Filter.MAX_VALUES
+              + most.most()
               + ".");
     }
     List<Item> product = new ArrayList<>();

@@ -51,6 +51,37 @@ public interface LarderConfig {
   }
 
   interface Limits {
+    /** Bytes of a request's body, decoded: up to the 6 MB that Lambda delivers. */
+    @WithDefault("6291456")
+    long bodySize();
+
+    /** Levels of lists and maps in an item or a value of a patch: up to DynamoDB's 32. */
+    @WithDefault("32")
+    long depth();
+
+    /** Entries of one bulk request. */
+    @WithDefault("10000")
+    long entries();
+
+    /** Conditions in one query, or in one {@code if} of a transaction: up to 50. */
+    @WithDefault("50")
+    long operators();
+
+    /** Operations of one JSON Patch: up to 10,000. */
+    @WithDefault("1000")
+    long operations();
+
+    /** The largest {@code limit} of a query: up to 10,000. */
+    @WithDefault("1000")
+    long pageSize();
+
+    /**
+     * Keys of a batch get, operations of a transaction, values of an {@code in}: up to DynamoDB's
+     * 100.
+     */
+    @WithDefault("100")
+    long batchSize();
+
     /** Read units that a page may consume before it ends short of its limit. */
     @WithDefault("512")
     double pageCapacity();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
 import dev.larder.Race;
+import dev.larder.TestConfig;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -40,7 +41,11 @@ class ConcurrentTransactionsTest {
 
   private Answer commit(String json, Optional<IdempotentRequest> request) throws IOException {
     return transactions.commit(
-        TransactionReader.read(json.getBytes(StandardCharsets.UTF_8), ItemForm.PLAIN, 99),
+        TransactionReader.read(
+            json.getBytes(StandardCharsets.UTF_8),
+            ItemForm.PLAIN,
+            TestConfig.LIMITS.batchSize(),
+            TestConfig.LIMITS.depth()),
         request,
         steps -> new Answer(204, Map.of(), null));
   }

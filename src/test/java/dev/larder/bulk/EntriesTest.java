@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Literal;
 import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemMembers;
 import dev.larder.http.ProblemType;
+import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +38,8 @@ class EntriesTest {
   private static final TableSchema SCHEMA = TableSchema.parse("id:S,at:N");
 
   private static List<Item> read(byte[] body, String type) {
-    Entries entries = new BulkBody(body, MediaType.valueOf(type)).entries(SCHEMA);
+    Entries entries =
+        new BulkBody(body, MediaType.valueOf(type)).entries(SCHEMA, TestConfig.LIMITS);
     List<Item> items = new ArrayList<>();
     for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
       items.add(entry.get().content().get());
@@ -169,7 +173,55 @@ class EntriesTest {
   @Example
   void anArrayThatIsNestedTooDeepIsRefused() {
     byte[] deep = utf8("[".repeat(2000) + "]".repeat(2000));
-    assertEquals(ProblemType.MALFORMED_JSON, fails(deep, "application/json").type());
+    ProblemException e = fails(deep, "application/json");
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
+    assertEquals("larder.limits.depth", ProblemMembers.of(e).get("setting"));
+  }
+
+  private static Entries three(String body, String type) {
+    RequestLimits limits =
+        new RequestLimits(
+            TestConfig.of(Map.of("larder.limits.entries", "3", "larder.limits.depth", "2")));
+    return new BulkBody(utf8(body), MediaType.valueOf(type)).entries(SCHEMA, limits);
+  }
+
+  @Example
+  void soManyEntriesAreTakenAndNoMore() {
+    String json = "application/json";
+    String lines = "application/x-ndjson";
+    String csv = "text/csv";
+    assertEquals(3, three("[{},5,[[]]]", json).count());
+    assertEquals(3, three("\n{}\n\n5\n [{}] \n\n", lines).count());
+    assertEquals(3, three("a,b\r\n1,2\r\n\r\n\"1\n\n\n\n2\",3\r\n\r\n4,5", csv).count());
+    // What cannot be read is one entry.
+    assertEquals(3, three("a\n1\n2\n\"3\n4\n5\n6", csv).count());
+    for (String[] four :
+        List.of(
+            new String[] {"[{},{},{},{\"a\":1}]", json},
+            new String[] {"{}\n{}\n{}\n5", lines},
+            new String[] {"a\n1\n2\n3\n4", csv},
+            new String[] {"a\r1\r2\r3\r\"4\n", csv})) {
+      ProblemException e = assertThrows(ProblemException.class, () -> three(four[0], four[1]));
+      assertEquals(ProblemType.LIMIT_EXCEEDED, e.type(), four[0]);
+      assertTrue(e.getMessage().startsWith("The body has 4 entries; "), e.getMessage());
+      assertEquals(Map.of("limit", 3, "setting", "larder.limits.entries"), ProblemMembers.of(e));
+    }
+  }
+
+  @Example
+  void anEntryThatIsNestedTooDeepIsRefusedByItself() {
+    for (String[] entries :
+        List.of(
+            new String[] {"[{\"a\":[]},{\"a\":[[]]}]", "application/json"},
+            new String[] {"{\"a\":[]}\n{\"a\":[[]]}", "application/x-ndjson"},
+            new String[] {"id,at,a\nx,1,[]\nx,1,\"{\"\"b\"\":{}}\"", "text/csv"})) {
+      Entries read = three(entries[0], entries[1]);
+      read.next().orElseThrow().content().get();
+      Entry deep = read.next().orElseThrow();
+      ProblemException e = assertThrows(ProblemException.class, () -> deep.content().get());
+      assertEquals(ProblemType.LIMIT_EXCEEDED, e.type(), entries[1]);
+      assertEquals(2, ProblemMembers.of(e).get("limit"));
+    }
   }
 
   @Example

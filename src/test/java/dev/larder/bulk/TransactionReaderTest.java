@@ -9,6 +9,7 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
+import dev.larder.http.Limit;
 import dev.larder.http.Preconditions;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemMembers;
@@ -40,7 +41,16 @@ class TransactionReaderTest {
   }
 
   private static List<TransactionOperation> read(String json, ItemForm form) throws IOException {
-    return TransactionReader.read(json.getBytes(StandardCharsets.UTF_8), form, 3);
+    return read(json, form, 32);
+  }
+
+  private static List<TransactionOperation> read(String json, ItemForm form, int depth)
+      throws IOException {
+    return TransactionReader.read(
+        json.getBytes(StandardCharsets.UTF_8),
+        form,
+        new Limit("batch-size", 3),
+        new Limit("depth", depth));
   }
 
   private static ProblemException refused(String json) {
@@ -124,7 +134,7 @@ class TransactionReaderTest {
         "[]|as in {\"operations\": [...]}",
         "1|as in {\"operations\": [...]}",
         "{}|has no \"operations\"",
-        "{\"operations\": []}|takes 1 to 100 operations",
+        "{\"operations\": []}|it takes 1 to 3",
         "{\"operations\": {}}|is an array",
         "{\"operations\": null}|is an array",
         "{\"operation\": []}|\"operation\", which is not known",
@@ -193,7 +203,7 @@ class TransactionReaderTest {
     String operation = "{\"method\": \"PUT\", \"path\": \"/a/b\", \"body\": %s}";
     read("{\"operations\": [" + operation.formatted(deepest) + "]}");
     ProblemException e = refusedOperation(operation.formatted("{\"a\":" + deepest + "}"));
-    assertEquals(ProblemType.INVALID_ITEM, e.type());
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
   }
 
   @ParameterizedTest
@@ -245,10 +255,21 @@ class TransactionReaderTest {
     String most = String.join(",", Collections.nCopies(3, operation));
     assertEquals(3, read("{\"operations\": [" + most + "]}").size());
     ProblemException e = refused("{\"operations\": [" + most + ", {}]}");
-    assertEquals(ProblemType.INVALID_TRANSACTION, e.type());
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
+    assertTrue(e.getMessage().startsWith("The transaction has more than 3 operations"));
+    assertEquals(Map.of("limit", 3, "setting", "larder.limits.batch-size"), ProblemMembers.of(e));
+  }
+
+  @Test
+  void anItemMayHaveSoManyLevelsAndNoMore() throws IOException {
+    String put = "{\"method\": \"PUT\", \"path\": \"/a/b\", \"body\": {\"a\": %s}}";
+    read("{\"operations\": [" + put.formatted("[[[[]]]]") + "]}", ItemForm.PLAIN, 5);
+    String deep = "{\"operations\": [" + put.formatted("[[[[[]]]]]") + "]}";
+    ProblemException e = assertThrows(ProblemException.class, () -> read(deep, ItemForm.PLAIN, 5));
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
     assertEquals(
-        "A transaction takes 1 to 100 operations, and one less with an Idempotency-Key, since its"
-            + " record is one of the 100 that DynamoDB takes.",
-        e.getMessage());
+        Map.of(
+            "limit", 5, "setting", "larder.limits.depth", "pointer", "/a/0/0/0/0", "operation", 0),
+        ProblemMembers.of(e));
   }
 }

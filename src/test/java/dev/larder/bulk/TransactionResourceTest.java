@@ -571,9 +571,11 @@ class TransactionResourceTest {
   void aHundredOperationsAreTheMost() {
     send(puts(101))
         .then()
-        .statusCode(400)
-        .body("type", equalTo(TYPE + "invalid-transaction"))
-        .body("detail", startsWith("A transaction takes 1 to 100 operations"));
+        .statusCode(422)
+        .body("type", equalTo(TYPE + "limit-exceeded"))
+        .body("limit", equalTo(100))
+        .body("setting", equalTo("larder.limits.batch-size"))
+        .body("detail", startsWith("The transaction has more than 100 operations"));
     countPages(0);
     send(puts(100)).then().statusCode(200).body("results", hasSize(100));
     countPages(100);
@@ -583,9 +585,10 @@ class TransactionResourceTest {
   void withAKeyNinetyNineOperationsAreTheMost() {
     sendKeyed(id, puts(100))
         .then()
-        .statusCode(400)
-        .body("type", equalTo(TYPE + "invalid-transaction"))
-        .body("detail", containsString("one less with an Idempotency-Key"));
+        .statusCode(422)
+        .body("type", equalTo(TYPE + "limit-exceeded"))
+        .body("limit", equalTo(99))
+        .body("detail", containsString("record of an Idempotency-Key included"));
     countPages(0);
     sendKeyed(id, puts(99)).then().statusCode(200).body("results", hasSize(99));
     countPages(99);

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemMembers;
 import dev.larder.http.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -170,8 +174,44 @@ class ItemJsonTest {
     ProblemException e =
         assertThrows(
             ProblemException.class, () -> read(nested(ItemReader.MAX_DEPTH + 1), ItemForm.PLAIN));
-    assertEquals(ProblemType.INVALID_ITEM, e.type());
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
     assertTrue(e.getMessage().contains("32 levels"), e.getMessage());
+  }
+
+  @Test
+  void aRequestMayHaveALesserLimit() throws IOException {
+    for (ItemForm form : ItemForm.values()) {
+      String inner = form == ItemForm.PLAIN ? "[{}]" : "{\"L\":[{\"M\":{}}]}";
+      byte[] item = ("{\"a\":" + inner + "}").getBytes(StandardCharsets.UTF_8);
+      ItemReader.read(new ByteArrayInputStream(item), form, new Limit("depth", 3));
+      ProblemException e =
+          assertThrows(
+              ProblemException.class,
+              () -> ItemReader.read(new ByteArrayInputStream(item), form, new Limit("depth", 2)));
+      assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
+      assertEquals(2, ProblemMembers.of(e).get("limit"));
+      assertEquals("larder.limits.depth", ProblemMembers.of(e).get("setting"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":[%s]}", "{\"a\":{\"L\":[%s]}}", "{\"a\":{\"SS\":[%s]}}"})
+  void valuesThatNoItemCanHoldAreNotReadToTheirEnd(String item) {
+    ItemForm form = item.contains("L") || item.contains("SS") ? ItemForm.TYPED : ItemForm.PLAIN;
+    int most = 400 * 1024;
+    String values =
+        IntStream.rangeClosed(0, most)
+            .mapToObj(
+                at ->
+                    item.contains("SS")
+                        ? "\"" + at + '"'
+                        : form == ItemForm.TYPED ? "{\"S\":\"\"}" : "[]")
+            .collect(Collectors.joining(","));
+    // Nothing ends what was begun: it is not looked at.
+    String json = item.formatted(values + ",?");
+    assertEquals(
+        ProblemType.ITEM_TOO_LARGE,
+        assertThrows(ProblemException.class, () -> read(json, form)).type());
   }
 
   /** An item of so many levels, itself included. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.dynamo.ItemArbitraries;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -67,6 +68,26 @@ class ProblemJsonTest {
     assertEquals("\"" + text, problem.get("current").textValue());
     assertEquals(7, problem.size());
     assertTrue(json.chars().noneMatch(c -> c < ' '), json);
+  }
+
+  @Test
+  void aTextThatQuotesWhatNoAnswerCanHoldIsCut() throws JsonProcessingException {
+    String most = "x".repeat(ProblemJson.MAX_TEXT);
+    String pairs = "x" + "\ud83d\ude00".repeat(ProblemJson.MAX_TEXT);
+    JsonNode problem =
+        read(
+            ProblemJson.write(
+                ProblemType.INVALID_PARAMETER,
+                400,
+                most + "x",
+                "/",
+                "r",
+                Map.of("whole", most, "list", List.of(most + "x"), "parameter", pairs)));
+    assertEquals(most + "…", problem.get("detail").textValue());
+    assertEquals(most, problem.get("whole").textValue());
+    assertEquals(most + "…", problem.get("list").get(0).textValue());
+    assertEquals(
+        pairs.substring(0, ProblemJson.MAX_TEXT - 1) + "…", problem.get("parameter").textValue());
   }
 
   @Provide

@@ -12,11 +12,14 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryParametersTest {
+  private static final Limit LIMIT = new Limit("page-size", 7);
 
   @Test
   void knownParametersAreTaken() {
@@ -69,24 +72,23 @@ class QueryParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 4, 7})
-  void aNumberIsTakenFromTheLeastToTheMost(int value) {
-    assertEquals(value, number(Integer.toString(value)));
+  @ValueSource(strings = {"1", "4", "7", "007"})
+  void aNumberIsTakenFromOneToTheLimit(String value) {
+    assertEquals(Integer.parseInt(value), count(value));
   }
 
   @Test
   void aNumberHasADefault() {
-    assertEquals(9, QueryParameters.of(uri(), "n").number("n", 3, 7, 9));
+    assertEquals(9, QueryParameters.of(uri(), "n").count("n", LIMIT, 9));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
-        "2",
-        "8",
         "-3",
         "0",
+        "00",
         "x",
         "3x",
         "3.0",
@@ -94,20 +96,49 @@ class QueryParametersTest {
         " 3",
         "3 ",
         "0x3",
-        "4294967299",
-        "99999999999999999999"
+        "-99999999999999999999"
       })
   void aNumberTakesNothingElse(String value) {
-    ProblemException e = refused("n", () -> number(value));
-    assertEquals("The query parameter n takes a whole number from 3 to 7.", e.getMessage());
+    ProblemException e = refused("n", () -> count(value));
+    assertEquals("The query parameter n takes a whole number from 1 to 7.", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 8",
+    "0008, 8",
+    "999999999, 999999999",
+    "4294967297, a larger number",
+    "99999999999999999999, a larger number"
+  })
+  void aNumberAboveTheLimitIsRefusedByIt(String value, String described) {
+    ProblemException e = assertThrows(ProblemException.class, () -> count(value));
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
+    assertEquals(
+        "The query parameter n is " + described + "; it takes a whole number from 1 to 7.",
+        e.getMessage());
+    assertEquals(
+        Map.of("limit", 7, "setting", "larder.limits.page-size", "parameter", "n"), e.members());
+  }
+
+  @Test
+  @Timeout(10)
+  void aNumberOfAnyLengthIsRefusedAtOnce() {
+    String digits = "9".repeat(5_000_000);
+    assertEquals(
+        ProblemType.LIMIT_EXCEEDED,
+        assertThrows(ProblemException.class, () -> count(digits)).type());
+    String zeros = "0".repeat(5_000_000);
+    refused("n", () -> count(zeros));
+    refused("n", () -> count(digits + "x"));
   }
 
   private static boolean flag(String value) {
     return QueryParameters.of(uri("f", value), "f").flag("f");
   }
 
-  private static int number(String value) {
-    return QueryParameters.of(uri("n", value), "n").number("n", 3, 7, 9);
+  private static int count(String value) {
+    return QueryParameters.of(uri("n", value), "n").count("n", LIMIT, 9);
   }
 
   private static ProblemException refused(String parameter, Executable code) {

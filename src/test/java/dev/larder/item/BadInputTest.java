@@ -63,7 +63,7 @@ class BadInputTest {
             "invalid-item",
             "40 significant digits"),
         of(Bad.put("too large", "/items/bad", "{\"a\":1e126}"), 422, "invalid-item", "magnitude"),
-        of(Bad.put("too deep", "/items/bad", deep), 422, "invalid-item", "32 levels"),
+        of(Bad.put("too deep", "/items/bad", deep), 422, "limit-exceeded", "32 levels"),
         of(Bad.put("over 400 KB", "/items/bad", huge), 413, "item-too-large", "400 KB"),
         of(
             Bad.put("half a surrogate", "/items/bad", "{\"a\":\"\\ud83d\"}"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
@@ -114,7 +115,7 @@ class ItemPatchSuiteTest {
   }
 
   private static ItemPatch patch(JsonNode json) throws IOException {
-    return ItemPatch.read(stream(json), ItemPatch.JSON_PATCH);
+    return ItemPatch.read(stream(json), ItemPatch.JSON_PATCH, TestConfig.LIMITS);
   }
 
   private static InputStream stream(JsonNode json) throws IOException {

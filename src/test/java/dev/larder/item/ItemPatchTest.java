@@ -1,9 +1,11 @@
 package dev.larder.item;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.ItemForm;
@@ -13,6 +15,7 @@ import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -351,7 +354,7 @@ class ItemPatchTest {
                 "[{\"op\":\"replace\",\"path\":\"\",\"value\":{\"a\":" + lists + "}}]")
             .apply(flat));
     assertRefused(
-        ProblemType.INVALID_ITEM,
+        ProblemType.LIMIT_EXCEEDED,
         "32 levels",
         () ->
             patch(
@@ -381,7 +384,7 @@ class ItemPatchTest {
   @Test
   void nestingByMovesEndsAtTheLimit() throws IOException {
     StringBuilder moves = new StringBuilder("[{'op':'add','path':'/m','value':{}}");
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 300; i++) {
       moves.append(",{'op':'add','path':'/n','value':{}},{'op':'move','from':'/m','path':'/n/m'}");
       moves.append(",{'op':'move','from':'/n','path':'/m'}");
     }
@@ -397,11 +400,68 @@ class ItemPatchTest {
   }
 
   @Test
+  void sixtyDoublingsAreRefusedBeforeTheyFillTheMemory() throws IOException {
+    Item item = item(ItemForm.PLAIN, quoted("{'a':['x']}"));
+    String doubling = ",{'op':'copy','from':'/a','path':'/a/-'}";
+    ItemPatch patch =
+        patch(ItemPatch.JSON_PATCH, quoted("[" + doubling.repeat(60).substring(1) + "]"));
+    long before = allocated();
+    assertRefused(ProblemType.ITEM_TOO_LARGE, "400 KB", () -> patch.apply(item));
+    long bytes = allocated() - before;
+    assertTrue(bytes < 200_000_000, bytes + " bytes");
+  }
+
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
+  }
+
+  @Test
+  void aListThatNoItemCanHoldIsRefusedBeforeMoreIsPutIntoIt() throws IOException {
+    Item item = item(ItemForm.PLAIN, "{}");
+    String list = "[" + "0,".repeat(199_999) + "0]";
+    String add = "[{'op':'add','path':'/a','value':" + list + "}";
+    String none = ",{'op':'remove','path':'/none'}]";
+    for (String more :
+        new String[] {
+          ",{'op':'add','path':'/b','value':'" + "x".repeat(700_000) + "'}",
+          ",{'op':'add','path':'/b','value':''},{'op':'replace','path':'/b','value':'"
+              + "x".repeat(700_000)
+              + "'}"
+        }) {
+      ItemPatch grown = patch(ItemPatch.JSON_PATCH, quoted(add + more + none));
+      assertRefused(ProblemType.ITEM_TOO_LARGE, "400 KB", () -> grown.apply(item));
+    }
+    ItemPatch kept = patch(ItemPatch.JSON_PATCH, quoted(add + none));
+    assertRefused(ProblemType.PATCH_CONFLICT, "/none", () -> kept.apply(item));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'op':'add','path':'/a','value':%s}",
+        "{'op':'replace','path':'/a','value':%s}",
+        "{'op':'remove','path':'/a'},{'op':'add','path':'/a','value':%s}",
+        "{'op':'replace','path':'','value':{'a':%s}}",
+        "{'op':'add','path':'/b','value':%s},{'op':'move','from':'/b','path':'/a'}"
+      })
+  void whatIsReplacedMakesRoom(String operation) throws IOException {
+    Item item = item(ItemForm.PLAIN, quoted("{'a':'" + "y".repeat(350_000) + "'}"));
+    String value = "'" + "x".repeat(350_000) + "'";
+    String replaced = operation.formatted(value);
+    ItemPatch patch =
+        patch(ItemPatch.JSON_PATCH, quoted("[" + (replaced + ",").repeat(9) + replaced + "]"));
+    assertEquals(item(ItemForm.PLAIN, quoted("{'a':" + value + "}")), patch.apply(item));
+  }
+
+  @Test
   void patchesOfAbsurdSizeAreRefused() {
     String operation = "{\"op\":\"remove\",\"path\":\"/a\"}";
-    String many = "[" + (operation + ",").repeat(JsonPatch.MAX_OPERATIONS) + operation + "]";
+    String most = (operation + ",").repeat(999) + operation;
+    assertDoesNotThrow(() -> patch(ItemPatch.JSON_PATCH, "[" + most + "]"));
+    String many = "[" + operation + "," + most + "]";
     assertRefused(
-        ProblemType.INVALID_PATCH, "at most 10000", () -> patch(ItemPatch.JSON_PATCH, many));
+        ProblemType.LIMIT_EXCEEDED, "1001 operations", () -> patch(ItemPatch.JSON_PATCH, many));
     String deep = "[{\"op\":\"remove\",\"path\":\"" + "/a".repeat(1_000_000) + "\"}]";
     assertRefused(ProblemType.INVALID_PATCH, "at most 32", () -> patch(ItemPatch.JSON_PATCH, deep));
   }
@@ -443,7 +503,7 @@ class ItemPatchTest {
   }
 
   private static ItemPatch patch(String mediaType, String json) throws IOException {
-    return ItemPatch.read(stream(json), mediaType);
+    return ItemPatch.read(stream(json), mediaType, TestConfig.LIMITS);
   }
 
   private static ByteArrayInputStream stream(String json) {

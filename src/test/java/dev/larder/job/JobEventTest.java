@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Identities;
+import dev.larder.dynamo.Gzip;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.event.UnsupportedEventException;
 import dev.larder.http.Identity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +72,17 @@ class JobEventTest {
         assertThrows(UnsupportedEventException.class, () -> JobEvent.of(event))
             .getMessage()
             .contains("base64"));
+  }
+
+  @Test
+  void aBodyThatIsLargerThanAnyIsNotUnpacked() {
+    String bomb = Base64.getEncoder().encodeToString(Gzip.zipped(new byte[(8 << 20) + 1]));
+    Event event =
+        event(
+            "{\"job\":\"a\",\"created\":1,\"request\":{\"method\":\"PUT\",\"path\":\"/a\",\"body\":\""
+                + bomb
+                + "\"}}");
+    assertThrows(UnsupportedEventException.class, () -> JobEvent.of(event));
   }
 
   @ParameterizedTest

@@ -59,6 +59,8 @@ class OpenApiCallsTest {
 
   private static final String KNOWN = "known";
 
+  private static final int MAX_BODY_SIZE = 6 * 1024 * 1024;
+
   private static final Pattern PROBLEM = Pattern.compile("`(urn:problem-type:[^`]*)`");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -147,7 +149,7 @@ class OpenApiCallsTest {
     raw().get("/readings?limit=" + limit.path("minimum")).then().statusCode(200);
     raw().get("/readings?limit=" + limit.path("maximum")).then().statusCode(200);
     raw().get("/readings?limit=" + (limit.path("minimum").asInt() - 1)).then().statusCode(400);
-    raw().get("/readings?limit=" + (limit.path("maximum").asInt() + 1)).then().statusCode(400);
+    raw().get("/readings?limit=" + (limit.path("maximum").asInt() + 1)).then().statusCode(422);
     for (int at = 0; at <= limit.path("default").asInt(); at++) {
       raw().contentType("application/json").body("{}").put("/readings/limit/" + at);
     }
@@ -209,6 +211,7 @@ class OpenApiCallsTest {
     if (operation.toString().contains("parameters/cursor")) {
       call(method, operation, path + "?limit=1", Map.of(), body);
       call(method, operation, path + "?limit=0", Map.of(), body);
+      call(method, operation, path + "?limit=1001", Map.of(), body);
       call(method, operation, path + "?sort=nope", Map.of(), body);
       call(method, operation, path + "?cursor=x", Map.of(), body);
     }
@@ -223,6 +226,8 @@ class OpenApiCallsTest {
       call(method, operation, path, Map.of("Content-Type", "text/plain"), body);
       String large = ",\"large\":\"" + "x".repeat(400 * 1024) + "\"}";
       call(method, operation, path, Map.of(), body.replaceFirst("}$", large));
+      call(method, operation, path, Map.of(), "x".repeat(MAX_BODY_SIZE + 1));
+      call(method, operation, path, Map.of(), "{\"a\":".repeat(33) + 1 + "}".repeat(33));
     }
     if (operation.path("responses").has("207")) {
       callWithMany(method, operation, path, body);
@@ -333,6 +338,8 @@ class OpenApiCallsTest {
             put.replace("{}", "[]"),
             put.replace("{}", "{\"id\":\"b\"}"),
             put.replace("{}", '{' + large + ",\"more\":\"" + "x".repeat(10 * 1024) + "\"}"),
+            put + ("," + put).repeat(100),
+            put.replace("{}", "{\"a\":".repeat(33) + 1 + "}".repeat(33)),
             IntStream.range(0, 11)
                 .mapToObj(at -> put.replace("/a", "/a" + at).replace("{}", '{' + large + '}'))
                 .collect(Collectors.joining(",")))) {
@@ -358,6 +365,7 @@ class OpenApiCallsTest {
       call(method, operation, path, Map.of(), entries);
       call(method, operation, path, Map.of("Prefer", "return=minimal"), entries);
     }
+    call(method, operation, path, Map.of(), "[" + "{},".repeat(10_000) + "{}]");
     call(method, operation, path, Map.of(), "");
     call(method, operation, path, Map.of("Content-Type", "application/x-ndjson"), "{\n{}");
     call(method, operation, path, Map.of("Content-Type", "text/csv"), "a,b\n1,2,3");

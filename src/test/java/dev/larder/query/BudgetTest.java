@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.FaultyDynamoDb;
 import dev.larder.FaultyDynamoDbResource;
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
@@ -165,8 +166,6 @@ class BudgetTest {
     assertTrue(pages > 2, "no more than 2 pages");
   }
 
-  private record Limits(double pageCapacity, Duration pageTime) implements LarderConfig.Limits {}
-
   private static final class Numbers extends Page {
     private final List<Integer> found = new ArrayList<>();
 
@@ -196,19 +195,21 @@ class BudgetTest {
             movies,
             new Query(
                 List.of(
-                    Filter.parse(movies.schema(), "year", "1903"),
-                    Filter.parse(movies.schema(), "number[in]", "0,29,58")),
+                    Filter.parse(movies.schema(), "year", "1903", TestConfig.LIMITS.batchSize()),
+                    Filter.parse(
+                        movies.schema(), "number[in]", "0,29,58", TestConfig.LIMITS.batchSize())),
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Projection.ALL));
+                Projection.ALL),
+            TestConfig.LIMITS.batchSize());
     List<Integer> found = new ArrayList<>();
     Optional<Item> after = Optional.empty();
     int pages = 0;
     do {
       Numbers page = new Numbers();
       // All of the test is one request, whose cost adds up.
-      LarderConfig.Limits limits = new Limits(cost.read() + capacity, time);
+      LarderConfig.Limits limits = TestConfig.page(cost.read() + capacity, time);
       PageReader.End end =
           reader.fill(
               page, movies, plan, Projection.ALL, after, new Budget(limits, cost, deadline));

@@ -138,13 +138,25 @@ class ListingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1001", "x", "1.5", "", "99999999999"})
+  @ValueSource(strings = {"0", "-1", "x", "1.5", ""})
   void aLimitOutOfBoundsIsRefused(String limit) {
     given()
         .get("/readings?limit=" + limit)
         .then()
         .statusCode(400)
         .body("parameter", equalTo("limit"), "detail", containsString("from 1 to 1000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1001", "99999999999"})
+  void aLimitAboveTheLargestIsRefused(String limit) {
+    given()
+        .get("/readings?limit=" + limit)
+        .then()
+        .statusCode(422)
+        .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
+        .body("parameter", equalTo("limit"), "detail", containsString("from 1 to 1000"))
+        .body("limit", equalTo(1000), "setting", equalTo("larder.limits.page-size"));
   }
 
   @Test

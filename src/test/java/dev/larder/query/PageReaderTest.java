@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Projection;
@@ -16,7 +17,6 @@ import dev.larder.table.Expiry;
 import dev.larder.table.Filter;
 import dev.larder.table.KeyAttribute;
 import dev.larder.table.KeyType;
-import dev.larder.table.LarderConfig;
 import dev.larder.table.TableIndex;
 import dev.larder.table.TableSchema;
 import java.nio.charset.StandardCharsets;
@@ -85,12 +85,16 @@ class PageReaderTest {
     List<Filter> filters =
         Stream.of(query.split("&"))
             .map(each -> each.split("="))
-            .map(each -> Filter.parse(collection.schema(), each[0], each[1]))
+            .map(
+                each ->
+                    Filter.parse(
+                        collection.schema(), each[0], each[1], TestConfig.LIMITS.batchSize()))
             .toList();
     Plan plan =
         Planner.plan(
             collection,
-            new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL));
+            new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL),
+            TestConfig.LIMITS.batchSize());
     Page page = new JsonPage(ItemForm.PLAIN, limit, ResponseSize.MAX_BYTES);
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
@@ -100,19 +104,7 @@ class PageReaderTest {
   }
 
   private Budget budget() {
-    LarderConfig.Limits limits =
-        new LarderConfig.Limits() {
-          @Override
-          public double pageCapacity() {
-            return capacity;
-          }
-
-          @Override
-          public Duration pageTime() {
-            return time;
-          }
-        };
-    return new Budget(limits, dynamoDb.cost(), dynamoDb.deadline());
+    return new Budget(TestConfig.page(capacity, time), dynamoDb.cost(), dynamoDb.deadline());
   }
 
   private static Map<String, AttributeValue> order(int id, int rating) {

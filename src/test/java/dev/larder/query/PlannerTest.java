@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Projection;
 import dev.larder.http.Fields;
 import dev.larder.http.ProblemException;
@@ -93,10 +94,15 @@ class PlannerTest {
         case "sort" -> sort = Optional.of(Query.Sort.parse(value));
         case "fields" -> fields = Projection.of(Fields.parse(value));
         case "consistent" -> consistent = true;
-        default -> filters.add(Filter.parse(collection.schema(), name, value));
+        default ->
+            filters.add(
+                Filter.parse(collection.schema(), name, value, TestConfig.LIMITS.batchSize()));
       }
     }
-    return Planner.plan(collection, new Query(filters, Optional.empty(), sort, consistent, fields));
+    return Planner.plan(
+        collection,
+        new Query(filters, Optional.empty(), sort, consistent, fields),
+        TestConfig.LIMITS.batchSize());
   }
 
   @ParameterizedTest
@@ -223,7 +229,7 @@ class PlannerTest {
                 new Class<?>[] {UriInfo.class},
                 (proxy, method, arguments) -> parameters);
     QueryParameters read = QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
-    assertEquals(expected, Query.isAboutTheKeyAlone(read, ORDERS));
+    assertEquals(expected, Query.isAboutTheKeyAlone(read, ORDERS, TestConfig.LIMITS));
   }
 
   @Test

@@ -179,12 +179,14 @@ class QueryTest {
 
   @Test
   void aQueryHasAtMostFiftyConditions() {
-    String filters = "&a=1".repeat(Query.MAX_FILTERS - 1);
+    String filters = "&a=1".repeat(49);
     get("/movies?year=1970" + filters).then().statusCode(200);
     get("/movies?year=1970&a=1" + filters)
         .then()
-        .statusCode(400)
-        .body("detail", containsString("51 conditions"));
+        .statusCode(422)
+        .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
+        .body("detail", containsString("51 conditions"))
+        .body("limit", equalTo(50), "setting", equalTo("larder.limits.operators"));
   }
 
   @Test
@@ -255,11 +257,14 @@ class QueryTest {
     assertNull(all.path("missing"));
     get("/items?id[in]=x," + keys)
         .then()
-        .statusCode(400)
-        .body("detail", containsString("101 values"));
+        .statusCode(422)
+        .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
+        .body("detail", containsString("101 values"))
+        .body("limit", equalTo(100), "setting", equalTo("larder.limits.batch-size"));
     get("/movies?year[in]=1,2,3,4,5,6,7,8,9,10,11&title[in]=a,b,c,d,e,f,g,h,i,j")
         .then()
-        .statusCode(400)
+        .statusCode(422)
+        .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
         .body("detail", containsString("at most 100"));
   }
 

@@ -3,6 +3,7 @@ package dev.larder.table;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class ContradictionTest {
   private static List<Filter> filters(String query) {
     return Stream.of(query.split("&"))
         .map(each -> each.split("=", 2))
-        .map(each -> Filter.parse(SCHEMA, each[0], each[1]))
+        .map(each -> Filter.parse(SCHEMA, each[0], each[1], TestConfig.LIMITS.batchSize()))
         .toList();
   }
 

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemMembers;
 import dev.larder.http.ProblemType;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ class FilterTest {
           List.of());
 
   private static Filter parse(String name, String value) {
-    return Filter.parse(SCHEMA, name, value);
+    return Filter.parse(SCHEMA, name, value, TestConfig.LIMITS.batchSize());
   }
 
   private static AttributeValue s(String text) {
@@ -197,5 +199,16 @@ class FilterTest {
     assertEquals(List.of(n("0")), parse("a", "-0e9999999999").values());
     assertEquals(List.of(n("0")), parse("at", "0.0E-9999999999").values());
     assertEquals(List.of(n("0.10")), parse("a", "0.10").values());
+  }
+
+  @Test
+  void anInHasSoManyValuesAndNoMore() {
+    assertEquals(100, parse("x[in]", "1,".repeat(99) + "1").values().size());
+    ProblemException e =
+        assertThrows(ProblemException.class, () -> parse("x[in]", "1,".repeat(100) + "1"));
+    assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
+    assertEquals(
+        Map.of("limit", 100, "setting", "larder.limits.batch-size", "parameter", "x[in]"),
+        ProblemMembers.of(e));
   }
 }

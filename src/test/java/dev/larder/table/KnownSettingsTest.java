@@ -50,6 +50,8 @@ class KnownSettingsTest {
         "LARDER_COLLECTIONS_FILMS",
         "LARDER_COLLECTIONS_TABLE",
         "LARDER_COLLECTIONS_FILMS_TABEL",
+        "LARDER_LIMITS_BODYSIZE",
+        "LARDER_LIMITS_PAGE",
         "LARDER_SYSTEM_TABLE_NAME"
       })
   void whatIsMisspeltIsRefusedByName(String name) {
