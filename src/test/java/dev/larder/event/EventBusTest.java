@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
 import dev.larder.FakeEventBridge;
+import dev.larder.deploy.Template;
 import dev.larder.dynamo.Deadlines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +83,18 @@ class EventBusTest {
     String signature = headers.get("authorization");
     assertTrue(signature.contains("/eu-central-1/events/aws4_request"), signature);
     assertEquals("bus", eventBridge.taken().get(0).path("EventBusName").asText());
+  }
+
+  @Test
+  void theTemplateAllowsTheCall() {
+    eventBus.put("bus", entries(1));
+    String call = eventBridge.lastHeaders().get("x-amz-target").replace("AWSEvents.", "events:");
+    Set<String> permissions = Template.source().deploy(Map.of("EventBusName", "bus")).permissions();
+    permissions.removeIf(permission -> !permission.startsWith("events:"));
+    assertEquals(1, permissions.size());
+    String permission = permissions.iterator().next();
+    assertTrue(permission.startsWith(call + " arn:"), permission);
+    assertTrue(permission.endsWith(":event-bus/bus"), permission);
   }
 
   @Test

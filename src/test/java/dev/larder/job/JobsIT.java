@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
+import dev.larder.deploy.Template;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.HttpEvent;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +125,14 @@ class JobsIT {
       assertEquals(303, get(function, job).status(), "delivered again by its operator");
       assertEquals(200, get(function, "/items/failed").status());
     }
+  }
+
+  /** The function invokes what was invoked, which is the alias. */
+  @Test
+  void theTemplateAllowsTheFunctionToInvokeWhatIsInvoked() {
+    Set<String> permissions = Template.built("jvm").deploy(Map.of()).permissions();
+    permissions.removeIf(permission -> !permission.startsWith("lambda:"));
+    assertEquals(Set.of("lambda:InvokeFunction ${Function.Alias}"), permissions);
   }
 
   @Test

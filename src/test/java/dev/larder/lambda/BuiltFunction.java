@@ -1,16 +1,10 @@
 package dev.larder.lambda;
 
 import dev.larder.TestDynamoDb;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** The {@code function.zip} of this build, as the integration tests deploy it. */
 public final class BuiltFunction {
@@ -54,47 +48,10 @@ public final class BuiltFunction {
     ManagedJavaRuntime runtime =
         ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
     return DeployedFunction.start(
-        runtime, unpacked(), HANDLER, environment, BUILD.resolve("function-" + name + ".log"));
-  }
-
-  private static synchronized Path unpacked() {
-    Path task = BUILD.resolve("function");
-    Path stamp = BUILD.resolve("function.unpacked");
-    try {
-      String built = Files.getLastModifiedTime(zip()).toString();
-      if (Files.exists(stamp) && Files.readString(stamp).equals(built)) {
-        return task;
-      }
-      delete(task);
-      unpack(zip(), task);
-      Files.writeString(stamp, built);
-      return task;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void unpack(Path zip, Path folder) throws IOException {
-    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        Path file = folder.resolve(entry.getName());
-        if (entry.isDirectory()) {
-          Files.createDirectories(file);
-        } else {
-          Files.createDirectories(file.getParent());
-          Files.copy((InputStream) in, file);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+        runtime,
+        BUILD.resolve("function"),
+        HANDLER,
+        environment,
+        BUILD.resolve("function-" + name + ".log"));
   }
 }

@@ -1,0 +1,84 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.TestDynamoDb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the template sets that is none of Larder's own settings, as the built function takes it. */
+class RuntimeSettingsIT {
+  private static final String ORIGIN = "https://shop.example";
+
+  private static TestDynamoDb dynamoDb;
+  private static DeployedFunction function;
+
+  @BeforeAll
+  static void deploy() {
+    dynamoDb = TestDynamoDb.start();
+    function =
+        BuiltFunction.start(
+            dynamoDb,
+            "settings",
+            Map.of(
+                "QUARKUS_HTTP_CORS_ORIGINS",
+                "https://example.com," + ORIGIN,
+                // As Lambda sets it for LogFormat
+                "AWS_LAMBDA_LOG_FORMAT",
+                "JSON"));
+  }
+
+  @AfterAll
+  static void remove() {
+    function.close();
+    dynamoDb.close();
+  }
+
+  private static HttpEvent.Answer preflight(String path, String origin) {
+    return HttpEvent.Answer.of(
+        function.invoke(
+            HttpEvent.of("OPTIONS", path)
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "PUT")
+                .header("Access-Control-Request-Headers", "if-match")
+                .toString()));
+  }
+
+  @Test
+  void pagesOfTheAllowedOriginsMayCall() {
+    for (String path : List.of("/", "/items/a")) {
+      HttpEvent.Answer allowed = preflight(path, ORIGIN);
+      assertEquals(200, allowed.status());
+      assertEquals(ORIGIN, allowed.headers().get("access-control-allow-origin"));
+      assertTrue(allowed.headers().get("access-control-allow-methods").contains("PUT"));
+    }
+    HttpEvent.Answer refused = preflight("/items/a", "https://elsewhere.example");
+    assertFalse(refused.headers().containsKey("access-control-allow-origin"));
+  }
+
+  @Test
+  void everyLineOfTheLogIsJsonThoseOfLambdasClientToo() throws IOException {
+    String reason = Direct.failure(function.invoke("{\"key1\": 1}")).message();
+    function.awaitNext(Duration.ofSeconds(10));
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : function.log().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertTrue(lines.stream().anyMatch(line -> line.has("logger")), "the function's own");
+    assertTrue(
+        lines.stream()
+            .filter(line -> !line.has("logger"))
+            .anyMatch(line -> line.path("message").asText().contains(reason)),
+        "that of Lambda's client");
+  }
+}
