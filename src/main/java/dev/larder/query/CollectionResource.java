@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** The items of a collection that a query asks for, page by page. */
@@ -70,6 +71,10 @@ public class CollectionResource {
     int limit = parameters.count("limit", limits.pageSize(), defaultLimit(representation, plan));
     String scope = scope(collection, query, plan);
     Optional<Item> after = parameters.string("cursor").map(text -> Cursor.read(scope, text));
+    List<String> place = Plan.position(collection.schema().key(), plan.index());
+    if (after.isPresent() && !collection.schema().isKey(place, after.get())) {
+      throw Cursor.invalid();
+    }
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }

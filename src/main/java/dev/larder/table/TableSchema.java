@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -278,9 +279,25 @@ public record TableSchema(
         : value.equals(otherValue);
   }
 
+  /**
+   * Whether an item has these attributes and no others, each of the type that it has in a key.
+   *
+   * @param names of attributes that are in keys of the table or of its indexes
+   */
+  public boolean isKey(List<String> names, Item item) {
+    return item.attributes().keySet().equals(Set.copyOf(names))
+        && names.stream()
+            .map(name -> definition(name).orElseThrow())
+            .allMatch(key -> hasType(key, item.attributes().get(key.name())));
+  }
+
+  private static boolean hasType(KeyAttribute attribute, AttributeValue value) {
+    return value.type().name().equals(attribute.type().name());
+  }
+
   private Optional<String> complaint(KeyAttribute attribute, AttributeValue value) {
     String name = attribute.name();
-    if (!value.type().name().equals(attribute.type().name())) {
+    if (!hasType(attribute, value)) {
       return Optional.of(
           switch (attribute.type()) {
             case S -> "The key " + name + " is a string.";

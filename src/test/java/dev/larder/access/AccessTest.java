@@ -149,6 +149,14 @@ class AccessTest {
   }
 
   @Test
+  void healthIsToldOfWhatTheCallerMayKnow() throws IOException {
+    JsonNode health = send(HttpEvent.of("GET", "/_health").jwt("eve", "films.read")).json();
+    assertEquals("ready", health.path("status").asText());
+    assertTrue(health.has("version") && health.path("collections").has("films"), health::toString);
+    assertFalse(health.path("collections").has("items"), health::toString);
+  }
+
+  @Test
   void anUnknownCollectionIsToldOnlyWhatTheCallerMayKnow() throws IOException {
     HttpEvent.Answer answer = send(HttpEvent.of("GET", "/itemz/1").jwt("eve", "films.read"));
     assertEquals(404, answer.status());

@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Lambda's service as far as a function sees it that invokes itself asynchronously. */
-final class FakeLambda implements AutoCloseable {
+public final class FakeLambda implements AutoCloseable {
   private static final String PATH =
       "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction%3Alarder"
           + "/invocations";
@@ -32,14 +32,14 @@ final class FakeLambda implements AutoCloseable {
    *
    * @param requestId the same in every attempt
    */
-  record Invocation(String requestId, byte[] event) {
+  public record Invocation(String requestId, byte[] event) {
     /** One attempt. */
-    RuntimeApi.Outcome attempt(RuntimeApi function) {
+    public RuntimeApi.Outcome attempt(RuntimeApi function) {
       return function.invoke(requestId, event, TIMEOUT);
     }
   }
 
-  FakeLambda() {
+  public FakeLambda() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -49,7 +49,7 @@ final class FakeLambda implements AutoCloseable {
     server.start();
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -82,7 +82,7 @@ final class FakeLambda implements AutoCloseable {
   }
 
   /** The next invocation that waits. */
-  Invocation next() throws InterruptedException {
+  public Invocation next() throws InterruptedException {
     Invocation next = queue.poll(10, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("Nothing was queued");
@@ -90,7 +90,7 @@ final class FakeLambda implements AutoCloseable {
     return next;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return queue.isEmpty();
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.Event;
 import dev.larder.event.Samples;
+import dev.larder.http.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -54,7 +55,7 @@ class ApiGatewayV1Test {
     assertArrayEquals(
         "{\"test\":\"body\"}".getBytes(StandardCharsets.UTF_8),
         Base64.getDecoder().decode(request.getBody()));
-    assertEquals("", request.caller());
+    assertEquals(Identity.NOBODY, request.caller());
     assertNull(request.getRequestContext().getHttp().getSourceIp());
   }
 

@@ -1,13 +1,18 @@
 package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.Identity;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,5 +113,86 @@ class CallersTest {
     assertTrue(a.startsWith("jwt-claims "), a);
     assertNotEquals(a, b);
     assertEquals(a, ofRestApi("{\"claims\": {\"azp\": \"a\", \"iss\": \"i\"}}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"scope\": \"a b\"}|[a, b]",
+        "{\"scope\": \" a  b \"}|[a, b]",
+        "{\"scope\": \"x,admin\"}|[x,admin]",
+        "{\"scp\": [\"a\", \"b c\"]}|[a, b c]",
+        "{\"scp\": \"[a b]\"}|[a, b]",
+        "{\"cognito:groups\": \"a,b\"}|[a, b]",
+        "{\"cognito:groups\": \"[a b]\"}|[a, b]",
+        "{\"cognito:groups\": \"[x,admin]\"}|[x,admin]",
+        "{\"groups\": [\"x,admin\", \"\"]}|[x,admin]",
+        "{\"roles\": \"[admin\"}|[[admin]",
+        "{\"roles\": \"\"}|[]",
+        "{\"roles\": \"[]\"}|[]",
+        "{\"roles\": {\"admin\": true}}|[]",
+        "{\"roles\": true, \"scope\": 1, \"groups\": null}|[]",
+        "{\"Roles\": \"admin\", \"custom:roles\": \"admin\", \"role\": \"admin\"}|[]"
+      })
+  void rolesAreWhatTheClaimsList(String claims, String roles) {
+    ObjectNode all = ((ObjectNode) json(claims)).put("sub", "ada");
+    JsonNode jwt =
+        MAPPER.createObjectNode().set("jwt", MAPPER.createObjectNode().set("claims", all));
+    assertEquals(roles, sorted(CALLERS.ofHttpApi(jwt)));
+    JsonNode cognito =
+        MAPPER.createObjectNode().set("authorizer", MAPPER.createObjectNode().set("claims", all));
+    assertEquals(roles, sorted(CALLERS.ofRestApi(cognito)));
+    JsonNode lambda = MAPPER.createObjectNode().set("lambda", all.put("principalId", "ada"));
+    assertEquals(roles, sorted(CALLERS.ofHttpApi(lambda)));
+  }
+
+  private static String sorted(Identity caller) {
+    return new TreeSet<>(caller.roles()).toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "arn:aws:iam::1:user/ada||arn:aws:iam::1:user/ada|[arn:aws:iam::1:user/ada]",
+        "arn:aws:sts::1:assumed-role/app/i-1||arn:aws:iam::1:role/app"
+            + "|[arn:aws:iam::1:role/app, arn:aws:sts::1:assumed-role/app/i-1]",
+        "arn:aws-cn:sts::1:assumed-role/app/x||arn:aws-cn:iam::1:role/app"
+            + "|[arn:aws-cn:iam::1:role/app, arn:aws-cn:sts::1:assumed-role/app/x]",
+        // The session's name is its own choice, and must not make it another role.
+        "arn:aws:sts::1:assumed-role/app/role/admin||arn:aws:iam::1:role/app"
+            + "|[arn:aws:iam::1:role/app, arn:aws:sts::1:assumed-role/app/role/admin]",
+        "arn:aws:sts::1:federated-user/ada||arn:aws:sts::1:federated-user/ada"
+            + "|[arn:aws:sts::1:federated-user/ada]",
+        "arn:aws:sts::1:assumed-role/app/s|r:1|r:1"
+            + "|[arn:aws:iam::1:role/app, arn:aws:sts::1:assumed-role/app/s]"
+      })
+  void whoSignsRequestsHasTheNameAndRoleOfItsArn(
+      String arn, String pooled, String subject, String roles) {
+    ObjectNode iam = MAPPER.createObjectNode().put("userArn", arn);
+    iam.putObject("cognitoIdentity").put("identityId", pooled);
+    Identity ofHttpApi = CALLERS.ofHttpApi(MAPPER.createObjectNode().set("iam", iam));
+    ObjectNode identity = MAPPER.createObjectNode().put("userArn", arn);
+    identity.put("cognitoIdentityId", pooled);
+    Identity ofRestApi = CALLERS.ofRestApi(MAPPER.createObjectNode().set("identity", identity));
+    for (Identity caller : List.of(ofHttpApi, ofRestApi)) {
+      assertEquals(Optional.of(subject), caller.subject());
+      assertEquals(roles, sorted(caller));
+      assertFalse(caller.trusted());
+    }
+  }
+
+  @Test
+  void aCallerWithoutASubjectCanOwnNothing() {
+    for (String authorizer :
+        List.of(
+            "{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"a\"}}}",
+            "{\"jwt\": {\"claims\": {\"sub\": \"\"}}}",
+            "{\"lambda\": {\"user\": \"ada\"}}")) {
+      Identity caller = CALLERS.ofHttpApi(json(authorizer));
+      assertFalse(caller.isNobody(), authorizer);
+      assertEquals(Optional.empty(), caller.subject(), authorizer);
+    }
   }
 }

@@ -75,7 +75,9 @@ class ErrorSizeIT {
   @Test
   void aFailureThatQuotesMegabytesIsCutAndSaysSo() {
     try (TestDynamoDb dynamoDb = TestDynamoDb.start();
-        DeployedFunction function = BuiltFunction.start(dynamoDb, "error-quotes", Map.of())) {
+        DeployedFunction function =
+            BuiltFunction.start(
+                dynamoDb, "error-quotes", Map.of("LARDER_LIMITS_ENTRIES", "30000"))) {
       StringBuilder entries = new StringBuilder("[{}");
       for (int i = 0; i < 20_000; i++) {
         entries.append(",{\"year\": \"none\"}");

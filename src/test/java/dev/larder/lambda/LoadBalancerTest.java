@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.Event;
 import dev.larder.event.Samples;
+import dev.larder.http.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +41,7 @@ class LoadBalancerTest {
     assertEquals("query=1234ABCD", request.getRawQueryString());
     assertEquals("http", request.getHeaders().get("X-Forwarded-Proto"));
     assertTrue(request.getIsBase64Encoded());
-    assertEquals("", request.caller());
+    assertEquals(Identity.NOBODY, request.caller());
   }
 
   @Test
@@ -73,7 +74,7 @@ class LoadBalancerTest {
   void nobodyIsNamedByHeaderFields() {
     ((ObjectNode) sample.get("headers")).put("x-amzn-oidc-identity", "ada");
     ((ObjectNode) sample.get("requestContext")).putObject("authorizer").put("principalId", "ada");
-    assertEquals("", single.read(event()).caller());
+    assertEquals(Identity.NOBODY, single.read(event()).caller());
   }
 
   private static APIGatewayV2HTTPResponse answer(int status, String body, List<String> cookies) {

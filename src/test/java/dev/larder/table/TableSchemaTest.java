@@ -493,4 +493,16 @@ class TableSchemaTest {
     assertEquals(TableSchema.MAX_PARTITION_BYTES, schema.maxBytes(kind));
     assertEquals(TableSchema.MAX_SORT_BYTES, schema.maxBytes(label));
   }
+
+  @Test
+  void aKeyHasItsAttributesAndNoOthersEachOfItsType() {
+    TableSchema schema = TableSchema.parse("year:N,title:S");
+    List<String> names = List.of("year", "title");
+    AttributeValue year = AttributeValue.fromN("1975");
+    AttributeValue title = AttributeValue.fromS("Jaws");
+    assertTrue(schema.isKey(names, Item.of(Map.of("year", year, "title", title))));
+    assertFalse(schema.isKey(names, Item.of(Map.of("year", title, "title", title))));
+    assertFalse(schema.isKey(names, Item.of(Map.of("year", year))));
+    assertFalse(schema.isKey(names, Item.of(Map.of("year", year, "title", title, "a", title))));
+  }
 }

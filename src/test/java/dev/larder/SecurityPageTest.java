@@ -1,0 +1,57 @@
+package dev.larder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page that says which test shows what. */
+class SecurityPageTest {
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
+
+  private final String page = read(Path.of("src/docs/security.md"));
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void everyTestThatItNamesIsThere() throws IOException {
+    Set<String> there;
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      there =
+          files
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .collect(Collectors.toSet());
+    }
+    Set<String> named = new TreeSet<>();
+    for (Matcher matcher = TEST.matcher(page); matcher.find(); ) {
+      named.add(matcher.group(1));
+    }
+    assertTrue(named.contains("AccessMatrixIT"), named::toString);
+    named.removeAll(there);
+    assertEquals(Set.of(), named);
+  }
+
+  @Test
+  void everyRiskHasARowWithATest() {
+    for (int risk : IntStream.rangeClosed(1, 10).toArray()) {
+      Matcher row = Pattern.compile("\\| API" + risk + " [^|]+\\|[^|]+\\|([^|]+)\\|").matcher(page);
+      assertTrue(row.find() && TEST.matcher(row.group(1)).find(), "API" + risk);
+    }
+  }
+}

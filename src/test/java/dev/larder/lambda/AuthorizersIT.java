@@ -1,0 +1,284 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.TestDynamoDb;
+import dev.larder.http.PathSegments;
+import dev.larder.lambda.Gateway.Request;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Whom the built function takes for the caller, of everything that can stand in front of it. */
+class AuthorizersIT {
+  private static final String USER = "arn:aws:iam::123456789012:user/ada";
+  private static final String ROLE = "arn:aws:iam::123456789012:role/app";
+  private static final String SESSION = "arn:aws:sts::123456789012:assumed-role/app/";
+  private static final String POOLED = "eu-central-1:8e03978e-40d5-43e8-bc93-6894a57f9324";
+
+  private static TestDynamoDb dynamoDb;
+  private static DeployedFunction function;
+
+  /** Every authorizer of every gateway, each with who is let in and a role of the readers. */
+  enum Authorizer {
+    HTTP_API_JWT(
+        Gateway.HTTP_API,
+        "ada",
+        context ->
+            claims(context.withObject("/authorizer/jwt"), "ada").put("scope", "openid reader")),
+    HTTP_API_JWT_GROUPS(
+        Gateway.HTTP_API_STAGE,
+        "ada",
+        context ->
+            claims(context.withObject("/authorizer/jwt"), "ada")
+                .put("cognito:groups", "[a reader]")),
+    HTTP_API_IAM(Gateway.HTTP_API, USER, context -> iam(context, USER)),
+    HTTP_API_IAM_SESSION(Gateway.HTTP_API, ROLE, context -> iam(context, SESSION + "i-1")),
+    HTTP_API_IDENTITY_POOL(
+        Gateway.HTTP_API,
+        POOLED,
+        context ->
+            iam(context, SESSION + "CognitoIdentityCredentials")
+                .putObject("cognitoIdentity")
+                .put("identityId", POOLED)),
+    HTTP_API_LAMBDA(
+        Gateway.HTTP_API,
+        "ada",
+        context ->
+            context
+                .withObject("/authorizer/lambda")
+                .put("principalId", "ada")
+                .putArray("roles")
+                .add("reader")),
+    HTTP_API_1_JWT(
+        Gateway.HTTP_API_VERSION_1,
+        "ada",
+        context -> claims(context.putObject("authorizer"), "ada").put("scp", "reader")),
+    HTTP_API_1_IAM(
+        Gateway.HTTP_API_VERSION_1,
+        USER,
+        context -> context.withObject("/identity").put("userArn", USER)),
+    HTTP_API_1_LAMBDA(
+        Gateway.HTTP_API_VERSION_1,
+        "ada",
+        context ->
+            context.putObject("authorizer").put("principalId", "ada").put("groups", "reader,b")),
+    REST_COGNITO(
+        Gateway.REST_API,
+        "ada",
+        context ->
+            claims(context.putObject("authorizer"), "ada").put("cognito:groups", "a,reader")),
+    REST_IAM(
+        Gateway.REST_API, USER, context -> context.withObject("/identity").put("userArn", USER)),
+    REST_IAM_SESSION(
+        Gateway.REST_API_CUSTOM_DOMAIN,
+        ROLE,
+        context -> context.withObject("/identity").put("userArn", SESSION + "i-2")),
+    REST_IDENTITY_POOL(
+        Gateway.REST_API,
+        POOLED,
+        context ->
+            context
+                .withObject("/identity")
+                .put("userArn", SESSION + "CognitoIdentityCredentials")
+                .put("cognitoIdentityId", POOLED)),
+    REST_LAMBDA(
+        Gateway.REST_API_CUSTOM_DOMAIN,
+        "ada",
+        context ->
+            context
+                .putObject("authorizer")
+                .put("principalId", "ada")
+                .put("scope", "a reader")
+                .put("integrationLatency", 12)),
+    FUNCTION_URL_IAM(Gateway.FUNCTION_URL, USER, context -> iam(context, USER)),
+    FUNCTION_URL_IAM_SESSION(Gateway.FUNCTION_URL, ROLE, context -> iam(context, SESSION + "x"));
+
+    private final Gateway gateway;
+    private final String subject;
+    private final Consumer<ObjectNode> lets;
+
+    Authorizer(Gateway gateway, String subject, Consumer<ObjectNode> lets) {
+      this.gateway = gateway;
+      this.subject = subject;
+      this.lets = lets;
+    }
+
+    private static ObjectNode claims(ObjectNode of, String subject) {
+      return of.putObject("claims").put("iss", "https://issuer.example").put("sub", subject);
+    }
+
+    private static ObjectNode iam(ObjectNode context, String arn) {
+      return context
+          .putObject("authorizer")
+          .putObject("iam")
+          .put("userArn", arn)
+          .put("accountId", "123456789012")
+          .putNull("cognitoIdentity");
+    }
+  }
+
+  @BeforeAll
+  static void deploy() {
+    dynamoDb = TestDynamoDb.start();
+    for (String owner : new String[] {"ada", "eve", USER, ROLE, POOLED}) {
+      dynamoDb
+          .client()
+          .putItem(
+              put ->
+                  put.tableName("items")
+                      .item(
+                          Map.of(
+                              "id", AttributeValue.fromS(id(owner)),
+                              "owner", AttributeValue.fromS(owner))));
+    }
+    function =
+        BuiltFunction.start(
+            dynamoDb,
+            "authorizers",
+            Map.of(
+                "LARDER_ACCESS", "authorizer",
+                "LARDER_COLLECTIONS_ITEMS_OWNER", "owner",
+                "LARDER_COLLECTIONS_FILMS_READ", "reader," + USER + "," + ROLE,
+                "LARDER_COLLECTIONS_FILMS_WRITE", "writer"));
+  }
+
+  @AfterAll
+  static void remove() {
+    function.close();
+    dynamoDb.close();
+  }
+
+  /** Some gateways decode a slash. */
+  private static String id(String owner) {
+    return "of " + owner.replace('/', ' ');
+  }
+
+  private static HttpEvent.Answer send(
+      Gateway gateway, Consumer<ObjectNode> authorizer, Request request) {
+    ObjectNode event = gateway.event(request);
+    authorizer.accept((ObjectNode) event.get("requestContext"));
+    return gateway.answer(function.invoke(event.toString()));
+  }
+
+  private static HttpEvent.Answer get(Authorizer authorizer, String id) {
+    return send(
+        authorizer.gateway,
+        authorizer.lets,
+        Request.of("GET", "/items/" + PathSegments.encode(id)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOwnerIsKnownByOneNameThroughAll(Authorizer authorizer) {
+    assertEquals(200, get(authorizer, id(authorizer.subject)).status());
+    assertEquals(404, get(authorizer, "of eve").status());
+    HttpEvent.Answer created =
+        send(authorizer.gateway, authorizer.lets, Request.of("POST", "/items").json("{}"));
+    assertEquals(201, created.status(), created::toString);
+    assertEquals(authorizer.subject, created.json().path("owner").asText());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itsRolesAreKnownToo(Authorizer authorizer) {
+    assertEquals(
+        200,
+        send(authorizer.gateway, authorizer.lets, Request.of("GET", "/films?year=1975")).status());
+    assertEquals(
+        403,
+        send(authorizer.gateway, authorizer.lets, Request.of("DELETE", "/films/1975/Jaws"))
+            .status());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereNoAuthorizerIsNobodyIsLetIn(Gateway gateway) {
+    for (String line :
+        new String[] {
+          "GET /items", "GET /items/a", "PUT /items/a", "PATCH /items/a", "DELETE /items/a",
+          "POST /items", "DELETE /items", "HEAD /items/a", "OPTIONS /items", "TRACE /items",
+          "POST /", "GET /openapi", "POST /_transactions", "GET /_jobs/x", "GET /_jobs/x/result",
+          "GET /none", "GET /a/b/c/d", "GET /items//a"
+        }) {
+      Request request =
+          Request.of(line.split(" ")[0], line.split(" ")[1])
+              .json("{}")
+              .header("x-amzn-oidc-identity", "ada")
+              .header("x-amzn-oidc-data", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.")
+              .header("x-amzn-oidc-accesstoken", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.")
+              .header("Authorization", "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ.");
+      HttpEvent.Answer answer = send(gateway, context -> {}, request);
+      assertEquals(401, answer.status(), () -> line + ": " + answer);
+      assertEquals("Bearer", answer.headers().get("WWW-Authenticate"), line);
+      assertFalse(String.valueOf(answer.body()).contains("films"), line);
+    }
+  }
+
+  /** An authorizer that is there and names nobody is none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"integrationLatency\": 12}",
+        "{\"jwt\": {}}",
+        "{\"jwt\": {\"claims\": null, \"scopes\": [\"writer\"]}}",
+        "{\"iam\": {}}",
+        "{\"iam\": {\"userArn\": \"\", \"userId\": \"ada\"}}",
+        "{\"lambda\": {}}",
+        "{\"lambda\": null}"
+      })
+  void anAuthorizerThatNamesNobodyIsNone(String authorizer) {
+    HttpEvent.Answer answer =
+        send(
+            Gateway.HTTP_API,
+            context -> context.set("authorizer", Direct.read(authorizer)),
+            Request.of("GET", "/films?year=1"));
+    assertEquals(401, answer.status(), answer::toString);
+  }
+
+  @Test
+  void whoHasNoNameOwnsNothing() {
+    for (String authorizer :
+        new String[] {
+          "{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"client\", \"scope\": \"reader\"}}}",
+          "{\"jwt\": {\"claims\": {\"iss\": \"i\", \"sub\": \"\", \"scope\": \"reader\"}}}",
+          "{\"lambda\": {\"user\": \"ada\", \"roles\": [\"reader\"]}}"
+        }) {
+      Consumer<ObjectNode> nameless = context -> context.set("authorizer", Direct.read(authorizer));
+      assertEquals(
+          200, send(Gateway.HTTP_API, nameless, Request.of("GET", "/films?year=1")).status());
+      for (Request request :
+          new Request[] {
+            Request.of("GET", "/items/a"),
+            Request.of("GET", "/items"),
+            Request.of("POST", "/items").json("{\"owner\": \"\"}"),
+            Request.of("POST", "/items").json("[{}]"),
+            Request.of("DELETE", "/items/a")
+          }) {
+        HttpEvent.Answer answer = send(Gateway.HTTP_API, nameless, request);
+        assertEquals(403, answer.status(), answer::toString);
+        assertTrue(answer.json().path("detail").asText().contains("owner"), answer::body);
+      }
+    }
+  }
+
+  /** A caller of one request is nobody in the next. */
+  @Test
+  void nobodyIsRemembered() {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(200, get(Authorizer.HTTP_API_JWT, "of ada").status());
+      assertEquals(
+          401, send(Gateway.HTTP_API, context -> {}, Request.of("GET", "/items/a")).status());
+    }
+  }
+}
