@@ -49,11 +49,14 @@ public final class DeployedTables {
     JsonNode properties = resource.path("Properties");
     List<AttributeDefinition> attributes = new ArrayList<>();
     for (JsonNode attribute : properties.path("AttributeDefinitions")) {
-      attributes.add(
-          AttributeDefinition.builder()
-              .attributeName(attribute.path("AttributeName").asText())
-              .attributeType(attribute.path("AttributeType").asText())
-              .build());
+      // What a parameter adds is a list, an !If.
+      if (attribute.isObject()) {
+        attributes.add(
+            AttributeDefinition.builder()
+                .attributeName(attribute.path("AttributeName").asText())
+                .attributeType(attribute.path("AttributeType").asText())
+                .build());
+      }
     }
     List<KeySchemaElement> key = new ArrayList<>();
     for (JsonNode element : properties.path("KeySchema")) {

@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
 /**
  * Dev mode's DynamoDB, unless another endpoint is configured. It outlives live reloads: the engine
@@ -51,13 +52,18 @@ class DevDynamoDb {
 
   /** Creates the tables of the configuration that are not there yet. */
   static void createTables(DynamoDbClient client, LarderConfig larder) {
-    larder.systemTable().ifPresent(table -> createDeployed(client, "SystemTable", table));
+    larder
+        .systemTable()
+        .ifPresent(
+            table -> {
+              LocalTables.create(client, deployed("SystemTable", table));
+              LocalTables.expire(client, table, "expires");
+            });
     larder.collections().forEach((name, collection) -> createTable(client, name, collection));
   }
 
-  private static void createDeployed(DynamoDbClient client, String logicalId, String table) {
-    LocalTables.create(
-        client, DeployedTables.read(Path.of("")).definition(logicalId).tableName(table));
+  private static CreateTableRequest.Builder deployed(String logicalId, String table) {
+    return DeployedTables.read(Path.of("")).definition(logicalId).tableName(table);
   }
 
   private static void createTable(
@@ -66,16 +72,20 @@ class DevDynamoDb {
       return;
     }
     String table = collection.table().get();
+    CreateTableRequest.Builder definition;
     if (collection.key().isPresent()) {
-      LocalTables.create(client, table, TableSchema.parse(collection.key().get()));
+      definition = LocalTables.definition(table, TableSchema.parse(collection.key().get()));
     } else if (name.equals(Collections.DEFAULT)) {
-      createDeployed(client, "ItemsTable", table);
+      definition = deployed("ItemsTable", table);
     } else {
       LOG.warnf(
           "The table %s is not created: larder.collections.%s.key does not say its key",
           table, name);
       return;
     }
+    collection.owner().ifPresent(owner -> LocalTables.indexedBy(owner, definition));
+    LocalTables.create(client, definition);
+    collection.ttlAttribute().ifPresent(expires -> LocalTables.expire(client, table, expires));
     LOG.infof("The table %s is the collection %s", table, name);
   }
 }

@@ -7,8 +7,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
 /** Creates tables in a local engine. */
 public final class LocalTables {
@@ -16,6 +18,11 @@ public final class LocalTables {
 
   /** Creates a table with a key and no indexes; one that exists is left as it is. */
   public static void create(DynamoDbClient client, String table, TableSchema schema) {
+    create(client, definition(table, schema));
+  }
+
+  /** The request that creates a table with a key and no indexes. */
+  static CreateTableRequest.Builder definition(String table, TableSchema schema) {
     List<AttributeDefinition> attributes = new ArrayList<>();
     List<KeySchemaElement> key = new ArrayList<>();
     schema
@@ -33,13 +40,11 @@ public final class LocalTables {
                       .keyType(key.isEmpty() ? KeyType.HASH : KeyType.RANGE)
                       .build());
             });
-    create(
-        client,
-        CreateTableRequest.builder()
-            .tableName(table)
-            .attributeDefinitions(attributes)
-            .keySchema(key)
-            .billingMode(BillingMode.PAY_PER_REQUEST));
+    return CreateTableRequest.builder()
+        .tableName(table)
+        .attributeDefinitions(attributes)
+        .keySchema(key)
+        .billingMode(BillingMode.PAY_PER_REQUEST);
   }
 
   /** Creates a table; one that exists is left as it is. */
@@ -47,6 +52,44 @@ public final class LocalTables {
     CreateTableRequest request = definition.build();
     if (!client.listTables().tableNames().contains(request.tableName())) {
       client.createTable(request);
+    }
+  }
+
+  /** Adds an index by a string attribute, unless that is the table's partition key. */
+  static CreateTableRequest.Builder indexedBy(
+      String attribute, CreateTableRequest.Builder definition) {
+    CreateTableRequest without = definition.build();
+    if (without.keySchema().get(0).attributeName().equals(attribute)) {
+      return definition;
+    }
+    List<AttributeDefinition> attributes = new ArrayList<>(without.attributeDefinitions());
+    if (attributes.stream().noneMatch(each -> each.attributeName().equals(attribute))) {
+      attributes.add(
+          AttributeDefinition.builder().attributeName(attribute).attributeType("S").build());
+    }
+    return definition
+        .attributeDefinitions(attributes)
+        .globalSecondaryIndexes(
+            GlobalSecondaryIndex.builder()
+                .indexName("by-" + attribute)
+                .keySchema(
+                    KeySchemaElement.builder()
+                        .attributeName(attribute)
+                        .keyType(KeyType.HASH)
+                        .build())
+                .projection(all -> all.projectionType(ProjectionType.ALL))
+                .build());
+  }
+
+  /** Has items expire by an attribute, if they do not yet. */
+  static void expire(DynamoDbClient client, String table, String attribute) {
+    if (client.describeTimeToLive(of -> of.tableName(table)).timeToLiveDescription().attributeName()
+        == null) {
+      client.updateTimeToLive(
+          update ->
+              update
+                  .tableName(table)
+                  .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true)));
     }
   }
 }

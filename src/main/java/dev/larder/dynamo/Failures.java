@@ -158,6 +158,13 @@ final class Failures {
               "The conditions or fields are more than DynamoDB takes in one expression, 4 KB; leave"
                   + " some out."));
     }
+    if (said.contains("too many operators")) {
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "The conditions are more than DynamoDB takes in one expression, 300 operators; leave"
+                  + " some out."));
+    }
     if (said.contains("starting key") || said.contains("Exclusive Start Key")) {
       return Optional.of(
           new ProblemException(

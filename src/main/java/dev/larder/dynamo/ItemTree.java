@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the element twice.
  */
 public final class ItemTree {
-  /** More characters and values than the 400 KB of an item can hold. */
-  private static final int MAX_SIZE = 1 << 20;
+  /** More than the 400 KB of an item can hold: of binary, base64 has three for each byte. */
+  private static final int MAX_SIZE = 5 << 18;
 
   /** Of a value in that measure, its characters aside. */
   private static final int VALUE_SIZE = 2;

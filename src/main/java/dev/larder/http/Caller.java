@@ -26,7 +26,7 @@ public class Caller {
     return identity().id();
   }
 
-  /** Whether it has one of these roles, of the authorizer or added by the application. */
+  /** Whether it has one of these roles. */
   public boolean hasAny(Collection<String> roles) {
     return roles.stream().anyMatch(identity::hasRole);
   }

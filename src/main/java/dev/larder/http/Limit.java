@@ -14,8 +14,8 @@ public record Limit(String name, int most) {
   }
 
   /** The same limit, where something else allows less. */
-  public Limit atMost(int least) {
-    return new Limit(name, Math.min(most, least));
+  public Limit atMost(int other) {
+    return new Limit(name, Math.min(most, other));
   }
 
   /**

@@ -53,9 +53,8 @@ final class Callers {
    * @param authorizer {@code requestContext.authorizer} of payload format 2.0
    */
   Identity ofHttpApi(JsonNode authorizer) {
-    JsonNode jwt = authorizer.path("jwt");
-    if (jwt.path("claims").isObject()) {
-      return ofClaims(jwt.path("claims"), jwt.path("scopes"));
+    if (authorizer.path("jwt").path("claims").isObject()) {
+      return ofClaims(authorizer.path("jwt").path("claims"));
     }
     JsonNode iam = authorizer.path("iam");
     if (iam.isObject()) {
@@ -74,16 +73,16 @@ final class Callers {
       return named;
     }
     if (authorizer.path("claims").isObject()) {
-      return ofClaims(authorizer.path("claims"), authorizer.path("scopes"));
+      return ofClaims(authorizer.path("claims"));
     }
     JsonNode identity = context.path("identity");
     named = ofIam(identity.path("userArn"), identity.path("cognitoIdentityId"));
     return named.isNobody() ? ofContext(authorizer) : named;
   }
 
-  private Identity ofClaims(JsonNode claims, JsonNode scopes) {
+  /** By the claims alone: the scopes beside them may be those that the route asks for. */
+  private Identity ofClaims(JsonNode claims) {
     Set<String> roles = roles(claims);
-    add(scopes, false, roles);
     String subject = text(claims.path("sub"));
     return subject.isEmpty()
         ? identity("jwt-claims " + digest(claims), "", roles)
@@ -98,15 +97,16 @@ final class Callers {
     if (arn.isEmpty()) {
       return Identity.NOBODY;
     }
-    // Whoever assumes a role chooses the name of the session, so that is nobody's name.
+    // Who begins a session of a role or a federated user chooses its name: that is nobody's name.
     Matcher assumed = ASSUMED_ROLE.matcher(arn);
     String principal =
         assumed.matches()
             ? "arn:%s:iam::%s:role/%s"
                 .formatted(assumed.group(1), assumed.group(2), assumed.group(3))
-            : arn;
+            : arn.contains(":sts:") ? "" : arn;
     String pooled = text(identity);
     Set<String> roles = new TreeSet<>(List.of(arn, principal));
+    roles.remove("");
     return pooled.isEmpty()
         ? identity("iam " + arn, principal, roles)
         : identity("iam " + arn + ' ' + pooled, pooled, roles);

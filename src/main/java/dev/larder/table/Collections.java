@@ -28,6 +28,7 @@ public class Collections {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
   private final TableRepository tables;
+  private final Optional<String> systemTable;
   private final Map<String, Configured> configured = new TreeMap<>();
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
   private final Map<String, Collection> described = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ public class Collections {
    */
   Collections(LarderConfig config, TableRepository tables) {
     this.tables = tables;
+    this.systemTable = config.systemTable();
     config.collections().forEach(this::configure);
   }
 
@@ -86,6 +88,7 @@ public class Collections {
           && Stream.of(
                   config.key(),
                   config.schema(),
+                  config.ttlAttribute(),
                   config.read(),
                   config.write(),
                   config.admin(),
@@ -98,6 +101,7 @@ public class Collections {
               ? "TABLE_NAME is not set, and what larder.collections.items says needs a table"
               : "larder.collections." + name + ".table is not set");
     }
+    refuseContradictions(name, table.get(), config);
     Optional<ItemSchema> itemSchema =
         config
             .schema()
@@ -111,6 +115,37 @@ public class Collections {
             config.owner());
     configured.put(name, collection);
     config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
+  }
+
+  private void refuseContradictions(
+      String name, String table, LarderConfig.CollectionConfig config) {
+    if (systemTable.map(Collections::tableName).filter(tableName(table)::equals).isPresent()) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ".table is larder.system-table, whose records are no items: they decide what is"
+              + " replayed and for whom; it is a table of its own");
+    }
+    if (config
+        .owner()
+        .filter(
+            owner ->
+                owner.equals(ItemVersion.ATTRIBUTE)
+                    || config.ttlAttribute().equals(Optional.of(owner)))
+        .isPresent()) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ".owner is "
+              + config.owner().get()
+              + ", which is the version of its items or the time at which they expire; an owner's"
+              + " name needs an attribute of its own");
+    }
+  }
+
+  /** Of a table's name or ARN. */
+  private static String tableName(String table) {
+    return table.substring(table.lastIndexOf('/') + 1);
   }
 
   private static TableSchema schema(String name, String key) {

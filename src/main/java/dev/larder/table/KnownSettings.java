@@ -2,7 +2,7 @@ package dev.larder.table;
 
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -16,15 +16,21 @@ class KnownSettings {
       Pattern.compile(
           "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|CAPACITY|TIME))|PUBLICATION_EVENT_BUS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER))");
 
+  private static final Pattern ACCESS =
+      Pattern.compile("LARDER_COLLECTIONS_[A-Z0-9_]+_(READ|WRITE|ADMIN|OWNER)");
+
+  private static final Pattern NOTHING = Pattern.compile("[\\s,]*");
+
   KnownSettings() {
-    check(System.getenv().keySet());
+    check(System.getenv());
   }
 
   /**
-   * @throws IllegalArgumentException naming the variable that is unknown
+   * @throws IllegalArgumentException naming the variable that is unknown, or an empty one on which
+   *     access depends
    */
-  static void check(Set<String> environment) {
-    for (String name : environment) {
+  static void check(Map<String, String> environment) {
+    for (String name : environment.keySet()) {
       if (name.startsWith("LARDER_") && !KNOWN.matcher(name).matches()) {
         throw new IllegalArgumentException(
             name
@@ -34,6 +40,12 @@ class KnownSettings {
                 + " BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or PAGE_TIME,"
                 + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
                 + " READ, WRITE, ADMIN or OWNER");
+      }
+      if (ACCESS.matcher(name).matches() && NOTHING.matcher(environment.get(name)).matches()) {
+        throw new IllegalArgumentException(
+            name
+                + " is empty, as if it were not there; take it away where that is meant, since"
+                + " without it more is allowed");
       }
     }
   }

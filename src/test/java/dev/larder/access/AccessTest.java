@@ -2,23 +2,19 @@ package dev.larder.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.DynamoDbResource;
-import dev.larder.lambda.FixedContext;
 import dev.larder.lambda.HttpEvent;
-import dev.larder.lambda.RuntimeApi;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,12 +45,7 @@ class AccessTest {
   @Inject RequestStreamHandler function;
 
   private HttpEvent.Answer send(HttpEvent event) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    function.handleRequest(
-        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
-        answer,
-        new FixedContext("r", 1024, 20_000));
-    return HttpEvent.Answer.of(new RuntimeApi.Outcome("r", false, null, answer.toByteArray()));
+    return event.sendTo(function);
   }
 
   private JsonNode document(HttpEvent event) throws IOException {
@@ -185,5 +176,25 @@ class AccessTest {
     HttpEvent write = event("put", "/items/job").header("Prefer", "respond-async");
     assertEquals(403, send(write.jwt("eve")).status());
     assertEquals(202, send(write.jwt("ada", "items.write")).status());
+  }
+
+  @Test
+  void conditionsOfATransactionTakeTheRightToRead() throws IOException {
+    String put = "{\"method\": \"PUT\", \"path\": \"/items/transaction\", \"body\": {}%s}";
+    String check = "{\"method\": \"CHECK\", \"path\": \"/items/none\", \"ifNoneMatch\": \"*\"}";
+    assertEquals(200, transact(put.formatted(""), "items.write"));
+    String conditional = put.formatted(", \"if\": \"a[exists]=false\"");
+    assertEquals(403, transact(conditional, "items.write"));
+    assertEquals(403, transact(conditional, "items.read"));
+    assertEquals(200, transact(conditional, "items.read items.write"));
+    assertEquals(403, transact(check, "items.write"));
+    assertNotEquals(403, transact(check, "items.read"));
+  }
+
+  private int transact(String operation, String roles) throws IOException {
+    return send(HttpEvent.of("POST", "/_transactions")
+            .json("{\"operations\": [" + operation + "]}")
+            .jwt("ada", roles))
+        .status();
   }
 }

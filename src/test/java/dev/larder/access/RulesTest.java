@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Identities;
+import dev.larder.TestConfig;
 import dev.larder.access.Rules.Right;
 import dev.larder.http.Caller;
 import dev.larder.http.Identity;
-import dev.larder.table.LarderConfig;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import java.util.List;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,46 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RulesTest {
   private static final Caller NOBODY = caller(Identity.NOBODY);
 
-  private record Config(
-      Optional<List<String>> read, Optional<List<String>> write, Optional<List<String>> admin)
-      implements LarderConfig.CollectionConfig {
-    @Override
-    public Optional<String> table() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> key() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> ttlAttribute() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean scan() {
-      return false;
-    }
-
-    @Override
-    public Optional<String> schema() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> owner() {
-      return Optional.empty();
-    }
-  }
-
   private static Rules rules(String read, String write, String admin) {
-    return Rules.of("larder.collections.c", new Config(list(read), list(write), list(admin)));
-  }
-
-  private static Optional<List<String>> list(String roles) {
-    return Optional.ofNullable(roles).map(text -> List.of(text.split(",")));
+    Map<String, String> config = new HashMap<>(Map.of("larder.collections.c.table", "t"));
+    config.put("larder.collections.c.read", read);
+    config.put("larder.collections.c.write", write);
+    config.put("larder.collections.c.admin", admin);
+    config.values().removeIf(Objects::isNull);
+    return Rules.of("larder.collections.c", TestConfig.of(config).collections().get("c"));
   }
 
   private static Caller caller(Identity identity) {

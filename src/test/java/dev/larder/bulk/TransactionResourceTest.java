@@ -15,12 +15,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.DynamoDbResource;
+import dev.larder.table.WriteConditions;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -579,6 +581,26 @@ class TransactionResourceTest {
     countPages(0);
     send(puts(100)).then().statusCode(200).body("results", hasSize(100));
     countPages(100);
+  }
+
+  @Test
+  void conditionsThatAreMoreThanAnExpressionTakesAreRefused() {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("id", AttributeValue.fromS(id));
+    while (item.size() < WriteConditions.MAX_COMPARED) {
+      item.put("attribute" + item.size(), AttributeValue.fromBool(true));
+    }
+    dynamoDb.putItem(put -> put.tableName("items").item(item));
+    String tag = given().get("/items/" + id).header("ETag");
+    send(put(
+            "/items/" + id,
+            "{}",
+            condition("ifMatch", tag),
+            condition("if", "a[ne]=1&".repeat(50))))
+        .then()
+        .statusCode(400)
+        .body("type", equalTo(TYPE + "invalid-parameter"), "detail", containsString("300"));
+    given().get("/items/" + id).then().body("attribute1", equalTo(true));
   }
 
   @Test

@@ -148,7 +148,7 @@ class TemplatesIT {
     JsonNode routes = stage.path("DefaultRouteSettings");
     assertEquals(1000, routes.path("ThrottlingRateLimit").asInt());
     assertEquals(500, routes.path("ThrottlingBurstLimit").asInt());
-    assertTrue(routes.path("DetailedMetricsEnabled").asBoolean());
+    assertFalse(routes.has("DetailedMetricsEnabled"), "they cost, and one route has all requests");
     JsonNode log = stage.path("AccessLogSettings");
     assertEquals("${ApiLog.Arn}", log.path("DestinationArn").asText());
     JsonNode line = JSON.readTree(log.path("Format").asText());
@@ -211,6 +211,20 @@ class TemplatesIT {
     assertEquals(
         "${ItemsTable.StreamArn}",
         deployment.properties("ItemsStream").path("EventSourceArn").asText());
+  }
+
+  @Test
+  void itsOwnersListTheirItemsByAnIndex() {
+    assertFalse(byDefault.properties("ItemsTable").has("GlobalSecondaryIndexes"));
+    assertEquals(1, byDefault.properties("ItemsTable").path("AttributeDefinitions").size());
+    JsonNode table = TEMPLATE.deploy(Map.of("OwnerAttribute", "user")).properties("ItemsTable");
+    assertEquals("user", table.at("/AttributeDefinitions/1/AttributeName").asText());
+    assertEquals("S", table.at("/AttributeDefinitions/1/AttributeType").asText());
+    JsonNode index = table.at("/GlobalSecondaryIndexes/0");
+    assertEquals("by-user", index.path("IndexName").asText());
+    assertEquals("user", index.at("/KeySchema/0/AttributeName").asText());
+    assertEquals("HASH", index.at("/KeySchema/0/KeyType").asText());
+    assertEquals("ALL", index.at("/Projection/ProjectionType").asText());
   }
 
   @Test
@@ -280,6 +294,18 @@ class TemplatesIT {
     assertEquals("Canary10Percent5Minutes", preference.path("Type").asText());
     assertEquals(
         List.of("${FunctionErrors}", "${ApiServerErrors}"), texts(preference.path("Alarms")));
+  }
+
+  @Test
+  void replacedVersionsAreKeptToRollBackTo() {
+    assertEquals(
+        "Retain", byDefault.resources().get("Function").path("UpdateReplacePolicy").asText());
+  }
+
+  /** Otherwise p99 is passed over in minutes of less than 1,000 requests. */
+  @Test
+  void latencyIsWatchedHoweverFewRequestsThereAre() {
+    assertFalse(byDefault.properties("ApiLatency").has("EvaluateLowSampleCountPercentile"));
   }
 
   /** Without one the alias would stay at a version with the settings of before. */

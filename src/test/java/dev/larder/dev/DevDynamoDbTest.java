@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 
 class DevDynamoDbTest {
 
@@ -24,6 +25,9 @@ class DevDynamoDbTest {
             Map.of(
                 "larder.collections.films.table", "films-table",
                 "larder.collections.films.key", "year:N,title:S",
+                "larder.collections.films.owner", "title",
+                "larder.collections.items.owner", "owner",
+                "larder.collections.items.ttl-attribute", "until",
                 "larder.collections.unknown.table", "of-unknown-key"));
     try (EmbeddedDynamoDb engine = EmbeddedDynamoDb.start();
         DynamoDbClient client = client(engine)) {
@@ -35,7 +39,28 @@ class DevDynamoDbTest {
           client.describeTable(table -> table.tableName("films-table")).table().keySchema().stream()
               .map(element -> element.attributeName())
               .toList());
+      assertEquals("by-title title ALL", index(client, "films-table"));
+      assertEquals("by-owner owner ALL", index(client, "items"));
+      assertEquals("until", ttlAttribute(client, "items"));
+      assertEquals("expires", ttlAttribute(client, "larder"));
     }
+  }
+
+  private static String index(DynamoDbClient client, String table) {
+    GlobalSecondaryIndexDescription index =
+        client.describeTable(of -> of.tableName(table)).table().globalSecondaryIndexes().get(0);
+    return index.indexName()
+        + ' '
+        + index.keySchema().get(0).attributeName()
+        + ' '
+        + index.projection().projectionType();
+  }
+
+  private static String ttlAttribute(DynamoDbClient client, String table) {
+    return client
+        .describeTimeToLive(of -> of.tableName(table))
+        .timeToLiveDescription()
+        .attributeName();
   }
 
   /** The application's configuration in the profile of dev mode, with what a user adds. */

@@ -424,9 +424,9 @@ class ItemPatchTest {
     String none = ",{'op':'remove','path':'/none'}]";
     for (String more :
         new String[] {
-          ",{'op':'add','path':'/b','value':'" + "x".repeat(700_000) + "'}",
+          ",{'op':'add','path':'/b','value':'" + "x".repeat(950_000) + "'}",
           ",{'op':'add','path':'/b','value':''},{'op':'replace','path':'/b','value':'"
-              + "x".repeat(700_000)
+              + "x".repeat(950_000)
               + "'}"
         }) {
       ItemPatch grown = patch(ItemPatch.JSON_PATCH, quoted(add + more + none));
@@ -452,6 +452,19 @@ class ItemPatchTest {
     ItemPatch patch =
         patch(ItemPatch.JSON_PATCH, quoted("[" + (replaced + ",").repeat(9) + replaced + "]"));
     assertEquals(item(ItemForm.PLAIN, quoted("{'a':" + value + "}")), patch.apply(item));
+  }
+
+  @Test
+  void anItemOfTheMostValuesIsPatchedWhateverTheyAre() throws IOException {
+    for (String value : new String[] {"{'B':'AA=='}", "{'S':'x'}", "{'NULL':true}"}) {
+      String list = (value + ",").repeat(200_000) + value;
+      String whole = quoted("{'a':{'L':[" + list + "]},'b':%s}");
+      Item item = item(ItemForm.TYPED, whole.formatted("{\"BOOL\":false}"));
+      ItemPatch patch =
+          patch(ItemPatch.JSON_PATCH, quoted("[{'op':'replace','path':'/b','value':true}]"));
+      Item patched = patch.apply(item);
+      assertEquals(item(ItemForm.TYPED, whole.formatted("{\"BOOL\":true}")), patched, value);
+    }
   }
 
   @Test

@@ -6,16 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.larder.DynamoDbResource;
-import dev.larder.lambda.FixedContext;
 import dev.larder.lambda.HttpEvent;
-import dev.larder.lambda.RuntimeApi;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,12 +24,7 @@ class JobsOfCallersTest {
   @Inject RequestStreamHandler function;
 
   private HttpEvent.Answer send(HttpEvent event) throws IOException {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    function.handleRequest(
-        new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
-        answer,
-        new FixedContext("r", 1024, 20_000));
-    return HttpEvent.Answer.of(new RuntimeApi.Outcome("r", false, null, answer.toByteArray()));
+    return event.sendTo(function);
   }
 
   private HttpEvent.Answer put(String caller, String key) throws IOException {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,8 +164,6 @@ class CallersTest {
         // The session's name is its own choice, and must not make it another role.
         "arn:aws:sts::1:assumed-role/app/role/admin||arn:aws:iam::1:role/app"
             + "|[arn:aws:iam::1:role/app, arn:aws:sts::1:assumed-role/app/role/admin]",
-        "arn:aws:sts::1:federated-user/ada||arn:aws:sts::1:federated-user/ada"
-            + "|[arn:aws:sts::1:federated-user/ada]",
         "arn:aws:sts::1:assumed-role/app/s|r:1|r:1"
             + "|[arn:aws:iam::1:role/app, arn:aws:sts::1:assumed-role/app/s]"
       })
@@ -181,6 +180,21 @@ class CallersTest {
       assertEquals(roles, sorted(caller));
       assertFalse(caller.trusted());
     }
+  }
+
+  @Test
+  void scopesBesideTheClaimsAreNoRoles() {
+    String token = "{\"claims\": {\"sub\": \"ada\", \"scope\": \"a\"}, \"scopes\": [\"a\", \"b\"]}";
+    assertEquals(Set.of("a"), CALLERS.ofHttpApi(json("{\"jwt\": " + token + "}")).roles());
+    assertEquals(Set.of("a"), CALLERS.ofRestApi(json("{\"authorizer\": " + token + "}")).roles());
+  }
+
+  @Test
+  void aFederatedUserHasChosenItsNameAndOwnsNothing() {
+    String arn = "arn:aws:sts::1:federated-user/ada";
+    Identity caller = CALLERS.ofHttpApi(json("{\"iam\": {\"userArn\": \"" + arn + "\"}}"));
+    assertEquals(Optional.empty(), caller.subject());
+    assertEquals(Set.of(arn), caller.roles());
   }
 
   @Test

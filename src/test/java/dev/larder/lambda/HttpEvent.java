@@ -1,8 +1,12 @@
 package dev.larder.lambda;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -124,6 +128,16 @@ public final class HttpEvent {
     return this;
   }
 
+  /** Has a function in this process answer it. */
+  public Answer sendTo(RequestStreamHandler function) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    function.handleRequest(
+        new ByteArrayInputStream(toString().getBytes(StandardCharsets.UTF_8)),
+        answer,
+        new FixedContext("r", 1024, 20_000));
+    return Answer.of(new RuntimeApi.Outcome("r", false, null, answer.toByteArray()));
+  }
+
   @Override
   public String toString() {
     return event.toString();
@@ -149,7 +163,7 @@ public final class HttpEvent {
           body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
         }
         return new Answer(answer.path("statusCode").asInt(), headers, body);
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw new AssertionError("The answer is no JSON: " + outcome.text(), e);
       }
     }
@@ -158,7 +172,7 @@ public final class HttpEvent {
     public JsonNode json() {
       try {
         return MAPPER.readTree(body);
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw new AssertionError("The body is no JSON: " + body, e);
       }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.TestConfig;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class CollectionsTest {
   private record Config(Map<String, CollectionConfig> collections) implements LarderConfig {
     @Override
     public Optional<String> systemTable() {
-      return Optional.empty();
+      return Optional.of("larder");
     }
 
     @Override
@@ -251,6 +252,42 @@ class CollectionsTest {
     configure("films", "films-table", "year:X");
     String says = assertThrows(IllegalArgumentException.class, this::collections).getMessage();
     assertTrue(says.startsWith("larder.collections.films.key is \"year:X\"; "), says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"larder", "arn:aws:dynamodb:eu-central-1:123456789012:table/larder"})
+  void theSystemTableIsNoCollection(String table) {
+    configure("records", table, "id:S");
+    String says = assertThrows(IllegalArgumentException.class, this::collections).getMessage();
+    assertTrue(says.startsWith("larder.collections.records.table is larder.system-table"), says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schema", "ttl-attribute", "read", "write", "admin", "owner"})
+  void whatIsSaidOfTheDefaultCollectionNeedsItsTable(String setting) {
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.collections.items.table", "", "larder.collections.items." + setting, "a"));
+    assertEquals(
+        "TABLE_NAME is not set, and what larder.collections.items says needs a table",
+        assertThrows(IllegalArgumentException.class, () -> new Collections(config, tables))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_version", "expires"})
+  void anOwnerHasAnAttributeOfItsOwn(String owner) {
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.collections.films.table", "films-table",
+                "larder.collections.films.ttl-attribute", "expires",
+                "larder.collections.films.owner", owner));
+    String says =
+        assertThrows(IllegalArgumentException.class, () -> new Collections(config, tables))
+            .getMessage();
+    assertTrue(says.startsWith("larder.collections.films.owner is " + owner + ", "), says);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,17 +17,17 @@ class KnownSettingsTest {
       if (setting.getReturnType() != Map.class
           && setting.getReturnType() != LarderConfig.Limits.class
           && setting.getReturnType() != LarderConfig.Publication.class) {
-        KnownSettings.check(Set.of("LARDER_" + variable(setting)));
+        KnownSettings.check(Map.of("LARDER_" + variable(setting), "x"));
       }
     }
     for (Method setting : LarderConfig.Limits.class.getMethods()) {
-      KnownSettings.check(Set.of("LARDER_LIMITS_" + variable(setting)));
+      KnownSettings.check(Map.of("LARDER_LIMITS_" + variable(setting), "x"));
     }
     for (Method setting : LarderConfig.Publication.class.getMethods()) {
-      KnownSettings.check(Set.of("LARDER_PUBLICATION_" + variable(setting)));
+      KnownSettings.check(Map.of("LARDER_PUBLICATION_" + variable(setting), "x"));
     }
     for (Method setting : LarderConfig.CollectionConfig.class.getMethods()) {
-      KnownSettings.check(Set.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting)));
+      KnownSettings.check(Map.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting), "x"));
     }
   }
 
@@ -38,7 +37,7 @@ class KnownSettingsTest {
 
   @Test
   void whatIsNotLardersIsNotLookedAt() {
-    KnownSettings.check(Set.of("PATH", "TABLE_NAME", "AWS_REGION", "QUARKUS_LOG_LEVEL"));
+    KnownSettings.check(Map.of("PATH", "", "TABLE_NAME", "", "QUARKUS_LOG_LEVEL", ""));
   }
 
   @ParameterizedTest
@@ -56,7 +55,20 @@ class KnownSettingsTest {
       })
   void whatIsMisspeltIsRefusedByName(String name) {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> KnownSettings.check(Set.of(name)));
+        assertThrows(IllegalArgumentException.class, () -> KnownSettings.check(Map.of(name, "x")));
     assertTrue(e.getMessage().startsWith(name + " is no setting"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"READ", "WRITE", "ADMIN", "OWNER"})
+  void whatAccessDependsOnIsNotEmpty(String setting) {
+    String name = "LARDER_COLLECTIONS_MY_FILMS_" + setting;
+    for (String empty : new String[] {"", " ", ",", " , "}) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> KnownSettings.check(Map.of(name, empty)));
+      assertTrue(e.getMessage().startsWith(name + " is empty"), e.getMessage());
+    }
+    KnownSettings.check(Map.of(name, "a", "LARDER_COLLECTIONS_MY_FILMS_TTL_ATTRIBUTE", ""));
   }
 }
