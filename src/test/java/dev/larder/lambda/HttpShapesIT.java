@@ -14,6 +14,7 @@ import dev.larder.event.Samples;
 import dev.larder.http.PathSegments;
 import dev.larder.lambda.Gateway.Request;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +47,19 @@ class HttpShapesIT {
   static void remove() {
     function.close();
     dynamoDb.close();
+  }
+
+  @Test
+  void aFunctionThatIsOpenToEverybodyWarnsOfItAtStart() {
+    function.awaitNext(Duration.ofSeconds(30));
+    List<String> warnings =
+        function
+            .log()
+            .lines()
+            .filter(line -> line.contains("Access is open"))
+            .map(line -> Direct.read(line).path("level").asText())
+            .toList();
+    assertEquals(List.of("WARN"), warnings);
   }
 
   private static HttpEvent.Answer send(Gateway gateway, Request request) {
