@@ -36,6 +36,7 @@ public class Access {
   private final Collections collections;
   private final Caller caller;
   private final boolean open;
+  private final boolean anyPublic;
   private final Map<String, Rules> rules = new TreeMap<>();
 
   /**
@@ -48,6 +49,8 @@ public class Access {
     config
         .collections()
         .forEach((name, of) -> rules.put(name, Rules.of("larder.collections." + name, of)));
+    rules.keySet().retainAll(collections.names());
+    anyPublic = rules.values().stream().anyMatch(Rules::publicRead);
     if (open) {
       LOG.log(
           LaunchMode.current() == LaunchMode.NORMAL ? Logger.Level.WARN : Logger.Level.INFO,
@@ -85,7 +88,7 @@ public class Access {
   private Collection get(String name, List<Right> rights) {
     require(name, rights);
     Rules of = rules.get(name);
-    if (of == null || !collections.names().contains(name)) {
+    if (of == null) {
       throw collections.unknown(this::knows);
     }
     return collections.get(name).within(ownership(of, rights));
@@ -121,7 +124,7 @@ public class Access {
 
   /** Checks that somebody is named, or that a part of the API at least is for everybody. */
   void requireCallerOrPublic() {
-    if (rules.values().stream().noneMatch(Rules::publicRead)) {
+    if (!anyPublic) {
       requireCaller();
     }
   }

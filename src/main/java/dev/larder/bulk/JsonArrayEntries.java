@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.ItemText;
@@ -69,9 +68,8 @@ final class JsonArrayEntries implements Entries {
         if (parser.nextToken() != null) {
           throw malformed("There is more after the array's end" + place(parser));
         }
-      } catch (StreamConstraintsException e) {
-        if (parser.getParsingContext().getNestingDepth()
-            > parser.streamReadConstraints().getMaxNestingDepth()) {
+      } catch (JsonProcessingException e) {
+        if (isTooDeep(parser)) {
           throw depth.exceeded(
               "An element of the array is nested far deeper than an item may be, "
                   + depth.most()
@@ -80,13 +78,16 @@ final class JsonArrayEntries implements Entries {
                   + "; nothing was written.");
         }
         throw malformed(ItemReader.complaint(e) + place(parser) + "; nothing was written");
-      } catch (JsonProcessingException e) {
-        throw malformed(ItemReader.complaint(e) + place(parser) + "; nothing was written");
       } catch (CharConversionException e) {
         throw malformed(NOT_UTF_8);
       }
     }
     return elements;
+  }
+
+  private static boolean isTooDeep(JsonParser parser) {
+    return parser.getParsingContext().getNestingDepth()
+        > parser.streamReadConstraints().getMaxNestingDepth();
   }
 
   private static String place(JsonParser parser) {

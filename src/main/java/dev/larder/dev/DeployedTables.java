@@ -42,11 +42,7 @@ public final class DeployedTables {
    * @param logicalId the resource's name in the template
    */
   public CreateTableRequest.Builder definition(String logicalId) {
-    JsonNode resource = resources.path(logicalId);
-    if (!resource.path("Type").asText().equals("AWS::DynamoDB::Table")) {
-      throw new IllegalArgumentException("deploy/template.yaml has no table " + logicalId);
-    }
-    JsonNode properties = resource.path("Properties");
+    JsonNode properties = properties(logicalId);
     List<AttributeDefinition> attributes = new ArrayList<>();
     for (JsonNode attribute : properties.path("AttributeDefinitions")) {
       // What a parameter adds is a list, an !If.
@@ -70,5 +66,18 @@ public final class DeployedTables {
         .attributeDefinitions(attributes)
         .keySchema(key)
         .billingMode(BillingMode.PAY_PER_REQUEST);
+  }
+
+  /** The attribute by which the items of a table of the template expire, without a parameter. */
+  String ttlAttribute(String logicalId) {
+    return properties(logicalId).at("/TimeToLiveSpecification/AttributeName").asText();
+  }
+
+  private JsonNode properties(String logicalId) {
+    JsonNode resource = resources.path(logicalId);
+    if (!resource.path("Type").asText().equals("AWS::DynamoDB::Table")) {
+      throw new IllegalArgumentException("deploy/template.yaml has no table " + logicalId);
+    }
+    return resource.path("Properties");
   }
 }

@@ -27,6 +27,7 @@ class DevDynamoDb {
   private static final Logger LOG = Logger.getLogger(DevDynamoDb.class);
 
   private static final String ENDPOINT = "aws.endpointUrlDynamoDb";
+  private static final String SYSTEM = "SystemTable";
   private static final String STARTED = "larder-dev-dynamodb";
   private static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("dev", "dev");
 
@@ -56,14 +57,11 @@ class DevDynamoDb {
         .systemTable()
         .ifPresent(
             table -> {
-              LocalTables.create(client, deployed("SystemTable", table));
-              LocalTables.expire(client, table, "expires");
+              DeployedTables deployed = DeployedTables.read(Path.of(""));
+              LocalTables.create(client, deployed.definition(SYSTEM).tableName(table));
+              LocalTables.expire(client, table, deployed.ttlAttribute(SYSTEM));
             });
     larder.collections().forEach((name, collection) -> createTable(client, name, collection));
-  }
-
-  private static CreateTableRequest.Builder deployed(String logicalId, String table) {
-    return DeployedTables.read(Path.of("")).definition(logicalId).tableName(table);
   }
 
   private static void createTable(
@@ -76,14 +74,14 @@ class DevDynamoDb {
     if (collection.key().isPresent()) {
       definition = LocalTables.definition(table, TableSchema.parse(collection.key().get()));
     } else if (name.equals(Collections.DEFAULT)) {
-      definition = deployed("ItemsTable", table);
+      definition = DeployedTables.read(Path.of("")).definition("ItemsTable").tableName(table);
     } else {
       LOG.warnf(
           "The table %s is not created: larder.collections.%s.key does not say its key",
           table, name);
       return;
     }
-    collection.owner().ifPresent(owner -> LocalTables.indexedBy(owner, definition));
+    collection.owner().ifPresent(owner -> LocalTables.addIndex(definition, owner));
     LocalTables.create(client, definition);
     collection.ttlAttribute().ifPresent(expires -> LocalTables.expire(client, table, expires));
     LOG.infof("The table %s is the collection %s", table, name);

@@ -56,18 +56,17 @@ public final class LocalTables {
   }
 
   /** Adds an index by a string attribute, unless that is the table's partition key. */
-  static CreateTableRequest.Builder indexedBy(
-      String attribute, CreateTableRequest.Builder definition) {
+  static void addIndex(CreateTableRequest.Builder definition, String attribute) {
     CreateTableRequest without = definition.build();
     if (without.keySchema().get(0).attributeName().equals(attribute)) {
-      return definition;
+      return;
     }
     List<AttributeDefinition> attributes = new ArrayList<>(without.attributeDefinitions());
     if (attributes.stream().noneMatch(each -> each.attributeName().equals(attribute))) {
       attributes.add(
           AttributeDefinition.builder().attributeName(attribute).attributeType("S").build());
     }
-    return definition
+    definition
         .attributeDefinitions(attributes)
         .globalSecondaryIndexes(
             GlobalSecondaryIndex.builder()

@@ -1,6 +1,7 @@
 package dev.larder.event;
 
 import dev.larder.http.ResponseSize;
+import dev.larder.http.Texts;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,8 +29,7 @@ public abstract class InvocationFailedException extends RuntimeException {
     if (most == text.length()) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    return text.substring(0, end) + "... (cut, " + text.length() + " characters)";
+    return Texts.first(most, text) + "... (cut, " + text.length() + " characters)";
   }
 
   private static int bytes(String text, int most) {

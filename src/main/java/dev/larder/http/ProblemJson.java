@@ -81,10 +81,6 @@ public final class ProblemJson {
   }
 
   private static String cut(String text) {
-    if (text.length() <= MAX_TEXT) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-    return text.substring(0, end) + "…";
+    return text.length() <= MAX_TEXT ? text : Texts.first(MAX_TEXT, text) + "…";
   }
 }

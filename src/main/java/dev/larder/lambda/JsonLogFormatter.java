@@ -2,6 +2,7 @@ package dev.larder.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.http.Texts;
 import dev.larder.http.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,12 +135,7 @@ final class JsonLogFormatter extends ExtFormatter {
   /** Writes the text, cut if it is too long, and says whether it was. */
   private static boolean text(JsonGenerator json, String name, String text, int most)
       throws IOException {
-    boolean cut = text.length() > most;
-    json.writeStringField(
-        name,
-        cut
-            ? text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most)
-            : text);
-    return cut;
+    json.writeStringField(name, Texts.first(most, text));
+    return text.length() > most;
   }
 }

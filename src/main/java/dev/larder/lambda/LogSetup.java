@@ -15,7 +15,7 @@ class LogSetup {
 
   private final boolean metrics;
 
-  LogSetup(@ConfigProperty(name = "larder.metrics", defaultValue = "true") boolean metrics) {
+  LogSetup(@ConfigProperty(name = "larder.metrics") boolean metrics) {
     this.metrics = metrics;
   }
 

@@ -203,7 +203,7 @@ final class Planner {
 
   /** Why a candidate cannot serve the query; empty where it can. */
   private Optional<String> unfit(Candidate candidate) {
-    if (query.own().filter(own -> !candidate.key().filters().contains(own)).isPresent()) {
+    if (!hasOwnAlone(candidate)) {
       return Optional.of("it has the items of other owners too");
     }
     if (query.consistent() && candidate.index().filter(TableIndex::global).isPresent()) {
@@ -216,6 +216,11 @@ final class Planner {
             .anyMatch(key -> asksForAbsence(key) && !asksForPresence(key.name()))
         ? Optional.of("it lacks the items that are asked for")
         : Optional.empty();
+  }
+
+  /** Whether the key condition leaves the items of others out, where they are not to be read. */
+  private boolean hasOwnAlone(Candidate candidate) {
+    return query.own().map(candidate.key().filters()::contains).orElse(true);
   }
 
   private static Stream<KeyAttribute> indexKey(Optional<TableIndex> index) {
@@ -361,9 +366,7 @@ final class Planner {
   }
 
   private ProblemException unfit(List<Candidate> candidates) {
-    if (query.own().isPresent()
-        && candidates.stream()
-            .noneMatch(candidate -> candidate.key().filters().contains(query.own().get()))) {
+    if (candidates.stream().noneMatch(this::hasOwnAlone)) {
       return unserved();
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
