@@ -378,6 +378,9 @@ class AccessMatrixIT {
   @Test
   void healthIsNobodysBusinessButThatAllIsWell() {
     assertEquals("{\"status\":\"ready\"}", get(Who.NOBODY, "/_health").body());
+    assertEquals(
+        "[\"status\"]",
+        get(Who.NOBODY, "/openapi").json().at("/components/schemas/Health/required").toString());
     JsonNode told = get(Who.OTHER, "/_health").json();
     assertTrue(told.has("version") && told.path("collections").has("orders"), told::toString);
     assertFalse(told.path("collections").has("films"), told::toString);

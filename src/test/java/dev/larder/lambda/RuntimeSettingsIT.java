@@ -67,6 +67,13 @@ class RuntimeSettingsIT {
   }
 
   @Test
+  void aFunctionThatIsNotOpenDoesNotSayThatItIs() {
+    function.awaitNext(Duration.ofSeconds(30));
+    assertTrue(function.log().contains("Larder "), function::log);
+    assertFalse(function.log().contains("Access is open"), function::log);
+  }
+
+  @Test
   void everyLineOfTheLogIsJsonThoseOfLambdasClientToo() throws IOException {
     String reason = Direct.failure(function.invoke("{\"key1\": 1}")).message();
     function.awaitNext(Duration.ofSeconds(10));
