@@ -31,6 +31,8 @@ class RuntimeSettingsIT {
             dynamoDb,
             "settings",
             Map.of(
+                "LARDER_ACCESS",
+                "authorizer",
                 "QUARKUS_HTTP_CORS_ORIGINS",
                 "https://example.com," + ORIGIN,
                 // As Lambda sets it for LogFormat
