@@ -9,6 +9,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.larder.table.Collections;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 @AnalyzeClasses(packages = "dev.larder", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -39,6 +42,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.access..")
           .layer("health")
           .definedBy("dev.larder.health..")
+          .layer("rehearsal")
+          .definedBy("dev.larder.rehearsal..")
           .layer("idempotency")
           .definedBy("dev.larder.idempotency..")
           .layer("table")
@@ -47,6 +52,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.dynamo..")
           .layer("http")
           .definedBy("dev.larder.http..")
+          .layer("net")
+          .definedBy("dev.larder.net..")
           .whereLayer("dev")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("lambda")
@@ -69,6 +76,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "openapi", "health")
           .whereLayer("health")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("rehearsal")
+          .mayOnlyBeAccessedByLayers("lambda")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "event", "job")
           .whereLayer("table")
@@ -80,6 +89,7 @@ class ArchitectureTest {
               "query",
               "openapi",
               "health",
+              "rehearsal",
               "dev",
               "event",
               "job")
@@ -92,9 +102,12 @@ class ArchitectureTest {
               "query",
               "openapi",
               "health",
+              "rehearsal",
               "aws",
               "event",
               "job")
+          .whereLayer("net")
+          .mayOnlyBeAccessedByLayers("dynamo", "lambda")
           .because(
               "a feature can be read, changed and taken out by itself, and how Lambda calls must"
                   + " not matter to any of them");
@@ -119,11 +132,33 @@ class ArchitectureTest {
               "what a request gets of a collection is what its caller may read or write of it");
 
   @ArchTest
+  static final ArchRule what_is_random_is_read_from_the_operating_system =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ThreadLocalRandom.class)
+          .orShould()
+          .callConstructor(Random.class)
+          .orShould()
+          .callConstructor(Random.class, long.class)
+          .orShould()
+          .callConstructor(SplittableRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .because(
+              "all functions that are restored from one snapshot have the generators of the JVM in"
+                  + " one state");
+
+  @ArchTest
   static final ArchRule the_sdk_stays_below =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.larder.dynamo..", "dev.larder.table..", "dev.larder.dev..", "dev.larder.aws..")
+              "dev.larder.dynamo..",
+              "dev.larder.table..",
+              "dev.larder.dev..",
+              "dev.larder.aws..",
+              "dev.larder.net..")
           .and()
           .haveSimpleNameNotEndingWith("Repository")
           .should()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Queue<Answer>> failures = new HashMap<>();
   private final List<String> traces = new ArrayList<>();
+  private final List<String> accessKeys = new ArrayList<>();
   private final Random random = new Random(SEED);
   private volatile Duration delay = Duration.ZERO;
   private double unprocessed;
@@ -113,10 +115,16 @@ public final class FaultyDynamoDb implements AutoCloseable {
     return List.copyOf(traces);
   }
 
+  /** The id of the access key that each call since then was signed with. */
+  public synchronized List<String> accessKeys() {
+    return List.copyOf(accessKeys);
+  }
+
   /** Has no faults any more, and no calls yet. */
   public synchronized void reset() {
     calls.clear();
     traces.clear();
+    accessKeys.clear();
     failures.clear();
     random.setSeed(SEED);
     unprocessed = 0;
@@ -185,7 +193,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
     String operation = target.substring(target.indexOf('.') + 1);
     byte[] body = exchange.getRequestBody().readAllBytes();
-    Answer failure = count(operation, exchange.getRequestHeaders().getFirst("X-Amzn-Trace-Id"));
+    Answer failure = count(operation, exchange.getRequestHeaders());
     Thread.sleep(delay.toMillis());
     if (failure != null) {
       return failure;
@@ -198,9 +206,12 @@ public final class FaultyDynamoDb implements AutoCloseable {
   }
 
   /** Counts a call, and returns the answer that it is to get; null where DynamoDB gives it. */
-  private synchronized Answer count(String operation, String trace) {
+  private synchronized Answer count(String operation, Headers headers) {
     calls.merge(operation, 1, Integer::sum);
+    String trace = headers.getFirst("X-Amzn-Trace-Id");
     traces.add(trace == null ? "" : trace);
+    accessKeys.add(
+        headers.getFirst("Authorization").replaceFirst(".* Credential=([^/]+)/.*", "$1"));
     return failures.getOrDefault(operation, new ArrayDeque<>()).poll();
   }
 

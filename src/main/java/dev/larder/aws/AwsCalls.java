@@ -1,6 +1,7 @@
 package dev.larder.aws;
 
 import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.Jitter;
 import dev.larder.http.Trace;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -8,10 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
@@ -36,15 +34,16 @@ public class AwsCalls {
   private static final long FIRST_PAUSE_MILLIS = 50;
 
   private final Deadline deadline;
-  private Connection connection;
+  private final SdkHttpClient http;
+  private Signing signing;
 
-  AwsCalls(Deadline deadline) {
+  AwsCalls(Deadline deadline, SdkHttpClient http) {
     this.deadline = deadline;
+    this.http = http;
   }
 
-  /** What it takes to call, made when the first call is. */
-  private record Connection(
-      SdkHttpClient http, AwsV4HttpSigner signer, DefaultCredentialsProvider credentials) {}
+  /** What it takes to sign calls, made when the first call is. */
+  private record Signing(AwsV4HttpSigner signer, DefaultCredentialsProvider credentials) {}
 
   /**
    * A service. Another endpoint is set as for the SDK's clients, by {@code AWS_ENDPOINT_URL_LAMBDA}
@@ -136,7 +135,7 @@ public class AwsCalls {
 
   private Answer call(Service service, String path, Map<String, String> headers, byte[] body)
       throws IOException {
-    Connection connection = connection();
+    Signing signing = signing();
     Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
     URI endpoint = service.endpoint(region);
     SdkHttpFullRequest.Builder request =
@@ -150,19 +149,17 @@ public class AwsCalls {
     Trace.header().ifPresent(trace -> request.putHeader(Trace.HEADER, trace));
     SdkHttpRequest unsigned = request.build();
     SignedRequest signed =
-        connection
+        signing
             .signer()
             .sign(
                 sign ->
-                    sign.identity(connection.credentials().resolveCredentials())
+                    sign.identity(signing.credentials().resolveCredentials())
                         .request(unsigned)
                         .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.host)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
     HttpExecuteResponse response =
-        connection
-            .http()
-            .prepareRequest(
+        http.prepareRequest(
                 HttpExecuteRequest.builder()
                     .request(signed.request())
                     .contentStreamProvider(signed.payload().orElse(null))
@@ -177,24 +174,17 @@ public class AwsCalls {
     return new Answer(response.httpResponse().statusCode(), answer);
   }
 
-  private synchronized Connection connection() {
-    if (connection == null) {
-      connection =
-          new Connection(
-              ApacheHttpClient.builder()
-                  .connectionTimeout(Duration.ofSeconds(1))
-                  .socketTimeout(Duration.ofSeconds(3))
-                  .build(),
-              AwsV4HttpSigner.create(),
-              DefaultCredentialsProvider.builder().build());
+  private synchronized Signing signing() {
+    if (signing == null) {
+      signing = new Signing(AwsV4HttpSigner.create(), DefaultCredentialsProvider.builder().build());
     }
-    return connection;
+    return signing;
   }
 
   private static void pause(int attempt) {
-    long most = FIRST_PAUSE_MILLIS << attempt;
+    long least = FIRST_PAUSE_MILLIS << (attempt - 1);
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+      Thread.sleep(least + Jitter.upTo(least));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -202,9 +192,8 @@ public class AwsCalls {
 
   @PreDestroy
   synchronized void close() {
-    if (connection != null) {
-      connection.http().close();
-      connection.credentials().close();
+    if (signing != null) {
+      signing.credentials().close();
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.larder.dynamo;
 
-import java.util.concurrent.ThreadLocalRandom;
-
 /** Pauses between the attempts of a call: exponentially longer ones, with full jitter. */
 public final class Backoff {
   private static final long FIRST_MILLIS = 25;
@@ -33,7 +31,7 @@ public final class Backoff {
    */
   public boolean pause(int attempt) {
     long most = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(attempt, 10));
-    long millis = ThreadLocalRandom.current().nextLong(most + 1);
+    long millis = Jitter.upTo(most);
     if (!hasTimeAfter(millis)) {
       return false;
     }

@@ -6,7 +6,6 @@ import dev.larder.dynamo.Projection;
 import dev.larder.http.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
-import dev.larder.table.KeyAttribute;
 import dev.larder.table.LarderConfig;
 import dev.larder.table.TableSchema;
 import jakarta.inject.Singleton;
@@ -106,20 +105,7 @@ class HealthCheck {
   }
 
   private State ask(String table, TableSchema schema) {
-    dynamoDb.get(
-        table,
-        schema.keyOfPath(schema.key().stream().map(HealthCheck::unused).toList()),
-        false,
-        Projection.ALL);
+    dynamoDb.get(table, schema.keyOfPath(schema.unusedKey()), false, Projection.ALL);
     return State.READY;
-  }
-
-  /** A value that no item is likely to have. */
-  private static String unused(KeyAttribute attribute) {
-    return switch (attribute.type()) {
-      case S -> "larder-health";
-      case N -> "-99999999999999999999999999999999999999";
-      case B -> "bGFyZGVyLWhlYWx0aA";
-    };
   }
 }

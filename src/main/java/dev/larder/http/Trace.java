@@ -12,12 +12,21 @@ public final class Trace {
   /** The header field that carries it to other services. */
   public static final String HEADER = "X-Amzn-Trace-Id";
 
-  /** Set by both runtime clients, Lambda's for Java and the extension's own. */
+  /** Where runtime clients put it for the SDK, which sends it on. */
   private static final String PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private static final String ROOT = "Root=";
 
   private Trace() {}
+
+  /** Begins the trace of an invocation; null for none. */
+  public static void is(String header) {
+    if (header == null) {
+      System.clearProperty(PROPERTY);
+    } else {
+      System.setProperty(PROPERTY, header);
+    }
+  }
 
   /** The value of {@link #HEADER}; empty where there is no trace. */
   public static Optional<String> header() {

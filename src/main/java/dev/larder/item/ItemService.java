@@ -4,6 +4,7 @@ import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.ConditionFailed;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Jitter;
 import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
 import dev.larder.http.EntityTag;
@@ -24,7 +25,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
@@ -321,7 +321,7 @@ public class ItemService {
 
   private static void backOff(int attempt) {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(BACKOFF_MILLIS << attempt));
+      Thread.sleep(Jitter.upTo(BACKOFF_MILLIS << attempt));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw keptChanging();

@@ -4,16 +4,14 @@ import dev.larder.event.ApiRequest;
 import dev.larder.http.Caller;
 import dev.larder.http.Preferences;
 import dev.larder.http.ProblemException;
+import dev.larder.http.RequestBody;
 import dev.larder.http.Route;
 import dev.larder.idempotency.IdempotentRequest;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,9 +53,7 @@ class RespondAsyncFilter {
    *     request itself would get
    */
   @ServerRequestFilter
-  public Response filter(
-      ContainerRequestContext context, HttpHeaders headers, HttpServerRequest request)
-      throws IOException {
+  public Response filter(HttpHeaders headers, HttpServerRequest request) {
     if (!asks(headers) || !isWrite(request)) {
       return null;
     }
@@ -65,8 +61,7 @@ class RespondAsyncFilter {
     if (!preferences.async()) {
       return null;
     }
-    byte[] body = context.getEntityStream().readAllBytes();
-    context.setEntityStream(new ByteArrayInputStream(body));
+    byte[] body = RequestBody.of(request).bytes();
     ApiRequest later =
         new ApiRequest(
             request.method().name(),

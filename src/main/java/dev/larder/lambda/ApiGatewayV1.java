@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
 import java.net.URLDecoder;
@@ -36,10 +35,9 @@ final class ApiGatewayV1 implements HttpShape {
   @Override
   public Inbound read(Event event) {
     JsonNode context = event.member("requestContext");
-    // No source: the console's test feature has a text there that would be looked up as a host.
-    Inbound request = new Inbound(event.member("httpMethod").textValue(), null);
+    Inbound request = new Inbound(event.member("httpMethod").textValue());
     readPath(event, request);
-    request.setRawQueryString(QueryStrings.read(event, RequestTarget::component));
+    request.setQuery(QueryStrings.read(event, RequestTarget::component));
     request.setHeaders(HeaderFields.read(event));
     request.setCaller(callers.ofRestApi(context));
     HttpJson.readBody(event, request);
@@ -48,7 +46,7 @@ final class ApiGatewayV1 implements HttpShape {
 
   private static void readPath(Event event, Inbound request) {
     JsonNode context = event.member("requestContext");
-    request.setRawPath(event.member("path").textValue());
+    request.setPath(event.member("path").textValue());
     Optional<String> base = basePath(event);
     if (base.isEmpty() && event.member("version").asText().equals("1.0")) {
       base = Stage.ofPath(context);
@@ -56,8 +54,8 @@ final class ApiGatewayV1 implements HttpShape {
     base.ifPresent(request::strip);
     // A REST API leaves its stage out of the path, but not out of its URLs.
     String whole = context.path("path").asText();
-    if (whole.startsWith("/") && whole.endsWith(request.getRawPath())) {
-      request.setPrefix(whole.substring(0, whole.length() - request.getRawPath().length()));
+    if (whole.startsWith("/") && whole.endsWith(request.path())) {
+      request.setPrefix(whole.substring(0, whole.length() - request.path().length()));
     }
   }
 
@@ -92,10 +90,10 @@ final class ApiGatewayV1 implements HttpShape {
   }
 
   @Override
-  public byte[] write(APIGatewayV2HTTPResponse answer) {
+  public byte[] write(Outbound answer) {
     return HttpJson.write(
         json -> {
-          json.writeNumberField("statusCode", answer.getStatusCode());
+          json.writeNumberField("statusCode", answer.status());
           HttpJson.writeMultiValueHeaders(answer, json);
           HttpJson.writeBody(answer, json);
         });

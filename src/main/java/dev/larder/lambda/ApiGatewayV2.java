@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
 import java.util.Map;
@@ -31,11 +30,10 @@ final class ApiGatewayV2 implements HttpShape {
   public Inbound read(Event event) {
     JsonNode context = event.member("requestContext");
     JsonNode http = context.path("http");
-    Inbound request =
-        new Inbound(http.path("method").textValue(), http.path("sourceIp").textValue());
-    request.setRawPath(event.member("rawPath").textValue());
+    Inbound request = new Inbound(http.path("method").textValue());
+    request.setPath(event.member("rawPath").textValue());
     Stage.ofPath(context).ifPresent(request::strip);
-    request.setRawQueryString(event.member("rawQueryString").textValue());
+    request.setQuery(event.member("rawQueryString").textValue());
     request.setHeaders(HeaderFields.read(event));
     request.setCaller(callers.ofHttpApi(context.path("authorizer")));
     HttpJson.readBody(event, request);
@@ -43,17 +41,17 @@ final class ApiGatewayV2 implements HttpShape {
   }
 
   @Override
-  public byte[] write(APIGatewayV2HTTPResponse answer) {
+  public byte[] write(Outbound answer) {
     return HttpJson.write(
         json -> {
-          json.writeNumberField("statusCode", answer.getStatusCode());
+          json.writeNumberField("statusCode", answer.status());
           json.writeObjectFieldStart("headers");
-          for (Map.Entry<String, String> header : answer.getHeaders().entrySet()) {
+          for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             json.writeStringField(header.getKey(), header.getValue());
           }
           json.writeEndObject();
-          if (answer.getCookies() != null) {
-            HttpJson.writeTexts("cookies", answer.getCookies(), json);
+          if (!answer.cookies().isEmpty()) {
+            HttpJson.writeTexts("cookies", answer.cookies(), json);
           }
           HttpJson.writeBody(answer, json);
         });

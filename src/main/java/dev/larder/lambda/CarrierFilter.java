@@ -2,7 +2,6 @@ package dev.larder.lambda;
 
 import dev.larder.http.AnswerLimits;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.inject.Singleton;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -19,11 +18,5 @@ class CarrierFilter {
   public void limit(HttpServerRequest request) {
     Carrier carrier = Inbound.of(request).carrier();
     limits.are(carrier.bodyBytes(), carrier.time());
-    // A channel that becomes unwritable by a large answer can lose it: Vert.x reads then, without a
-    // lock, what another thread sets to null (Http1xServerConnection, handleInterestedOpsChanged).
-    ((ConnectionBase) request.connection())
-        .channel()
-        .config()
-        .setWriteBufferHighWaterMark(Integer.MAX_VALUE);
   }
 }

@@ -32,6 +32,11 @@ final class CurrentInvocation {
     current = null;
   }
 
+  /** Has the next one be the first of its container. */
+  static synchronized void forget() {
+    cold = true;
+  }
+
   /** Null between invocations. */
   static CurrentInvocation get() {
     return current;

@@ -14,20 +14,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Answers every invocation, whatever the event. The extension's two ways to a handler, its poll
- * loop (in native executables, dev mode and tests) and Lambda's runtime client for Java, both end
- * here.
+ * Answers every invocation, whatever the event and whatever delivers it: Lambda's runtime client
+ * for Java, {@link LarderRuntime}, or the extension's poll loop in dev mode and tests.
  */
 @Singleton
+@Unremovable
 class FunctionHandler {
   private static final Logger LOG = Logger.getLogger("dev.larder.invocation");
 
@@ -52,14 +49,18 @@ class FunctionHandler {
   @Singleton
   @Unremovable
   RequestStreamHandler handler() {
-    return this::handle;
+    return (in, out, context) -> out.write(answer(in.readAllBytes(), context));
   }
 
-  private void handle(InputStream in, OutputStream out, Context context) throws IOException {
-    byte[] event = in.readAllBytes();
+  /**
+   * Answers one invocation.
+   *
+   * @throws InvocationFailedException where the invocation fails
+   */
+  byte[] answer(byte[] event, Context context) {
     TURN.lock();
     try {
-      out.write(answer(event, CurrentInvocation.begin(context)));
+      return answer(event, CurrentInvocation.begin(context));
     } finally {
       CurrentInvocation.end();
       TURN.unlock();

@@ -1,7 +1,6 @@
 package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiAnswer;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Requests;
@@ -10,65 +9,54 @@ import dev.larder.http.ProblemJson;
 import dev.larder.http.ProblemType;
 import dev.larder.http.Problems;
 import dev.larder.http.Route;
-import io.quarkus.amazon.lambda.http.LambdaHttpHandler;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Puts requests through the extension's handler: mends what it would not take, and gives its own
- * errors the form of all others. Whoever has sent the answer logs its line.
+ * Puts requests through the server: mends what it would not take, and gives its own errors the form
+ * of all others. Whoever has sent the answer logs its line.
  */
 @Singleton
 class Http implements Requests {
   private static final Logger LOG = Logger.getLogger("dev.larder.request");
 
-  private final LambdaHttpHandler handler;
+  private final VirtualHttp server;
   private final Limit bodySize;
 
-  Http(LambdaHttpHandler handler, @ConfigProperty(name = "larder.limits.body-size") int bodySize) {
-    this.handler = handler;
+  Http(VirtualHttp server, @ConfigProperty(name = "larder.limits.body-size") int bodySize) {
+    this.server = server;
     this.bodySize = new Limit("body-size", bodySize);
   }
 
   @Override
   public ApiAnswer send(ApiRequest request, Context context) {
-    Inbound inbound = new Inbound(request.method(), null);
+    Inbound inbound = new Inbound(request.method());
     int question = request.path().indexOf('?');
-    inbound.setRawPath(question < 0 ? request.path() : request.path().substring(0, question));
-    inbound.setRawQueryString(question < 0 ? null : request.path().substring(question + 1));
+    inbound.setPath(question < 0 ? request.path() : request.path().substring(0, question));
+    inbound.setQuery(question < 0 ? null : request.path().substring(question + 1));
     inbound.setHeaders(request.headers());
     inbound.setCaller(request.caller());
     inbound.setCarrier(Carrier.LAMBDA.withBody(request.mostBytes()));
-    if (request.body() != null) {
-      inbound.setBody(Base64.getEncoder().encodeToString(request.body()));
-      inbound.setIsBase64Encoded(true);
-    }
+    inbound.setBody(request.body());
     long start = System.nanoTime();
-    APIGatewayV2HTTPResponse answer = answer(inbound, context);
+    Outbound answer = answer(inbound, context);
     log(inbound, answer, start);
-    byte[] body = null;
-    if (answer.getBody() != null) {
-      body =
-          answer.getIsBase64Encoded()
-              ? Base64.getDecoder().decode(answer.getBody())
-              : answer.getBody().getBytes(StandardCharsets.UTF_8);
-    }
-    return new ApiAnswer(answer.getStatusCode(), answer.getHeaders(), body);
+    return new ApiAnswer(answer.status(), answer.headers(), answer.body());
   }
 
-  /** The answer to a request; its header fields are never null. */
-  APIGatewayV2HTTPResponse answer(Inbound request, Context context) {
-    request.setRawPath(RequestTarget.path(request.getRawPath()));
-    request.setRawQueryString(RequestTarget.query(request.getRawQueryString()));
-    request.setHeaders(acceptable(request.getHeaders()));
-    int bytes = request.bodyBytes();
+  /** The answer to a request. */
+  Outbound answer(Inbound request, Context context) {
+    request.setPath(RequestTarget.path(request.path()));
+    request.setQuery(RequestTarget.query(request.query()));
+    request.setHeaders(acceptable(request.headers()));
+    int bytes = request.body() == null ? 0 : request.body().length;
     if (bytes > bodySize.most()) {
       request.refuse(
           bodySize.exceeded(
@@ -89,7 +77,7 @@ class Http implements Requests {
                     request,
                     context,
                     ofAnotherOrigin(request, context)))
-        .orElseGet(() -> mended(handler.handleRequest(request, context), request, context));
+        .orElseGet(() -> mended(request, context));
   }
 
   /**
@@ -97,35 +85,34 @@ class Http implements Requests {
    *
    * @param start when it came, as {@link System#nanoTime} has it
    */
-  static void log(Inbound request, APIGatewayV2HTTPResponse answer, long start) {
+  static void log(Inbound request, Outbound answer, long start) {
     LOG.infof(
         "%s",
         new RequestLine(
             request.method(),
-            Route.of(request.getRawPath()).map(Route::template).orElse("none"),
-            answer.getStatusCode(),
+            Route.of(request.path()).map(Route::template).orElse("none"),
+            answer.status(),
             System.nanoTime() - start,
-            header(answer.getHeaders(), "Larder-Consumed-Capacity"),
+            answer.header("Larder-Consumed-Capacity"),
             CurrentInvocation.get().takeColdStart()));
   }
 
   /** What the CORS filter gives answers to the origin of a request that does not come to it. */
   private Map<String, String> ofAnotherOrigin(Inbound malformed, Context context) {
-    Optional<String> origin = header(malformed.getHeaders(), "Origin");
-    if (origin.isEmpty()) {
+    String origin = malformed.headers().get("Origin");
+    if (origin == null) {
       return Map.of();
     }
-    Inbound options = new Inbound("OPTIONS", null);
-    options.setRawPath("/");
-    options.setHeaders(Map.of("Origin", origin.get()));
-    return Malformed.in(options).isPresent()
-        ? Map.of()
-        : mended(handler.handleRequest(options, context), options, context).getHeaders();
+    Inbound options = new Inbound("OPTIONS");
+    options.setPath("/");
+    options.setHeaders(Map.of("Origin", origin));
+    return Malformed.in(options).isPresent() ? Map.of() : mended(options, context).headers();
   }
 
   /** Without the fields that are between the client and the gateway, and would be acted upon. */
   private static Map<String, String> acceptable(Map<String, String> headers) {
-    Map<String, String> acceptable = new HashMap<>(headers);
+    Map<String, String> acceptable = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    acceptable.putAll(headers);
     acceptable
         .keySet()
         .removeIf(
@@ -142,21 +129,26 @@ class Http implements Requests {
     return acceptable;
   }
 
-  private static APIGatewayV2HTTPResponse mended(
-      APIGatewayV2HTTPResponse response, Inbound request, Context context) {
-    Map<String, String> headers = new HashMap<>();
-    if (response.getHeaders() != null) {
-      headers.putAll(response.getHeaders());
+  private Outbound mended(Inbound request, Context context) {
+    Outbound answer = sent(request, context);
+    if (answer.status() < 400 || isProblem(answer)) {
+      return answer;
     }
-    int status = response.getStatusCode();
-    if (status >= 400 && !isProblem(headers)) {
-      ProblemType type = ProblemType.ofStatus(status);
-      return problem(type, status, Problems.detail(type, null), request, context, headers);
+    ProblemType type = ProblemType.ofStatus(answer.status());
+    String detail = Problems.detail(type, null);
+    return problem(type, answer.status(), detail, request, context, answer.headers());
+  }
+
+  private Outbound sent(Inbound request, Context context) {
+    try {
+      return server.send(request, context);
+    } catch (ExecutionException | RuntimeException e) {
+      LOG.error("The request got no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.error("The request was interrupted", e);
     }
-    // The extension leaves it behind, empty, where the answer was chunked.
-    headers.keySet().removeIf(name -> name.equalsIgnoreCase("transfer-encoding"));
-    response.setHeaders(headers);
-    return response;
+    return new Outbound(500, Map.of(), List.of(), null);
   }
 
   /**
@@ -165,23 +157,21 @@ class Http implements Requests {
    * @param replaced header fields of the answer whose place it takes: it keeps those by which a
    *     browser lets scripts read it, and what that answer took
    */
-  static APIGatewayV2HTTPResponse problem(
+  static Outbound problem(
       ProblemType type,
       int status,
       String detail,
       Inbound request,
       Context context,
       Map<String, String> replaced) {
-    Map<String, String> headers = new HashMap<>(replaced);
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(replaced);
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
-    return APIGatewayV2HTTPResponse.builder()
-        .withStatusCode(status)
-        .withHeaders(headers)
-        .withBody(
-            ProblemJson.write(
-                type, status, detail, request.getRawPath(), context.getAwsRequestId(), Map.of()))
-        .build();
+    String body =
+        ProblemJson.write(
+            type, status, detail, request.path(), context.getAwsRequestId(), Map.of());
+    return new Outbound(status, headers, List.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean isKept(String name) {
@@ -191,16 +181,10 @@ class Http implements Requests {
         || name.equals("server-timing");
   }
 
-  private static boolean isProblem(Map<String, String> headers) {
-    return header(headers, "Content-Type")
+  private static boolean isProblem(Outbound answer) {
+    return answer
+        .header("Content-Type")
         .filter(type -> type.startsWith(ProblemJson.MEDIA_TYPE))
         .isPresent();
-  }
-
-  private static Optional<String> header(Map<String, String> headers, String name) {
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 }

@@ -1,7 +1,6 @@
 package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
 import dev.larder.http.ProblemType;
@@ -57,8 +56,8 @@ class HttpEvents implements EventKind {
     Inbound request = shape.read(event);
     basePath.ifPresent(request::strip);
     request.setCarrier(shape.carrier());
-    APIGatewayV2HTTPResponse answer = http.answer(request, context);
-    answer.setHeaders(UrlPrefix.before(request.prefix(), answer.getHeaders()));
+    Outbound answer = http.answer(request, context);
+    answer = answer.withHeaders(UrlPrefix.before(request.prefix(), answer.headers()));
     byte[] json = shape.write(answer);
     if (json.length > shape.carrier().bytes()) {
       answer = tooLarge(json.length, answer, request, context);
@@ -68,13 +67,12 @@ class HttpEvents implements EventKind {
     return json;
   }
 
-  private static APIGatewayV2HTTPResponse tooLarge(
-      int bytes, APIGatewayV2HTTPResponse answer, Inbound request, Context context) {
+  private static Outbound tooLarge(int bytes, Outbound answer, Inbound request, Context context) {
     ProblemType type = ProblemType.ANSWER_TOO_LARGE;
-    boolean read = request.method().equals("GET") || request.getRawPath().equals("/");
+    boolean read = request.method().equals("GET") || request.path().equals("/");
     String detail =
         "The answer has the status "
-            + answer.getStatusCode()
+            + answer.status()
             + " and "
             + bytes
             + " bytes, and what carries it takes "
@@ -86,6 +84,6 @@ class HttpEvents implements EventKind {
                 : "Whether the request was carried out is what that status says; with Prefer:"
                     + " return=minimal its answer is short.");
     LOG.errorf("%s: %s", type.uri(), detail);
-    return Http.problem(type, type.status(), detail, request, context, answer.getHeaders());
+    return Http.problem(type, type.status(), detail, request, context, answer.headers());
   }
 }

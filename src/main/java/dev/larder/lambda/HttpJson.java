@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,6 +9,7 @@ import dev.larder.event.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -39,26 +39,33 @@ final class HttpJson {
   /** The body: a string in all of the shapes, but handwritten events have it as JSON. */
   static void readBody(Event event, Inbound request) {
     if (event.isContainer("body")) {
-      request.setBody(new String(event.json("body"), StandardCharsets.UTF_8));
+      request.setBody(event.json("body"));
       return;
     }
     JsonNode body = event.member("body");
     // A load balancer's requests without one have an empty text.
-    if (!body.isMissingNode() && !body.isNull() && !body.asText().isEmpty()) {
-      request.setBody(body.asText());
-      request.setIsBase64Encoded(event.member("isBase64Encoded").asBoolean());
+    if (body.isMissingNode() || body.isNull() || body.asText().isEmpty()) {
+      return;
+    }
+    if (event.member("isBase64Encoded").asBoolean()) {
+      try {
+        request.setBody(Base64.getDecoder().decode(body.asText()));
+      } catch (IllegalArgumentException e) {
+        request.setDecoded(false);
+      }
+    } else {
+      request.setBody(body.asText().getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /** Header fields, each with a list of its values. */
-  static void writeMultiValueHeaders(APIGatewayV2HTTPResponse answer, JsonGenerator json)
-      throws IOException {
+  static void writeMultiValueHeaders(Outbound answer, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("multiValueHeaders");
-    for (Map.Entry<String, String> header : answer.getHeaders().entrySet()) {
+    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       writeTexts(header.getKey(), List.of(header.getValue()), json);
     }
-    if (answer.getCookies() != null) {
-      writeTexts("Set-Cookie", answer.getCookies(), json);
+    if (!answer.cookies().isEmpty()) {
+      writeTexts("Set-Cookie", answer.cookies(), json);
     }
     json.writeEndObject();
   }
@@ -72,10 +79,17 @@ final class HttpJson {
   }
 
   /** Body, if there is one, and its encoding. */
-  static void writeBody(APIGatewayV2HTTPResponse answer, JsonGenerator json) throws IOException {
-    if (answer.getBody() != null) {
-      json.writeStringField("body", answer.getBody());
+  static void writeBody(Outbound answer, JsonGenerator json) throws IOException {
+    byte[] body = answer.body();
+    boolean base64 = body != null && !answer.isText();
+    if (body != null) {
+      json.writeFieldName("body");
+      if (base64) {
+        json.writeString(Base64.getEncoder().encodeToString(body));
+      } else {
+        json.writeUTF8String(body, 0, body.length);
+      }
     }
-    json.writeBooleanField("isBase64Encoded", answer.getIsBase64Encoded());
+    json.writeBooleanField("isBase64Encoded", base64);
   }
 }

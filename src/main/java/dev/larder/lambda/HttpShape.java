@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.Event;
 
 /** How a gateway puts HTTP requests into events, and takes answers. */
@@ -12,7 +11,7 @@ interface HttpShape {
   Inbound read(Event event);
 
   /** The answer's JSON, in UTF-8. */
-  byte[] write(APIGatewayV2HTTPResponse answer);
+  byte[] write(Outbound answer);
 
   default Carrier carrier() {
     return Carrier.API_GATEWAY;

@@ -1,39 +1,81 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.larder.http.Identity;
 import dev.larder.http.ProblemException;
-import io.netty.buffer.ByteBufUtil;
 import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import java.util.Optional;
 
-/** An HTTP request in the one form that the extension takes, whatever brought it. */
-final class Inbound extends APIGatewayV2HTTPEvent {
+/** An HTTP request, whatever brought it. */
+final class Inbound {
+  private final String method;
+  private String path;
+  private String query;
+  private Map<String, String> headers = Map.of();
+  private byte[] body;
+  private boolean decoded = true;
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Carrier carrier = Carrier.LAMBDA;
   private Optional<ProblemException> refusal = Optional.empty();
 
-  /**
-   * @param sourceIp of the client; null where it is not known
-   */
-  Inbound(String method, String sourceIp) {
-    setRequestContext(
-        RequestContext.builder()
-            .withHttp(
-                RequestContext.Http.builder().withMethod(method).withSourceIp(sourceIp).build())
-            .build());
+  Inbound(String method) {
+    this.method = method;
   }
 
-  /** The one that the extension made this request of. */
+  /** The one that the server got this request for. */
   static Inbound of(HttpServerRequest request) {
-    return (Inbound)
-        ((QuarkusHttpHeaders) request.headers()).getContextObject(APIGatewayV2HTTPEvent.class);
+    return ((QuarkusHttpHeaders) request.headers()).getContextObject(Inbound.class);
   }
 
   String method() {
-    return getRequestContext().getHttp().getMethod();
+    return method;
+  }
+
+  /** The API's own path, as it came. */
+  String path() {
+    return path;
+  }
+
+  void setPath(String path) {
+    this.path = path;
+  }
+
+  /** The query without its question mark; null where there is none. */
+  String query() {
+    return query;
+  }
+
+  void setQuery(String query) {
+    this.query = query;
+  }
+
+  /** Header fields, each with one value. */
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  void setHeaders(Map<String, String> headers) {
+    this.headers = headers;
+  }
+
+  /** The body; null where there is none. */
+  byte[] body() {
+    return body;
+  }
+
+  void setBody(byte[] body) {
+    this.body = body;
+  }
+
+  /** Whether the body was in base64, if it was said to be. */
+  boolean isDecoded() {
+    return decoded;
+  }
+
+  void setDecoded(boolean decoded) {
+    this.decoded = decoded;
   }
 
   /** Whom the authorizer in front of the function has let in. */
@@ -56,26 +98,12 @@ final class Inbound extends APIGatewayV2HTTPEvent {
 
   /** Makes the first segments a part of the prefix, if they are these. */
   void strip(String segments) {
-    String path = getRawPath();
     if (path != null
         && path.startsWith(segments)
         && (path.length() == segments.length() || path.charAt(segments.length()) == '/')) {
-      setRawPath(path.substring(segments.length()));
+      path = path.substring(segments.length());
       prefix += segments;
     }
-  }
-
-  /** Bytes of the body, decoded. */
-  int bodyBytes() {
-    String body = getBody();
-    if (body == null) {
-      return 0;
-    }
-    if (!getIsBase64Encoded()) {
-      return ByteBufUtil.utf8Bytes(body);
-    }
-    int padding = body.endsWith("==") ? 2 : body.endsWith("=") ? 1 : 0;
-    return (int) ((body.length() - padding) * 3L / 4);
   }
 
   /** Why no resource is to see the request; empty where one is. */
@@ -86,8 +114,7 @@ final class Inbound extends APIGatewayV2HTTPEvent {
   /** Has the request answered with a problem, and its body left alone. */
   void refuse(ProblemException problem) {
     refusal = Optional.of(problem);
-    setBody(null);
-    setIsBase64Encoded(false);
+    body = null;
   }
 
   /** What carries the answer takes no more. */

@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.event.Event;
 import java.io.IOException;
@@ -39,39 +38,38 @@ final class LoadBalancer implements HttpShape {
 
   @Override
   public Inbound read(Event event) {
-    Inbound request = new Inbound(event.member("httpMethod").textValue(), null);
-    request.setRawPath(event.member("path").textValue());
-    request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
+    Inbound request = new Inbound(event.member("httpMethod").textValue());
+    request.setPath(event.member("path").textValue());
+    request.setQuery(QueryStrings.read(event, UnaryOperator.identity()));
     request.setHeaders(HeaderFields.read(event));
     HttpJson.readBody(event, request);
     return request;
   }
 
   @Override
-  public byte[] write(APIGatewayV2HTTPResponse answer) {
+  public byte[] write(Outbound answer) {
     return HttpJson.write(
         json -> {
-          json.writeNumberField("statusCode", answer.getStatusCode());
-          json.writeStringField("statusDescription", StatusLine.of(answer.getStatusCode()));
+          json.writeNumberField("statusCode", answer.status());
+          json.writeStringField("statusDescription", StatusLine.of(answer.status()));
           if (multiValue) {
             HttpJson.writeMultiValueHeaders(answer, json);
           } else {
             writeHeaders(answer, json);
           }
-          if (answer.getBody() == null) {
+          if (answer.body() == null) {
             json.writeStringField("body", "");
           }
           HttpJson.writeBody(answer, json);
         });
   }
 
-  private static void writeHeaders(APIGatewayV2HTTPResponse answer, JsonGenerator json)
-      throws IOException {
+  private static void writeHeaders(Outbound answer, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("headers");
-    for (Map.Entry<String, String> header : answer.getHeaders().entrySet()) {
+    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       json.writeStringField(header.getKey(), header.getValue());
     }
-    List<String> cookies = answer.getCookies() == null ? List.of() : answer.getCookies();
+    List<String> cookies = answer.cookies();
     for (int i = 0; i < cookies.size(); i++) {
       json.writeStringField(spelling(i), cookies.get(i));
     }

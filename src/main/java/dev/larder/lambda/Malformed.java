@@ -1,10 +1,9 @@
 package dev.larder.lambda;
 
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what the extension would answer with a 500, though it is the request that is wrong. */
+/** Finds what the server would answer with a 500, though it is the request that is wrong. */
 final class Malformed {
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
 
@@ -15,10 +14,10 @@ final class Malformed {
     if (!isToken(event.method())) {
       return Optional.of("The method is no token, as GET and PUT are.");
     }
-    if (!event.getRawPath().startsWith("/")) {
+    if (!event.path().startsWith("/")) {
       return Optional.of("The path does not begin with a slash.");
     }
-    for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
+    for (Map.Entry<String, String> header : event.headers().entrySet()) {
       if (!isToken(header.getKey())) {
         return Optional.of("The request has a header field whose name is no token.");
       }
@@ -27,12 +26,8 @@ final class Malformed {
             "The header field " + header.getKey() + " has control characters in its value.");
       }
     }
-    if (event.getIsBase64Encoded() && event.getBody() != null) {
-      try {
-        Base64.getDecoder().decode(event.getBody());
-      } catch (IllegalArgumentException e) {
-        return Optional.of("The body is marked as base64 and is none.");
-      }
+    if (!event.isDecoded()) {
+      return Optional.of("The body is marked as base64 and is none.");
     }
     return Optional.empty();
   }

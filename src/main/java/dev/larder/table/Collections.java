@@ -183,6 +183,11 @@ public class Collections {
         name, absent -> known.with(name, tables.schema(known.table())));
   }
 
+  /** Has indexes be asked for again; a table's key never changes. */
+  public void forgetIndexes() {
+    described.clear();
+  }
+
   private Configured known(String name) {
     Configured known = configured.get(name);
     if (known == null) {

@@ -156,6 +156,19 @@ public record TableSchema(
         .findFirst();
   }
 
+  /** The segments of the path of a key that no item is likely to have; none needs encoding. */
+  public List<String> unusedKey() {
+    return key().stream().map(TableSchema::unused).toList();
+  }
+
+  private static String unused(KeyAttribute attribute) {
+    return switch (attribute.type()) {
+      case S -> "larder-unused";
+      case N -> "-99999999999999999999999999999999999999";
+      case B -> "bGFyZGVyLXVudXNlZA";
+    };
+  }
+
   /** The item's path below its collection, percent-encoded. */
   public String pathOf(Item item) {
     StringBuilder path = new StringBuilder();

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
+import dev.larder.net.SocketHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -56,7 +57,12 @@ class AwsCallsTest {
     server.start();
     SETTINGS.forEach(this::set);
     set(ENDPOINT, "http://127.0.0.1:" + server.getAddress().getPort());
-    aws = new AwsCalls(Deadlines.in(Duration.ofSeconds(20)));
+    aws = calls(Deadlines.in(Duration.ofSeconds(20)));
+  }
+
+  private static AwsCalls calls(Deadline deadline) {
+    return new AwsCalls(
+        deadline, new SocketHttpClient(Duration.ofSeconds(1), Duration.ofSeconds(3)));
   }
 
   private void set(String name, String value) {
@@ -156,7 +162,7 @@ class AwsCallsTest {
 
   @Test
   void whereTheDeadlineIsOverNothingIsTriedAgain() {
-    aws = new AwsCalls(Deadlines.in(Duration.ZERO));
+    aws = calls(Deadlines.in(Duration.ZERO));
     statuses.addAll(List.of(500, 500));
     assertEquals(500, post().status());
     assertEquals(1, received.size());
@@ -165,7 +171,7 @@ class AwsCallsTest {
   @Test
   void aCallThatTakesAllTheTimeIsNotTriedAgain() {
     Deadline deadline = Deadlines.in(Duration.ofSeconds(2));
-    aws = new AwsCalls(deadline);
+    aws = calls(deadline);
     server.removeContext("/");
     server.createContext(
         "/",

@@ -67,19 +67,18 @@ class TemplatesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "jvm, function.zip, java25, PublishedVersions, ''",
-    "aot, function-aot.zip, provided.al2023, '', ''",
-    "native, function-native.zip, provided.al2023, '', true"
+    "jvm, function.zip, java25, PublishedVersions",
+    "aot, function-aot.zip, provided.al2023, ''",
+    "native, function-native.zip, provided.al2023, ''"
   })
   void eachFlavourHasItsCodeAndRuntime(
-      String flavour, String code, String runtime, String snapStart, String signalHandlers) {
+      String flavour, String code, String runtime, String snapStart) {
     Deployment deployment = Template.built(flavour).deploy(Map.of());
     JsonNode function = deployment.properties("Function");
     assertEquals(code, function.path("CodeUri").asText());
     assertEquals(runtime, function.path("Runtime").asText());
     assertEquals(BuiltFunction.HANDLER, function.path("Handler").asText());
     assertEquals(snapStart, function.at("/SnapStart/ApplyOn").asText());
-    assertEquals(signalHandlers, deployment.environment().path("DISABLE_SIGNAL_HANDLERS").asText());
     Set<String> otherwise = new TreeSet<>(deployment.resources().keySet());
     assertEquals(byDefault.resources().keySet(), otherwise);
   }

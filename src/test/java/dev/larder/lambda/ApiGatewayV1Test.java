@@ -2,11 +2,9 @@ package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +13,6 @@ import dev.larder.event.Samples;
 import dev.larder.http.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,18 +42,14 @@ class ApiGatewayV1Test {
   void theSampleIsReadWhole() {
     Inbound request = read();
     assertEquals("POST", request.method());
-    assertEquals("/path/to/resource", request.getRawPath());
+    assertEquals("/path/to/resource", request.path());
     assertEquals("/prod", request.prefix());
-    assertEquals("foo=bar", request.getRawQueryString());
-    assertEquals("gzip, deflate, sdch", request.getHeaders().get("Accept-Encoding"));
-    assertEquals(
-        "0123456789.execute-api.us-east-1.amazonaws.com", request.getHeaders().get("host"));
-    assertTrue(request.getIsBase64Encoded());
-    assertArrayEquals(
-        "{\"test\":\"body\"}".getBytes(StandardCharsets.UTF_8),
-        Base64.getDecoder().decode(request.getBody()));
+    assertEquals("foo=bar", request.query());
+    assertEquals("gzip, deflate, sdch", request.headers().get("Accept-Encoding"));
+    assertEquals("0123456789.execute-api.us-east-1.amazonaws.com", request.headers().get("host"));
+    assertTrue(request.isDecoded());
+    assertArrayEquals("{\"test\":\"body\"}".getBytes(StandardCharsets.UTF_8), request.body());
     assertEquals(Identity.NOBODY, request.caller());
-    assertNull(request.getRequestContext().getHttp().getSourceIp());
   }
 
   @Test
@@ -68,7 +61,7 @@ class ApiGatewayV1Test {
             {"If-None-Match": ["\\"a,b\\"", "\\"c\\""], "if-none-match": ["\\"d\\""],
              "COOKIE": ["a=1; b=2", "c=3"], "X-Number": [5], "X-Null": null, "X-Nulls": [null]}
             """));
-    Map<String, String> headers = read().getHeaders();
+    Map<String, String> headers = read().headers();
     assertEquals("\"a,b\", \"c\", \"d\"", headers.get("If-None-Match"));
     assertEquals("a=1; b=2; c=3", headers.get("Cookie"));
     assertEquals("5", headers.get("X-Number"));
@@ -79,15 +72,14 @@ class ApiGatewayV1Test {
   void withoutManyValuesTheSingleOnesCount() {
     sample.putNull("multiValueHeaders").putNull("multiValueQueryStringParameters");
     Inbound request = read();
-    assertEquals("443", request.getHeaders().get("x-forwarded-port"));
-    assertEquals("foo=bar", request.getRawQueryString());
+    assertEquals("443", request.headers().get("x-forwarded-port"));
+    assertEquals("foo=bar", request.query());
     sample.remove(List.of("multiValueHeaders", "headers", "multiValueQueryStringParameters"));
     sample.putNull("queryStringParameters").putNull("body").putNull("isBase64Encoded");
     request = read();
-    assertEquals(Map.of(), request.getHeaders());
-    assertNull(request.getRawQueryString());
-    assertNull(request.getBody());
-    assertFalse(request.getIsBase64Encoded());
+    assertEquals(Map.of(), request.headers());
+    assertNull(request.query());
+    assertNull(request.body());
   }
 
   @Test
@@ -102,7 +94,7 @@ class ApiGatewayV1Test {
     assertEquals(
         "title%5Bbetween%5D=D%2CN&title%5Bbetween%5D=a%20b%2Bc&title%5Bbetween%5D=%2541"
             + "&%C3%BC%26%3D=%23%2F%3F&empty=&bare&alone&one=1",
-        read().getRawQueryString());
+        read().query());
   }
 
   @ParameterizedTest
@@ -130,7 +122,7 @@ class ApiGatewayV1Test {
     sample.putObject("pathParameters").put("proxy", proxy);
     context().put("path", whole);
     Inbound request = read();
-    assertEquals(own, request.getRawPath());
+    assertEquals(own, request.path());
     assertEquals(prefix, request.prefix());
   }
 
@@ -149,7 +141,7 @@ class ApiGatewayV1Test {
     sample.putNull("pathParameters");
     context().put("stage", stage).put("domainName", domain).put("path", path);
     Inbound request = read();
-    assertEquals(own, request.getRawPath());
+    assertEquals(own, request.path());
     assertEquals(prefix, request.prefix());
   }
 
@@ -159,24 +151,25 @@ class ApiGatewayV1Test {
     sample.putObject("pathParameters").put("proxy", "prod/items");
     context().put("domainName", "1234567890.execute-api.us-east-1.amazonaws.com");
     context().put("path", "/prod/prod/items");
-    assertEquals("/prod/items", read().getRawPath());
+    assertEquals("/prod/items", read().path());
     sample.put("version", "1.0");
-    assertEquals("/prod/items", read().getRawPath());
+    assertEquals("/prod/items", read().path());
   }
 
   @Test
   void theAnswerHasManyValues() throws IOException {
-    APIGatewayV2HTTPResponse answer = new APIGatewayV2HTTPResponse();
-    answer.setStatusCode(201);
-    answer.setHeaders(Map.of("ETag", "\"a,b\""));
-    answer.setCookies(List.of("a=1, 2", "b=3"));
-    answer.setBody("grün");
+    Outbound answer =
+        new Outbound(
+            201,
+            Map.of("Content-Type", "text/plain"),
+            List.of("a=1, 2", "b=3"),
+            "\"grün\"\n".getBytes(StandardCharsets.UTF_8));
     assertEquals(
         MAPPER.readTree(
             """
             {"statusCode": 201,
-             "multiValueHeaders": {"ETag": ["\\"a,b\\""], "Set-Cookie": ["a=1, 2", "b=3"]},
-             "body": "grün", "isBase64Encoded": false}
+             "multiValueHeaders": {"Content-Type": ["text/plain"], "Set-Cookie": ["a=1, 2", "b=3"]},
+             "body": "\\"grün\\"\\n", "isBase64Encoded": false}
             """),
         MAPPER.readTree(shape.write(answer)));
   }

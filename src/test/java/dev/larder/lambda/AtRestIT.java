@@ -2,6 +2,7 @@ package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +40,11 @@ class AtRestIT {
   private static TestDynamoDb dynamoDb;
   private static FaultyDynamoDb faulty;
   private static DeployedFunction function;
+
+  @BeforeEach
+  void onlyOfAJvm() {
+    assumeTrue(BuiltFunction.runsOnJvm(), "jcmd tells of the threads of a JVM");
+  }
 
   @BeforeAll
   static void deploy() {
@@ -142,7 +149,7 @@ class AtRestIT {
             .start();
     String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, jcmd.waitFor(), output);
-    assertTrue(output.contains("AWSLambda"), output);
+    assertTrue(output.contains(BuiltFunction.isManaged() ? "AWSLambda" : "LarderRuntime"), output);
     return List.of(output.split("\n\n"));
   }
 
@@ -152,7 +159,9 @@ class AtRestIT {
     for (String thread : threads) {
       List<String> frames =
           thread.lines().map(String::strip).filter(line -> line.startsWith("at ")).toList();
-      boolean asksForTheNext = thread.contains("runtimeapi.NativeClient.next");
+      boolean asksForTheNext =
+          thread.contains("runtimeapi.NativeClient.next")
+              || thread.contains("RuntimeApiClient.next");
       if (frames.isEmpty() || asksForTheNext) {
         continue;
       }

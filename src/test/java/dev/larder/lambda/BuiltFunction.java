@@ -3,10 +3,15 @@ package dev.larder.lambda;
 import dev.larder.TestDynamoDb;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** The {@code function.zip} of this build, as the integration tests deploy it. */
+/**
+ * The function of this build, as the integration tests deploy it: of the flavour that the system
+ * property {@code larder.flavour} names, {@code jvm} by default.
+ */
 public final class BuiltFunction {
   public static final String HANDLER = "dev.larder.lambda.LarderHandler::handleRequest";
 
@@ -16,42 +21,70 @@ public final class BuiltFunction {
    */
   public static final Executor INVOKER = work -> new Thread(work, "invoker").start();
 
+  /** The flavour that runs on Lambda's own Java runtime; the others bring what they run on. */
+  private static final String MANAGED = "jvm";
+
+  private static final String FLAVOUR = System.getProperty("larder.flavour", MANAGED);
+
   private static final Path BUILD = Path.of(System.getProperty("larder.build", "target"));
 
   private BuiltFunction() {}
 
+  /** Whether Lambda's own Java runtime, with its runtime client, runs it. */
+  static boolean isManaged() {
+    return FLAVOUR.equals(MANAGED);
+  }
+
+  /** Whether a JVM runs it, which takes JAVA_TOOL_OPTIONS and can be asked by jcmd. */
+  static boolean runsOnJvm() {
+    return !FLAVOUR.equals("native");
+  }
+
   public static Path zip() {
-    return BUILD.resolve("function.zip");
+    return BUILD.resolve("function" + suffix() + ".zip");
+  }
+
+  /** The unpacked zip, Lambda's {@code /var/task}. */
+  static Path task() {
+    return BUILD.resolve("function" + suffix());
+  }
+
+  private static String suffix() {
+    return isManaged() ? "" : "-" + FLAVOUR;
   }
 
   /** Starts it with the collections of {@link TestDynamoDb}, its output in a log of this name. */
   public static DeployedFunction start(
       TestDynamoDb dynamoDb, String name, Map<String, String> environment) {
+    return start(name, environment(dynamoDb, environment));
+  }
+
+  /** Environment variables for the collections of {@link TestDynamoDb}, and these. */
+  public static Map<String, String> environment(
+      TestDynamoDb dynamoDb, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>();
     all.put("TABLE_NAME", "items");
     TestDynamoDb.TABLES
         .keySet()
         .forEach(
             table ->
-                all.put(
-                    "LARDER_COLLECTIONS_" + table.toUpperCase(java.util.Locale.ROOT) + "_TABLE",
-                    table));
+                all.put("LARDER_COLLECTIONS_" + table.toUpperCase(Locale.ROOT) + "_TABLE", table));
     all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", dynamoDb.endpoint().toString());
     all.put("LARDER_ACCESS", "open");
     all.put("LARDER_SYSTEM_TABLE", TestDynamoDb.SYSTEM_TABLE);
     all.putAll(environment);
-    return start(name, all);
+    return all;
   }
 
   /** Starts it with these environment variables and Lambda's own. */
   public static DeployedFunction start(String name, Map<String, String> environment) {
+    Path log = BUILD.resolve("function-" + name + ".log");
+    if (!isManaged()) {
+      List<String> command = List.of(task().resolve("bootstrap").toAbsolutePath().toString());
+      return DeployedFunction.start(command, task(), HANDLER, environment, log);
+    }
     ManagedJavaRuntime runtime =
         ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
-    return DeployedFunction.start(
-        runtime,
-        BUILD.resolve("function"),
-        HANDLER,
-        environment,
-        BUILD.resolve("function-" + name + ".log"));
+    return DeployedFunction.start(runtime, task(), HANDLER, environment, log);
   }
 }

@@ -103,8 +103,11 @@ class ContainerIT {
   @Test
   void anUnknownSettingIsRefusedByName() {
     refused(Map.of("TABLE_NAME", "items", "LARDER_ACESS", "open"), "LARDER_ACESS is no setting");
-    refused(
-        Map.of("TABLE_NAME", "items", "JAVA_TOOL_OPTIONS", "-Dlarder.acess=open"), "larder.acess");
+    if (BuiltFunction.runsOnJvm()) {
+      refused(
+          Map.of("TABLE_NAME", "items", "JAVA_TOOL_OPTIONS", "-Dlarder.acess=open"),
+          "larder.acess");
+    }
   }
 
   @Test

@@ -21,16 +21,16 @@ import java.util.TreeMap;
  * What can stand in front of the function, and does with a client's request as it does on AWS: on
  * AWS's own sample events, with method, path, query, fields and body replaced.
  */
-enum Gateway {
+public enum Gateway {
   HTTP_API("", true) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       return version2(request, request.decodedPath());
     }
   },
   HTTP_API_STAGE("/prod", true) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = version2(request, "/prod" + request.decodedPath());
       context(event).put("stage", "prod").put("apiId", "id");
       return event;
@@ -38,7 +38,7 @@ enum Gateway {
   },
   FUNCTION_URL("", false) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = version2(request, request.path());
       context(event)
           .put("apiId", "urlid")
@@ -49,7 +49,7 @@ enum Gateway {
   },
   REST_API("/prod", false) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = version1(request, request.path());
       event.put("resource", "/{proxy+}");
       event.putObject("pathParameters").put("proxy", request.decodedPath().substring(1));
@@ -59,7 +59,7 @@ enum Gateway {
   },
   REST_API_CUSTOM_DOMAIN("/v1", false) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = version1(request, "/v1" + request.path());
       event.put("resource", "/{proxy+}");
       event.putObject("pathParameters").put("proxy", request.decodedPath().substring(1));
@@ -69,7 +69,7 @@ enum Gateway {
   },
   HTTP_API_VERSION_1("/prod", true) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = version1(request, "/prod" + request.decodedPath());
       event.put("version", "1.0").put("resource", "$default").putNull("pathParameters");
       context(event)
@@ -81,7 +81,7 @@ enum Gateway {
   },
   LOAD_BALANCER("", false) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = loadBalancer(request);
       ObjectNode headers = (ObjectNode) event.get("headers");
       request.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
@@ -92,7 +92,7 @@ enum Gateway {
   },
   LOAD_BALANCER_MULTI_VALUE("", false) {
     @Override
-    ObjectNode event(Request request) {
+    public ObjectNode event(Request request) {
       ObjectNode event = loadBalancer(request);
       ObjectNode headers = event.putObject("multiValueHeaders");
       event
@@ -127,14 +127,14 @@ enum Gateway {
    * @param headers names in lower case
    * @param body null for none
    */
-  record Request(
+  public record Request(
       String method,
       String target,
       Map<String, List<String>> headers,
       String body,
       boolean base64) {
 
-    static Request of(String method, String target) {
+    public static Request of(String method, String target) {
       return new Request(method, target, Map.of(), null, false);
     }
 
@@ -144,12 +144,12 @@ enum Gateway {
       return new Request(method, target, all, body, base64);
     }
 
-    Request json(String json) {
+    public Request json(String json) {
       return new Request(method, target, headers, json, false)
           .header("Content-Type", "application/json");
     }
 
-    Request inBase64() {
+    public Request inBase64() {
       return new Request(
           method,
           target,
@@ -184,7 +184,8 @@ enum Gateway {
     }
   }
 
-  abstract ObjectNode event(Request request);
+  /** Its event of a request. */
+  public abstract ObjectNode event(Request request);
 
   private static ObjectNode version2(Request request, String rawPath) {
     ObjectNode event = Samples.read("apigateway-http-api-proxy");
@@ -255,7 +256,7 @@ enum Gateway {
   }
 
   /** What it would answer to the client; it takes an answer in its own form alone. */
-  HttpEvent.Answer answer(RuntimeApi.Outcome outcome) {
+  public HttpEvent.Answer answer(RuntimeApi.Outcome outcome) {
     assertTrue(!outcome.failed(), outcome.text());
     JsonNode answer;
     try {

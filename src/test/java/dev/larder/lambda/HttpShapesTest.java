@@ -84,7 +84,7 @@ class HttpShapesTest {
                         .event(request)
                         .toString()
                         .getBytes(StandardCharsets.UTF_8)));
-    assertEquals("/items/a", inbound.getRawPath());
+    assertEquals("/items/a", inbound.path());
     assertEquals("/prod", inbound.prefix());
   }
 
@@ -97,8 +97,8 @@ class HttpShapesTest {
                     Samples.read("apigateway-http-api-proxy")
                         .toString()
                         .getBytes(StandardCharsets.UTF_8)));
-    assertEquals("cookie1; cookie2", inbound.getHeaders().get("Cookie"));
-    assertEquals("value1,value2", inbound.getHeaders().get("header2"));
+    assertEquals("cookie1; cookie2", inbound.headers().get("Cookie"));
+    assertEquals("value1,value2", inbound.headers().get("header2"));
   }
 
   @ParameterizedTest

@@ -87,7 +87,8 @@ class RuntimeSettingsIT {
       }
     }
     assertTrue(lines.stream().anyMatch(line -> line.has("logger")), "the function's own");
-    assertTrue(
+    assertEquals(
+        BuiltFunction.isManaged(),
         lines.stream()
             .filter(line -> !line.has("logger"))
             .anyMatch(line -> line.path("message").asText().contains(reason)),

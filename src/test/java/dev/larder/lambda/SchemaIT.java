@@ -3,6 +3,7 @@ package dev.larder.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.TestDynamoDb;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class SchemaIT {
 
   @Test
   void withoutASchemaNothingOfTheValidatorIsLoaded() {
+    assumeTrue(BuiltFunction.isManaged(), "elsewhere classes are not loaded one by one");
     try (DeployedFunction function =
         BuiltFunction.start(
             dynamoDb, "no-schema", Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load"))) {
@@ -54,7 +56,10 @@ class SchemaIT {
             "schema",
             Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load", SCHEMA, file.toString()))) {
       function.awaitNext(Duration.ofSeconds(30));
-      assertTrue(function.log().contains(VALIDATOR), "the validator is loaded");
+      assertEquals(
+          BuiltFunction.runsOnJvm(),
+          function.log().contains(VALIDATOR),
+          "the validator is loaded, as a JVM says");
       HttpEvent.Answer bad = put(function, "/products/checked", "{\"price\":0}");
       assertEquals(422, bad.status(), bad.body());
       assertEquals("/price", bad.json().at("/violations/0/pointer").asText());

@@ -60,6 +60,19 @@ class ItemVersionTest {
     }
   }
 
+  /** Else two functions that were restored from one snapshot would go on alike. */
+  @Test
+  void whatIsRandomInAVersionDoesNotFollowFromTheMomentBefore() {
+    UUID last = UUID.fromString(ItemVersion.next());
+    UUID next = last;
+    while (next.getMostSignificantBits() >>> 16 == last.getMostSignificantBits() >>> 16) {
+      last = next;
+      next = UUID.fromString(ItemVersion.next());
+    }
+    long distance = next.getLeastSignificantBits() - last.getLeastSignificantBits();
+    assertTrue(Math.abs(distance) > 1L << 32, last + " " + next);
+  }
+
   @Test
   void noTwoThreadsGetTheSameVersion() {
     ConcurrentSkipListSet<String> versions = new ConcurrentSkipListSet<>();

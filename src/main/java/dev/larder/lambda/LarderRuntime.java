@@ -1,0 +1,83 @@
+package dev.larder.lambda;
+
+import dev.larder.event.HandlerFailedException;
+import dev.larder.event.InvocationFailedException;
+import dev.larder.http.Trace;
+import dev.larder.net.Answer;
+import java.io.IOException;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * The program of a custom runtime, which Lambda starts as {@code bootstrap}: starts the function,
+ * then answers one event after the other until its environment ends.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html">Custom
+ *     runtimes</a>
+ */
+public final class LarderRuntime {
+  private static final String ADDRESS = "AWS_LAMBDA_RUNTIME_API";
+
+  /** Lambda's word for what a function's code throws. */
+  private static final String FAILED = "Runtime.UserCodeException";
+
+  private static final String NOT_STARTED = "Runtime.BadFunctionCode";
+
+  private LarderRuntime() {}
+
+  /** Ends with the status 1 where the function cannot start, or Lambda cannot be reached. */
+  public static void main(String... arguments) {
+    Map<String, String> environment = System.getenv();
+    String address = environment.get(ADDRESS);
+    if (address == null) {
+      System.err.println("This is a function for AWS Lambda, which sets " + ADDRESS + ".");
+      System.exit(2);
+    }
+    try (RuntimeApiClient lambda = new RuntimeApiClient(address)) {
+      FunctionHandler function = start(lambda);
+      while (true) {
+        answer(lambda, function, environment);
+      }
+    } catch (IOException | RuntimeException e) {
+      Logger.getLogger(LarderRuntime.class).error("The runtime ends", e);
+      System.exit(1);
+    }
+  }
+
+  private static FunctionHandler start(RuntimeApiClient lambda) throws IOException {
+    try {
+      return Startup.start();
+    } catch (HandlerFailedException e) {
+      lambda.failInit(NOT_STARTED, error(e));
+      throw e;
+    }
+  }
+
+  private static void answer(
+      RuntimeApiClient lambda, FunctionHandler function, Map<String, String> environment)
+      throws IOException {
+    Answer event = lambda.next();
+    RuntimeContext context = new RuntimeContext(event, environment);
+    Trace.is(context.trace());
+    byte[] answer;
+    try {
+      answer = function.answer(event.body(), context);
+    } catch (InvocationFailedException e) {
+      lambda.fail(context.getAwsRequestId(), FAILED, error(e));
+      return;
+    }
+    int status = lambda.respond(context.getAwsRequestId(), answer).status();
+    if (status >= 400) {
+      Logger.getLogger(LarderRuntime.class)
+          .errorf("Lambda has refused an answer of %d bytes: status %d", answer.length, status);
+    }
+  }
+
+  private static byte[] error(InvocationFailedException failure) {
+    return HttpJson.write(
+        json -> {
+          json.writeStringField("errorMessage", failure.getMessage());
+          json.writeStringField("errorType", failure.getClass().getName());
+        });
+  }
+}

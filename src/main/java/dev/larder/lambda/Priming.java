@@ -1,0 +1,186 @@
+package dev.larder.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.event.InvocationFailedException;
+import dev.larder.net.Answer;
+import dev.larder.rehearsal.Rehearsal;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.quarkus.runtime.PreloadClassesRecorder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Warms a function up before Lambda takes a snapshot of it: has it answer requests of every kind,
+ * so that what they need is loaded, connected once and compiled. They leave no trace in tables, log
+ * and metrics, and the first invocation after them is a cold start still.
+ */
+final class Priming {
+  private static final Logger LOG = Logger.getLogger(Priming.class);
+
+  /** Lambda gives 130 seconds to all of the start. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  /** What is called 200 times is compiled by the one compiler of the managed runtime. */
+  private static final int ROUNDS = 100;
+
+  private final FunctionHandler function;
+  private final Context context = context();
+  private final long start = System.nanoTime();
+  private int requests;
+  private Throwable failure;
+
+  private Priming(FunctionHandler function) {
+    this.function = function;
+  }
+
+  /** Warms it up, for some seconds at most. What fails is logged once, and changes nothing. */
+  static void prime(FunctionHandler function) {
+    new Priming(function).prime();
+  }
+
+  private void prime() {
+    Handler[] handlers = InitialConfigurator.DELAYED_HANDLER.getHandlers();
+    for (Handler handler : handlers) {
+      handler.setFilter(record -> keepBack(handler, record));
+    }
+    try (Rehearsal rehearsal = Rehearsal.begin()) {
+      PreloadClassesRecorder.preloadClasses(true);
+      List<String> read = new ArrayList<>();
+      for (String collection : rehearsal.collections()) {
+        if (isOver()) {
+          break;
+        }
+        try {
+          send(rehearsal.read(collection));
+          read.add(collection);
+        } catch (RuntimeException e) {
+          failed(e);
+        }
+      }
+      List<Rehearsal.Request> exchanges =
+          read.isEmpty() ? List.of() : rehearsal.exchanges(read.get(0));
+      for (int round = 0; round < ROUNDS && !isOver(); round++) {
+        exchanges.forEach(this::send);
+      }
+    } catch (RuntimeException e) {
+      failed(e);
+    } finally {
+      for (Handler handler : handlers) {
+        handler.setFilter(null);
+      }
+      CurrentInvocation.forget();
+    }
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    if (failure == null) {
+      LOG.infof("Primed by %d requests in %d ms", requests, millis);
+    } else {
+      LOG.warnf(
+          failure,
+          "Priming met a failure, which requests may meet too; until then the function is as cold"
+              + " as without a snapshot (%d requests in %d ms)",
+          requests,
+          millis);
+    }
+  }
+
+  private boolean isOver() {
+    return System.nanoTime() - start > LONGEST.toNanos();
+  }
+
+  /** Formats a record, as it would be, and does not let it be written. */
+  private boolean keepBack(Handler handler, LogRecord record) {
+    handler.getFormatter().format(record);
+    if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+      failed(
+          record.getThrown() == null
+              ? new IllegalStateException(record.getMessage())
+              : record.getThrown());
+    }
+    return false;
+  }
+
+  private void failed(Throwable failure) {
+    if (this.failure == null) {
+      this.failure = failure;
+    }
+  }
+
+  /** Once as through the gateway, and once as from whoever may do all. */
+  private void send(Rehearsal.Request request) {
+    answer(gatewayEvent(request));
+    answer(directEvent(request));
+  }
+
+  private void answer(ObjectNode event) {
+    requests++;
+    try {
+      function.answer(event.toString().getBytes(StandardCharsets.UTF_8), context);
+    } catch (InvocationFailedException e) {
+      // That is how a direct invocation is told of a problem. A failure has been logged.
+    }
+  }
+
+  private static ObjectNode gatewayEvent(Rehearsal.Request request) {
+    int question = request.path().indexOf('?');
+    String path = question < 0 ? request.path() : request.path().substring(0, question);
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path);
+    event.put("rawQueryString", question < 0 ? "" : request.path().substring(question + 1));
+    ObjectNode headers = event.putObject("headers");
+    headers
+        .put("accept", "*/*")
+        .put("host", "example.execute-api.amazonaws.com")
+        .put("user-agent", "larder")
+        .put("x-forwarded-for", "192.0.2.1")
+        .put("x-forwarded-port", "443")
+        .put("x-forwarded-proto", "https");
+    request.headers().forEach(headers::put);
+    ObjectNode context = event.putObject("requestContext");
+    context.put("routeKey", "$default").put("stage", "$default");
+    context
+        .putObject("authorizer")
+        .putObject("iam")
+        .put("userArn", "arn:aws:iam::123456789012:user/larder-priming");
+    context
+        .putObject("http")
+        .put("method", request.method())
+        .put("path", path)
+        .put("protocol", "HTTP/1.1")
+        .put("sourceIp", "192.0.2.1");
+    if (request.body() != null) {
+      event.put("body", request.body());
+    }
+    event.put("isBase64Encoded", false);
+    return event;
+  }
+
+  private static ObjectNode directEvent(Rehearsal.Request request) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("method", request.method()).put("path", request.path());
+    request.headers().forEach(event.putObject("headers")::put);
+    if (request.body() != null) {
+      event.put("body", request.body());
+    }
+    return event;
+  }
+
+  private static Context context() {
+    long deadline = System.currentTimeMillis() + Duration.ofSeconds(29).toMillis();
+    Map<String, List<String>> fields =
+        Map.of(
+            "lambda-runtime-aws-request-id",
+            List.of("00000000-0000-0000-0000-000000000000"),
+            "lambda-runtime-deadline-ms",
+            List.of(Long.toString(deadline)));
+    return new RuntimeContext(new Answer(200, "", fields, new byte[0], true), System.getenv());
+  }
+}

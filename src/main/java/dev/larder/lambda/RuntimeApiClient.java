@@ -1,0 +1,118 @@
+package dev.larder.lambda;
+
+import dev.larder.net.Answer;
+import dev.larder.net.Connection;
+import dev.larder.net.Origin;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * A client of Lambda's Runtime API, for one thread. It keeps one connection, which may be idle for
+ * as long as the environment is frozen, and opens another where the API has closed it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
+ */
+final class RuntimeApiClient implements Closeable {
+  private static final String PREFIX = "/2018-06-01/runtime/";
+  private static final byte[] NOTHING = {};
+
+  private final Origin origin;
+  private final String fields;
+  private Connection connection;
+
+  /**
+   * @param address host and port, as the environment variable {@code AWS_LAMBDA_RUNTIME_API} has it
+   */
+  RuntimeApiClient(String address) {
+    int colon = address.lastIndexOf(':');
+    this.origin =
+        colon < 0
+            ? new Origin("http", address, 80)
+            : new Origin(
+                "http",
+                address.substring(0, colon),
+                Integer.parseInt(address.substring(colon + 1)));
+    this.fields = " HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: larder\r\n";
+  }
+
+  /** Waits for the next event. */
+  Answer next() throws IOException {
+    Answer event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
+    if (event.status() != 200) {
+      throw new IOException("Lambda has no next event, but the status " + event.status());
+    }
+    return event;
+  }
+
+  /** Answers an event. A status of 400 and more says that Lambda has not taken the answer. */
+  Answer respond(String requestId, byte[] answer) throws IOException {
+    return post("invocation/" + requestId + "/response", "", answer);
+  }
+
+  /**
+   * Says that an invocation failed.
+   *
+   * @param type what kind of failure it is to Lambda, as {@code Runtime.UserCodeException}
+   * @param error JSON with {@code errorType} and {@code errorMessage}
+   */
+  void fail(String requestId, String type, byte[] error) throws IOException {
+    post("invocation/" + requestId + "/error", type(type), error);
+  }
+
+  /** Says that the function cannot start; else as {@link #fail}. */
+  void failInit(String type, byte[] error) throws IOException {
+    post("init/error", type(type), error);
+  }
+
+  @Override
+  public void close() {
+    if (connection != null) {
+      connection.close();
+      connection = null;
+    }
+  }
+
+  private static String type(String type) {
+    return "Lambda-Runtime-Function-Error-Type: " + type + "\r\n";
+  }
+
+  private Answer post(String path, String more, byte[] body) throws IOException {
+    return exchange(
+        "POST "
+            + PREFIX
+            + path
+            + fields
+            + more
+            + "Content-Type: application/json\r\nContent-Length: "
+            + body.length
+            + "\r\n",
+        body);
+  }
+
+  private Answer exchange(String head, byte[] body) throws IOException {
+    boolean reused = connection != null;
+    try {
+      return attempt(head, body);
+    } catch (IOException e) {
+      close();
+      if (!reused) {
+        throw e;
+      }
+      // Closed while it was idle. Lambda takes one answer to an event, so that a second is
+      // harmless.
+      return attempt(head, body);
+    }
+  }
+
+  private Answer attempt(String head, byte[] body) throws IOException {
+    if (connection == null) {
+      connection = Connection.open(origin, 0, 0);
+    }
+    connection.send(head, body);
+    Answer answer = connection.read(false);
+    if (!answer.keepsConnection()) {
+      close();
+    }
+    return answer;
+  }
+}

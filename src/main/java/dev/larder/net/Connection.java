@@ -1,0 +1,244 @@
+package dev.larder.net;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * A connection of HTTP/1.1 for one request after the other, over a blocking socket.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
+ */
+public final class Connection implements Closeable {
+  private static final byte[] NOTHING = {};
+
+  private final Socket socket;
+  private final InputStream in;
+  private final int readMillis;
+  private final byte[] buffer = new byte[16 * 1024];
+  private int position;
+  private int end;
+
+  private Connection(Socket socket, int readMillis) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.readMillis = readMillis;
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @param connectMillis how long that may take, TLS not included; 0 for as long as it takes
+   * @param readMillis how long the server may be silent; 0 for as long as it likes
+   */
+  public static Connection open(Origin origin, int connectMillis, int readMillis)
+      throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(origin.host(), origin.port()), connectMillis);
+      socket.setSoTimeout(readMillis);
+      return new Connection(origin.isSecure() ? secured(socket, origin) : socket, readMillis);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Socket secured(Socket socket, Origin origin) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    SSLSocket secured =
+        (SSLSocket) factory.createSocket(socket, origin.host(), origin.port(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+
+  /** Whether the server has not closed it meanwhile, as far as can be told. */
+  boolean isOpen() {
+    try {
+      socket.setSoTimeout(1);
+      try {
+        // Its end, or what nobody has asked for
+        in.read();
+        return false;
+      } catch (SocketTimeoutException e) {
+        socket.setSoTimeout(readMillis);
+        return true;
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param head request line and header fields, each line with its end, without the empty one
+   */
+  public void send(CharSequence head, byte[] body) throws IOException {
+    int length = head.length();
+    byte[] request = new byte[length + 2 + body.length];
+    for (int i = 0; i < length; i++) {
+      request[i] = (byte) head.charAt(i);
+    }
+    request[length] = '\r';
+    request[length + 1] = '\n';
+    System.arraycopy(body, 0, request, length + 2, body.length);
+    socket.getOutputStream().write(request);
+  }
+
+  /**
+   * Reads the answer to a request.
+   *
+   * @param toHead whether the method was HEAD, whose answers have no body
+   */
+  public Answer read(boolean toHead) throws IOException {
+    String line = line();
+    while (line.startsWith("HTTP/1.1 1")) {
+      fields();
+      line = line();
+    }
+    if (!line.startsWith("HTTP/1.") || line.length() < 12) {
+      throw new IOException("The answer is none of HTTP/1.1");
+    }
+    int status = number(line.substring(9, 12), 10);
+    String reason = line.length() > 13 ? line.substring(13) : "";
+    Map<String, List<String>> fields = fields();
+    byte[] body;
+    boolean keeps = line.startsWith("HTTP/1.1") && !is("close", fields.get("Connection"));
+    if (toHead || status == 204 || status == 304) {
+      body = NOTHING;
+    } else if (is("chunked", fields.get("Transfer-Encoding"))) {
+      body = chunks();
+    } else if (fields.containsKey("Content-Length")) {
+      body = bytes(number(fields.get("Content-Length").get(0), 10));
+    } else {
+      body = rest();
+      keeps = false;
+    }
+    return new Answer(status, reason, fields, body, keeps && position == end);
+  }
+
+  private static boolean is(String value, List<String> values) {
+    return values != null && values.get(0).equalsIgnoreCase(value);
+  }
+
+  private Map<String, List<String>> fields() throws IOException {
+    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      if (colon < 1) {
+        throw new IOException("The answer has a header field without a name");
+      }
+      fields
+          .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
+          .add(line.substring(colon + 1).strip());
+    }
+    return fields;
+  }
+
+  /** RFC 9112, section 7.1. */
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    while (true) {
+      String line = line();
+      int extension = line.indexOf(';');
+      int size = number((extension < 0 ? line : line.substring(0, extension)).strip(), 16);
+      if (size == 0) {
+        fields();
+        return body.toByteArray();
+      }
+      body.writeBytes(bytes(size));
+      line();
+    }
+  }
+
+  private static int number(String text, int radix) throws IOException {
+    try {
+      int number = Integer.parseInt(text, radix);
+      if (number < 0) {
+        throw new NumberFormatException("negative");
+      }
+      return number;
+    } catch (NumberFormatException e) {
+      throw new IOException("The answer has a length that is no number: " + text, e);
+    }
+  }
+
+  private byte[] bytes(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    int done = Math.min(length, end - position);
+    System.arraycopy(buffer, position, bytes, 0, done);
+    position += done;
+    while (done < length) {
+      int read = in.read(bytes, done, length - done);
+      if (read < 0) {
+        throw closed();
+      }
+      done += read;
+    }
+    return bytes;
+  }
+
+  private byte[] rest() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    rest.write(buffer, position, end - position);
+    position = end;
+    in.transferTo(rest);
+    return rest.toByteArray();
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = null;
+    while (true) {
+      for (int i = position; i < end; i++) {
+        if (buffer[i] == '\n') {
+          String last = new String(buffer, position, i - position, StandardCharsets.ISO_8859_1);
+          position = i + 1;
+          String whole = line == null ? last : line.append(last).toString();
+          return whole.endsWith("\r") ? whole.substring(0, whole.length() - 1) : whole;
+        }
+      }
+      line = line == null ? new StringBuilder() : line;
+      line.append(new String(buffer, position, end - position, StandardCharsets.ISO_8859_1));
+      if (line.length() > buffer.length) {
+        throw new IOException("The answer has a line of more than " + buffer.length + " bytes");
+      }
+      position = 0;
+      end = Math.max(0, in.read(buffer));
+      if (end == 0) {
+        throw closed();
+      }
+    }
+  }
+
+  private static EOFException closed() {
+    return new EOFException("The connection was closed before the answer was complete");
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // What was to be closed is closed, or as good as that
+      return;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.larder.dynamo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class JitterTest {
+
+  @Test
+  void aPauseIsOfAnyLengthUpToTheMost() {
+    Set<Long> seen = new TreeSet<>();
+    for (int i = 0; i < 1_000; i++) {
+      long pause = Jitter.upTo(3);
+      assertTrue(pause >= 0 && pause <= 3, () -> "a pause of " + pause);
+      seen.add(pause);
+    }
+    assertEquals(Set.of(0L, 1L, 2L, 3L), seen);
+    assertEquals(0, Jitter.upTo(0));
+  }
+}

@@ -1,0 +1,173 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.ConnectionCounter;
+import dev.larder.FaultyDynamoDb;
+import dev.larder.TestDynamoDb;
+import dev.larder.http.SnapStart;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The built function as SnapStart starts it: primed, then restored, then invoked. */
+class SnapStartIT {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final String UNSEEN = "AKIDUNSEEN";
+  private static final String BEFORE = "AKIDBEFORE";
+  private static final String AFTER = "AKIDAFTER";
+
+  private static TestDynamoDb dynamoDb;
+  private static FaultyDynamoDb proxy;
+
+  @BeforeAll
+  static void start() {
+    dynamoDb = TestDynamoDb.start();
+    proxy = FaultyDynamoDb.before(dynamoDb.endpoint());
+  }
+
+  @AfterAll
+  static void stop() {
+    proxy.close();
+    dynamoDb.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    assumeTrue(BuiltFunction.isManaged(), "SnapStart is of Lambda's own runtimes");
+    proxy.reset();
+  }
+
+  private static DeployedFunction deployed(String name, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("LARDER_ACCESS", "authorizer");
+    environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", proxy.endpoint().toString());
+    environment.put(SnapStart.VARIABLE, SnapStart.ON);
+    environment.putAll(settings);
+    return BuiltFunction.start(dynamoDb, name, environment);
+  }
+
+  private static List<JsonNode> lines(DeployedFunction function, String text) {
+    return function
+        .log()
+        .lines()
+        .filter(line -> line.startsWith("{") && line.contains(text))
+        .map(Direct::read)
+        .toList();
+  }
+
+  private static int items(String table) {
+    return dynamoDb.client().scan(scan -> scan.tableName(table).consistentRead(true)).count();
+  }
+
+  @Test
+  void primingWritesNothingAndTheFirstInvocationIsTheFirst() {
+    Map<String, String> settings = Map.of("LARDER_COLLECTIONS_MOVIES_TABLE", "movies");
+    try (DeployedFunction function = deployed("snapstart", settings)) {
+      function.awaitNext(START);
+      assertTrue(proxy.calls("GetItem") > 0, "it has read");
+      assertEquals(proxy.calls("GetItem") + proxy.calls("DescribeTable"), proxy.calls());
+      assertEquals(0, items("items"));
+      assertEquals(0, items(TestDynamoDb.SYSTEM_TABLE));
+      assertEquals(1, lines(function, "Primed by").size(), function.log());
+      assertEquals(0, lines(function, "\"route\"").size(), function.log());
+
+      proxy.reset();
+      HttpEvent.Answer written =
+          HttpEvent.Answer.of(
+              function.invoke(HttpEvent.of("PUT", "/items/first").json("{}").toString()));
+      assertEquals(201, written.status());
+      assertEquals(1, items("items"));
+      assertEquals(1, proxy.calls("PutItem"));
+      assertEquals(1, proxy.calls(), "the key is known from before");
+      HttpEvent.Answer read =
+          HttpEvent.Answer.of(
+              function.invoke(HttpEvent.of("GET", "/items/larder-unused").toString()));
+      assertEquals(404, read.status(), "nothing is answered from a rehearsal");
+
+      for (int i = 0; i < 2; i++) {
+        HttpEvent.Answer found =
+            HttpEvent.Answer.of(
+                function.invoke(HttpEvent.of("GET", "/movies?genre=none").toString()));
+        assertEquals(200, found.status());
+        assertEquals(1, proxy.calls("DescribeTable"), "the indexes are not");
+      }
+
+      List<JsonNode> requests = lines(function, "\"route\"");
+      assertEquals(4, requests.size(), function.log());
+      assertTrue(requests.get(0).path("coldStart").asBoolean());
+      assertEquals(1, EmbeddedMetrics.of(requests.get(0)).metrics().get("ColdStarts"));
+      assertFalse(requests.get(1).path("coldStart").asBoolean());
+    }
+  }
+
+  @Test
+  void neitherConnectionsNorCredentialsSurviveTheSnapshot() {
+    try (ConnectionCounter counter = ConnectionCounter.before(proxy.endpoint());
+        ContainerCredentials credentials = ContainerCredentials.start(BEFORE)) {
+      Map<String, String> settings = new HashMap<>(credentials.environment());
+      settings.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", counter.endpoint().toString());
+      try (DeployedFunction function = deployed("snapstart-restored", settings)) {
+        function.awaitNext(START);
+        assertEquals(Set.of(BEFORE), Set.copyOf(proxy.accessKeys()));
+        int connections = counter.connections();
+        proxy.reset();
+        credentials.change(AFTER);
+        for (int i = 0; i < 2; i++) {
+          HttpEvent.Answer read =
+              HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
+          assertEquals(404, read.status());
+          credentials.change(UNSEEN);
+        }
+        assertEquals(List.of(AFTER, AFTER), proxy.accessKeys());
+        assertEquals(connections + 1, counter.connections());
+      }
+    }
+  }
+
+  @Test
+  void whatPrimingFailsWithIsLoggedOnceAndMetByRequests() {
+    Map<String, String> settings = Map.of("TABLE_NAME", "no-such-table");
+    try (DeployedFunction function = deployed("snapstart-failing", settings)) {
+      HttpEvent.Answer found =
+          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
+      assertEquals(404, found.status());
+      List<JsonNode> warnings = lines(function, "Priming");
+      assertEquals(1, warnings.size(), function.log());
+      assertEquals("WARN", warnings.get(0).path("level").asText());
+      assertTrue(warnings.get(0).toString().contains("ResourceNotFoundException"), function.log());
+      assertEquals(0, lines(function, "\"ERROR\"").size(), function.log());
+      HttpEvent.Answer failed =
+          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
+      assertEquals(500, failed.status());
+      assertEquals(1, lines(function, "\"ERROR\"").size(), function.log());
+    }
+  }
+
+  @Test
+  void anOtherStartLoadsNothingOfIt() {
+    Map<String, String> settings =
+        Map.of(SnapStart.VARIABLE, "on-demand", "JAVA_TOOL_OPTIONS", "-Xlog:class+load");
+    try (DeployedFunction function = deployed("on-demand", settings)) {
+      function.awaitNext(START);
+      String log = function.log();
+      assertTrue(log.contains(" " + LarderHandler.class.getName() + " "), "classes are logged");
+      for (String part : List.of("Priming", "Rehearsal", "Rehearsed", "Snapshot", "SnapStart ")) {
+        assertFalse(
+            log.lines().anyMatch(line -> line.contains("dev.larder.") && line.contains(part)),
+            part);
+      }
+      assertEquals(0, proxy.calls());
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package dev.larder.net;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+
+class SocketHttpClientTest {
+  private static final Duration READ = Duration.ofSeconds(20);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final SocketHttpClient client =
+      new SocketHttpClient(Duration.ofSeconds(5), READ, nanos::get);
+
+  private static ExecutableHttpRequest request(
+      SocketHttpClient client, ScriptedServer server, SdkHttpMethod method, String body) {
+    SdkHttpFullRequest.Builder request =
+        SdkHttpFullRequest.builder()
+            .method(method)
+            .uri(URI.create("http://" + server.address()))
+            .encodedPath("/a%20b")
+            .appendRawQueryParameter("c", "d e")
+            .putHeader("X-Amz-Target", "DynamoDB_20120810.GetItem");
+    HttpExecuteRequest.Builder sent = HttpExecuteRequest.builder();
+    if (body != null) {
+      sent.contentStreamProvider(
+          () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+    return client.prepareRequest(sent.request(request.build()).build());
+  }
+
+  private HttpExecuteResponse post(ScriptedServer server) throws IOException {
+    return request(client, server, SdkHttpMethod.POST, "{}").call();
+  }
+
+  private static String text(HttpExecuteResponse response) throws IOException {
+    return new String(response.responseBody().orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRequestIsSentWholeAndItsAnswerIsRead() throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.start(ScriptedServer.answer(400, "no", "x-a: 1", "X-A: 2"))) {
+      HttpExecuteResponse answer = post(server);
+      assertEquals(400, answer.httpResponse().statusCode());
+      assertEquals("Said", answer.httpResponse().statusText().orElseThrow());
+      assertEquals(List.of("1", "2"), answer.httpResponse().matchingHeaders("x-a"));
+      assertEquals("no", text(answer));
+      assertEquals(
+          List.of(
+              "POST /a%20b?c=d%20e HTTP/1.1\nX-Amz-Target: DynamoDB_20120810.GetItem\nHost: "
+                  + server.address()
+                  + "\nContent-Length: 2\n\n{}"),
+          server.requests());
+    }
+  }
+
+  @Test
+  void aRequestWithoutABodySaysNoLengthAndAnAnswerToHeadHasNone() throws IOException {
+    try (ScriptedServer server =
+        ScriptedServer.start("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n")) {
+      assertEquals("", text(request(client, server, SdkHttpMethod.HEAD, null).call()));
+      assertTrue(server.requests().get(0).startsWith("HEAD /a%20b"));
+      assertTrue(!server.requests().get(0).contains("Content-Length"));
+    }
+  }
+
+  @Test
+  void aConnectionIsKeptForTheNextRequest() throws IOException {
+    String answer = ScriptedServer.answer(200, "{}");
+    try (ScriptedServer server = ScriptedServer.start(answer, answer, answer)) {
+      post(server);
+      post(server);
+      post(server);
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 500 Unasked\r\n"
+      })
+  void aConnectionThatIsOverIsNotUsedAgain(String last) throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(last, ScriptedServer.answer(200, "next"))) {
+      assertEquals("{}", text(post(server)));
+      assertEquals("next", text(post(server)));
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void whatTheServerHasClosedWhileItWasIdleIsNoticed() throws IOException {
+    String answer = ScriptedServer.answer(200, "{}");
+    try (ScriptedServer server = ScriptedServer.start(answer, answer, answer)) {
+      post(server);
+      nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+      post(server);
+      assertEquals(1, server.connections(), "It was still good");
+      server.closeConnections();
+      nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+      assertEquals("{}", text(post(server)));
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void whatWasIdleForLongIsNotUsedAgain() throws IOException {
+    String answer = ScriptedServer.answer(200, "{}");
+    try (ScriptedServer server = ScriptedServer.start(answer, answer)) {
+      post(server);
+      nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+      post(server);
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void closingLeavesNoConnectionAndIsNotTheEnd() throws IOException {
+    String answer = ScriptedServer.answer(200, "{}");
+    try (ScriptedServer server = ScriptedServer.start(answer, answer)) {
+      post(server);
+      client.close();
+      post(server);
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void bodiesComeInChunksOrUntilTheEnd() throws IOException {
+    String large = "x".repeat(100_000);
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            "HTTP/1.1 100 Continue\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+                + "\r\n2;ext=1\r\n{}\r\n186A0\r\n"
+                + large
+                + "\r\n0\r\nTrailer: 1\r\n\r\n",
+            ScriptedServer.answer(200, large),
+            "HTTP/1.1 204 No Content\r\n\r\n")) {
+      assertEquals("{}" + large, text(post(server)));
+      assertEquals(large, text(post(server)));
+      assertEquals("", text(post(server)));
+      assertEquals(1, server.connections());
+    }
+    try (ScriptedServer server =
+        ScriptedServer.start(
+            "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nall of it", ScriptedServer.CLOSE)) {
+      CompletableFuture<HttpExecuteResponse> answer =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return post(server);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
+      while (server.requests().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      server.finish();
+      assertArrayEquals(
+          "all of it".getBytes(StandardCharsets.US_ASCII),
+          answer.join().responseBody().orElseThrow().readAllBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ScriptedServer.CLOSE,
+        "SSH-2.0-OpenSSH\r\n",
+        "HTTP/1.1 2\r\n\r\n",
+        "HTTP/1.1 abc\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nno field\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2 3\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+      })
+  void whatIsNoAnswerIsAnError(String answer) throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(answer, ScriptedServer.answer(200, "{}"))) {
+      assertThrows(IOException.class, () -> post(server));
+      assertEquals("{}", text(post(server)));
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void anAnswerThatEndsEarlyIsAnError() {
+    try (ScriptedServer server =
+        ScriptedServer.start("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}")) {
+      CompletableFuture<Void> ended =
+          CompletableFuture.runAsync(() -> assertThrows(IOException.class, () -> post(server)));
+      while (server.requests().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      server.finish();
+      ended.join();
+    }
+  }
+
+  @Test
+  void aServerThatIsSilentIsATimeout() {
+    SocketHttpClient hasty = new SocketHttpClient(Duration.ofSeconds(5), Duration.ofMillis(50));
+    try (ScriptedServer server = ScriptedServer.start()) {
+      assertThrows(
+          SocketTimeoutException.class,
+          () -> request(hasty, server, SdkHttpMethod.POST, "{}").call());
+    }
+  }
+
+  @Test
+  void noServerIsAnError() {
+    ScriptedServer server = ScriptedServer.start();
+    server.close();
+    assertThrows(ConnectException.class, () -> post(server));
+  }
+
+  @Test
+  void anAbortEndsTheCall() throws InterruptedException {
+    try (ScriptedServer server = ScriptedServer.start()) {
+      ExecutableHttpRequest request = request(client, server, SdkHttpMethod.POST, "{}");
+      CompletableFuture<HttpExecuteResponse> answer = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                try {
+                  answer.complete(request.call());
+                } catch (IOException e) {
+                  answer.completeExceptionally(e);
+                }
+              });
+      caller.start();
+      while (server.requests().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      request.abort();
+      caller.join();
+      assertTrue(
+          assertThrows(ExecutionException.class, answer::get).getCause() instanceof IOException);
+      assertThrows(IOException.class, request::call, "It stays aborted");
+    }
+  }
+}
