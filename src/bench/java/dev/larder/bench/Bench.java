@@ -15,7 +15,9 @@ public final class Bench {
       List.of(
           new Part("pattern", "Against the handler pattern", PatternComparison::measure),
           new Part("page", "Cost of a page", PageCost::measure),
-          new Part("bulk", "Bulk", BulkWrite::measure));
+          new Part("bulk", "Bulk", BulkWrite::measure),
+          new Part("memory", "Memory", MemoryGrowth::measure),
+          new Part("startup", "Start-up", StartUp::measure));
 
   private Bench() {}
 
@@ -35,7 +37,7 @@ public final class Bench {
       List<Part> chosen = chosen(options);
       Folders.make(options.output());
       List<String> sections = new ArrayList<>();
-      sections.add("- Date: " + LocalDate.now() + "\n- Machine: " + Machine.describe() + '\n');
+      sections.add(lines(head()));
       for (Part part : chosen) {
         sections.add("## " + part.title() + "\n\n" + part.measure().apply(options));
       }
@@ -46,6 +48,16 @@ public final class Bench {
       System.err.println("The bench ends without a result. " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  /** Says when and on what all parts are measured. */
+  static List<String> head() {
+    return List.of("Date: " + LocalDate.now(), "Machine: " + Machine.describe());
+  }
+
+  /** Returns texts as a list in Markdown. */
+  static String lines(List<String> texts) {
+    return texts.stream().map(text -> "- " + text + '\n').collect(Collectors.joining());
   }
 
   private static List<Part> chosen(BenchOptions options) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  *
  * @param only the name of the one part to measure, or {@link #ALL}
  * @param function Larder's {@code function.zip}
+ * @param functionAot its {@code function-aot.zip}, which may be absent
+ * @param functionNative its {@code function-native.zip}, which may be absent
  * @param handler the name of its handler
  * @param java the {@code java} executable that runs it
  * @param runtimeClient a folder with the jars of Lambda's Java runtime client
@@ -19,10 +21,14 @@ import java.util.stream.Collectors;
  * @param coldStarts how many processes of each contestant are started
  * @param warmUp how many invocations of a process go unmeasured
  * @param measured how many are then measured
+ * @param runs how often the comparison with the pattern is done
+ * @param requests how many requests the memory is measured over
  */
 record BenchOptions(
     String only,
     Path function,
+    Path functionAot,
+    Path functionNative,
     String handler,
     Path java,
     Path runtimeClient,
@@ -30,7 +36,9 @@ record BenchOptions(
     Path output,
     int coldStarts,
     int warmUp,
-    int measured) {
+    int measured,
+    int runs,
+    int requests) {
   /** Every part. */
   static final String ALL = "all";
 
@@ -38,6 +46,8 @@ record BenchOptions(
       List.of(
           "only",
           "function",
+          "function-aot",
+          "function-native",
           "handler",
           "java",
           "runtime-client",
@@ -45,7 +55,9 @@ record BenchOptions(
           "output",
           "cold-starts",
           "warm-up",
-          "measured");
+          "measured",
+          "runs",
+          "requests");
 
   static BenchOptions parse(String... arguments) {
     Map<String, String> given =
@@ -66,6 +78,8 @@ record BenchOptions(
     return new BenchOptions(
         given.getOrDefault("only", ALL),
         Path.of(required(given, "function")).toAbsolutePath(),
+        Path.of(required(given, "function-aot")).toAbsolutePath(),
+        Path.of(required(given, "function-native")).toAbsolutePath(),
         required(given, "handler"),
         Path.of(given.getOrDefault("java", System.getProperty("java.home") + "/bin/java")),
         Path.of(required(given, "runtime-client")).toAbsolutePath(),
@@ -73,7 +87,9 @@ record BenchOptions(
         Path.of(required(given, "output")).toAbsolutePath(),
         Integer.parseInt(given.getOrDefault("cold-starts", "7")),
         Integer.parseInt(given.getOrDefault("warm-up", "2000")),
-        Integer.parseInt(given.getOrDefault("measured", "5000")));
+        Integer.parseInt(given.getOrDefault("measured", "5000")),
+        Integer.parseInt(given.getOrDefault("runs", "1")),
+        Integer.parseInt(given.getOrDefault("requests", "50000")));
   }
 
   private static String required(Map<String, String> given, String name) {

@@ -44,7 +44,7 @@ final class BulkWrite {
 
   static String measure(BenchOptions options) {
     Contestant larder =
-        LarderFunction.managed(options)
+        LarderFunction.of(Flavour.JVM, options)
             .with(
                 Map.of(
                     "LARDER_COLLECTIONS_FILMS_TABLE",

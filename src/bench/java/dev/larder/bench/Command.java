@@ -48,6 +48,12 @@ final class Command {
     }
   }
 
+  /** Returns the version of the JVM that is started by a {@code java} executable. */
+  static String jvm(Path java) {
+    // The second of three lines, as in: OpenJDK Runtime Environment (build 17.0.19+10)
+    return run(Path.of("."), java.toString(), "-version").lines().toList().get(1);
+  }
+
   private static String finish(Process process, Path output, String command) throws IOException {
     try {
       int exit = process.waitFor();

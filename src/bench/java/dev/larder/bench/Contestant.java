@@ -27,6 +27,16 @@ record Contestant(
     Map<String, String> environment,
     long packageBytes) {
 
+  /** Returns name and version, for the result's head. */
+  String describe() {
+    return name + ": " + version;
+  }
+
+  /** Returns its name as files have it. */
+  String fileName() {
+    return name.replaceAll("[^A-Za-z0-9]+", "-");
+  }
+
   /** The same with these variables besides its own. */
   Contestant with(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(environment);
@@ -40,7 +50,7 @@ record Contestant(
     // Read by the SDKs of all languages.
     all.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint);
     all.put("AWS_EC2_METADATA_DISABLED", "true");
-    Path log = logs.resolve(name.replaceAll("[^A-Za-z0-9]+", "-") + ".log");
+    Path log = logs.resolve(fileName() + ".log");
     return DeployedFunction.start(command, task, handler, all, log);
   }
 }

@@ -1,38 +1,40 @@
 package dev.larder.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** The zip archives that functions are uploaded as. */
 final class FunctionZip {
   private FunctionZip() {}
 
-  /** Unpacks an archive as Lambda does into {@code /var/task}. */
+  /**
+   * Unpacks an archive as Lambda does into {@code /var/task}: with the permissions and times that
+   * it has of its files.
+   */
   static void unpack(Path zip, Path directory) {
-    try (ZipFile content = new ZipFile(zip.toFile())) {
-      Enumeration<? extends ZipEntry> entries = content.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        Path target = directory.resolve(entry.getName()).normalize();
-        if (!target.startsWith(directory)) {
-          throw new BenchException(zip + " has an entry outside itself: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          try (InputStream bytes = content.getInputStream(entry)) {
-            Files.copy(bytes, target);
+    Map<String, String> permissions =
+        Map.of("enablePosixFileAttributes", "true", "defaultPermissions", "rw-r--r--");
+    try (FileSystem content = FileSystems.newFileSystem(zip, permissions)) {
+      Path root = content.getPath("/");
+      try (Stream<Path> paths = Files.walk(root)) {
+        for (Path path : paths.toList()) {
+          Path target = directory.resolve(root.relativize(path).toString());
+          if (Files.isDirectory(path)) {
+            Files.createDirectories(target);
+          } else {
+            Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(path));
           }
         }
       }

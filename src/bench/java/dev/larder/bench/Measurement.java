@@ -22,13 +22,27 @@ record Measurement(
     double cpuSecondsPer1000,
     double peakRssMib,
     double packageMib) {
+  private static final Column<Measurement> COLD =
+      new Column<>("cold start, ms", "%,.0f", Measurement::coldMillis);
+  private static final Column<Measurement> WARM =
+      new Column<>("warm p50, ms", "%,.2f", Measurement::warmP50Millis);
+  private static final Column<Measurement> CPU =
+      new Column<>("CPU s per 1,000", "%,.2f", Measurement::cpuSecondsPer1000);
+  private static final Column<Measurement> RSS =
+      new Column<>("peak RSS, MiB", "%,.0f", Measurement::peakRssMib);
+  private static final Column<Measurement> ZIP =
+      new Column<>("zip, MiB", "%,.1f", Measurement::packageMib);
+
   static final List<Column<Measurement>> COLUMNS =
       List.of(
-          new Column<>("cold start, ms", "%,.0f", Measurement::coldMillis),
-          new Column<>("warm p50, ms", "%,.2f", Measurement::warmP50Millis),
+          COLD,
+          WARM,
           new Column<>("warm p99, ms", "%,.2f", Measurement::warmP99Millis),
           new Column<>("invocations/s", "%,.0f", Measurement::invocationsPerSecond),
-          new Column<>("CPU s per 1,000", "%,.2f", Measurement::cpuSecondsPer1000),
-          new Column<>("peak RSS, MiB", "%,.0f", Measurement::peakRssMib),
-          new Column<>("zip, MiB", "%,.1f", Measurement::packageMib));
+          CPU,
+          RSS,
+          ZIP);
+
+  /** Those that are drawn; of all of them less is better. */
+  static final List<Column<Measurement>> DRAWN = List.of(COLD, WARM, CPU, RSS, ZIP);
 }

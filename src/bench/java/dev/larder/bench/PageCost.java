@@ -63,7 +63,7 @@ final class PageCost {
       environment.put(collection + "_TABLE", table(size));
       environment.put(collection + "_KEY", KEY);
     }
-    Contestant larder = LarderFunction.managed(options).with(environment);
+    Contestant larder = LarderFunction.of(Flavour.JVM, options).with(environment);
     try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
       fill(dynamoDb);
       System.out.println("Pages and items ...");

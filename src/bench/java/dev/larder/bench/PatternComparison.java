@@ -1,5 +1,9 @@
 package dev.larder.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,41 +11,79 @@ import java.util.Map;
 
 /** Compares Larder with the Lambda handler pattern, at reading one item. */
 final class PatternComparison {
-  private static final int DYNAMODB_WARM_UP = 10_000;
+  private static final String PICTURE = "comparison.svg";
 
   private PatternComparison() {}
 
   static String measure(BenchOptions options) {
     // Each is compared with the first. A further one is a line here.
-    List<Contestant> contestants =
-        List.of(NodePattern.prepare(options), LarderFunction.managed(options));
+    List<Contestant> peers = List.of(NodePattern.prepare(options), PythonPattern.prepare(options));
+    Map<Flavour, Contestant> larder = LarderFunction.built(options);
+    List<Contestant> contestants = new ArrayList<>(peers);
+    contestants.addAll(larder.values());
+    List<Map<String, Measurement>> runs = new ArrayList<>();
     try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
       Workload.fill(dynamoDb.client());
-      Workload.warmUp(dynamoDb.client(), DYNAMODB_WARM_UP);
+      Workload.warmUp(dynamoDb.client());
       Meter meter = new Meter(options, dynamoDb.endpoint());
-      System.out.println("Cold starts ...");
-      Map<Contestant, Samples> coldStarts = meter.coldStarts(contestants);
-      System.out.println("Warm invocations ...");
-      Map<String, Measurement> results = new LinkedHashMap<>();
-      meter.warm(coldStarts).forEach((who, result) -> results.put(who.name(), result));
-      return head(options, contestants) + "\n" + ResultTable.render(Measurement.COLUMNS, results);
+      for (int run = 1; run <= options.runs(); run++) {
+        System.out.println("Run " + run + " of " + options.runs() + ": cold starts ...");
+        Map<Contestant, Samples> coldStarts = meter.coldStarts(contestants);
+        System.out.println("Run " + run + " of " + options.runs() + ": warm invocations ...");
+        Map<String, Measurement> results = new LinkedHashMap<>();
+        meter.warm(coldStarts).forEach((who, result) -> results.put(who.name(), result));
+        runs.add(results);
+      }
     }
+    List<String> head = new ArrayList<>();
+    peers.forEach(peer -> head.add(peer.describe()));
+    head.addAll(LarderFunction.describe(larder, options));
+    head.add(counts(options));
+    draw(options, head, runs);
+    head.add("Picture: " + PICTURE);
+    return Bench.lines(head) + "\n" + tables(runs);
   }
 
-  private static String head(BenchOptions options, List<Contestant> contestants) {
-    StringBuilder head = new StringBuilder();
-    for (Contestant contestant : contestants) {
-      head.append("- ").append(contestant.name()).append(": ");
-      head.append(contestant.version()).append('\n');
-    }
-    head.append(
+  private static String counts(BenchOptions options) {
+    String counts =
         String.format(
             Locale.ROOT,
-            "- Counts: cold start, the median of %d processes; warm, %,d invocations after %,d"
-                + " unmeasured ones%n",
+            "Counts: cold start, the median of %d processes; warm, %,d invocations after %,d"
+                + " unmeasured ones",
             options.coldStarts(),
             options.measured(),
-            options.warmUp()));
-    return head.toString();
+            options.warmUp());
+    return options.runs() == 1 ? counts : counts + "; medians of " + options.runs() + " runs";
+  }
+
+  private static String tables(List<Map<String, Measurement>> runs) {
+    if (runs.size() == 1) {
+      return ResultTable.render(Measurement.COLUMNS, runs.get(0));
+    }
+    StringBuilder tables = new StringBuilder();
+    for (int run = 0; run < runs.size(); run++) {
+      tables.append("Run ").append(run + 1).append(":\n\n");
+      tables.append(ResultTable.render(Measurement.COLUMNS, runs.get(run))).append('\n');
+    }
+    tables.append("Medians of the runs, with the least and the greatest ratio:\n\n");
+    return tables.append(ResultTable.renderRuns(Measurement.COLUMNS, runs)).toString();
+  }
+
+  private static void draw(
+      BenchOptions options, List<String> head, List<Map<String, Measurement>> runs) {
+    List<String> notes = new ArrayList<>(Bench.head());
+    notes.addAll(head);
+    String picture =
+        BarChart.draw(
+            "Larder and the Lambda handler pattern",
+            "Less is better. In brackets is the ratio to " + runs.get(0).keySet().iterator().next(),
+            Measurement.DRAWN,
+            runs,
+            notes);
+    try {
+      Files.writeString(options.output().resolve(PICTURE), picture);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,51 +13,43 @@ final class ResultTable {
 
   /**
    * @param format of the value, as {@link String#format} has it
+   * @param value not a number where there is none
    */
-  record Column<T>(String title, String format, ToDoubleFunction<T> value) {}
+  record Column<T>(String title, String format, ToDoubleFunction<T> value) {
+    String text(double number) {
+      return String.format(Locale.ROOT, format, number);
+    }
+  }
 
   static <T> String render(List<Column<T>> columns, Map<String, T> results) {
-    List<List<String>> rows = new ArrayList<>();
+    return renderRuns(columns, List.of(results));
+  }
+
+  /** Has the medians of several runs; behind a ratio follow the least and the greatest one. */
+  static <T> String renderRuns(List<Column<T>> columns, List<Map<String, T>> runs) {
     List<String> head = new ArrayList<>(List.of(""));
-    columns.forEach(column -> head.add(column.title()));
-    rows.add(head);
-    T first = results.values().iterator().next();
-    results.forEach((name, result) -> rows.add(row(columns, name, result, first)));
-    return align(rows);
-  }
-
-  private static <T> List<String> row(List<Column<T>> columns, String name, T result, T first) {
-    List<String> row = new ArrayList<>(List.of(name));
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    runs.get(0).keySet().forEach(name -> rows.put(name, new ArrayList<>(List.of(name))));
     for (Column<T> column : columns) {
-      double value = column.value().applyAsDouble(result);
-      double ratio = value / column.value().applyAsDouble(first);
-      row.add(String.format(Locale.ROOT, column.format() + " (%.2f×)", value, ratio));
+      head.add(column.title());
+      Figure.of(column, runs).forEach((name, figure) -> rows.get(name).add(cell(column, figure)));
     }
-    return row;
+    List<List<String>> all = new ArrayList<>(List.of(head));
+    all.addAll(rows.values());
+    return MarkdownTable.render(all);
   }
 
-  private static String align(List<List<String>> rows) {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+  private static String cell(Column<?> column, Figure figure) {
+    if (Double.isNaN(figure.value())) {
+      return "–";
     }
-    StringBuilder table = new StringBuilder();
-    for (int r = 0; r < rows.size(); r++) {
-      for (int i = 0; i < widths.length; i++) {
-        String format = i == 0 ? "| %-" + widths[i] + "s " : "| %" + widths[i] + "s ";
-        table.append(String.format(format, rows.get(r).get(i)));
-      }
-      table.append("|\n");
-      if (r == 0) {
-        for (int i = 0; i < widths.length; i++) {
-          table.append(i == 0 ? "|:" : "|-").append("-".repeat(widths[i]));
-          table.append(i == 0 ? "-" : ":");
-        }
-        table.append("|\n");
-      }
-    }
-    return table.toString();
+    // The first row has none, and neither has what is no measurement, as a size.
+    String spread =
+        figure.leastRatio() == figure.greatestRatio()
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %.2f to %.2f", figure.leastRatio(), figure.greatestRatio());
+    return String.format(
+        Locale.ROOT, "%s (%.2f×%s)", column.text(figure.value()), figure.ratio(), spread);
   }
 }

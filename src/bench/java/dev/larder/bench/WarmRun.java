@@ -33,6 +33,7 @@ final class WarmRun implements AutoCloseable {
       for (int n = 0; n < times; n++) {
         invokeOnce(n);
       }
+      ResidentMemory.requireOneProcess(function);
     } catch (RuntimeException e) {
       throw BenchException.of(contestant, e);
     }

@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 final class Workload {
   static final String TABLE = "items";
 
+  private static final int DYNAMODB_WARM_UP = 10_000;
+
   private static final List<String> IDS =
       IntStream.range(0, 8)
           .mapToObj(n -> UUID.nameUUIDFromBytes(new byte[] {(byte) n}).toString())
@@ -55,8 +57,8 @@ final class Workload {
    * Reads items past the contestants, so that whichever comes first does not also pay for the
    * compilation of DynamoDB Local.
    */
-  static void warmUp(DynamoDbClient dynamoDb, int reads) {
-    for (int i = 0; i < reads; i++) {
+  static void warmUp(DynamoDbClient dynamoDb) {
+    for (int i = 0; i < DYNAMODB_WARM_UP; i++) {
       Map<String, AttributeValue> key = Map.of("id", AttributeValue.fromS(IDS.get(i % IDS.size())));
       dynamoDb.getItem(get -> get.tableName(TABLE).key(key));
     }
