@@ -27,6 +27,9 @@ import org.jboss.logging.Logger;
 class Http implements Requests {
   private static final Logger LOG = Logger.getLogger("dev.larder.request");
 
+  private static final List<String> OF_THE_GATEWAY =
+      List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
+
   private final VirtualHttp server;
   private final Limit bodySize;
 
@@ -113,19 +116,7 @@ class Http implements Requests {
   private static Map<String, String> acceptable(Map<String, String> headers) {
     Map<String, String> acceptable = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     acceptable.putAll(headers);
-    acceptable
-        .keySet()
-        .removeIf(
-            name ->
-                switch (name.toLowerCase(Locale.ROOT)) {
-                  case "expect",
-                      "transfer-encoding",
-                      "content-length",
-                      "connection",
-                      "x-forwarded-port" ->
-                      true;
-                  default -> false;
-                });
+    OF_THE_GATEWAY.forEach(acceptable::remove);
     return acceptable;
   }
 

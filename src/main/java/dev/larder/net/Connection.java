@@ -9,13 +9,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A connection of HTTP/1.1 for one request after the other, over a blocking socket.
@@ -59,14 +60,22 @@ public final class Connection implements Closeable {
   }
 
   private static Socket secured(Socket socket, Origin origin) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
     SSLSocket secured =
-        (SSLSocket) factory.createSocket(socket, origin.host(), origin.port(), true);
+        (SSLSocket)
+            context().getSocketFactory().createSocket(socket, origin.host(), origin.port(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);
     secured.startHandshake();
     return secured;
+  }
+
+  private static SSLContext context() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Java has no TLS", e);
+    }
   }
 
   /** Whether the server has not closed it meanwhile, as far as can be told. */
