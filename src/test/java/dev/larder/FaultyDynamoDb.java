@@ -2,23 +2,19 @@ package dev.larder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.larder.lambda.HttpConnection;
+import dev.larder.lambda.LoopbackServer;
+import dev.larder.net.Answer;
+import dev.larder.net.Connection;
+import dev.larder.net.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,18 +24,25 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands before a DynamoDB, passes calls on and counts them. On demand it does as a DynamoDB under
- * load: leaves a part of a batch unprocessed, or answers with an error. The rest of a batch is
- * processed by the DynamoDB behind it.
+ * load, or as a network that fails: a {@link Fault} befalls the next calls of an operation, or any
+ * call with a probability.
  */
 public final class FaultyDynamoDb implements AutoCloseable {
   private static final long SEED = 20260131;
 
-  private static final String CHECKSUM = "x-amz-crc32";
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int READ_MILLIS = 60_000;
+
+  /** Much less than after what the DynamoDB closes a connection. */
+  private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** What belongs to a connection, and is not passed on to another. */
   private static final Set<String> HOP_BY_HOP =
@@ -47,43 +50,54 @@ public final class FaultyDynamoDb implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static {
-    // Read once, by the first server: without it a body waits for the receipt of its head.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final URI dynamoDb;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(FaultyDynamoDb::daemon);
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
+  private final LoopbackServer server;
+  private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
+  private final ScheduledExecutorService later =
+      Executors.newScheduledThreadPool(2, FaultyDynamoDb::daemon);
 
   private final Map<String, Integer> calls = new HashMap<>();
-  private final Map<String, Queue<Answer>> failures = new HashMap<>();
+  private final Map<String, Integer> befallen = new TreeMap<>();
+  private final Map<String, Queue<Fault>> next = new HashMap<>();
   private final List<String> traces = new ArrayList<>();
   private final List<String> accessKeys = new ArrayList<>();
   private final Random random = new Random(SEED);
+  private List<Fault.Chance> rain = List.of();
+  private Random drops = new Random(SEED);
   private volatile Duration delay = Duration.ZERO;
   private double unprocessed;
   private int unprocessedCalls;
   private Optional<String> neverProcessed = Optional.empty();
+  private boolean unread;
+  private boolean closed;
+  private int resets;
+  private int resumes;
+  private int late;
 
-  private record Answer(int status, Map<String, List<String>> headers, byte[] body) {}
+  private record Idle(Connection connection, long since) {}
 
-  private FaultyDynamoDb(URI dynamoDb, HttpServer server) {
+  private FaultyDynamoDb(URI dynamoDb) throws IOException {
     this.dynamoDb = dynamoDb;
-    this.server = server;
+    this.server =
+        LoopbackServer.start(
+            new LoopbackServer.Handler() {
+              @Override
+              public void arriving() {
+                awaitReading();
+              }
+
+              @Override
+              public void handle(HttpConnection connection, HttpConnection.Request request)
+                  throws IOException {
+                FaultyDynamoDb.this.handle(
+                    new DynamoDbCall(FaultyDynamoDb.this, connection, request));
+              }
+            });
   }
 
   public static FaultyDynamoDb before(URI dynamoDb) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      FaultyDynamoDb faulty = new FaultyDynamoDb(dynamoDb, server);
-      server.setExecutor(faulty.threads);
-      server.createContext("/", faulty::handle);
-      server.start();
-      return faulty;
+      return new FaultyDynamoDb(dynamoDb);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,7 +111,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
 
   /** Where to connect instead of to the DynamoDB. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + server.address().getPort());
   }
 
   /** How often an operation was called since the last {@link #reset}, as in {@code GetItem}. */
@@ -110,26 +124,35 @@ public final class FaultyDynamoDb implements AutoCloseable {
     return calls.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** The tracing header of each call since then; empty for one that has none. */
+  /** How many calls each fault has befallen since this was started, by its text. */
+  public synchronized Map<String, Integer> befallen() {
+    return new TreeMap<>(befallen);
+  }
+
+  /** The tracing header of each call since the last {@link #reset}; empty for one that has none. */
   public synchronized List<String> traces() {
     return List.copyOf(traces);
   }
 
-  /** The id of the access key that each call since then was signed with. */
+  /** The id of the access key that each call since the last reset was signed with. */
   public synchronized List<String> accessKeys() {
     return List.copyOf(accessKeys);
   }
 
-  /** Has no faults any more, and no calls yet. */
+  /** Has no faults any more, and no calls yet; what is stalled is dropped. */
   public synchronized void reset() {
     calls.clear();
     traces.clear();
     accessKeys.clear();
-    failures.clear();
+    next.clear();
+    rain = List.of();
     random.setSeed(SEED);
     unprocessed = 0;
     neverProcessed = Optional.empty();
     delay = Duration.ZERO;
+    unread = false;
+    resets++;
+    notifyAll();
   }
 
   /** Takes this long for every call. */
@@ -158,118 +181,154 @@ public final class FaultyDynamoDb implements AutoCloseable {
    *
    * @param code as in {@code ThrottlingException}
    */
-  public synchronized void fail(int calls, String operation, int status, String code) {
-    byte[] body =
-        bytes(
-            JSON.createObjectNode()
-                .put("__type", "com.amazonaws.dynamodb.v20120810#" + code)
-                .put("message", "Asked for by a test"));
-    Queue<Answer> queue = failures.computeIfAbsent(operation, name -> new ArrayDeque<>());
+  public void fail(int calls, String operation, int status, String code) {
+    next(calls, operation, Fault.error(status, code));
+  }
+
+  /** Has a fault befall the next calls of an operation, after those that are to have others. */
+  public synchronized void next(int calls, String operation, Fault fault) {
+    Queue<Fault> queue = next.computeIfAbsent(operation, name -> new ArrayDeque<>());
     for (int i = 0; i < calls; i++) {
-      queue.add(new Answer(status, Map.of(), body));
+      queue.add(fault);
     }
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Answer answer = answer(exchange);
-      answer
-          .headers()
-          .forEach(
-              (name, values) -> {
-                if (isPassedOn(name)) {
-                  exchange.getResponseHeaders().put(name, values);
-                }
-              });
-      exchange.sendResponseHeaders(answer.status(), answer.body().length);
-      exchange.getResponseBody().write(answer.body());
-    } catch (InterruptedException e) {
-      // It is closed; so is the connection.
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Answer answer(HttpExchange exchange) throws IOException, InterruptedException {
-    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    String operation = target.substring(target.indexOf('.') + 1);
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    Answer failure = count(operation, exchange.getRequestHeaders());
-    Thread.sleep(delay.toMillis());
-    if (failure != null) {
-      return failure;
-    }
-    return switch (operation) {
-      case "BatchGetItem" -> batch(exchange, body, "UnprocessedKeys");
-      case "BatchWriteItem" -> batch(exchange, body, "UnprocessedItems");
-      default -> pass(exchange, body);
-    };
-  }
-
-  /** Counts a call, and returns the answer that it is to get; null where DynamoDB gives it. */
-  private synchronized Answer count(String operation, Headers headers) {
-    calls.merge(operation, 1, Integer::sum);
-    String trace = headers.getFirst("X-Amzn-Trace-Id");
-    traces.add(trace == null ? "" : trace);
-    accessKeys.add(
-        headers.getFirst("Authorization").replaceFirst(".* Credential=([^/]+)/.*", "$1"));
-    return failures.getOrDefault(operation, new ArrayDeque<>()).poll();
   }
 
   /**
-   * @param member of the answer, with what is unprocessed
+   * Has at most one of these faults befall each call of DynamoDB for which {@link #next} has none,
+   * until the next {@link #reset}. The same seed gives the same faults to the same order of calls.
    */
-  private Answer batch(HttpExchange exchange, byte[] body, String member)
-      throws IOException, InterruptedException {
-    ObjectNode request = (ObjectNode) JSON.readTree(body);
-    ObjectNode tables = (ObjectNode) request.path("RequestItems");
-    ObjectNode left = takeOut(tables, nextShare());
-    if (left.isEmpty()) {
-      return pass(exchange, body);
-    }
-    Answer passed = new Answer(200, Map.of(), bytes(JSON.createObjectNode()));
-    if (!tables.isEmpty()) {
-      passed = pass(exchange, bytes(request));
-    }
-    if (passed.status() != 200) {
-      return passed;
-    }
-    ObjectNode response = (ObjectNode) JSON.readTree(passed.body());
-    // What the DynamoDB itself has left unprocessed stays so.
-    for (Map.Entry<String, JsonNode> table : response.path(member).properties()) {
-      if (left.has(table.getKey())) {
-        entries(left.path(table.getKey())).addAll(entries(table.getValue()));
-      } else {
-        left.set(table.getKey(), table.getValue());
-      }
-    }
-    response.set(member, left);
-    Map<String, List<String>> headers = new HashMap<>(passed.headers());
-    headers.keySet().removeIf(name -> name.equalsIgnoreCase(CHECKSUM));
-    return new Answer(200, headers, bytes(response));
+  public synchronized void rain(long seed, Fault.Chance... chances) {
+    rain = List.of(chances);
+    drops = new Random(seed);
   }
 
-  private synchronized double nextShare() {
+  /** Reads no request any more, until {@link #resume} or {@link #reset}. */
+  public synchronized void stopReading() {
+    unread = true;
+  }
+
+  /** Goes on with what is stalled or was not read. */
+  public synchronized void resume() {
+    unread = false;
+    resumes++;
+    notifyAll();
+  }
+
+  /** Waits until all calls are carried out that were to be so later. */
+  public synchronized void settle() {
+    while (late > 0) {
+      await(0);
+    }
+  }
+
+  private void handle(DynamoDbCall call) throws IOException {
+    Fault fault = count(call);
+    pause(delay);
+    try {
+      fault.befall(call);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Counts a call, and returns what is to befall it. */
+  private synchronized Fault count(DynamoDbCall call) {
+    calls.merge(call.operation(), 1, Integer::sum);
+    Map<String, String> headers = call.request().headers();
+    traces.add(headers.getOrDefault("X-Amzn-Trace-Id", ""));
+    accessKeys.add(headers.get("Authorization").replaceFirst(".* Credential=([^/]+)/.*", "$1"));
+    Fault fault = next.getOrDefault(call.operation(), new ArrayDeque<>()).poll();
+    if (fault == null) {
+      fault = drop();
+    }
+    if (fault != Fault.NONE) {
+      befallen.merge(fault.toString(), 1, Integer::sum);
+    }
+    return fault;
+  }
+
+  private Fault drop() {
+    double left = rain.isEmpty() ? 1 : drops.nextDouble();
+    for (Fault.Chance chance : rain) {
+      left -= chance.probability();
+      if (left < 0) {
+        return chance.fault();
+      }
+    }
+    return Fault.NONE;
+  }
+
+  private synchronized void awaitReading() {
+    while (unread && !closed) {
+      await(0);
+    }
+  }
+
+  synchronized void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+      await(left / 1_000_000 + 1);
+    }
+  }
+
+  /** Waits until this is resumed; false where it is reset or closed instead. */
+  synchronized boolean stall() {
+    int reset = resets;
+    int resumed = resumes;
+    while (!closed && resets == reset && resumes == resumed) {
+      await(0);
+    }
+    return !closed && resets == reset;
+  }
+
+  private void await(long millis) {
+    try {
+      wait(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
+    }
+  }
+
+  synchronized void later(Duration time, Runnable work) {
+    late++;
+    later.schedule(() -> finish(work), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void finish(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      synchronized (this) {
+        late--;
+        notifyAll();
+      }
+    }
+  }
+
+  synchronized double nextShare() {
     return unprocessedCalls-- > 0 ? unprocessed : 0;
   }
 
   /** Takes a share of the entries out of the tables, and tables without any; returns them. */
-  private synchronized ObjectNode takeOut(ObjectNode tables, double share) {
+  synchronized ObjectNode takeOut(ObjectNode tables, double share) {
     ObjectNode out = JSON.createObjectNode();
     for (Map.Entry<String, JsonNode> table : tables.properties()) {
       JsonNode taken = table.getValue().deepCopy();
-      entries(taken).removeAll();
-      for (Iterator<JsonNode> each = entries(table.getValue()).iterator(); each.hasNext(); ) {
-        JsonNode entry = each.next();
+      DynamoDbCall.entries(taken).removeAll();
+      Iterator<JsonNode> entries = DynamoDbCall.entries(table.getValue()).iterator();
+      while (entries.hasNext()) {
+        JsonNode entry = entries.next();
         if (random.nextDouble() < share || isNeverProcessed(entry)) {
-          entries(taken).add(entry);
-          each.remove();
+          DynamoDbCall.entries(taken).add(entry);
+          entries.remove();
         }
       }
-      if (!entries(taken).isEmpty()) {
+      if (!DynamoDbCall.entries(taken).isEmpty()) {
         out.set(table.getKey(), taken);
       }
     }
-    tables.properties().removeIf(table -> entries(table.getValue()).isEmpty());
+    tables.properties().removeIf(table -> DynamoDbCall.entries(table.getValue()).isEmpty());
     return out;
   }
 
@@ -277,39 +336,68 @@ public final class FaultyDynamoDb implements AutoCloseable {
     return neverProcessed.filter(entry.toString()::contains).isPresent();
   }
 
-  /** Of a table in a batch: its writes, or its keys. */
-  private static ArrayNode entries(JsonNode table) {
-    return (ArrayNode) (table.isArray() ? table : table.path("Keys"));
-  }
-
-  private Answer pass(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(dynamoDb.resolve(exchange.getRequestURI()))
-            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-    exchange
-        .getRequestHeaders()
+  /** Has the DynamoDB carry out a request with this body. */
+  DynamoDbCall.Answer carryOut(HttpConnection.Request request, byte[] body) throws IOException {
+    StringBuilder head = new StringBuilder();
+    head.append(request.method()).append(' ').append(request.path()).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(dynamoDb.getAuthority()).append("\r\n");
+    head.append("Content-Length: ").append(body.length).append("\r\n");
+    request
+        .headers()
         .forEach(
-            (name, values) -> {
+            (name, value) -> {
               if (isPassedOn(name)) {
-                values.forEach(value -> request.header(name, value));
+                head.append(name).append(": ").append(value).append("\r\n");
               }
             });
-    HttpResponse<byte[]> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    return new Answer(response.statusCode(), response.headers().map(), response.body());
+    Connection connection = connection();
+    try {
+      connection.send(head, body);
+      Answer answer = connection.read(false);
+      if (answer.keepsConnection()) {
+        idle.push(new Idle(connection, System.nanoTime()));
+      } else {
+        connection.close();
+      }
+      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      answer
+          .fields()
+          .forEach(
+              (name, values) -> {
+                if (isPassedOn(name)) {
+                  headers.put(name, String.join(", ", values));
+                }
+              });
+      return new DynamoDbCall.Answer(answer.status(), headers, answer.body());
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Connection connection() throws IOException {
+    for (Idle last = idle.poll(); last != null; last = idle.poll()) {
+      if (System.nanoTime() - last.since() < MOST_IDLE_NANOS) {
+        return last.connection();
+      }
+      last.connection().close();
+    }
+    Origin origin = new Origin("http", dynamoDb.getHost(), dynamoDb.getPort());
+    return Connection.open(origin, CONNECT_MILLIS, READ_MILLIS);
   }
 
   private static boolean isPassedOn(String header) {
     return !HOP_BY_HOP.contains(header.toLowerCase(Locale.ROOT));
   }
 
-  private static byte[] bytes(JsonNode json) {
-    return json.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    later.shutdownNow();
+    server.close();
+    idle.forEach(each -> each.connection().close());
   }
 }

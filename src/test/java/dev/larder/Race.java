@@ -1,7 +1,9 @@
 package dev.larder;
 
+import dev.larder.dynamo.Deadlines;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,6 +14,9 @@ import java.util.concurrent.Future;
 
 /** Runs the same work in many threads that start together, each in a request of its own. */
 public final class Race {
+  /** More than any needs; a request has not as much. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
   private Race() {}
 
   /** Work that knows the number of its thread, from 0. */
@@ -21,6 +26,7 @@ public final class Race {
 
   /** The results in the order of the threads. */
   public static <T> List<T> of(int threads, Runner<T> runner) throws Exception {
+    Deadlines.leave(LONG);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       CyclicBarrier start = new CyclicBarrier(threads);

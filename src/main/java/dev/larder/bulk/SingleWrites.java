@@ -5,7 +5,6 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.http.ProblemException;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.Idempotency;
-import dev.larder.item.ItemService;
 import dev.larder.table.Collection;
 import dev.larder.table.PreconditionFailures;
 import jakarta.inject.Singleton;
@@ -43,9 +42,6 @@ class SingleWrites {
       dynamoDb.write(entry.write());
       return entry.answer();
     } catch (ConditionFailed e) {
-      if (entry.write().item().filter(item -> ItemService.isOwn(item, e)).isPresent()) {
-        return entry.answer();
-      }
       throw PreconditionFailures.of(collection, e.current(), clock.instant());
     }
   }

@@ -3,7 +3,7 @@ package dev.larder.dynamo;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,9 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -26,7 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Reads and writes many items with one call. What DynamoDB leaves unprocessed is asked for again,
- * with exponential backoff and full jitter, until it is done or the deadline is over.
+ * with exponential backoff and full jitter, until it is done or the deadline is over. Of writes
+ * whose answer is lost only those are taken for done that are found in the table: to make them
+ * again could undo what somebody else has written since.
  */
 @Singleton
 public class Batches {
@@ -35,17 +34,6 @@ public class Batches {
 
   /** Items that BatchWriteItem takes. */
   public static final int MAX_WRITES = 25;
-
-  private static final long MAX_CALL_MILLIS = 10_000;
-
-  /**
-   * Calls are repeated here. The SDK would sleep for seconds between attempts that are throttled,
-   * and where its time is over then, it does not say that they were.
-   */
-  private static final SdkPlugin ONE_ATTEMPT =
-      config ->
-          config.overrideConfiguration(
-              client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()));
 
   private final DynamoDb dynamoDb;
   private final Deadline deadline;
@@ -102,14 +90,13 @@ public class Batches {
             .expressionAttributeNames(placeholders.names())
             .build();
     BatchGetItemResponse response =
-        dynamoDb.read(
+        dynamoDb.readOnce(
             client ->
                 client.batchGetItem(
                     request ->
                         request
                             .requestItems(Map.of(table, wanted))
-                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                            .overrideConfiguration(this::once)));
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     response.responses().values().stream()
         .flatMap(List::stream)
         .forEach(found -> read.put(KeyIdentity.of(anyKey, found), Optional.of(Item.of(found))));
@@ -153,8 +140,35 @@ public class Batches {
       write(half, failed);
       write(pending, failed);
     } else {
+      if (problem != null && problem.type() == ProblemType.OUTCOME_UNKNOWN) {
+        removeFound(pending, problem);
+      }
       pending.keySet().forEach(key -> failed.put(key, problem));
     }
+  }
+
+  /** Takes out the puts that have happened, as far as that can be seen. */
+  private void removeFound(Map<KeyIdentity, Write> pending, ProblemException doubt) {
+    List<Write> puts = pending.values().stream().filter(each -> each.item().isPresent()).toList();
+    if (puts.isEmpty()) {
+      return;
+    }
+    List<Item> keys = puts.stream().map(Write::key).toList();
+    List<String> needed = new ArrayList<>(keys.get(0).attributes().keySet());
+    needed.add(Write.VERSION);
+    Map<KeyIdentity, Optional<Item>> read = new HashMap<>();
+    try {
+      getOnce(puts.get(0).table(), keys, true, Projection.ofAttributes(needed), read);
+    } catch (ProblemException e) {
+      doubt.addSuppressed(e);
+    }
+    pending
+        .entrySet()
+        .removeIf(
+            entry ->
+                read.getOrDefault(entry.getKey(), Optional.empty())
+                    .filter(entry.getValue()::isOf)
+                    .isPresent());
   }
 
   /** Returns the keys that were left unprocessed. */
@@ -171,8 +185,7 @@ public class Batches {
                       request ->
                           request
                               .requestItems(Map.of(any.table(), requests))
-                              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                              .overrideConfiguration(this::once)));
+                              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     } catch (SdkException e) {
       throw Failures.ofWrite(e);
     }
@@ -209,41 +222,21 @@ public class Batches {
   private ProblemException repeat(Set<KeyIdentity> pending, Supplier<Set<KeyIdentity>> call) {
     ProblemException problem = null;
     for (int attempt = 0; !pending.isEmpty(); attempt++) {
-      if (!(attempt == 0 ? backoff.hasTime() : backoff.pause(attempt - 1))) {
+      if (!(attempt == 0 ? deadline.allowsCall() : backoff.pause(attempt - 1))) {
         return problem == null ? Failures.late() : problem;
       }
-      ProblemException now;
       try {
         if (pending.retainAll(call.get())) {
           attempt = 0;
         }
-        now = pending.isEmpty() ? null : Failures.throttled(null);
+        problem = Failures.throttled(null);
       } catch (ProblemException e) {
-        if (Failures.isOfContent(e)) {
+        if (e.type() != ProblemType.THROTTLED && e.type() != ProblemType.UNAVAILABLE) {
           return e;
         }
-        now = e;
-      }
-      // What may have been written stays in doubt, whatever is said of it later.
-      if (problem == null || problem.type() != ProblemType.OUTCOME_UNKNOWN) {
-        problem = now;
-      }
-      if (now != null && !isRepeatable(now)) {
-        return problem;
+        problem = e;
       }
     }
     return null;
-  }
-
-  private static boolean isRepeatable(ProblemException problem) {
-    return switch (problem.type()) {
-      case THROTTLED, UNAVAILABLE, OUTCOME_UNKNOWN -> true;
-      default -> false;
-    };
-  }
-
-  private void once(AwsRequestOverrideConfiguration.Builder call) {
-    long millis = Math.min(deadline.remaining().toMillis(), MAX_CALL_MILLIS);
-    call.apiCallTimeout(Duration.ofMillis(Math.max(millis, 1))).addPlugin(ONE_ATTEMPT);
   }
 }

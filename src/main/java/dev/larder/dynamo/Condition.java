@@ -137,6 +137,19 @@ public sealed interface Condition {
     return new Not(this);
   }
 
+  /** Whether it holds only for certain values of an attribute. */
+  default boolean pins(String attribute) {
+    if (this instanceof All all) {
+      return all.conditions().stream().anyMatch(each -> each.pins(attribute));
+    }
+    if (this instanceof In in) {
+      return in.path().equals(List.of(attribute));
+    }
+    return this instanceof Compared compared
+        && compared.comparison() == Comparison.EQUAL
+        && compared.path().equals(List.of(attribute));
+  }
+
   /** Whether it holds for an item, as DynamoDB has it. */
   default boolean holdsFor(Item item) {
     return Evaluation.holds(this, item);

@@ -12,6 +12,9 @@ public class Deadline {
   /** What is left for finishing the answer and sending it. */
   static final Duration RESERVE = Duration.ofMillis(800);
 
+  /** With less left, a call is not begun: cut off, its outcome would be unknown. */
+  private static final Duration LEAST_FOR_CALL = Duration.ofMillis(200);
+
   /** Where no invocation says, as in dev mode: API Gateway's longest time-out is 30 seconds. */
   static final Duration UNKNOWN = Duration.ofSeconds(29);
 
@@ -49,6 +52,15 @@ public class Deadline {
   /** The time that is left; negative when it is over. */
   public Duration remaining() {
     return Duration.ofNanos(end - System.nanoTime());
+  }
+
+  /** Whether there is time to begin a call. */
+  public boolean allowsCall() {
+    return allowsCallAfter(Duration.ZERO);
+  }
+
+  boolean allowsCallAfter(Duration pause) {
+    return remaining().compareTo(LEAST_FOR_CALL.plus(pause)) >= 0;
   }
 
   public boolean isOver() {

@@ -2,6 +2,7 @@ package dev.larder.dynamo;
 
 import dev.larder.http.SnapStart;
 import dev.larder.net.SocketHttpClient;
+import io.quarkus.arc.Arc;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -15,19 +16,31 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /** Starts the one DynamoDB client of a container. */
 @Singleton
 public class DynamoDbClients {
-  /** The SDK's own default for DynamoDB is 9, which outlasts every Lambda timeout in use. */
-  private static final int MAX_ATTEMPTS = 3;
-
+  /** Within a region a connection takes milliseconds; one that is lost is tried again after it. */
   private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  /** The longest calls, of pages and transactions, are answered in some tenths of a second. */
   private static final Duration READ = Duration.ofSeconds(3);
 
+  private final Deadline deadline;
   private SnapshotConnection connection;
+
+  DynamoDbClients(Deadline deadline) {
+    this.deadline = deadline;
+  }
 
   @Produces
   @Singleton
   @Unremovable
   SdkHttpClient http() {
-    return new SocketHttpClient(CONNECT, READ);
+    return new SocketHttpClient(CONNECT, READ, this::left);
+  }
+
+  /** What is left of the request that a call is made for. */
+  private Duration left() {
+    return Arc.container().requestContext().isActive()
+        ? deadline.remaining()
+        : SocketHttpClient.UNBOUNDED;
   }
 
   void close(@Disposes SdkHttpClient http) {
@@ -44,10 +57,9 @@ public class DynamoDbClients {
     return builder
         .overrideConfiguration(
             builder.overrideConfiguration().toBuilder()
-                .retryStrategy(
-                    AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(MAX_ATTEMPTS)
-                        .build())
+                // DynamoDb makes them, since the SDK's know neither the deadline nor what may not
+                // happen twice.
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .build())
         .build();
   }

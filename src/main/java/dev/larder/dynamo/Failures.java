@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** Says in Larder's terms what went wrong with a call. */
 final class Failures {
   private static final String OUTCOME_UNKNOWN =
-      "DynamoDB did not answer in time, so the write may or may not have happened. Read the item"
-          + " to find out, or repeat the write: with a precondition or an Idempotency-Key it"
-          + " cannot happen twice.";
+      "DynamoDB's answer was lost, so the write may have happened, or not, or happen in a moment."
+          + " Read the item to find out, or repeat the write: with If-Match or the same"
+          + " Idempotency-Key it cannot happen twice.";
 
   /** Codes of the reasons for which a transaction is cancelled. */
   private static final Set<String> THROTTLING_REASONS =
@@ -78,7 +78,7 @@ final class Failures {
     if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
       String code = String.valueOf(failure.awsErrorDetails().errorCode());
       if (code.equals("TransactionInProgressException")) {
-        // A repeat of the SDK has met the transaction whose answer was lost.
+        // A repeat has met the transaction whose answer was lost.
         return unanswered(e, unanswered, unansweredDetail);
       }
       if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
@@ -109,6 +109,15 @@ final class Failures {
     return new ProblemException(
             ProblemType.THROTTLED, "DynamoDB refused the request for now; try again.", e)
         .withHeader("Retry-After", "1");
+  }
+
+  /** Of a read that the deadline has ended. */
+  static ProblemException cutOff(SdkException e) {
+    return unanswered(
+        e,
+        ProblemType.DEADLINE,
+        "DynamoDB did not answer before the time of this request was over; send it again, or ask"
+            + " for less at once.");
   }
 
   /** Of what was not begun, for want of time. */

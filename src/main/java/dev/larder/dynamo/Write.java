@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public record Write(
     Action action, String table, Item key, Optional<Item> item, Condition condition) {
+  /** The attribute that every put of Larder's gives a value that it has never had. */
+  public static final String VERSION = "_version";
 
   /** Kinds of writes; a check changes nothing and is for transactions alone. */
   public enum Action {
@@ -41,5 +43,20 @@ public record Write(
   /** This write under a further condition. */
   public Write and(Condition further) {
     return new Write(action, table, key, item, condition.and(further));
+  }
+
+  /**
+   * Whether it may be made again while it is not known whether it has happened: if its condition is
+   * on a version, which never comes back. Any other write could undo what somebody else has written
+   * in between.
+   */
+  boolean isRepeatable() {
+    return condition.pins(VERSION);
+  }
+
+  /** Whether an item is the one that this put has written. */
+  boolean isOf(Item current) {
+    Optional<String> version = item.flatMap(put -> put.string(VERSION));
+    return version.isPresent() && version.equals(current.string(VERSION));
   }
 }

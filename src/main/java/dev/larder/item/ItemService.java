@@ -1,13 +1,15 @@
 package dev.larder.item;
 
+import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Jitter;
 import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
 import dev.larder.http.EntityTag;
+import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -40,17 +42,22 @@ public class ItemService {
   /** Tries of a write that others keep getting ahead of. */
   private static final int MAX_TRIES = 5;
 
-  private static final int BACKOFF_MILLIS = 20;
-
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
   private final Idempotency idempotency;
+  private final Backoff backoff;
   private final Clock clock;
 
-  ItemService(DynamoDb dynamoDb, ItemWrites writes, Idempotency idempotency, Clock clock) {
+  ItemService(
+      DynamoDb dynamoDb,
+      ItemWrites writes,
+      Idempotency idempotency,
+      Deadline deadline,
+      Clock clock) {
     this.dynamoDb = dynamoDb;
     this.writes = writes;
     this.idempotency = idempotency;
+    this.backoff = new Backoff(deadline);
     this.clock = clock;
   }
 
@@ -70,7 +77,13 @@ public class ItemService {
   public record Order(
       Preconditions preconditions,
       Optional<IdempotentRequest> request,
-      Function<Written, Answer> answer) {}
+      Function<Written, Answer> answer) {
+
+    /** Whether it is for where there is no item. */
+    private boolean isForNew() {
+      return preconditions.ifNoneMatch().filter(EntityTagList::any).isPresent();
+    }
+  }
 
   /**
    * An item, or a part of it.
@@ -129,13 +142,9 @@ public class ItemService {
   private Answer putNow(Collection collection, Write write, Order order) {
     Item written = write.item().orElseThrow();
     try {
-      Optional<Item> previous = dynamoDb.write(write);
-      return order.answer().apply(new Written(written, isAbsent(collection, previous)));
+      boolean created = isAbsent(collection, dynamoDb.write(write)) || order.isForNew();
+      return order.answer().apply(new Written(written, created));
     } catch (ConditionFailed e) {
-      if (isOwn(written, e)) {
-        boolean created = order.preconditions().ifNoneMatch().isPresent();
-        return order.answer().apply(new Written(written, created));
-      }
       throw preconditionFailed(collection, e.current());
     }
   }
@@ -294,20 +303,14 @@ public class ItemService {
   /**
    * Makes a write whose answer is known before.
    *
-   * @throws ConditionFailed where it did not happen, not even in an earlier attempt of the SDK
+   * @throws ConditionFailed where it did not happen
    */
   private Answer commit(Write write, Order order, Written written) {
     Answer answer = order.answer().apply(written);
     if (order.request().isPresent()) {
       return idempotency.commit(order.request().get(), write, answer);
     }
-    try {
-      dynamoDb.write(write);
-    } catch (ConditionFailed e) {
-      if (write.item().isEmpty() || !isOwn(written.item(), e)) {
-        throw e;
-      }
-    }
+    dynamoDb.write(write);
     return answer;
   }
 
@@ -319,21 +322,10 @@ public class ItemService {
     return clock.instant();
   }
 
-  private static void backOff(int attempt) {
-    try {
-      Thread.sleep(Jitter.upTo(BACKOFF_MILLIS << attempt));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void backOff(int attempt) {
+    if (!backoff.pause(attempt)) {
       throw keptChanging();
     }
-  }
-
-  /** A retry of the SDK meets what its first attempt wrote, if only the answer to that was lost. */
-  public static boolean isOwn(Item written, ConditionFailed failure) {
-    return failure
-        .current()
-        .flatMap(current -> current.string(ItemVersion.ATTRIBUTE))
-        .equals(written.string(ItemVersion.ATTRIBUTE));
   }
 
   private static ProblemException keptChanging() {

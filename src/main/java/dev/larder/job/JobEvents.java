@@ -9,6 +9,8 @@ import dev.larder.event.Payload;
 import dev.larder.event.RequestFailedException;
 import dev.larder.event.Requests;
 import dev.larder.event.UnsupportedEventException;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemJson;
 import dev.larder.idempotency.Answer;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
@@ -57,13 +59,32 @@ class JobEvents implements EventKind {
   }
 
   /**
-   * @throws RequestFailedException where the request did not succeed and a repeat may
+   * @throws RequestFailedException where the request did not succeed, or its job could not be read
+   *     or kept, and a repeat may
    * @throws UnsupportedEventException where the request is not the one that the job was made of
    */
   @Override
   @ActivateRequestContext
   public byte[] answer(Event event, Context context) {
     JobEvent received = JobEvent.of(event);
+    try {
+      return answer(received, context);
+    } catch (ProblemException e) {
+      if (!e.type().isTransient()) {
+        throw e;
+      }
+      throw new RequestFailedException(
+          ProblemJson.write(
+              e.type(),
+              e.type().status(),
+              e.getMessage(),
+              "/_jobs/" + received.id(),
+              context.getAwsRequestId(),
+              Map.of()));
+    }
+  }
+
+  private byte[] answer(JobEvent received, Context context) {
     Optional<Job> begun = begin(received, context);
     if (begun.isEmpty()) {
       return Payload.NULL;

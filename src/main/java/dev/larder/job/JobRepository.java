@@ -33,7 +33,7 @@ class JobRepository {
 
   private static final String ID = "id";
   private static final String EXPIRES = "expires";
-  private static final String REVISION = "revision";
+  private static final String REVISION = Write.VERSION;
   private static final String PREFIX = "job/";
 
   /** A UUID, or a digest. */
@@ -107,11 +107,7 @@ class JobRepository {
       dynamoDb.write(Write.put(table.orElseThrow(), key(job.id()), record(job), condition));
       return Optional.empty();
     } catch (ConditionFailed e) {
-      Item current = e.current().orElse(Item.of(Map.of()));
-      // The write may have been sent twice by the client below, and have happened the first time.
-      return current.string(REVISION).filter(job.revision()::equals).isPresent()
-          ? Optional.empty()
-          : Optional.of(current);
+      return Optional.of(e.current().orElse(Item.of(Map.of())));
     }
   }
 

@@ -16,6 +16,7 @@ class InvocationContexts {
   @Alternative
   @Priority(1)
   Context context() {
-    return CurrentInvocation.get().context();
+    CurrentInvocation invocation = CurrentInvocation.get();
+    return invocation == null ? RuntimeContext.OUTSIDE : invocation.context();
   }
 }

@@ -6,10 +6,16 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.larder.net.Answer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Lambda's context, of the header fields of an event and the environment variables. */
 final class RuntimeContext implements Context {
+  /** Of what is done outside of invocations, as when the function starts. */
+  static final Context OUTSIDE =
+      new RuntimeContext(new Answer(200, "", Map.of(), new byte[0], false), System.getenv());
+
   private final Answer answer;
   private final Map<String, String> environment;
 
@@ -19,6 +25,18 @@ final class RuntimeContext implements Context {
   RuntimeContext(Answer answer, Map<String, String> environment) {
     this.answer = answer;
     this.environment = environment;
+  }
+
+  /** That of an invocation which nobody made, while the function starts. */
+  static RuntimeContext ofStart(Duration time) {
+    long deadline = System.currentTimeMillis() + time.toMillis();
+    Map<String, List<String>> fields =
+        Map.of(
+            "lambda-runtime-aws-request-id",
+            List.of("00000000-0000-0000-0000-000000000000"),
+            "lambda-runtime-deadline-ms",
+            List.of(Long.toString(deadline)));
+    return new RuntimeContext(new Answer(200, "", fields, new byte[0], true), System.getenv());
   }
 
   /** The tracing header; null where there is none. */
@@ -68,10 +86,11 @@ final class RuntimeContext implements Context {
     return null;
   }
 
+  /** 0 where there is no deadline. */
   @Override
   public int getRemainingTimeInMillis() {
-    long deadline = Long.parseLong(answer.field("lambda-runtime-deadline-ms"));
-    return (int) (deadline - System.currentTimeMillis());
+    String deadline = answer.field("lambda-runtime-deadline-ms");
+    return deadline == null ? 0 : (int) (Long.parseLong(deadline) - System.currentTimeMillis());
   }
 
   @Override

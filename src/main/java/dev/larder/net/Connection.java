@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -28,7 +29,9 @@ public final class Connection implements Closeable {
 
   private final Socket socket;
   private final InputStream in;
-  private final int readMillis;
+  private int readMillis;
+  private long endNanos;
+  private boolean hasEnd;
   private final byte[] buffer = new byte[16 * 1024];
   private int position;
   private int end;
@@ -93,6 +96,29 @@ public final class Connection implements Closeable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * Bounds the next request and its answer.
+   *
+   * @param readMillis how long the server may be silent
+   * @param endNanos until when the answer may take, as {@link System#nanoTime} has it
+   */
+  void begin(int readMillis, long endNanos) {
+    this.readMillis = readMillis;
+    this.endNanos = endNanos;
+    this.hasEnd = true;
+  }
+
+  private int receive(byte[] bytes, int from, int length) throws IOException {
+    if (hasEnd) {
+      long left = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+      if (left <= 0) {
+        throw new SocketTimeoutException("The answer was not complete in time");
+      }
+      socket.setSoTimeout((int) Math.min(readMillis, left));
+    }
+    return in.read(bytes, from, length);
   }
 
   /**
@@ -196,7 +222,7 @@ public final class Connection implements Closeable {
     System.arraycopy(buffer, position, bytes, 0, done);
     position += done;
     while (done < length) {
-      int read = in.read(bytes, done, length - done);
+      int read = receive(bytes, done, length - done);
       if (read < 0) {
         throw closed();
       }
@@ -209,7 +235,13 @@ public final class Connection implements Closeable {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     rest.write(buffer, position, end - position);
     position = end;
-    in.transferTo(rest);
+    for (int read = receive(buffer, 0, buffer.length);
+        read >= 0;
+        read = receive(buffer, 0, buffer.length)) {
+      rest.write(buffer, 0, read);
+    }
+    position = 0;
+    end = 0;
     return rest.toByteArray();
   }
 
@@ -230,7 +262,7 @@ public final class Connection implements Closeable {
         throw new IOException("The answer has a line of more than " + buffer.length + " bytes");
       }
       position = 0;
-      end = Math.max(0, in.read(buffer));
+      end = Math.max(0, receive(buffer, 0, buffer.length));
       if (end == 0) {
         throw closed();
       }

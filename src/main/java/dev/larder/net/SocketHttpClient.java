@@ -3,14 +3,18 @@ package dev.larder.net;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -26,13 +30,23 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * the next request. Of what services answer it takes what they use: a whole body at once, of a
  * known length or in chunks. It knows no proxy.
  *
- * <p>A request that fails on the way throws an {@link IOException}; whether it was carried out is
- * then not known.
+ * <p>A request that fails on the way or takes too long throws an {@link IOException}; whether it
+ * was carried out is then not known, but for a {@link ConnectException} or an {@link
+ * UnknownHostException}: then it was not sent.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
 public final class SocketHttpClient implements SdkHttpClient {
+  /** What is left where nothing bounds a request. */
+  public static final Duration UNBOUNDED = Duration.ofHours(1);
+
   private static final byte[] NOTHING = {};
+
+  /** So much goes into the buffer of any connection, whether or not the server reads it. */
+  private static final int MOST_UNWATCHED = 8 * 1024;
+
+  /** How long a server may take to read a request. */
+  private static final Duration SEND = Duration.ofSeconds(10);
 
   /** As long as the SDK's own clients keep a connection. */
   private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -40,22 +54,28 @@ public final class SocketHttpClient implements SdkHttpClient {
   /** What was used a moment ago is not looked at. */
   private static final long CERTAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final int connectMillis;
-  private final int readMillis;
+  private final Duration connect;
+  private final Duration read;
+  private final Supplier<Duration> left;
   private final LongSupplier nanoTime;
+  private final Watch watch = new Watch();
   private final Map<Origin, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
   /**
    * @param connect how long a connection may take, TLS not included
    * @param read how long a service may be silent
+   * @param left how much time the thread that makes a request has for it; {@link #UNBOUNDED} where
+   *     nothing bounds it
    */
-  public SocketHttpClient(Duration connect, Duration read) {
-    this(connect, read, System::nanoTime);
+  public SocketHttpClient(Duration connect, Duration read, Supplier<Duration> left) {
+    this(connect, read, left, System::nanoTime);
   }
 
-  SocketHttpClient(Duration connect, Duration read, LongSupplier nanoTime) {
-    this.connectMillis = Math.toIntExact(connect.toMillis());
-    this.readMillis = Math.toIntExact(read.toMillis());
+  SocketHttpClient(
+      Duration connect, Duration read, Supplier<Duration> left, LongSupplier nanoTime) {
+    this.connect = connect;
+    this.read = read;
+    this.left = left;
     this.nanoTime = nanoTime;
   }
 
@@ -91,7 +111,7 @@ public final class SocketHttpClient implements SdkHttpClient {
     return idle.computeIfAbsent(origin, key -> new ConcurrentLinkedDeque<>());
   }
 
-  private Connection connection(Origin origin) throws IOException {
+  private Connection connection(Origin origin, Duration time) throws IOException {
     Deque<Idle> connections = idle(origin);
     for (Idle last = connections.poll(); last != null; last = connections.poll()) {
       if (last.isUsable(nanoTime.getAsLong())) {
@@ -99,7 +119,29 @@ public final class SocketHttpClient implements SdkHttpClient {
       }
       last.connection().close();
     }
-    return Connection.open(origin, connectMillis, readMillis);
+    return opened(origin, time);
+  }
+
+  /**
+   * @throws ConnectException where there is none: then no request was sent
+   */
+  private Connection opened(Origin origin, Duration time) throws IOException {
+    try {
+      return Connection.open(origin, millis(least(connect, time)), millis(least(read, time)));
+    } catch (ConnectException | UnknownHostException e) {
+      throw e;
+    } catch (IOException e) {
+      throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);
+    }
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** As socket options have it, where 0 would be for ever. */
+  private static int millis(Duration time) {
+    return Math.toIntExact(Math.max(1, time.toMillis()));
   }
 
   private final class Exchange implements ExecutableHttpRequest {
@@ -115,14 +157,20 @@ public final class SocketHttpClient implements SdkHttpClient {
     public HttpExecuteResponse call() throws IOException {
       SdkHttpRequest head = request.httpRequest();
       Origin origin = new Origin(head.protocol(), head.host(), head.port());
-      Connection used = connection(origin);
+      byte[] content = content();
+      Duration time = left.get();
+      if (time.isNegative() || time.isZero()) {
+        throw new ConnectException("There is no time left for a request");
+      }
+      long end = System.nanoTime() + time.toNanos();
+      Connection used = connection(origin, time);
       connection = used;
       try {
         if (aborted) {
           throw new IOException("The request was aborted");
         }
-        byte[] content = content();
-        used.send(head(head, content), content == null ? NOTHING : content);
+        used.begin(millis(read), end);
+        send(used, head(head, content), content == null ? NOTHING : content, time);
         Answer answer = used.read(head.method() == SdkHttpMethod.HEAD);
         connection = null;
         if (answer.keepsConnection()) {
@@ -142,6 +190,20 @@ public final class SocketHttpClient implements SdkHttpClient {
       } catch (IOException | RuntimeException e) {
         used.close();
         throw e;
+      }
+    }
+
+    private void send(Connection used, CharSequence head, byte[] content, Duration time)
+        throws IOException {
+      if (content.length <= MOST_UNWATCHED) {
+        used.send(head, content);
+        return;
+      }
+      Future<?> end = watch.over(used, least(SEND, time));
+      try {
+        used.send(head, content);
+      } finally {
+        end.cancel(false);
       }
     }
 

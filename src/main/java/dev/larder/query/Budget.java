@@ -3,7 +3,6 @@ package dev.larder.query;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.table.LarderConfig;
-import java.time.Duration;
 import java.util.Optional;
 
 /** What filling one page may take: read units, and time. */
@@ -11,15 +10,13 @@ final class Budget {
   private final double capacity;
   private final long end;
   private final Cost cost;
+  private final Deadline deadline;
 
   Budget(LarderConfig.Limits limits, Cost cost, Deadline deadline) {
     this.capacity = limits.pageCapacity();
     this.cost = cost;
-    Duration time =
-        limits.pageTime().compareTo(deadline.remaining()) < 0
-            ? limits.pageTime()
-            : deadline.remaining();
-    this.end = System.nanoTime() + time.toNanos();
+    this.deadline = deadline;
+    this.end = System.nanoTime() + limits.pageTime().toNanos();
   }
 
   /** Why no more may be read; empty where it may. */
@@ -27,6 +24,8 @@ final class Budget {
     if (cost.read() >= capacity) {
       return Optional.of(Page.Stop.CAPACITY);
     }
-    return System.nanoTime() - end >= 0 ? Optional.of(Page.Stop.TIME) : Optional.empty();
+    return System.nanoTime() - end >= 0 || !deadline.allowsCall()
+        ? Optional.of(Page.Stop.TIME)
+        : Optional.empty();
   }
 }

@@ -82,6 +82,14 @@ class PageReader {
     return end;
   }
 
+  /** A page that has begun ends before what cannot be read for now; the next begins with that. */
+  private static void requireBegun(
+      ProblemException problem, Optional<Item> after, Optional<Item> last) {
+    if (last.equals(after) || !problem.type().isTransient()) {
+      throw problem;
+    }
+  }
+
   /** Fills a page from runs of a Query or Scan. */
   private final class Fill {
     private final Page page;
@@ -114,7 +122,12 @@ class PageReader {
       last = after;
       boolean more = true;
       while (more && page.room() > 0 && stop.isEmpty()) {
-        more = run();
+        try {
+          more = run();
+        } catch (ProblemException e) {
+          requireBegun(e, after, last);
+          stop = Optional.of(Page.Stop.TIME);
+        }
         if (more && page.room() > 0 && stop.isEmpty()) {
           stop = budget.spent();
         }
@@ -238,8 +251,13 @@ class PageReader {
         }
         asked = Math.min(Math.max(page.room(), asked * GROWTH), keys.size() - from);
         List<Item> next = keys.subList(from, from + asked);
-        Map<KeyIdentity, Optional<Item>> read =
-            batches.get(collection.table(), next, plan.consistent(), plan.read());
+        Map<KeyIdentity, Optional<Item>> read;
+        try {
+          read = batches.get(collection.table(), next, plan.consistent(), plan.read());
+        } catch (ProblemException e) {
+          requireBegun(e, after, last);
+          return new End(last, Optional.of(Page.Stop.TIME), missing);
+        }
         for (Item key : next) {
           Optional<Item> item = read.get(KeyIdentity.of(key));
           if (item == null) {

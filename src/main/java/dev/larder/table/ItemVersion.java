@@ -5,6 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
+import dev.larder.dynamo.Write;
 import dev.larder.http.EntityTag;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
@@ -22,7 +23,7 @@ import java.util.UUID;
  */
 public final class ItemVersion {
   /** The attribute's name. */
-  public static final String ATTRIBUTE = "_version";
+  public static final String ATTRIBUTE = Write.VERSION;
 
   private static final String DERIVED_PREFIX = "none-";
   private static final int MAX_LENGTH = 128;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Damaged;
 import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
@@ -108,6 +109,53 @@ class EntriesTest {
       String body = (marked ? "\uFEFF" : "") + " [ " + elements + "]\n";
       assertEquals(items, read(utf8(body), form.mediaType()));
     }
+  }
+
+  @Property(tries = 500)
+  void whateverTheBytesEachEntryIsReadOrRefused(@ForAll("bodies") Body body) {
+    try {
+      BulkBody read = new BulkBody(body.bytes(), MediaType.valueOf(body.type()));
+      int count = read.entries(SCHEMA, TestConfig.LIMITS).count();
+      Entries entries = read.entries(SCHEMA, TestConfig.LIMITS);
+      int found = 0;
+      for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+        found++;
+        content(entry.get());
+      }
+      assertEquals(count, found);
+    } catch (ProblemException e) {
+      assertEquals(ProblemType.MALFORMED_JSON, e.type(), e::toString);
+    }
+  }
+
+  private static void content(Entry entry) {
+    try {
+      entry.content().get();
+    } catch (ProblemException e) {
+      assertTrue(e.type().status() < 500 && !e.getMessage().isBlank(), e::toString);
+    }
+  }
+
+  record Body(byte[] bytes, String type) {}
+
+  @Provide
+  Arbitrary<Body> bodies() {
+    Arbitrary<List<String>> lines =
+        ItemArbitraries.plain()
+            .map(
+                item ->
+                    new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8))
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(4);
+    Arbitrary<String> ndjson = lines.map(all -> String.join("\n", all));
+    Arbitrary<String> array = lines.map(all -> '[' + String.join(",", all) + ']');
+    Arbitrary<String> csv =
+        lines.map(all -> "id,at,a\n\"x\",1," + quoted(all.get(0)) + "\r\ny,2\n");
+    return Arbitraries.oneOf(
+        Damaged.bytes(ndjson).map(bytes -> new Body(bytes, "application/x-ndjson")),
+        Damaged.bytes(array).map(bytes -> new Body(bytes, "application/json")),
+        Damaged.bytes(csv).map(bytes -> new Body(bytes, "text/csv")));
   }
 
   @Provide

@@ -1,9 +1,11 @@
 package dev.larder.bulk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Damaged;
 import dev.larder.bulk.TransactionOperation.Method;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
@@ -247,6 +249,24 @@ class TransactionReaderTest {
     assertTrue(
         Set.of(ProblemType.MALFORMED_JSON, ProblemType.INVALID_TRANSACTION).contains(type),
         type.name());
+  }
+
+  @Property(tries = 500)
+  void whateverTheTextItIsReadOrRefused(@ForAll("damaged") String json) throws IOException {
+    try {
+      assertFalse(read(json).isEmpty());
+    } catch (ProblemException e) {
+      assertTrue(e.type().status() < 500 && !e.getMessage().isBlank(), e::toString);
+    }
+  }
+
+  @Provide
+  Arbitrary<String> damaged() {
+    return Damaged.texts(
+        Arbitraries.of(
+            "{\"operations\": [{\"method\": \"PUT\", \"path\": \"/a/b\", \"body\": {\"a\": 1}}]}",
+            "{\"operations\": [{\"method\": \"DELETE\", \"path\": \"/a/b\", \"ifMatch\": \"*\"},"
+                + " {\"method\": \"CHECK\", \"path\": \"/a/c\", \"if\": \"a[gte]=1&b=2\"}]}"));
   }
 
   @Test

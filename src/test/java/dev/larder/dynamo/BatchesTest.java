@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.FaultyDynamoDbResource;
 import dev.larder.http.ProblemException;
@@ -19,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -248,24 +249,46 @@ class BatchesTest {
     assertEquals(0, faulty.calls(READ) + faulty.calls(WRITE));
   }
 
-  /** A put of the same item may be repeated, whether it happened or not. */
   @Test
-  void aBatchOfUnknownOutcomeIsTriedAgain() {
-    faulty.fail(1, WRITE, 500, "InternalServerError");
-    assertMade(batches(MILLIS).write(puts(0, 25)), 25);
-    assertEquals(items(0, 25), stored());
-    assertEquals(2, faulty.calls(WRITE));
+  void whatIsFoundWrittenAfterItsAnswerWasLostIsDone() {
+    faulty.next(1, WRITE, Fault.lose());
+    List<Write> writes = versioned(0, 24);
+    writes.add(Write.delete(TABLE, key(100), Condition.ALWAYS));
+    List<Optional<ProblemException>> results = batches(MILLIS).write(writes);
+    assertMade(results.subList(0, 24), 24);
+    assertFailed(ProblemType.OUTCOME_UNKNOWN, 1, results.subList(24, 25));
+    assertEquals(24, stored().size());
+    assertEquals(1, faulty.calls(WRITE));
   }
 
-  @ParameterizedTest
-  @CsvSource({"0,   ", "100, ProvisionedThroughputExceededException", "1,   AccessDeniedException"})
-  void whatIsThrottledOrRefusedAfterAnUnknownOutcomeMayHaveBeenWritten(int calls, String code) {
-    faulty.leaveUnprocessed(1);
-    faulty.fail(1, WRITE, 500, "InternalServerError");
-    faulty.fail(calls, WRITE, 400, code);
-    int millis = (int) Deadline.RESERVE.toMillis() + 1500;
-    assertFailed(ProblemType.OUTCOME_UNKNOWN, 25, batches(millis).write(puts(0, 25)));
-    assertTrue(faulty.calls(WRITE) > 1);
+  @Test
+  void whatIsNotFoundMayBeWrittenLaterAndIsNotSentAgain() {
+    batches(MILLIS).write(versioned(0, 25));
+    Map<Integer, Item> before = stored();
+    faulty.reset();
+    faulty.next(1, WRITE, Fault.disconnect());
+    assertFailed(ProblemType.OUTCOME_UNKNOWN, 25, batches(MILLIS).write(versioned(0, 25)));
+    assertEquals(before, stored());
+    assertEquals(1, faulty.calls(WRITE));
+  }
+
+  @Test
+  void whatCannotBeLookedUpStaysInDoubt() {
+    faulty.next(1, WRITE, Fault.lose());
+    faulty.next(1, READ, Fault.error(400, "ThrottlingException"));
+    assertFailed(ProblemType.OUTCOME_UNKNOWN, 25, batches(MILLIS).write(versioned(0, 25)));
+  }
+
+  private static List<Write> versioned(int from, int to) {
+    return puts(from, to).stream()
+        .map(
+            put ->
+                Write.put(
+                    TABLE,
+                    put.key(),
+                    put.item().orElseThrow().with("_version", UUID.randomUUID().toString()),
+                    Condition.ALWAYS))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.larder.dynamo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.Damaged;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
@@ -77,6 +80,19 @@ class DynamoNumberTest {
       })
   void noNumber(String text) {
     assertTrue(DynamoNumber.complaint(text).orElse("").contains("not a number"), text);
+  }
+
+  @Property(tries = 500)
+  void whateverIsTakenIsANumberOfJson(@ForAll("texts") String text) throws IOException {
+    if (DynamoNumber.complaint(text).isEmpty()) {
+      assertEquals(0, new BigDecimal(text).compareTo(DynamoNumber.exact(text)), text);
+      assertTrue(new ObjectMapper().readTree(text).isNumber(), text);
+    }
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Damaged.texts(numbers().filter(number -> number.length() < 40));
   }
 
   @Property

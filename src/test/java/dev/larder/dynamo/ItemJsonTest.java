@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.larder.Damaged;
 import dev.larder.http.Limit;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemMembers;
@@ -13,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemJsonTest {
+  /** Reads numbers exactly, and those of one value as equal. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   @Provide
   Arbitrary<Item> typedItems() {
@@ -52,6 +61,41 @@ class ItemJsonTest {
     byte[] some = java.util.Arrays.copyOf(json, Math.max(0, json.length - cut));
     ProblemException e = assertThrows(ProblemException.class, () -> read(some, ItemForm.PLAIN));
     assertTrue(e.type() == ProblemType.MALFORMED_JSON || e.type() == ProblemType.INVALID_ITEM);
+  }
+
+  @Property(tries = 500)
+  void whateverTheBytesTheyAreReadOrRefused(@ForAll("damaged") byte[] json) throws IOException {
+    for (ItemForm form : ItemForm.values()) {
+      try {
+        Item item = read(json, form);
+        assertEquals(item, read(ItemWriter.toBytes(item, form), form));
+      } catch (ProblemException e) {
+        assertTrue(e.type().status() < 500 && !e.getMessage().isBlank(), e::toString);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<byte[]> damaged() {
+    return Damaged.bytes(
+        Arbitraries.oneOf(
+                ItemArbitraries.typed().map(item -> ItemWriter.toBytes(item, ItemForm.TYPED)),
+                ItemArbitraries.plain().map(item -> ItemWriter.toBytes(item, ItemForm.PLAIN)))
+            .map(json -> new String(json, StandardCharsets.UTF_8)));
+  }
+
+  @Property(tries = 300)
+  void whateverTheSpellingItIsTheSameItem(
+      @ForAll("plainItems") Item item, @ForAll boolean ascii, @ForAll boolean spaced)
+      throws IOException {
+    JsonNode written = JSON.readTree(ItemWriter.toBytes(item, ItemForm.PLAIN));
+    JsonMapper other =
+        JsonMapper.builder().configure(JsonWriteFeature.ESCAPE_NON_ASCII, ascii).build();
+    byte[] json =
+        (spaced ? other.writerWithDefaultPrettyPrinter() : other.writer())
+            .writeValueAsBytes(written);
+    Item read = read(json, ItemForm.PLAIN);
+    assertEquals(written, JSON.readTree(ItemWriter.toBytes(read, ItemForm.PLAIN)));
   }
 
   @Test

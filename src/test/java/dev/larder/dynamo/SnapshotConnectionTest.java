@@ -181,7 +181,8 @@ class SnapshotConnectionTest {
   /** Tells whether it was closed. */
   private static final class Closeable implements SdkHttpClient {
     private final SdkHttpClient client =
-        new SocketHttpClient(Duration.ofSeconds(5), Duration.ofSeconds(5));
+        new SocketHttpClient(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), () -> SocketHttpClient.UNBOUNDED);
     private boolean closed;
 
     @Override

@@ -16,7 +16,7 @@ public final class StubbedDynamoDb {
   private final List<Object> requests = new ArrayList<>();
   private final Cost cost = new Cost();
   private final Deadline deadline = new Deadline(2000);
-  private final DynamoDb dynamoDb = new DynamoDb(client(), cost);
+  private final DynamoDb dynamoDb = new DynamoDb(client(), cost, deadline);
 
   public StubbedDynamoDb(DynamoDbResponse... answers) {
     this.answers.addAll(List.of(answers));

@@ -13,14 +13,17 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -72,12 +75,14 @@ class TransactionsTest {
   }
 
   private static Transactions transactions(DynamoDbClient client, int remainingMillis) {
-    return new Transactions(new DynamoDb(client, new Cost()), deadline(remainingMillis));
+    return new Transactions(
+        new DynamoDb(client, new Cost(), deadline(remainingMillis)), deadline(remainingMillis));
   }
 
   /** Fails as it is told, and then does not. */
   private static final class Failing implements DynamoDbClient {
     private final Deque<DynamoDbException> failures;
+    private final Set<String> tokens = new HashSet<>();
     private int calls;
 
     Failing(DynamoDbException... failures) {
@@ -87,6 +92,7 @@ class TransactionsTest {
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
       calls++;
+      tokens.add(request.clientRequestToken());
       if (failures.isEmpty()) {
         return TransactWriteItemsResponse.builder().build();
       }
@@ -111,7 +117,7 @@ class TransactionsTest {
   })
   void aTransactionThatIsThrottledIsCounted(String code, String consumed) {
     Cost cost = new Cost();
-    DynamoDb dynamoDb = new DynamoDb(new Failing(cancelled("None", code)), cost);
+    DynamoDb dynamoDb = new DynamoDb(new Failing(cancelled("None", code)), cost, deadline(10_000));
     assertThrows(TransactionFailed.class, () -> dynamoDb.transact(List.of(ANY)));
     assertEquals(Optional.of(consumed), cost.consumed());
   }
@@ -129,7 +135,7 @@ class TransactionsTest {
     return (DynamoDbException)
         DynamoDbException.builder()
             .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("").build())
-            .statusCode(400)
+            .statusCode(code.equals("InternalServerError") ? 500 : 400)
             .build();
   }
 
@@ -160,10 +166,12 @@ class TransactionsTest {
   }
 
   @Test
-  void thatEndsWithTheDeadline() {
-    Failing client = new Failing(cancelled("TransactionConflict"));
-    assertThrows(TransactionFailed.class, () -> transactions(client, 1).commit(List.of(ANY)));
-    assertEquals(1, client.calls);
+  void withoutTimeForACallNoneIsBegun() {
+    Failing client = new Failing();
+    ProblemException e =
+        assertThrows(ProblemException.class, () -> transactions(client, 1).commit(List.of(ANY)));
+    assertEquals(ProblemType.DEADLINE, e.type());
+    assertEquals(0, client.calls);
   }
 
   @ParameterizedTest
@@ -181,20 +189,50 @@ class TransactionsTest {
     assertEquals(1, client.calls);
   }
 
-  /** The SDK has tried these again; to do so here, under another token, could do it twice. */
+  /** Under one token, so that it happens once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ThrottlingException",
+        "ProvisionedThroughputExceededException",
+        "TransactionInProgressException",
+        "InternalServerError"
+      })
+  void aCallThatWasNotAnsweredIsMadeAgainUnderItsToken(String code) {
+    Failing client = new Failing(refused(code), refused(code));
+    transactions(client, 10_000).commit(List.of(ANY));
+    assertEquals(3, client.calls);
+    assertEquals(1, client.tokens.size());
+    transactions(client, 10_000).commit(List.of(ANY));
+    assertEquals(2, client.tokens.size());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ThrottlingException, THROTTLED",
-    "ProvisionedThroughputExceededException, THROTTLED",
-    "TransactionInProgressException, OUTCOME_UNKNOWN"
+    "TransactionInProgressException, OUTCOME_UNKNOWN",
+    "InternalServerError, OUTCOME_UNKNOWN",
+    "AccessDeniedException, INTERNAL"
   })
-  void aCallThatWasRefusedIsNotRepeated(String code, ProblemType type) {
-    Failing client = new Failing(refused(code));
-    ProblemException e =
-        assertThrows(
-            ProblemException.class, () -> transactions(client, 10_000).commit(List.of(ANY)));
-    assertEquals(type, e.type());
-    assertEquals(1, client.calls);
+  void whatStaysUnansweredIsToldAfterThreeCalls(String code, ProblemType type) {
+    Failing client = new Failing(refused(code), refused(code), refused(code));
+    assertEquals(type, problem(client));
+    assertEquals(type == ProblemType.INTERNAL ? 1 : DynamoDb.MAX_ATTEMPTS, client.calls);
+  }
+
+  /** What the condition failed on may be what the first attempt has made of the item. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ConditionalCheckFailed", "TransactionConflict"})
+  void whatFailsAfterAnAttemptInDoubtStaysInDoubt(String code) {
+    assertEquals(
+        ProblemType.OUTCOME_UNKNOWN,
+        problem(new Failing(refused("InternalServerError"), cancelled(code))));
+  }
+
+  private static ProblemType problem(Failing client) {
+    return assertThrows(
+            ProblemException.class, () -> transactions(client, 10_000).commit(List.of(ANY)))
+        .type();
   }
 
   @Test

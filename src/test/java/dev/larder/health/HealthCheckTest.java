@@ -124,14 +124,14 @@ class HealthCheckTest {
 
   @Test
   void aTableThatIsThrottledIsNamed() {
-    faulty.fail(3, "GetItem", 400, "ThrottlingException");
+    faulty.fail(1, "GetItem", 400, "ThrottlingException");
     Health health = check().get();
     assertEquals(Set.of(FIRST + " throttled"), unready(health));
   }
 
   @Test
   void aTableThatDoesNotAnswerIsNamed() {
-    faulty.fail(3, "GetItem", 500, "InternalServerError");
+    faulty.fail(1, "GetItem", 500, "InternalServerError");
     assertEquals(Set.of(FIRST + " unavailable"), unready(check().get()));
   }
 

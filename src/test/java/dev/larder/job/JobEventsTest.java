@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
 import dev.larder.Identities;
+import dev.larder.dynamo.DynamoDb;
 import dev.larder.event.ApiAnswer;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.event.RequestFailedException;
 import dev.larder.event.UnsupportedEventException;
 import dev.larder.http.Identity;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
 import dev.larder.http.ResponseSize;
 import dev.larder.lambda.FixedContext;
 import dev.larder.table.ItemVersion;
+import dev.larder.table.LarderConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -61,6 +66,8 @@ class JobEventsTest {
               "{\"type\":\"urn:a\",\"title\":\"A\",\"status\":503,\"detail\":\"B.\",\"more\":1}"));
 
   @Inject JobRepository repository;
+  @Inject DynamoDb dynamoDb;
+  @Inject LarderConfig config;
 
   private final Deque<Supplier<ApiAnswer>> answers = new ArrayDeque<>();
   private final List<ApiRequest> sent = new ArrayList<>();
@@ -319,12 +326,26 @@ class JobEventsTest {
   }
 
   @Test
+  void whereTheJobCannotBeReadForNowLambdaIsToTryAgain() {
+    JobRepository silent =
+        new JobRepository(dynamoDb, Clock.systemUTC(), config) {
+          @Override
+          Optional<Job> find(String id) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "asked for by a test");
+          }
+        };
+    events = new JobEvents(silent, (request, context) -> answers.remove().get(), Clock.systemUTC());
+    String told = assertThrows(RequestFailedException.class, this::deliver).getMessage();
+    assertTrue(told.contains("urn:problem-type:larder:unavailable"), told);
+    assertTrue(told.contains("/_jobs/" + job.id()), told);
+  }
+
+  @Test
   void aRevisionThatIsGoneIsNotReplacedNorRemoved() {
     Job begun = job.begun(Instant.now());
     assertTrue(repository.replace(job, begun));
     assertFalse(repository.replace(job, job.handedOver()));
     assertFalse(repository.remove(job));
-    assertTrue(repository.replace(job, begun), "the same write again");
     assertEquals(begun.revision(), known().revision());
     assertEquals(begun.revision(), repository.create(job).orElseThrow().revision());
   }

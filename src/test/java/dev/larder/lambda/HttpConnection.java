@@ -10,16 +10,17 @@ import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One HTTP/1.1 connection of a runtime client, seen from the server. One thread may read while
- * another writes; this is what lets an event be sent from the thread that has it, without a
- * hand-over to the reading one.
+ * One HTTP/1.1 connection of a client, seen from the server. One thread may read while another
+ * writes; this is what lets an event be sent from the thread that has it, without a hand-over to
+ * the reading one.
  */
-final class HttpConnection implements Closeable {
+public final class HttpConnection implements Closeable {
   private static final int LINE_LIMIT = 64 * 1024;
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +30,7 @@ final class HttpConnection implements Closeable {
   private final OutputStream out;
 
   /** A request; header names are compared without regard to case. */
-  record Request(String method, String path, Map<String, String> headers, byte[] body) {}
+  public record Request(String method, String path, Map<String, String> headers, byte[] body) {}
 
   HttpConnection(Socket socket) throws IOException {
     this.socket = socket;
@@ -37,6 +38,13 @@ final class HttpConnection implements Closeable {
     socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
     this.out = socket.getOutputStream();
+  }
+
+  /** Waits for the first byte of a request, or for the end; reads neither. */
+  void await() throws IOException {
+    in.mark(1);
+    in.read();
+    in.reset();
   }
 
   /**
@@ -63,7 +71,24 @@ final class HttpConnection implements Closeable {
   }
 
   /** Sends an answer in a single write. */
-  void answer(int status, Map<String, String> headers, byte[] body) throws IOException {
+  public void answer(int status, Map<String, String> headers, byte[] body) throws IOException {
+    write(bytes(status, headers, body));
+  }
+
+  /** Sends the first half of an answer's bytes, and closes the connection. */
+  public void cut(int status, Map<String, String> headers, byte[] body) throws IOException {
+    byte[] whole = bytes(status, headers, body);
+    write(Arrays.copyOf(whole, whole.length / 2));
+    close();
+  }
+
+  /** Closes the connection in a way that is an error to the client, whatever it waits for. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    close();
+  }
+
+  private static byte[] bytes(int status, Map<String, String> headers, byte[] body) {
     StringBuilder head = new StringBuilder(512);
     head.append("HTTP/1.1 ").append(status).append(" -\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -72,7 +97,7 @@ final class HttpConnection implements Closeable {
     byte[] whole = new byte[start.length + body.length];
     System.arraycopy(start, 0, whole, 0, start.length);
     System.arraycopy(body, 0, whole, start.length, body.length);
-    write(whole);
+    return whole;
   }
 
   @Override

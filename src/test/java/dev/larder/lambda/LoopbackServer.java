@@ -16,19 +16,22 @@ import java.util.Map;
  * connection. The JDK's own server hands each request through several threads, which is a good part
  * of the time that a fast function takes.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Handler handler;
   private final Thread acceptor;
   private final Map<HttpConnection, Thread> connections = new HashMap<>();
 
   /** What is done with requests. It is called by the connections' threads. */
-  interface Handler {
+  public interface Handler {
+    /** Learns that a request has begun to come; it is read when this returns. */
+    default void arriving() {}
+
     /** Answers a request, now or later, from this thread or another. */
     void handle(HttpConnection connection, HttpConnection.Request request) throws IOException;
 
     /** Learns that a connection is gone. */
-    void disconnected(HttpConnection connection);
+    default void disconnected(HttpConnection connection) {}
   }
 
   private LoopbackServer(Handler handler) throws IOException {
@@ -37,13 +40,13 @@ final class LoopbackServer implements AutoCloseable {
     this.acceptor = daemon(this::accept);
   }
 
-  static LoopbackServer start(Handler handler) throws IOException {
+  public static LoopbackServer start(Handler handler) throws IOException {
     LoopbackServer server = new LoopbackServer(handler);
     server.acceptor.start();
     return server;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
   }
 
@@ -91,10 +94,10 @@ final class LoopbackServer implements AutoCloseable {
 
   private void serve(HttpConnection connection) {
     try (connection) {
-      HttpConnection.Request request = connection.read();
+      HttpConnection.Request request = next(connection);
       while (request != null) {
         handler.handle(connection, request);
-        request = connection.read();
+        request = next(connection);
       }
     } catch (IOException e) {
       // A runtime client may break a connection at any time; if it died, its process tells.
@@ -107,8 +110,14 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  private HttpConnection.Request next(HttpConnection connection) throws IOException {
+    connection.await();
+    handler.arriving();
+    return connection.read();
+  }
+
   private Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "runtime-api:" + socket.getLocalPort());
+    Thread thread = new Thread(work, "loopback-server:" + socket.getLocalPort());
     thread.setDaemon(true);
     return thread;
   }

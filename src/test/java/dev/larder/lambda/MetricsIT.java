@@ -103,7 +103,7 @@ class MetricsIT {
       faulty.fail(3, "PutItem", 400, "ThrottlingException");
       EmbeddedMetrics throttled =
           metrics(function, HttpEvent.of("PUT", "/items/throttled").json("{}"));
-      assertMetrics(throttled, Map.of("Errors", 1.0, "Throttles", 1.0));
+      assertMetrics(throttled, Map.of("Errors", 1.0, "Throttles", 3.0));
       assertEquals("5xx", throttled.dimensions().get("StatusClass"));
 
       EmbeddedMetrics malformed = metrics(function, HttpEvent.of("GET", "/a/b/c/d"));

@@ -228,7 +228,7 @@ class RuntimeApiTest {
 
     assertTrue(
         Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(thread -> thread.getName().equals("runtime-api:" + port)));
+            .noneMatch(thread -> thread.getName().equals("loopback-server:" + port)));
   }
 
   private HttpResponse<byte[]> next() {

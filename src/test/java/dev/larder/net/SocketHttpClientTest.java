@@ -3,11 +3,15 @@ package dev.larder.net;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +34,20 @@ class SocketHttpClientTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final SocketHttpClient client =
-      new SocketHttpClient(Duration.ofSeconds(5), READ, nanos::get);
+      new SocketHttpClient(
+          Duration.ofSeconds(5), READ, () -> SocketHttpClient.UNBOUNDED, nanos::get);
 
   private static ExecutableHttpRequest request(
       SocketHttpClient client, ScriptedServer server, SdkHttpMethod method, String body) {
+    return request(client, server.address(), method, body);
+  }
+
+  private static ExecutableHttpRequest request(
+      SocketHttpClient client, String address, SdkHttpMethod method, String body) {
     SdkHttpFullRequest.Builder request =
         SdkHttpFullRequest.builder()
             .method(method)
-            .uri(URI.create("http://" + server.address()))
+            .uri(URI.create("http://" + address))
             .encodedPath("/a%20b")
             .appendRawQueryParameter("c", "d e")
             .putHeader("X-Amz-Target", "DynamoDB_20120810.GetItem");
@@ -222,11 +232,80 @@ class SocketHttpClientTest {
 
   @Test
   void aServerThatIsSilentIsATimeout() {
-    SocketHttpClient hasty = new SocketHttpClient(Duration.ofSeconds(5), Duration.ofMillis(50));
+    SocketHttpClient hasty =
+        new SocketHttpClient(
+            Duration.ofSeconds(5), Duration.ofMillis(50), () -> SocketHttpClient.UNBOUNDED);
     try (ScriptedServer server = ScriptedServer.start()) {
       assertThrows(
           SocketTimeoutException.class,
           () -> request(hasty, server, SdkHttpMethod.POST, "{}").call());
+    }
+  }
+
+  @Test
+  void aServerThatAnswersBitByBitHasNoMoreTimeThanTheRequest() throws IOException {
+    SocketHttpClient brief =
+        new SocketHttpClient(Duration.ofSeconds(5), READ, () -> Duration.ofMillis(300));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> dribbling =
+          CompletableFuture.runAsync(
+              () -> {
+                try (Socket connection = server.accept()) {
+                  connection
+                      .getOutputStream()
+                      .write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes());
+                  while (true) {
+                    connection.getOutputStream().write('x');
+                    Thread.sleep(10);
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // The client has gone.
+                  return;
+                }
+              });
+      assertThrows(
+          SocketTimeoutException.class,
+          () ->
+              request(
+                      brief,
+                      server.getInetAddress().getHostAddress() + ":" + server.getLocalPort(),
+                      SdkHttpMethod.POST,
+                      "{}")
+                  .call());
+      dribbling.join();
+    }
+  }
+
+  @Test
+  void aServerThatReadsNothingHasNoMoreTimeThanTheRequest() throws IOException {
+    SocketHttpClient brief =
+        new SocketHttpClient(Duration.ofSeconds(5), READ, () -> Duration.ofMillis(300));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String body = "x".repeat(32 * 1024 * 1024);
+      assertTimeoutPreemptively(
+          READ,
+          () ->
+              assertThrows(
+                  IOException.class,
+                  () ->
+                      request(
+                              brief,
+                              server.getInetAddress().getHostAddress()
+                                  + ":"
+                                  + server.getLocalPort(),
+                              SdkHttpMethod.POST,
+                              body)
+                          .call()));
+    }
+  }
+
+  @Test
+  void withoutTimeNothingIsSent() {
+    SocketHttpClient late = new SocketHttpClient(READ, READ, () -> Duration.ofMillis(-1));
+    try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(200, "{}"))) {
+      assertThrows(
+          ConnectException.class, () -> request(late, server, SdkHttpMethod.POST, "{}").call());
+      assertEquals(0, server.connections());
     }
   }
 

@@ -167,6 +167,17 @@ class OpenApiCallsTest {
   }
 
   @Test
+  void whatMayNotBeEmptyIsDocumentedSo() {
+    JsonNode parameters = document.at("/components/parameters");
+    for (String name : List.of("If-Match", "If-None-Match")) {
+      assertEquals(1, parameters.path(name).at("/schema/minLength").asInt(), name);
+      raw().header(name, "").get("/items/a").then().statusCode(400);
+    }
+    assertEquals(1, parameters.path("cursor").at("/schema/minLength").asInt());
+    raw().get("/items?cursor=").then().statusCode(400);
+  }
+
+  @Test
   void everyPropertyOfAnItemsSchemaIsInAnItem() {
     for (String path : List.of("/films/{year}/{title}", "/items/{id}", "/blobs/{hash}")) {
       JsonNode item = document.path("paths").path(path);
@@ -277,7 +288,7 @@ class OpenApiCallsTest {
                 .item(
                     Map.ofEntries(
                         text("id", "job/" + unfinished),
-                        text("revision", "a"),
+                        text("_version", "a"),
                         Map.entry(
                             "caller",
                             AttributeValue.fromM(

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.FaultyDynamoDbResource;
 import dev.larder.TestConfig;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +154,7 @@ class BudgetTest {
     String query = "/movies?year=1902&number[in]=0,33,66,99&limit=5";
     List<Integer> found = new ArrayList<>();
     int pages = 1;
-    Deadlines.leave(Duration.ZERO);
+    Deadlines.leaveEveryOtherCall();
     Response page = get(query);
     while (page.path("next") != null) {
       assertStopped("time", page);
@@ -164,6 +166,41 @@ class BudgetTest {
     found.addAll(page.jsonPath().getList("items.number"));
     assertEquals(List.of(0, 33, 66, 99), found);
     assertTrue(pages > 2, "no more than 2 pages");
+  }
+
+  @Test
+  void aPageThatHasBegunEndsBeforeWhatIsThrottled() {
+    films(1903, 20, "x".repeat(110_000));
+    String query = "/movies?fields=title&limit=20&year=1903";
+    faulty.next(1, "Query", Fault.NONE);
+    faulty.fail(3, "Query", 400, "ThrottlingException");
+    Response page = get(query);
+    assertStopped("time", page);
+    List<String> found = new ArrayList<>(page.jsonPath().getList("items.title"));
+    assertTrue(found.size() < 20, () -> found.size() + " items");
+    found.addAll(next(query, page).jsonPath().getList("items.title"));
+    assertEquals(20, Set.copyOf(found).size());
+    assertEquals(20, found.size());
+
+    faulty.fail(3, "Query", 400, "ThrottlingException");
+    get(query).then().statusCode(503).body("type", equalTo("urn:problem-type:larder:throttled"));
+  }
+
+  @Test
+  void aPageOfKeysThatHasBegunEndsBeforeWhatIsThrottled() {
+    films(1904, 2, "");
+    String query = "/movies?year=1904&limit=2&title[in]=none,none2,000,001";
+    faulty.next(1, "BatchGetItem", Fault.NONE);
+    faulty.fail(100, "BatchGetItem", 400, "ThrottlingException");
+    Deadlines.leave(Duration.ofSeconds(2));
+    Response page = get(query);
+    assertStopped("time", page);
+    assertEquals(List.of(), page.jsonPath().getList("items"));
+    faulty.reset();
+    Deadlines.leave(LONG);
+    Response last = next(query, page);
+    assertLast(last);
+    assertEquals(List.of("000", "001"), last.jsonPath().getList("items.title"));
   }
 
   private static final class Numbers extends Page {
