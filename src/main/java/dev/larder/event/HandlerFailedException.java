@@ -8,6 +8,13 @@ public class HandlerFailedException extends InvocationFailedException {
    * @param cause named in the message, by class and message
    */
   public HandlerFailedException(Throwable cause) {
-    super(cause.getClass().getName() + ": " + cause.getMessage());
+    this(cause.getClass().getName() + ": " + cause.getMessage());
+  }
+
+  /**
+   * @param message says why, where no class would say more
+   */
+  public HandlerFailedException(String message) {
+    super(message);
   }
 }

@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** Writes a log record as one line of JSON, within the size of one CloudWatch Logs event. */
+/**
+ * Writes a log record as one line of JSON, within the size of one CloudWatch Logs event. A stack is
+ * written once: a failure that goes on, as of a table that is gone, is a short line each time.
+ */
 final class JsonLogFormatter extends ExtFormatter {
   /** "CloudWatch Logs quotas" of its user guide: an event's size, less its fixed overhead. */
   static final int MAX_BYTES = 256 * 1024 - 26;
@@ -27,6 +30,7 @@ final class JsonLogFormatter extends ExtFormatter {
   private final String function;
   private final String version;
   private final boolean metrics;
+  private final LoggedStacks stacks = new LoggedStacks();
 
   /**
    * @param environment the process's, of which Lambda sets name and version of the function
@@ -40,11 +44,17 @@ final class JsonLogFormatter extends ExtFormatter {
 
   @Override
   public String format(ExtLogRecord record) {
-    String line = line(record, Integer.MAX_VALUE);
+    boolean withStack = record.getThrown() != null && stacks.add(record.getThrown());
+    String line = line(record, withStack, Integer.MAX_VALUE);
     for (int most = MAX_BYTES / 2; bytes(line) > MAX_BYTES; most /= 2) {
-      line = line(record, most);
+      line = line(record, withStack, most);
     }
     return line;
+  }
+
+  /** Has stacks be written again that were. */
+  void forgetStacks() {
+    stacks.forget();
   }
 
   private static int bytes(String line) {
@@ -54,7 +64,7 @@ final class JsonLogFormatter extends ExtFormatter {
   /**
    * @param most characters of message and stack each
    */
-  private String line(ExtLogRecord record, int most) {
+  private String line(ExtLogRecord record, boolean withStack, int most) {
     StringWriter out = new StringWriter(256);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -90,7 +100,7 @@ final class JsonLogFormatter extends ExtFormatter {
         }
       }
       if (record.getThrown() != null) {
-        cut |= error(json, record.getThrown(), most);
+        cut |= error(json, record.getThrown(), withStack, most);
       }
       if (cut) {
         json.writeBooleanField("cut", true);
@@ -121,13 +131,16 @@ final class JsonLogFormatter extends ExtFormatter {
     return cut;
   }
 
-  private static boolean error(JsonGenerator json, Throwable thrown, int most) throws IOException {
-    StringWriter stack = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(stack));
+  private static boolean error(JsonGenerator json, Throwable thrown, boolean withStack, int most)
+      throws IOException {
     json.writeObjectFieldStart("error");
     json.writeStringField("class", thrown.getClass().getName());
     boolean cut = text(json, "message", String.valueOf(thrown.getMessage()), most);
-    cut |= text(json, "stack", stack.toString(), most);
+    if (withStack) {
+      StringWriter stack = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(stack));
+      cut |= text(json, "stack", stack.toString(), most);
+    }
     json.writeEndObject();
     return cut;
   }

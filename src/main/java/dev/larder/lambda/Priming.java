@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.InvocationFailedException;
-import dev.larder.net.Answer;
 import dev.larder.rehearsal.Rehearsal;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreloadClassesRecorder;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -33,7 +31,7 @@ final class Priming {
   private static final int ROUNDS = 100;
 
   private final FunctionHandler function;
-  private final Context context = context();
+  private final Context context = RuntimeContext.ofStart(Duration.ofSeconds(29));
   private final long start = System.nanoTime();
   private int requests;
   private Throwable failure;
@@ -76,6 +74,9 @@ final class Priming {
     } finally {
       for (Handler handler : handlers) {
         handler.setFilter(null);
+        if (handler.getFormatter() instanceof JsonLogFormatter formatter) {
+          formatter.forgetStacks();
+        }
       }
       CurrentInvocation.forget();
     }
@@ -171,16 +172,5 @@ final class Priming {
       event.put("body", request.body());
     }
     return event;
-  }
-
-  private static Context context() {
-    long deadline = System.currentTimeMillis() + Duration.ofSeconds(29).toMillis();
-    Map<String, List<String>> fields =
-        Map.of(
-            "lambda-runtime-aws-request-id",
-            List.of("00000000-0000-0000-0000-000000000000"),
-            "lambda-runtime-deadline-ms",
-            List.of(Long.toString(deadline)));
-    return new RuntimeContext(new Answer(200, "", fields, new byte[0], true), System.getenv());
   }
 }

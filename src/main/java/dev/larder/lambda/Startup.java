@@ -1,34 +1,51 @@
 package dev.larder.lambda;
 
+import dev.larder.event.ConfigurationCheck;
 import dev.larder.event.HandlerFailedException;
+import dev.larder.http.SnapStart;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
+import java.time.Duration;
 
 /** Starts the application. Has no logger: the first one to be asked for would choose who logs. */
 final class Startup {
+  /** Of the ten seconds that Lambda gives to a start, or the 130 before a snapshot. */
+  private static final Duration CHECKED_WITHIN = Duration.ofSeconds(3);
+
+  private static final Duration CHECKED_BEFORE_SNAPSHOT_WITHIN = Duration.ofSeconds(30);
+
   private Startup() {}
 
   /**
    * Starts it, once in a process.
    *
-   * @throws HandlerFailedException saying why it could not start
+   * @throws HandlerFailedException saying in one line why it could not start
    */
   static FunctionHandler start() {
     try {
       Quarkus.manualInitialize();
       Quarkus.manualStart();
+      check();
     } catch (RuntimeException e) {
-      // Quarkus has logged all of it.
-      throw new HandlerFailedException(rootCause(e));
+      throw new HandlerFailedException(Refusal.of(e));
     }
     return Arc.container().instance(FunctionHandler.class).get();
   }
 
-  private static Throwable rootCause(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  private static void check() {
+    boolean snapshot = SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE));
+    CurrentInvocation.begin(
+        RuntimeContext.ofStart(snapshot ? CHECKED_BEFORE_SNAPSHOT_WITHIN : CHECKED_WITHIN));
+    try {
+      ConfigurationCheck check = Arc.container().instance(ConfigurationCheck.class).get();
+      if (snapshot) {
+        check.beforeSnapshot();
+      } else {
+        check.beforeRequests();
+      }
+    } finally {
+      CurrentInvocation.end();
+      CurrentInvocation.forget();
     }
-    return root;
   }
 }

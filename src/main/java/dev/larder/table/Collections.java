@@ -5,6 +5,7 @@ import dev.larder.http.ProblemType;
 import dev.larder.http.Route;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public class Collections {
       boolean scannable,
       Optional<ItemSchema> itemSchema,
       Optional<String> owner) {
+    /**
+     * @throws IllegalArgumentException where the owner is no text
+     */
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
       return new Collection(name, table, schema, expiry, scannable, itemSchema, Optional.empty());
@@ -64,6 +68,12 @@ public class Collections {
     this.tables = tables;
     this.systemTable = config.systemTable();
     config.collections().forEach(this::configure);
+    refuseTwoKeysOfOneTable();
+  }
+
+  /** The setting that names the table of a collection. */
+  static String tableSetting(String name) {
+    return "larder.collections." + name + ".table" + (name.equals(DEFAULT) ? " (TABLE_NAME)" : "");
   }
 
   private void configure(String name, LarderConfig.CollectionConfig config) {
@@ -117,6 +127,22 @@ public class Collections {
     config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
   }
 
+  private void refuseTwoKeysOfOneTable() {
+    Map<String, Collection> ofTables = new HashMap<>();
+    for (Collection collection : new TreeMap<>(collections).values()) {
+      Collection other = ofTables.putIfAbsent(tableName(collection.table()), collection);
+      if (other != null && !other.schema().key().equals(collection.schema().key())) {
+        throw new IllegalArgumentException(
+            "larder.collections."
+                + other.name()
+                + ".key and larder.collections."
+                + collection.name()
+                + ".key differ, but are both the key of the table "
+                + collection.table());
+      }
+    }
+  }
+
   private void refuseContradictions(
       String name, String table, LarderConfig.CollectionConfig config) {
     if (systemTable.map(Collections::tableName).filter(tableName(table)::equals).isPresent()) {
@@ -125,6 +151,15 @@ public class Collections {
               + name
               + ".table is larder.system-table, whose records are no items: they decide what is"
               + " replayed and for whom; it is a table of its own");
+    }
+    if (config.ttlAttribute().equals(Optional.of(ItemVersion.ATTRIBUTE))) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ".ttl-attribute is "
+              + ItemVersion.ATTRIBUTE
+              + ", which is the version of its items; the time at which they expire needs an"
+              + " attribute of its own");
     }
     if (config
         .owner()
@@ -159,6 +194,7 @@ public class Collections {
   /**
    * The collection of a name, its schema known.
    *
+   * @throws MisconfiguredException where its settings do not fit its table, or there is none
    * @throws ProblemException {@code unknown-collection}, or as DynamoDB's answer to DescribeTable
    *     has it
    */
@@ -179,8 +215,35 @@ public class Collections {
    */
   public Collection described(String name) {
     Configured known = known(name);
-    return described.computeIfAbsent(
-        name, absent -> known.with(name, tables.schema(known.table())));
+    return described.computeIfAbsent(name, absent -> describe(name, known));
+  }
+
+  private Collection describe(String name, Configured known) {
+    try {
+      TableSchema schema = tables.schema(known.table());
+      Collection configured = collections.get(name);
+      if (configured != null && !configured.schema().key().equals(schema.key())) {
+        throw new IllegalArgumentException(
+            TableFindings.wrongKey(
+                "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
+      }
+      return known.with(name, schema);
+    } catch (RefusedTableException e) {
+      throw new MisconfiguredException(e.finding(tableSetting(name)), e.getCause());
+    } catch (IllegalArgumentException e) {
+      throw new MisconfiguredException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The collection that a first request is most likely to be of, if its table has to be described
+   * for that: the only one, or that of {@code TABLE_NAME}.
+   */
+  public Optional<String> describedFirst() {
+    return configured.keySet().stream()
+        .filter(name -> configured.size() == 1 || name.equals(DEFAULT))
+        .filter(name -> !collections.containsKey(name))
+        .findFirst();
   }
 
   /** Has indexes be asked for again; a table's key never changes. */

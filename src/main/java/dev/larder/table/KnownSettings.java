@@ -2,8 +2,12 @@ package dev.larder.table;
 
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Refuses environment variables that look like settings and are none: a misspelt one would be
@@ -16,20 +20,31 @@ class KnownSettings {
       Pattern.compile(
           "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|CAPACITY|TIME))|PUBLICATION_EVENT_BUS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER))");
 
+  private static final Pattern OF_COLLECTION =
+      Pattern.compile(
+          "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
+
   private static final Pattern ACCESS =
       Pattern.compile("LARDER_COLLECTIONS_[A-Z0-9_]+_(READ|WRITE|ADMIN|OWNER)");
 
+  private static final Pattern SWITCH =
+      Pattern.compile("LARDER_(METRICS|COLLECTIONS_[A-Z0-9_]+_SCAN)");
+
+  private static final Pattern TRUE_OR_FALSE = Pattern.compile("(?i)true|false");
+
   private static final Pattern NOTHING = Pattern.compile("[\\s,]*");
 
-  KnownSettings() {
-    check(System.getenv());
+  KnownSettings(LarderConfig config) {
+    check(System.getenv(), config.collections().keySet());
   }
 
   /**
-   * @throws IllegalArgumentException naming the variable that is unknown, or an empty one on which
-   *     access depends
+   * @param collections the names of those that came of all sources
+   * @throws IllegalArgumentException naming the variable that is unknown or has no effect, an empty
+   *     one on which access depends, or one that would be taken for false since it is not true
    */
-  static void check(Map<String, String> environment) {
+  static void check(Map<String, String> environment, Set<String> collections) {
+    Set<String> words = collections.stream().map(KnownSettings::word).collect(Collectors.toSet());
     for (String name : environment.keySet()) {
       if (name.startsWith("LARDER_") && !KNOWN.matcher(name).matches()) {
         throw new IllegalArgumentException(
@@ -41,6 +56,18 @@ class KnownSettings {
                 + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
                 + " READ, WRITE, ADMIN or OWNER");
       }
+      Matcher ofCollection = OF_COLLECTION.matcher(name);
+      if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
+        throw new IllegalArgumentException(
+            name
+                + " is of no collection: the name of one that the environment alone configures has"
+                + " letters and digits only, as in LARDER_COLLECTIONS_FILMS_TABLE");
+      }
+      if (SWITCH.matcher(name).matches()
+          && !TRUE_OR_FALSE.matcher(environment.get(name)).matches()) {
+        throw new IllegalArgumentException(
+            name + " is \"" + environment.get(name) + "\"; it takes true or false");
+      }
       if (ACCESS.matcher(name).matches() && NOTHING.matcher(environment.get(name)).matches()) {
         throw new IllegalArgumentException(
             name
@@ -48,5 +75,10 @@ class KnownSettings {
                 + " without it more is allowed");
       }
     }
+  }
+
+  /** How the environment writes a collection's name. */
+  private static String word(String collection) {
+    return collection.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

@@ -25,26 +25,21 @@ public class TableFindings {
     this.tables = tables;
   }
 
-  /** Each as a sentence that says what is and what should be; none where all fits. */
-  public List<String> get() {
-    List<String> findings = new ArrayList<>();
+  /** None where all fits. */
+  public List<Finding> get() {
+    List<Finding> findings = new ArrayList<>();
     new TreeMap<>(config.collections())
         .forEach(
             (name, collection) ->
-                collection
-                    .table()
-                    .ifPresent(
-                        table -> check("larder.collections." + name, collection, table, findings)));
+                collection.table().ifPresent(table -> check(name, collection, table, findings)));
     config.systemTable().ifPresent(table -> checkSystemTable(table, findings));
     return findings;
   }
 
   private void check(
-      String setting,
-      LarderConfig.CollectionConfig collection,
-      String table,
-      List<String> findings) {
-    Optional<TableState> found = state(setting + ".table", table, findings);
+      String name, LarderConfig.CollectionConfig collection, String table, List<Finding> findings) {
+    String setting = "larder.collections." + name;
+    Optional<TableState> found = state(Collections.tableSetting(name), table, findings);
     if (found.isEmpty()) {
       return;
     }
@@ -53,13 +48,15 @@ public class TableFindings {
         .key()
         .map(TableSchema::parse)
         .filter(key -> !key.key().equals(state.schema().key()))
-        .ifPresent(key -> findings.add(wrongKey(setting + ".key", key, table, state)));
+        .ifPresent(
+            key -> findings.add(fatal(wrongKey(setting + ".key", key, table, state.schema()))));
     collection
         .ttlAttribute()
         .filter(attribute -> !state.ttlAttribute().equals(Optional.of(attribute)))
         .ifPresent(
             attribute ->
-                findings.add(wrongTtl(setting + ".ttl-attribute", attribute, table, state)));
+                findings.add(
+                    passable(wrongTtl(setting + ".ttl-attribute", attribute, table, state))));
     collection
         .owner()
         .flatMap(state.schema()::definition)
@@ -67,72 +64,81 @@ public class TableFindings {
         .ifPresent(
             owner ->
                 findings.add(
-                    setting
-                        + ".owner needs a string, but "
-                        + owner.name()
-                        + " is in a key of the table "
-                        + table
-                        + " with the type "
-                        + owner.type()
-                        + "."));
+                    fatal(
+                        setting
+                            + ".owner needs a string, but "
+                            + owner.name()
+                            + " is in a key of the table "
+                            + table
+                            + " with the type "
+                            + owner.type()
+                            + ".")));
     if (config.publication().eventBus().isPresent() && !state.streamed()) {
       findings.add(
-          "larder.publication.event-bus is set, but the table "
-              + table
-              + " has no stream, so its changes are not published; it should have one of old and"
-              + " new images.");
+          passable(
+              "larder.publication.event-bus is set, but the table "
+                  + table
+                  + " has no stream, so its changes are not published; it should have one of old"
+                  + " and new images."));
     }
   }
 
-  private void checkSystemTable(String table, List<String> findings) {
+  private void checkSystemTable(String table, List<Finding> findings) {
     state("larder.system-table", table, findings)
         .ifPresent(
             state -> {
               if (!SYSTEM_KEY.key().equals(state.schema().key())) {
-                findings.add(wrongKey("larder.system-table", SYSTEM_KEY, table, state));
+                findings.add(
+                    fatal(wrongKey("larder.system-table", SYSTEM_KEY, table, state.schema())));
               }
               if (!state.ttlAttribute().equals(Optional.of(SYSTEM_TTL))) {
-                findings.add(wrongTtl("larder.system-table", SYSTEM_TTL, table, state));
+                findings.add(passable(wrongTtl("larder.system-table", SYSTEM_TTL, table, state)));
               }
             });
   }
 
-  private Optional<TableState> state(String setting, String table, List<String> findings) {
+  private Optional<TableState> state(String setting, String table, List<Finding> findings) {
     try {
-      Optional<TableState> state = tables.state(table);
-      if (state.isEmpty()) {
+      TableState state = tables.state(table);
+      if (!IN_USE.contains(state.status())) {
         findings.add(
-            setting + " is " + table + ", but there is no such table in this account and region.");
+            passable(
+                setting
+                    + " is "
+                    + table
+                    + ", which is "
+                    + state.status()
+                    + "; it should be ACTIVE."));
       }
-      state
-          .map(TableState::status)
-          .filter(status -> !IN_USE.contains(status))
-          .ifPresent(
-              status ->
-                  findings.add(
-                      setting
-                          + " is "
-                          + table
-                          + ", which is "
-                          + status
-                          + "; it should be ACTIVE."));
-      return state;
+      return Optional.of(state);
+    } catch (RefusedTableException e) {
+      // What a role may do takes effect some seconds after it was said.
+      findings.add(new Finding(e.finding(setting), !e.denied()));
+      return Optional.empty();
     } catch (ProblemException e) {
       findings.add(
-          setting + " is " + table + ", of which DynamoDB does not tell: " + e.getMessage());
+          passable(
+              setting + " is " + table + ", of which DynamoDB does not tell: " + e.getMessage()));
       return Optional.empty();
     }
   }
 
-  private static String wrongKey(
-      String setting, TableSchema expected, String table, TableState state) {
+  private static Finding fatal(String text) {
+    return new Finding(text, true);
+  }
+
+  private static Finding passable(String text) {
+    return new Finding(text, false);
+  }
+
+  static String wrongKey(String setting, TableSchema expected, String table, TableSchema found) {
     return setting
         + " needs the key "
         + expected.describeKey()
         + ", but that of the table "
         + table
         + " is "
-        + state.schema().describeKey()
+        + found.describeKey()
         + ".";
   }
 

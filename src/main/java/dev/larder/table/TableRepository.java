@@ -1,6 +1,8 @@
 package dev.larder.table;
 
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -26,6 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 /** What DynamoDB says of tables. */
 @Singleton
 class TableRepository {
+  private static final String DENIED = "AccessDeniedException";
+
   private final DynamoDb dynamoDb;
 
   TableRepository(DynamoDb dynamoDb) {
@@ -35,47 +42,68 @@ class TableRepository {
   /**
    * Asks for a table's schema, with DescribeTable.
    *
-   * @throws dev.larder.http.ProblemException as {@link DynamoDb#read}
+   * @throws RefusedTableException where DynamoDB will not tell, as of one that is not there
+   * @throws ProblemException as {@link DynamoDb#read}
    */
   TableSchema schema(String table) {
-    return schema(
-        dynamoDb.read(client -> client.describeTable(request -> request.tableName(table))).table());
+    return schema(description(table));
   }
 
   /**
    * Asks for all that can be at odds with the configuration, with DescribeTable and
    * DescribeTimeToLive.
    *
-   * @return empty where there is no such table
-   * @throws dev.larder.http.ProblemException as {@link DynamoDb#read}
+   * @throws ProblemException as {@link #schema(String)}
    */
-  Optional<TableState> state(String table) {
-    TableDescription description = dynamoDb.read(client -> described(client, table)).table();
-    if (description == null) {
-      return Optional.empty();
-    }
+  TableState state(String table) {
+    TableDescription description = description(table);
     TimeToLiveDescription timeToLive =
-        dynamoDb
-            .read(client -> client.describeTimeToLive(request -> request.tableName(table)))
+        ask(table, client -> client.describeTimeToLive(request -> request.tableName(table)))
             .timeToLiveDescription();
     boolean expires =
         timeToLive.timeToLiveStatus() == TimeToLiveStatus.ENABLED
             || timeToLive.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
     StreamSpecification stream = description.streamSpecification();
-    return Optional.of(
-        new TableState(
-            description.tableStatusAsString(),
-            schema(description),
-            expires ? Optional.of(timeToLive.attributeName()) : Optional.empty(),
-            stream != null && Boolean.TRUE.equals(stream.streamEnabled())));
+    return new TableState(
+        description.tableStatusAsString(),
+        schema(description),
+        expires ? Optional.of(timeToLive.attributeName()) : Optional.empty(),
+        stream != null && Boolean.TRUE.equals(stream.streamEnabled()));
   }
 
-  private static DescribeTableResponse described(DynamoDbClient client, String table) {
+  private TableDescription description(String table) {
+    return ask(table, client -> client.describeTable(request -> request.tableName(table))).table();
+  }
+
+  private <T extends DynamoDbResponse> T ask(String table, Function<DynamoDbClient, T> call) {
     try {
-      return client.describeTable(request -> request.tableName(table));
-    } catch (ResourceNotFoundException e) {
-      return DescribeTableResponse.builder().build();
+      return dynamoDb.read(call);
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.INTERNAL && e.getCause() instanceof AwsServiceException refusal) {
+        throw refused(table, refusal);
+      }
+      throw e;
     }
+  }
+
+  private static RefusedTableException refused(String table, AwsServiceException refusal) {
+    if (refusal instanceof ResourceNotFoundException) {
+      return new RefusedTableException(
+          table, "but there is no such table in this account and region", false, refusal);
+    }
+    AwsErrorDetails details = refusal.awsErrorDetails();
+    String said = details.errorCode() + ": " + details.errorMessage();
+    return details.errorCode().equals(DENIED)
+        ? new RefusedTableException(
+            table,
+            "which the function may not describe; its role needs dynamodb:DescribeTable and"
+                + " dynamodb:DescribeTimeToLive for it ("
+                + said
+                + ")",
+            true,
+            refusal)
+        : new RefusedTableException(
+            table, "which DynamoDB does not describe (" + said + ")", false, refusal);
   }
 
   private static TableSchema schema(TableDescription description) {

@@ -36,7 +36,7 @@ public final class BuiltFunction {
   }
 
   /** Whether a JVM runs it, which takes JAVA_TOOL_OPTIONS and can be asked by jcmd. */
-  static boolean runsOnJvm() {
+  public static boolean runsOnJvm() {
     return !FLAVOUR.equals("native");
   }
 

@@ -2,12 +2,18 @@ package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.ConnectionCounter;
+import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -101,8 +107,117 @@ class ContainerIT {
   }
 
   @Test
+  void aTableThatIsNotThereIsRefusedAtTheStartInOneLine() {
+    try (TestDynamoDb dynamoDb = TestDynamoDb.start();
+        DeployedFunction function =
+            BuiltFunction.start("missing-table", alone(dynamoDb.endpoint(), "no-table"))) {
+      refused(
+          function,
+          "larder.collections.items.table (TABLE_NAME) is no-table, but there is no such table in"
+              + " this account and region.");
+    }
+  }
+
+  @Test
+  void aTableThatMayNotBeDescribedIsRefusedAtTheStartInOneLine() {
+    try (TestDynamoDb dynamoDb = TestDynamoDb.start();
+        FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint())) {
+      faulty.fail(1, "DescribeTable", 400, "AccessDeniedException");
+      try (DeployedFunction function =
+          BuiltFunction.start("denied-table", alone(faulty.endpoint(), "items"))) {
+        refused(
+            function,
+            "larder.collections.items.table (TABLE_NAME) is items, which the function may not"
+                + " describe; its role needs dynamodb:DescribeTable and"
+                + " dynamodb:DescribeTimeToLive for it (AccessDeniedException: Asked for by a"
+                + " test).");
+      }
+    }
+  }
+
+  /**
+   * Nothing but the table of the first request is asked for, and a failure that passes is waited
+   * for.
+   */
+  @Test
+  void aDynamoDbThatThrottlesTheStartIsAskedAgain() {
+    try (TestDynamoDb dynamoDb = TestDynamoDb.start();
+        FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint())) {
+      faulty.fail(3, "DescribeTable", 400, "ThrottlingException");
+      Map<String, String> environment = new HashMap<>(alone(faulty.endpoint(), "items"));
+      environment.put("LARDER_COLLECTIONS_FILMS_TABLE", "films");
+      environment.put("LARDER_SYSTEM_TABLE", TestDynamoDb.SYSTEM_TABLE);
+      try (DeployedFunction function = BuiltFunction.start("throttled-start", environment)) {
+        function.awaitNext(Duration.ofSeconds(30));
+        List<String> warnings =
+            function.log().lines().filter(line -> line.contains("at the start")).toList();
+        assertEquals(1, warnings.size(), function.log());
+        assertTrue(warnings.get(0).contains("the collection items"), warnings.get(0));
+        assertFalse(function.log().contains("\tat "), function.log());
+        int asked = faulty.calls("DescribeTable");
+        faulty.reset();
+        RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/a").toString());
+        assertEquals(404, HttpEvent.Answer.of(outcome).status(), outcome.text());
+        assertEquals(1, faulty.calls("DescribeTable"), "after " + asked + " at the start");
+      }
+    }
+  }
+
+  @Test
+  void aTableThatIsDeletedMeanwhileIsAShortLineForEachRequest() {
+    try (TestDynamoDb dynamoDb = TestDynamoDb.start();
+        DeployedFunction function =
+            BuiltFunction.start("deleted-table", alone(dynamoDb.endpoint(), "items"))) {
+      function.awaitNext(Duration.ofSeconds(30));
+      dynamoDb.client().deleteTable(table -> table.tableName("items"));
+      int requests = 5;
+      for (int i = 0; i < requests; i++) {
+        HttpEvent.Answer answer =
+            HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
+        assertEquals(500, answer.status(), answer.body());
+      }
+      List<JsonNode> errors =
+          function
+              .log()
+              .lines()
+              .filter(line -> line.contains("\"ERROR\""))
+              .map(Direct::read)
+              .map(line -> line.path("error"))
+              .toList();
+      assertEquals(requests, errors.size(), function.log());
+      for (JsonNode error : errors) {
+        assertTrue(error.path("class").asText().endsWith("ResourceNotFoundException"));
+        assertFalse(error.path("message").asText().isEmpty());
+      }
+      assertEquals(1, errors.stream().filter(error -> error.has("stack")).count());
+    }
+  }
+
+  /** The environment of a function whose one table has to be described. */
+  private static Map<String, String> alone(URI dynamoDb, String table) {
+    return Map.of(
+        "TABLE_NAME",
+        table,
+        "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
+        dynamoDb.toString(),
+        "LARDER_ACCESS",
+        "open");
+  }
+
+  /** Lambda's own client writes what it is told of twice, in two lines. */
+  private static void refused(DeployedFunction function, String refusal) {
+    assertThrows(FunctionFailedException.class, () -> function.invoke("{}"));
+    JsonNode error = Direct.read(function.api().initError().orElseThrow().text());
+    assertEquals(refusal, error.path("errorMessage").asText());
+    assertFalse(function.log().contains("\tat "), function.log());
+  }
+
+  @Test
   void anUnknownSettingIsRefusedByName() {
     refused(Map.of("TABLE_NAME", "items", "LARDER_ACESS", "open"), "LARDER_ACESS is no setting");
+    refused(
+        Map.of("TABLE_NAME", "items", "LARDER_COLLECTIONS_MY_FILMS_TABLE", "films"),
+        "LARDER_COLLECTIONS_MY_FILMS_TABLE is of no collection");
     if (BuiltFunction.runsOnJvm()) {
       refused(
           Map.of("TABLE_NAME", "items", "JAVA_TOOL_OPTIONS", "-Dlarder.acess=open"),

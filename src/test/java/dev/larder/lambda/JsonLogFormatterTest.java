@@ -172,6 +172,23 @@ class JsonLogFormatterTest {
   }
 
   @Test
+  void aStackIsWrittenOnceAndTheFailureEachTime() throws JsonProcessingException {
+    ExtLogRecord record = record("failed");
+    for (int i = 0; i < 3; i++) {
+      record.setThrown(new IllegalStateException("no. " + i));
+      JsonNode error = read(formatter.format(record)).get("error");
+      assertEquals("java.lang.IllegalStateException", error.get("class").textValue());
+      assertEquals("no. " + i, error.get("message").textValue());
+      assertEquals(i == 0, error.has("stack"));
+    }
+    record.setThrown(new IllegalStateException("elsewhere"));
+    assertTrue(read(formatter.format(record)).get("error").has("stack"));
+    assertFalse(read(formatter.format(record)).get("error").has("stack"));
+    formatter.forgetStacks();
+    assertTrue(read(formatter.format(record)).get("error").has("stack"));
+  }
+
+  @Test
   void anErrorWithoutAMessageIsWrittenAllTheSame() throws JsonProcessingException {
     ExtLogRecord record = record("failed");
     record.setThrown(new NullPointerException());
@@ -270,6 +287,7 @@ class JsonLogFormatterTest {
     record.setLoggerName(text);
     record.putMdc("text", text);
     record.setThrown(new IllegalStateException(text));
+    formatter.forgetStacks();
     JsonNode json = read(formatter.format(record));
     assertEquals(text, json.get("message").textValue());
     assertEquals(text, json.get("logger").textValue());

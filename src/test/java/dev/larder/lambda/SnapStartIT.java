@@ -2,6 +2,7 @@ package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -76,7 +77,9 @@ class SnapStartIT {
     try (DeployedFunction function = deployed("snapstart", settings)) {
       function.awaitNext(START);
       assertTrue(proxy.calls("GetItem") > 0, "it has read");
-      assertEquals(proxy.calls("GetItem") + proxy.calls("DescribeTable"), proxy.calls());
+      assertEquals(
+          proxy.calls("GetItem") + proxy.calls("DescribeTable") + proxy.calls("DescribeTimeToLive"),
+          proxy.calls());
       assertEquals(0, items("items"));
       assertEquals(0, items(TestDynamoDb.SYSTEM_TABLE));
       assertEquals(1, lines(function, "Primed by").size(), function.log());
@@ -136,21 +139,59 @@ class SnapStartIT {
   }
 
   @Test
+  void whatDoesNotFitTheTablesIsRefusedWholly() {
+    Map<String, String> settings =
+        Map.of(
+            "TABLE_NAME", "no-such-table",
+            "LARDER_COLLECTIONS_FILMS_KEY", "year:S,title:S",
+            "LARDER_SYSTEM_TABLE", "no-system-table");
+    try (DeployedFunction function = deployed("snapstart-refused", settings)) {
+      assertThrows(FunctionFailedException.class, () -> function.awaitNext(START));
+      JsonNode error = Direct.read(function.api().initError().orElseThrow().text());
+      assertEquals(
+          "larder.collections.films.key needs the key year (S), title (S), but that of the table"
+              + " films is year (N), title (S)."
+              + " larder.collections.items.table (TABLE_NAME) is no-such-table, but there is no"
+              + " such table in this account and region."
+              + " larder.system-table is no-system-table, but there is no such table in this"
+              + " account and region.",
+          error.path("errorMessage").asText());
+      assertFalse(function.log().contains("\tat "), function.log());
+    }
+  }
+
+  /** A role's policy may take effect later than the snapshot is taken. */
+  @Test
+  void whatMayMendItselfIsLogged() {
+    proxy.fail(1, "DescribeTable", 400, "AccessDeniedException");
+    Map<String, String> settings = Map.of("LARDER_COLLECTIONS_FILMS_TTL_ATTRIBUTE", "gone");
+    try (DeployedFunction function = deployed("snapstart-warned", settings)) {
+      function.awaitNext(START);
+      assertEquals(1, lines(function, "dynamodb:DescribeTable").size(), function.log());
+      assertEquals(1, lines(function, "films.ttl-attribute needs gone").size(), function.log());
+      assertEquals(1, lines(function, "Primed by").size(), function.log());
+    }
+  }
+
+  @Test
   void whatPrimingFailsWithIsLoggedOnceAndMetByRequests() {
-    Map<String, String> settings = Map.of("TABLE_NAME", "no-such-table");
+    proxy.fail(100, "GetItem", 400, "AccessDeniedException");
+    Map<String, String> settings = Map.of();
     try (DeployedFunction function = deployed("snapstart-failing", settings)) {
-      HttpEvent.Answer found =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
-      assertEquals(404, found.status());
+      function.awaitNext(START);
       List<JsonNode> warnings = lines(function, "Priming");
       assertEquals(1, warnings.size(), function.log());
       assertEquals("WARN", warnings.get(0).path("level").asText());
-      assertTrue(warnings.get(0).toString().contains("ResourceNotFoundException"), function.log());
+      assertTrue(warnings.get(0).at("/error/stack").asText().contains("Asked for by a test"));
       assertEquals(0, lines(function, "\"ERROR\"").size(), function.log());
       HttpEvent.Answer failed =
           HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
       assertEquals(500, failed.status());
       assertEquals(1, lines(function, "\"ERROR\"").size(), function.log());
+      proxy.reset();
+      HttpEvent.Answer found =
+          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
+      assertEquals(404, found.status());
     }
   }
 
@@ -167,7 +208,8 @@ class SnapStartIT {
             log.lines().anyMatch(line -> line.contains("dev.larder.") && line.contains(part)),
             part);
       }
-      assertEquals(0, proxy.calls());
+      assertEquals(1, proxy.calls("DescribeTable"), "that of the first request");
+      assertEquals(1, proxy.calls());
     }
   }
 }

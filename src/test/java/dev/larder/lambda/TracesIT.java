@@ -9,6 +9,7 @@ import dev.larder.FakeEventBridge;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ class TracesIT {
                 "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", proxy.endpoint().toString(),
                 "AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.endpoint().toString(),
                 "LARDER_PUBLICATION_EVENT_BUS", "changes"));
+    // What it asks at its start belongs to no invocation.
+    function.awaitNext(Duration.ofSeconds(30));
   }
 
   @AfterAll

@@ -1,6 +1,8 @@
 package dev.larder.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,6 +32,10 @@ class CollectionsTest {
     @Override
     TableSchema schema(String table) {
       asked.add(table);
+      if (table.equals("missing")) {
+        throw new RefusedTableException(
+            table, "but there is none", false, new IllegalStateException("not there"));
+      }
       if (asked.size() == 1 && table.equals("late")) {
         throw new ProblemException(ProblemType.UNAVAILABLE, "Not yet.");
       }
@@ -149,12 +155,80 @@ class CollectionsTest {
 
   @Test
   void aTableWhoseKeyIsConfiguredIsAskedOnceForItsIndexes() {
-    configure("films", "films-table", "year:N,title:S");
+    configure("films", "films-table", "id:S");
     Collections collections = collections();
     assertSame(collections.described("films"), collections.described("films"));
-    assertEquals("id (S)", collections.described("films").schema().describeKey());
-    assertEquals("year (N), title (S)", collections.get("films").schema().describeKey());
+    assertNotSame(collections.get("films"), collections.described("films"));
     assertEquals(List.of("films-table"), tables.asked);
+  }
+
+  @Test
+  void aKeyThatIsNotTheTablesIsFoundWhereItIsDescribed() {
+    configure("films", "films-table", "year:N,title:S");
+    Collections collections = collections();
+    MisconfiguredException e =
+        assertThrows(MisconfiguredException.class, () -> collections.described("films"));
+    assertEquals(ProblemType.INTERNAL, e.type());
+    assertEquals(
+        "larder.collections.films.key needs the key year (N), title (S), but that of the table"
+            + " films-table is id (S).",
+        e.finding());
+    assertFalse(e.getMessage().contains("films"), e.getMessage());
+  }
+
+  @Test
+  void aTableThatIsNotThereIsFoundUnderTheSettingThatNamesIt() {
+    configure("films", "missing", null);
+    configure("items", "missing", null);
+    Collections collections = collections();
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          "larder.collections.films.table is missing, but there is none.",
+          assertThrows(MisconfiguredException.class, () -> collections.get("films")).finding());
+    }
+    MisconfiguredException e =
+        assertThrows(MisconfiguredException.class, () -> collections.get("items"));
+    assertEquals(
+        "larder.collections.items.table (TABLE_NAME) is missing, but there is none.", e.finding());
+    assertEquals("not there", e.getCause().getCause().getMessage());
+  }
+
+  @Test
+  void whatTheFirstRequestAsksForIsTheOnlyTableOrThatOfTheDefaultCollection() {
+    configure("films", "films-table", null);
+    assertEquals(Optional.of("films"), collections().describedFirst());
+    configure("orders", "orders-table", null);
+    assertEquals(Optional.empty(), collections().describedFirst());
+    configure("items", "items-table", null);
+    assertEquals(Optional.of("items"), collections().describedFirst());
+    configure("items", "items-table", "id:S");
+    assertEquals(Optional.empty(), collections().describedFirst());
+  }
+
+  @Test
+  void oneTableHasOneKey() {
+    configure("films", "films-table", "year:N,title:S");
+    configure("movies", "films-table", "year:N,title:S");
+    assertEquals(List.of("films", "movies"), names(collections()));
+    configure(
+        "movies", "arn:aws:dynamodb:eu-central-1:123456789012:table/films-table", "title:S,year:N");
+    assertEquals(
+        "larder.collections.films.key and larder.collections.movies.key differ, but are both the"
+            + " key of the table arn:aws:dynamodb:eu-central-1:123456789012:table/films-table",
+        assertThrows(IllegalArgumentException.class, this::collections).getMessage());
+  }
+
+  @Test
+  void itemsDoNotExpireByTheirVersion() {
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.collections.films.table", "films-table",
+                "larder.collections.films.ttl-attribute", "_version"));
+    String says =
+        assertThrows(IllegalArgumentException.class, () -> new Collections(config, tables))
+            .getMessage();
+    assertTrue(says.startsWith("larder.collections.films.ttl-attribute is _version, "), says);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.larder.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
@@ -68,7 +69,11 @@ class TableFindingsTest {
     for (int i = 0; i < keys.length; i += 2) {
       config.put("larder." + keys[i], keys[i + 1]);
     }
-    return new TableFindings(TestConfig.of(config), tables).get();
+    return texts(TestConfig.of(config), tables);
+  }
+
+  private static List<String> texts(LarderConfig config, TableRepository tables) {
+    return new TableFindings(config, tables).get().stream().map(Finding::text).toList();
   }
 
   private void assertFound(List<String> found, String... parts) {
@@ -152,12 +157,11 @@ class TableFindingsTest {
     TableRepository stub =
         new TableRepository(null) {
           @Override
-          Optional<TableState> state(String table) {
-            return Optional.of(state.get());
+          TableState state(String table) {
+            return state.get();
           }
         };
-    return new TableFindings(TestConfig.of(Map.of("larder.collections.items.table", "items")), stub)
-        .get();
+    return texts(TestConfig.of(Map.of("larder.collections.items.table", "items")), stub);
   }
 
   private static List<String> findingsOf(String status) {
@@ -184,6 +188,38 @@ class TableFindingsTest {
             }),
         "larder.collections.items.table",
         "Access is denied.");
+  }
+
+  @Test
+  void aTableThatMayNotBeDescribedIsFoundWithWhatIsNeeded() {
+    assertFound(
+        findingsOf(
+            () -> {
+              throw new RefusedTableException("items", "which is denied", true, null);
+            }),
+        "larder.collections.items.table (TABLE_NAME) is items, which is denied.");
+  }
+
+  private boolean isFatal(String... keys) {
+    Map<String, String> config = new HashMap<>();
+    for (int i = 0; i < keys.length; i += 2) {
+      config.put("larder." + keys[i], keys[i + 1]);
+    }
+    List<Finding> found = new TableFindings(TestConfig.of(config), tables).get();
+    assertEquals(1, found.size(), found.toString());
+    return found.get(0).fatal();
+  }
+
+  @Test
+  void whatRequestsFailByIsFatalAndWhatTheyDoNotIsNot() {
+    assertTrue(isFatal("collections.a.table", "no-table"));
+    assertTrue(isFatal("collections.a.table", "no table"));
+    assertTrue(isFatal("collections.a.table", "films", "collections.a.key", "year:N"));
+    assertTrue(isFatal("collections.a.table", "orders", "collections.a.owner", "created"));
+    assertTrue(isFatal("system-table", "no-table"));
+    assertFalse(isFatal("system-table", "items"));
+    assertFalse(isFatal("collections.a.table", "items", "collections.a.ttl-attribute", "gone"));
+    assertFalse(isFatal("collections.a.table", "items", "publication.event-bus", "bus"));
   }
 
   @Test

@@ -1,0 +1,54 @@
+package dev.larder.lambda;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class LoggedStacksTest {
+  private final LoggedStacks stacks = new LoggedStacks();
+
+  private static Throwable at(int line, Class<?> thrown, Throwable cause) throws Exception {
+    Throwable made = (Throwable) thrown.getConstructor(String.class).newInstance("m" + line);
+    made.setStackTrace(new StackTraceElement[] {new StackTraceElement("a.B", "c", "B.java", line)});
+    made.initCause(cause);
+    return made;
+  }
+
+  @Test
+  void itsFramesAndClassesAreWhatAStackIs() throws Exception {
+    Class<?> state = IllegalStateException.class;
+    assertTrue(stacks.add(at(1, state, null)));
+    assertFalse(stacks.add(at(1, state, null)));
+    assertTrue(stacks.add(at(2, state, null)), "another line");
+    assertTrue(stacks.add(at(1, IllegalArgumentException.class, null)), "another class");
+    assertTrue(stacks.add(at(1, state, at(3, state, null))), "a cause");
+    assertTrue(stacks.add(at(1, state, at(4, state, null))), "another cause");
+    assertFalse(stacks.add(at(1, state, at(4, state, null))));
+  }
+
+  @Test
+  void causesMayGoRoundInACircle() {
+    Throwable circular = new Circular();
+    assertTrue(stacks.add(circular));
+    assertFalse(stacks.add(circular));
+  }
+
+  private static final class Circular extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Throwable getCause() {
+      return this;
+    }
+  }
+
+  @Test
+  void thoseOfAVeryLongLifeAreForgotten() throws Exception {
+    for (int i = 0; i < LoggedStacks.MOST; i++) {
+      assertTrue(stacks.add(at(i, IllegalStateException.class, null)));
+    }
+    assertTrue(stacks.add(at(-1, IllegalStateException.class, null)));
+    assertTrue(stacks.add(at(0, IllegalStateException.class, null)));
+  }
+}
