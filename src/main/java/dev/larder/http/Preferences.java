@@ -19,12 +19,14 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
   /** The preference for an answer before the request is done, RFC 7240, section 4.1. */
   public static final String RESPOND_ASYNC = "respond-async";
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*\"";
-  private static final String PREFERENCE = TOKEN + "(?:\\s*=\\s*(?:" + TOKEN + "|" + QUOTED + "))?";
+  // Possessive throughout: what is no list would otherwise be tried in every way to divide it.
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+  private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
+  private static final String PREFERENCE =
+      TOKEN + "(?:\\s*+=\\s*+(?:" + TOKEN + "|" + QUOTED + "))?+";
   private static final Pattern ELEMENT =
       Pattern.compile(
-          "\\s*(?:(" + PREFERENCE + ")(?:\\s*;\\s*(?:" + PREFERENCE + ")?)*)?\\s*(?:,|$)");
+          "\\s*+(?:(" + PREFERENCE + ")(?:\\s*+;\\s*+(?:" + PREFERENCE + ")?+)*+)?+\\s*+(?:,|\\z)");
 
   /**
    * Reads the Prefer header fields. Preferences that are unknown are ignored, as the RFC has it,
@@ -47,7 +49,7 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
     boolean handling = false;
     Matcher element = ELEMENT.matcher(field);
     int end = 0;
-    while (end < field.length() && element.find(end) && element.start() == end) {
+    while (end < field.length() && element.region(end, field.length()).lookingAt()) {
       end = element.end();
       if (element.group(1) == null) {
         continue;

@@ -11,11 +11,13 @@ import dev.larder.http.Problems;
 import dev.larder.http.Route;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -112,12 +114,22 @@ class Http implements Requests {
     return Malformed.in(options).isPresent() ? Map.of() : mended(options, context).headers();
   }
 
-  /** Without the fields that are between the client and the gateway, and would be acted upon. */
+  /** As the server takes them: without those between the client and the gateway, for one thing. */
   private static Map<String, String> acceptable(Map<String, String> headers) {
     Map<String, String> acceptable = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     acceptable.putAll(headers);
     OF_THE_GATEWAY.forEach(acceptable::remove);
+    acceptable.computeIfPresent("Accept", (name, value) -> withoutEmptyElements(value));
     return acceptable;
+  }
+
+  /** RFC 9110, section 5.6.1.2; JAX-RS takes them for media types. Null where nothing is left. */
+  private static String withoutEmptyElements(String list) {
+    String elements =
+        Arrays.stream(list.split(","))
+            .filter(element -> !element.isBlank())
+            .collect(Collectors.joining(","));
+    return elements.isEmpty() ? null : elements;
   }
 
   private Outbound mended(Inbound request, Context context) {
@@ -159,6 +171,9 @@ class Http implements Requests {
     headers.putAll(replaced);
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
+    if (request.method().equals("HEAD")) {
+      return new Outbound(status, headers, List.of(), null);
+    }
     String body =
         ProblemJson.write(
             type, status, detail, request.path(), context.getAwsRequestId(), Map.of());

@@ -1,5 +1,8 @@
 package dev.larder.lambda;
 
+import io.vertx.core.net.HostAndPort;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +28,9 @@ final class Malformed {
         return Optional.of(
             "The header field " + header.getKey() + " has control characters in its value.");
       }
+      if (header.getKey().equalsIgnoreCase("Host") && !isHost(header.getValue())) {
+        return Optional.of("The header field Host is no host, with or without a port.");
+      }
     }
     if (!event.isDecoded()) {
       return Optional.of("The body is marked as base64 and is none.");
@@ -40,6 +46,16 @@ final class Malformed {
                 c ->
                     c < 0x7F
                         && (Character.isLetterOrDigit(c) || TOKEN_PUNCTUATION.indexOf(c) >= 0));
+  }
+
+  /** RFC 9110, section 7.2, as far as the server and what makes a URI of it both read it. */
+  private static boolean isHost(String value) {
+    try {
+      return HostAndPort.parseAuthority(value, -1) != null
+          && value.equals(new URI("http://" + value).getRawAuthority());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** RFC 9110, section 5.5: none but the tab. */

@@ -169,11 +169,20 @@ public record TableSchema(
     };
   }
 
-  /** The item's path below its collection, percent-encoded. */
+  /**
+   * The item's path below its collection, percent-encoded.
+   *
+   * @throws IllegalArgumentException where it lacks an attribute of the key, or has it in another
+   *     type
+   */
   public String pathOf(Item item) {
     StringBuilder path = new StringBuilder();
     for (KeyAttribute attribute : key()) {
       AttributeValue value = item.attributes().get(attribute.name());
+      if (value == null || !value.type().name().equals(attribute.type().name())) {
+        throw new IllegalArgumentException(
+            "The item has no " + attribute.name() + " of type " + attribute.type());
+      }
       path.append('/')
           .append(
               switch (attribute.type()) {

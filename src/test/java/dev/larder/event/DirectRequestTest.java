@@ -62,6 +62,7 @@ class DirectRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"If-Match\":\"*\",\"If-Match\":\"\\\"a\\\"\"}",
         "[\"If-None-Match\", \"*\"]",
         "[]",
         "\"If-None-Match: *\"",

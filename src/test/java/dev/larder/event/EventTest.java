@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Damaged;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +22,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventTest {
   private static Event event(String json) {
     return new Event(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Property(tries = 500)
+  void whateverTheBytesTheyAreReadOrRefused(@ForAll("damaged") byte[] json) {
+    try {
+      Event event = new Event(json);
+      event.names().forEach(event::member);
+      assertTrue(event.described().endsWith("."), event.described());
+    } catch (UnsupportedEventException e) {
+      assertFalse(e.getMessage().isBlank());
+    }
+  }
+
+  @Provide
+  Arbitrary<byte[]> damaged() {
+    return Damaged.bytes(
+        Arbitraries.of(Samples.names())
+            .map(name -> Samples.read(name).toString())
+            .filter(json -> json.length() < 1_000));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.larder.http;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Damaged;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -135,6 +137,24 @@ class EntityTagListTest {
     EntityTagList list = EntityTagList.parse("If-None-Match", value.toString());
     assertFalse(list.any());
     assertEquals(tags, list.tags());
+  }
+
+  @Property(tries = 500)
+  void whateverTheTextItIsReadOrRefused(@ForAll("fields") String field) {
+    try {
+      EntityTagList list = EntityTagList.parse("If-Match", field);
+      assertEquals(list.any(), list.tags().isEmpty());
+      list.tags().forEach(tag -> assertTrue(field.contains(tag.toString()), field));
+    } catch (ProblemException e) {
+      assertEquals(ProblemType.INVALID_HEADER, e.type());
+    }
+  }
+
+  @Provide
+  Arbitrary<String> fields() {
+    Arbitrary<String> lists =
+        tags().map(tags -> tags.stream().map(EntityTag::toString).collect(joining(", ")));
+    return Damaged.texts(Arbitraries.oneOf(lists, Arbitraries.of("*", "")));
   }
 
   @Provide

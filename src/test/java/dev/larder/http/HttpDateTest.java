@@ -2,6 +2,7 @@ package dev.larder.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.larder.Damaged;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Year;
@@ -149,6 +150,19 @@ class HttpDateTest {
   void whatIsWrittenIsReadBackToTheSecond(@ForAll("times") Instant time) {
     assertEquals(
         Optional.of(time.truncatedTo(ChronoUnit.SECONDS)), HttpDate.parse(HttpDate.format(time)));
+  }
+
+  @Property(tries = 500)
+  void whateverTheTextItIsADateOrNone(@ForAll("fields") String field) {
+    HttpDate.parse(field).ifPresent(time -> assertEquals(0, time.getNano(), field));
+  }
+
+  @Provide
+  Arbitrary<String> fields() {
+    return Damaged.texts(
+        Arbitraries.oneOf(
+            times().map(HttpDate::format),
+            Arbitraries.of("Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994")));
   }
 
   @Provide

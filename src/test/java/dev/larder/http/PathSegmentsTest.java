@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Damaged;
 import dev.larder.dynamo.ItemArbitraries;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -117,6 +119,27 @@ class PathSegmentsTest {
     assertEquals(List.of(text), PathSegments.decode(segment));
     assertEquals(List.of(text, text), PathSegments.decode(segment + '/' + segment));
     assertEquals('/' + segment, URI.create("http://localhost/" + segment).getRawPath());
+  }
+
+  @Property(tries = 500)
+  void whateverThePathItIsReadOrRefused(@ForAll("paths") String path) {
+    try {
+      List<String> segments = PathSegments.decode(path);
+      String encoded = segments.stream().map(PathSegments::encode).collect(Collectors.joining("/"));
+      assertEquals(segments, PathSegments.decode(encoded), path);
+    } catch (ProblemException e) {
+      assertEquals(ProblemType.INVALID_PATH, e.type());
+    }
+  }
+
+  @Provide
+  Arbitrary<String> paths() {
+    return Damaged.texts(
+        texts()
+            .map(PathSegments::encode)
+            .list()
+            .ofMaxSize(3)
+            .map(segments -> String.join("/", segments)));
   }
 
   @Provide

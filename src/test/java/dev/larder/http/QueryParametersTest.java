@@ -5,12 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.Damaged;
+import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.http.QueryParameters.Parameter;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -131,6 +141,41 @@ class QueryParametersTest {
     String zeros = "0".repeat(5_000_000);
     refused("n", () -> count(zeros));
     refused("n", () -> count(digits + "x"));
+  }
+
+  @Property(tries = 300)
+  void theParametersOfAQueryComeBack(@ForAll("parameters") List<Parameter> parameters) {
+    assertEquals(parameters, QueryParameters.parse(query(parameters)));
+  }
+
+  @Property(tries = 500)
+  void whateverTheQueryItIsReadOrRefused(@ForAll("queries") String query) {
+    try {
+      List<Parameter> parameters = QueryParameters.parse(query);
+      assertEquals(parameters, QueryParameters.parse(query(parameters)));
+    } catch (ProblemException e) {
+      assertEquals(ProblemType.INVALID_PARAMETER, e.type());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Parameter>> parameters() {
+    return Combinators.combine(ItemArbitraries.texts(), ItemArbitraries.texts())
+        .as(Parameter::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(4);
+  }
+
+  @Provide
+  Arbitrary<String> queries() {
+    return Damaged.texts(parameters().map(QueryParametersTest::query));
+  }
+
+  private static String query(List<Parameter> parameters) {
+    return parameters.stream()
+        .map(each -> PathSegments.encode(each.name()) + '=' + PathSegments.encode(each.value()))
+        .collect(Collectors.joining("&"));
   }
 
   private static boolean flag(String value) {

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.Damaged;
 import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
@@ -17,6 +22,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,9 +36,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ItemPatchTest {
   private static final String DIGITS = "12345678901234567890123456789012345678";
+
+  /** Reads numbers exactly, and those of one value as equal. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   @Provide
   Arbitrary<Item> items() {
@@ -45,6 +61,102 @@ class ItemPatchTest {
     String plain = new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8);
     String replace = "[{\"op\":\"replace\",\"path\":\"\",\"value\":" + plain + "}]";
     assertEquals(item, patch(ItemPatch.JSON_PATCH, replace).apply(item));
+  }
+
+  /** RFC 7396, section 2, word for word. */
+  private static JsonNode mergePatch(JsonNode target, JsonNode patch) {
+    if (!patch.isObject()) {
+      return patch;
+    }
+    ObjectNode merged =
+        target != null && target.isObject() ? target.deepCopy() : JSON.createObjectNode();
+    patch
+        .properties()
+        .forEach(
+            member -> {
+              if (member.getValue().isNull()) {
+                merged.remove(member.getKey());
+              } else {
+                merged.set(
+                    member.getKey(), mergePatch(merged.get(member.getKey()), member.getValue()));
+              }
+            });
+    return merged;
+  }
+
+  @Property(tries = 300)
+  void aMergePatchDoesWhatTheRfcHasItDoOnceAndTwice(
+      @ForAll("items") Item item, @ForAll("patches") Item patch) throws IOException {
+    // Of the item itself, so that the patch meets what is there
+    String json = plain(Item.of(crossed(item, patch)));
+    ItemPatch merge = patch(ItemPatch.MERGE_PATCH, json);
+    Item once = merge.apply(item);
+    JsonNode expected = mergePatch(JSON.readTree(plain(item)), JSON.readTree(json));
+    assertEquals(expected, JSON.readTree(plain(once)), json);
+    assertEquals(once, merge.apply(once), json);
+  }
+
+  /** The values of one under the names of the other. */
+  private static Map<String, AttributeValue> crossed(Item names, Item values) {
+    Map<String, AttributeValue> crossed = new TreeMap<>(values.attributes());
+    Iterator<AttributeValue> all = values.attributes().values().iterator();
+    for (String name : names.attributes().keySet()) {
+      crossed.put(name, all.hasNext() ? all.next() : AttributeValue.fromNul(true));
+    }
+    return crossed;
+  }
+
+  @Property(tries = 300)
+  void whatAJsonPatchAddsIsThereAndGoneAgain(
+      @ForAll("items") Item item, @ForAll("patches") Item added) throws IOException {
+    StringJoiner operations = new StringJoiner(",", "[", "]");
+    StringJoiner undone = new StringJoiner(",", "[", "]");
+    for (Map.Entry<String, AttributeValue> member : added.attributes().entrySet()) {
+      if (!item.attributes().containsKey(member.getKey())) {
+        String pointer = member.getKey().replace("~", "~0").replace("/", "~1");
+        String path = JSON.writeValueAsString("/" + pointer);
+        String value =
+            JSON.readTree(plain(Item.of(Map.of("v", member.getValue())))).get("v").toString();
+        for (String op : List.of("add", "test")) {
+          operations.add("{\"op\":\"" + op + "\",\"path\":" + path + ",\"value\":" + value + "}");
+        }
+        undone.add("{\"op\":\"remove\",\"path\":" + path + "}");
+      }
+    }
+    Item after = patch(ItemPatch.JSON_PATCH, operations.toString()).apply(item);
+    assertEquals(item, patch(ItemPatch.JSON_PATCH, undone.toString()).apply(after));
+  }
+
+  @Property(tries = 500)
+  void whateverThePatchItIsAppliedOrRefused(
+      @ForAll("items") Item item, @ForAll("damaged") String json) throws IOException {
+    for (String type : List.of(ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH)) {
+      try {
+        patch(type, json).apply(item);
+      } catch (ProblemException e) {
+        assertTrue(e.type().status() < 500 && !e.getMessage().isBlank(), e::toString);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<Item> patches() {
+    return ItemArbitraries.plain();
+  }
+
+  @Provide
+  Arbitrary<String> damaged() {
+    return Damaged.texts(
+        Arbitraries.oneOf(
+            ItemArbitraries.plain().map(ItemPatchTest::plain),
+            Arbitraries.of(
+                "[{\"op\":\"add\",\"path\":\"/a/b/0\",\"value\":{\"c\":[1]}}]",
+                "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b~1c\"}]",
+                "[{\"op\":\"test\",\"path\":\"\",\"value\":{}},{\"op\":\"remove\",\"path\":\"/a\"}]")));
+  }
+
+  private static String plain(Item item) {
+    return new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest

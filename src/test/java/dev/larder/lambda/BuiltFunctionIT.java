@@ -2,6 +2,7 @@ package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -226,6 +227,41 @@ class BuiltFunctionIT {
     assertEquals(201, answer.status(), answer.body());
     assertFalse(answer.headers().containsKey("connection"), answer.headers().toString());
     assertEquals(1, answer.json().path("a").asInt());
+  }
+
+  /** RFC 9110, section 5.6.1.2. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ",", "application/json,", ",application/json", ", ,*/*;q=0.5,,"})
+  void emptyElementsOfAcceptAreNone(String accept) {
+    for (String path : List.of("/openapi", "/items", "/_health")) {
+      HttpEvent.Answer answer = answer(HttpEvent.of("GET", path).header("Accept", accept));
+      assertEquals(200, answer.status(), answer.body());
+    }
+  }
+
+  @Test
+  void aRefusalOfHeadHasNoBody() {
+    HttpEvent.Answer answer = answer(HttpEvent.of("HEAD", "/items/a").header("a b", "x"));
+    assertEquals(400, answer.status());
+    assertNull(answer.body());
+    assertEquals("application/problem+json", answer.headers().get("Content-Type"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "a b", "[a", "\"a\"", "a:b", "a/b", "a@b", "a, b", "[::1]x", "é"})
+  void aHostThatIsNoneIsRefused(String host) {
+    HttpEvent.Answer answer = answer(HttpEvent.of("GET", "/items/a").header("Host", host));
+    assertEquals(400, answer.status(), answer.body());
+    String detail = answer.json().path("detail").asText();
+    assertTrue(detail.startsWith("The header field Host is no host"), detail);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "a_b.example:8080", "192.0.2.1", "[::1]:443", "a-b.example."})
+  void aHostIsTaken(String host) {
+    assertEquals(204, answer(HttpEvent.of("OPTIONS", "/items/a").header("Host", host)).status());
   }
 
   @ParameterizedTest

@@ -102,7 +102,7 @@ public enum Gateway {
       request.headers().forEach((name, values) -> values.forEach(headers.putArray(name)::add));
       event.remove("queryStringParameters");
       ObjectNode query = event.putObject("multiValueQueryStringParameters");
-      request.parameters(false).forEach(each -> query.withArray(each[0]).add(each[1]));
+      request.parameters(false).forEach(each -> query.withArrayProperty(each[0]).add(each[1]));
       return event;
     }
   };
@@ -219,7 +219,7 @@ public enum Gateway {
     ObjectNode multiple = event.putObject("multiValueQueryStringParameters");
     for (String[] parameter : request.parameters(true)) {
       single.put(parameter[0], parameter[1]);
-      multiple.withArray(parameter[0]).add(parameter[1]);
+      multiple.withArrayProperty(parameter[0]).add(parameter[1]);
     }
     if (request.query().isEmpty()) {
       event.putNull("queryStringParameters").putNull("multiValueQueryStringParameters");

@@ -6,14 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.larder.Damaged;
 import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
+import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.Literal;
+import dev.larder.http.Fields;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemMembers;
 import dev.larder.http.ProblemType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +51,73 @@ class FilterTest {
 
   private static AttributeValue n(String number) {
     return AttributeValue.fromN(number);
+  }
+
+  @Property(tries = 500)
+  void whateverTheParameterItIsReadOrRefused(
+      @ForAll("names") String name, @ForAll("texts") String text) {
+    try {
+      Filter filter = parse(name, text);
+      assertEquals(filter.canonical(), parse(name, text).canonical());
+      assertTrue(!filter.condition().holdsFor(Item.of(Map.of())) || !filter.impliesPresence());
+    } catch (ProblemException e) {
+      assertTrue(
+          List.of(ProblemType.INVALID_PARAMETER, ProblemType.LIMIT_EXCEEDED).contains(e.type()),
+          e::toString);
+    }
+  }
+
+  @Provide
+  Arbitrary<String> names() {
+    Arbitrary<String> attributes = Arbitraries.of("a", "a.b", "at", "id", "digest", "a\\.b", "");
+    Arbitrary<String> operators =
+        Arbitraries.of(Operator.values()).map(operator -> "[" + operator.text() + "]");
+    Arbitrary<String> names =
+        Combinators.combine(attributes, Arbitraries.oneOf(operators, Arbitraries.just("")))
+            .as(String::concat);
+    return Arbitraries.oneOf(names, Damaged.texts(names));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    Arbitrary<String> values =
+        ItemArbitraries.plain()
+            .map(
+                item ->
+                    item.attributes().values().stream()
+                        .map(Literal::text)
+                        .collect(Collectors.joining(",")));
+    return Arbitraries.oneOf(values, Damaged.texts(values), Arbitraries.of("true", "1,2"));
+  }
+
+  @Property(tries = 300)
+  void anItemsOwnValuesAreWhatAFilterForThemFinds(@ForAll("items") Item item) {
+    item.attributes()
+        .forEach(
+            (name, value) -> {
+              if (value.hasL() || value.hasM() || SCHEMA.definition(name).isPresent()) {
+                return;
+              }
+              String attribute = Fields.text(List.of(name));
+              for (String operator : List.of("eq", "in")) {
+                Filter filter = parse(attribute + "[" + operator + "]", text(value));
+                assertTrue(filter.condition().holdsFor(item), filter::toString);
+              }
+              Filter other = parse(attribute + "[ne]", text(value));
+              assertFalse(other.condition().holdsFor(item), other::toString);
+            });
+  }
+
+  /** In quotes, since bare text can have a comma, which separates values. */
+  private static String text(AttributeValue value) {
+    return value.s() == null
+        ? Literal.text(value)
+        : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value.s())) + '"';
+  }
+
+  @Provide
+  Arbitrary<Item> items() {
+    return ItemArbitraries.plain();
   }
 
   @Test

@@ -3,12 +3,17 @@ package dev.larder.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemMembers;
+import dev.larder.http.ProblemType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -41,6 +46,23 @@ class ItemVersionTest {
     assertFalse(ItemVersion.isDerived(ItemVersion.tagOf(item)));
     Instant time = ItemVersion.lastModified(item).orElseThrow();
     assertFalse(time.isBefore(before) || time.isAfter(after), () -> before + " " + time);
+  }
+
+  @Test
+  void theVersionInABodyDemandsThatItIsTheOneThatIsStored() {
+    Item stored = Item.of(Map.of("_version", AttributeValue.fromS("v")));
+    Condition demanded = ItemVersion.demandedBy(stored);
+    assertTrue(demanded.holdsFor(stored));
+    assertFalse(demanded.holdsFor(Item.of(Map.of("_version", AttributeValue.fromS("w")))));
+    assertFalse(demanded.holdsFor(Item.of(Map.of())));
+    assertEquals(Condition.ALWAYS, ItemVersion.demandedBy(Item.of(Map.of())));
+
+    ProblemException problem =
+        assertThrows(
+            ProblemException.class,
+            () -> ItemVersion.demandedBy(Item.of(Map.of("_version", AttributeValue.fromN("7")))));
+    assertEquals(ProblemType.INVALID_ITEM, problem.type());
+    assertEquals("/_version", ProblemMembers.of(problem).get("pointer"));
   }
 
   @Test

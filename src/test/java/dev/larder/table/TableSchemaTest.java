@@ -124,6 +124,16 @@ class TableSchemaTest {
     assertEquals("/a/_w", CHUNKS.pathOf(item("file", text("a"), "part", binary(0xFF))));
   }
 
+  @Test
+  void whatHasNoKeyHasNoPath() {
+    for (Item item :
+        List.of(item("title", text("a")), item("year", text("a"), "title", text("a")))) {
+      String says =
+          assertThrows(IllegalArgumentException.class, () -> FILMS.pathOf(item)).getMessage();
+      assertEquals("The item has no year of type N", says);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-_8", "-_8=", "+/8", "+/8=", "-/8", "+_8="})
   void binaryInAPathIsBase64OfEitherAlphabetPaddedOrNot(String segment) {
