@@ -6,7 +6,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The zip that is uploaded. Unlike what {@code java.util.zip} writes, its files keep their
- * permissions, and their time in UTC, whatever the time zone is in which it is unpacked.
+ * permissions, and their time in UTC, whatever the time zone is in which it is unpacked. The same
+ * files make the same bytes.
  */
 final class DeploymentZip {
   private static final String EXECUTABLE = "rwxr-xr-x";
@@ -38,16 +40,22 @@ final class DeploymentZip {
         if (entry.getParent() != null) {
           Files.createDirectories(entry.getParent());
         }
-        Files.copy(file, entry, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, entry);
+        setTimes(entry, Files.getLastModifiedTime(file));
         Files.setPosixFilePermissions(
             entry, PosixFilePermissions.fromString(Files.isExecutable(file) ? EXECUTABLE : PLAIN));
       }
       try (Stream<Path> all = Files.walk(content.getPath("/"))) {
         for (Path path : all.skip(1).filter(Files::isDirectory).toList()) {
-          Files.setLastModifiedTime(path, Folders.CHANGED);
+          setTimes(path, Folders.CHANGED);
           Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(EXECUTABLE));
         }
       }
     }
+  }
+
+  /** All of them: a zip says too when a file was read, which differs from build to build. */
+  private static void setTimes(Path entry, FileTime time) throws IOException {
+    Files.getFileAttributeView(entry, BasicFileAttributeView.class).setTimes(time, time, time);
   }
 }

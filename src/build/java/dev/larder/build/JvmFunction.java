@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 public final class JvmFunction {
   private JvmFunction() {}
 
-  /** Replaces the zip, and the folder that has it unpacked. */
+  /** Replaces the zip, and the folder that has it unpacked, and says what is in it. */
   public static void main(String... arguments) throws IOException {
     Path build = Path.of(arguments[0]);
     Path task = Folders.makeEmpty(build.resolve("function"));
@@ -24,6 +24,9 @@ public final class JvmFunction {
     Folders.setTimes(task);
     Path zip = build.resolve("function.zip");
     DeploymentZip.pack(task, zip);
+    Sbom sbom = Sbom.read(build.resolve(Sbom.RESOLVED));
+    sbom.settle(zip);
+    sbom.write(build.resolve(Sbom.NAME));
     System.out.printf("%s: %.1f MB%n", zip.getFileName(), Files.size(zip) / 1e6);
   }
 }

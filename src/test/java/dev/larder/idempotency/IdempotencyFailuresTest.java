@@ -13,6 +13,7 @@ import dev.larder.dynamo.TransactionFailed.Kind;
 import dev.larder.dynamo.TransactionFailed.Reason;
 import dev.larder.dynamo.Write;
 import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemMembers;
 import dev.larder.http.ProblemType;
 import dev.larder.table.LarderConfig;
 import java.time.Clock;
@@ -75,6 +76,12 @@ class IdempotencyFailuresTest {
     assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfOne(CONFLICT, NONE).type());
     assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfOne(CONFLICT, CONFLICT).type());
     assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, problemOfTwo(CONFLICT, NONE, CONFLICT).type());
+  }
+
+  @Test
+  void aRequestUnderWayIsSaidToBeRepeatedInASecond() {
+    assertEquals(
+        Map.of("Retry-After", "1"), ProblemMembers.headersOf(problemOfOne(CONFLICT, NONE)));
   }
 
   @Test

@@ -1,0 +1,233 @@
+package dev.larder.idempotency;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.larder.TestConfig;
+import dev.larder.TestDynamoDb;
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.Gzip;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.LocalDynamoDb;
+import dev.larder.dynamo.TransactionFailed;
+import dev.larder.dynamo.TransactionFailed.Kind;
+import dev.larder.dynamo.Write;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a request leaves in the system table, and what its repeat makes of that. */
+class IdempotencyRecordsTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.999Z");
+  private static final Map<String, String> SYSTEM_TABLE =
+      Map.of("larder.system-table", TestDynamoDb.SYSTEM_TABLE);
+
+  private final String name = UUID.randomUUID().toString();
+  private final IdempotentRequest request = new IdempotentRequest(name, "print");
+  private final Item key = Item.of(Map.of("id", AttributeValue.fromS(name)));
+
+  private static IdempotencyRepository repository(Instant time) {
+    return new IdempotencyRepository(
+        LocalDynamoDb.dynamoDb(), LocalDynamoDb.transactions(), Clock.fixed(time, ZoneOffset.UTC));
+  }
+
+  private static Idempotency at(Instant time) {
+    return new Idempotency(repository(time), TestConfig.of(SYSTEM_TABLE));
+  }
+
+  private Write put(String text, Condition condition) {
+    return Write.put("items", key, key.with("text", text), condition);
+  }
+
+  private Optional<String> stored() {
+    return Optional.ofNullable(
+            LocalDynamoDb.local()
+                .client()
+                .getItem(get -> get.tableName("items").key(key.attributes()).consistentRead(true))
+                .item()
+                .get("text"))
+        .map(AttributeValue::s);
+  }
+
+  private static Answer answer(int status) {
+    return new Answer(status, Map.of("ETag", "\"a\""), "body".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertReplayOf(Answer first, Answer repeat) {
+    Map<String, String> headers = new HashMap<>(first.headers());
+    headers.put("Idempotency-Replayed", "true");
+    assertEquals(headers, repeat.headers());
+    assertEquals(first.status(), repeat.status());
+    assertArrayEquals(first.body(), repeat.body());
+  }
+
+  private Answer repeat(Instant time) {
+    return at(time).once(Optional.of(request), () -> fail("it is done again"));
+  }
+
+  @Test
+  void aRepeatGetsTheAnswerAndWritesNothing() {
+    Answer first = answer(201);
+    assertSame(first, at(NOW).commit(request, put("first", Condition.ALWAYS), first));
+    assertEquals(Optional.of("first"), stored());
+    assertReplayOf(first, repeat(NOW));
+  }
+
+  @Test
+  void aRequestWithoutARecordIsDone() {
+    Answer done = answer(200);
+    assertSame(done, at(NOW).once(Optional.of(request), () -> done));
+    assertSame(done, at(NOW).once(Optional.empty(), () -> done));
+  }
+
+  @Test
+  void ofTwoAtATimeTheSecondGetsTheAnswerOfTheFirst() {
+    Answer first = answer(201);
+    at(NOW).commit(request, put("first", Condition.ALWAYS), first);
+    assertReplayOf(first, at(NOW).commit(request, put("second", Condition.ALWAYS), answer(200)));
+    assertEquals(Optional.of("first"), stored());
+  }
+
+  @Test
+  void anotherBodyIsRefusedAndWritesNothing() {
+    at(NOW).commit(request, put("first", Condition.ALWAYS), answer(201));
+    IdempotentRequest other = new IdempotentRequest(name, "other");
+    for (ProblemException problem :
+        List.of(
+            assertThrows(
+                ProblemException.class,
+                () -> at(NOW).once(Optional.of(other), () -> fail("it is done"))),
+            assertThrows(
+                ProblemException.class,
+                () -> at(NOW).commit(other, put("second", Condition.ALWAYS), answer(200))))) {
+      assertEquals(ProblemType.IDEMPOTENCY_KEY_REUSED, problem.type());
+    }
+    assertEquals(Optional.of("first"), stored());
+  }
+
+  @Test
+  void aRecordCountsToTheEndOfItsLastSecond() {
+    Answer first = answer(201);
+    at(NOW).commit(request, put("first", Condition.ALWAYS), first);
+    Instant last = NOW.plus(Duration.ofHours(24));
+    assertReplayOf(first, repeat(last));
+    assertReplayOf(first, at(last).commit(request, put("second", Condition.ALWAYS), answer(200)));
+
+    Instant after = last.plusSeconds(1);
+    Answer second = answer(200);
+    assertSame(second, at(after).once(Optional.of(request), () -> second));
+    assertSame(second, at(after).commit(request, put("second", Condition.ALWAYS), second));
+    assertEquals(Optional.of("second"), stored());
+    assertReplayOf(second, repeat(after));
+  }
+
+  @Test
+  void whereTheConditionFailsThereIsNoRecord() {
+    LocalDynamoDb.local()
+        .client()
+        .putItem(put -> put.tableName("items").item(key.with("text", "x").attributes()));
+    ConditionFailed failure =
+        assertThrows(
+            ConditionFailed.class,
+            () -> at(NOW).commit(request, put("first", Condition.absent("id")), answer(201)));
+    assertEquals(Optional.of(key.with("text", "x")), failure.current());
+    assertEquals(Optional.empty(), repository(NOW).find(TestDynamoDb.SYSTEM_TABLE, request.id()));
+  }
+
+  @Test
+  void ofSeveralWritesTheOneThatFailsIsNamed() {
+    Item other = Item.of(Map.of("id", AttributeValue.fromS(name + "other")));
+    TransactionFailed failure =
+        assertThrows(
+            TransactionFailed.class,
+            () ->
+                at(NOW)
+                    .commit(
+                        request,
+                        List.of(
+                            put("first", Condition.ALWAYS),
+                            Write.put("items", other, other, Condition.exists("id"))),
+                        answer(200)));
+    assertEquals(
+        List.of(Kind.NONE, Kind.CONDITION),
+        failure.reasons().stream().map(TransactionFailed.Reason::kind).toList());
+    assertEquals(Optional.empty(), stored());
+  }
+
+  @Test
+  void theAnswerOfWhatHadNothingToWriteIsKeptToo() {
+    Answer first = new Answer(204, Map.of(), null);
+    assertSame(first, at(NOW).keep(request, first));
+    assertReplayOf(first, repeat(NOW));
+    assertReplayOf(first, at(NOW).keep(request, answer(200)));
+  }
+
+  /** Random bytes, which take a few more when they are zipped. */
+  private static byte[] zippedTo(int size) {
+    byte[] random = new byte[size];
+    new Random(1).nextBytes(random);
+    int length = 2 * size - Gzip.zipped(random).length;
+    while (Gzip.zipped(Arrays.copyOf(random, length)).length < size) {
+      length++;
+    }
+    byte[] body = Arrays.copyOf(random, length);
+    assertEquals(size, Gzip.zipped(body).length);
+    return body;
+  }
+
+  @Test
+  void aBodyIsKeptAsLongAsItFits() {
+    Map<String, String> headers = Map.of("content-type", "application/json", "ETag", "\"a\"");
+    Answer fits = new Answer(200, headers, zippedTo(IdempotencyRepository.MAX_BODY));
+    Map<String, AttributeValue> record = new HashMap<>();
+    assertTrue(IdempotencyRepository.keep(fits, record));
+    Answer kept = IdempotencyRepository.answer(record);
+    assertEquals(headers, kept.headers());
+    assertArrayEquals(fits.body(), kept.body());
+    at(NOW).keep(request, fits);
+    assertReplayOf(fits, repeat(NOW));
+
+    Answer large = new Answer(200, headers, zippedTo(IdempotencyRepository.MAX_BODY + 1));
+    record.clear();
+    assertEquals(false, IdempotencyRepository.keep(large, record));
+    kept = IdempotencyRepository.answer(record);
+    assertEquals(Map.of("ETag", "\"a\""), kept.headers());
+    assertEquals(200, kept.status());
+    assertNull(kept.body());
+  }
+
+  @Test
+  void withoutASystemTableAKeyIsRefused() {
+    Idempotency none = new Idempotency(repository(NOW), TestConfig.of(Map.of()));
+    Answer done = answer(200);
+    assertSame(done, none.once(Optional.empty(), () -> done));
+    for (ProblemException problem :
+        List.of(
+            assertThrows(ProblemException.class, none::requireTable),
+            assertThrows(ProblemException.class, () -> none.once(Optional.of(request), () -> done)),
+            assertThrows(ProblemException.class, () -> none.keep(request, done)))) {
+      assertEquals(ProblemType.IDEMPOTENCY_UNAVAILABLE, problem.type());
+      assertTrue(problem.getMessage().contains("larder.system-table"), problem::getMessage);
+    }
+    at(NOW).requireTable();
+  }
+}
