@@ -1,0 +1,27 @@
+package dev.larder.history;
+
+/**
+ * What a request does to one item.
+ *
+ * @param path of the item
+ * @param mark what the write leaves in the item; null where it leaves none
+ */
+record Part(Verb verb, String path, Demand demand, String mark) {
+
+  enum Verb {
+    READ,
+    /** Nothing but a demand, in a transaction. */
+    CHECK,
+    PUT,
+    /** A POST, which demands that there is no such item. */
+    CREATE,
+    /** A merge patch, which demands that there is an item. */
+    PATCH,
+    DELETE
+  }
+
+  @Override
+  public String toString() {
+    return verb + " " + path + (mark == null ? "" : " " + mark) + demand;
+  }
+}

@@ -1,0 +1,305 @@
+package dev.larder.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.history.Answer.Outcome;
+import dev.larder.lambda.HttpEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Makes events of requests, and calls of the answers to them. */
+final class Wire {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String VERSION = "_version";
+  private static final Map<String, String> KEYS = Map.of("items", "id", "products", "sku");
+
+  private Wire() {}
+
+  static HttpEvent event(Request request) {
+    HttpEvent event =
+        switch (request.kind()) {
+          case SINGLE -> single(request.parts().get(0));
+          case BATCH_GET -> batchGet(request.parts());
+          case BULK_WRITE ->
+              HttpEvent.of("POST", "/" + collection(request.parts().get(0)))
+                  .json(
+                      request.parts().stream()
+                          .map(part -> entry(part, Content.put(part.mark())).toString())
+                          .collect(Collectors.joining("\n")))
+                  .header("Content-Type", "application/x-ndjson");
+          case BULK_DELETE ->
+              HttpEvent.of("DELETE", "/" + collection(request.parts().get(0)))
+                  .json(
+                      request.parts().stream()
+                          .map(part -> entry(part, new Content(Map.of())).toString())
+                          .collect(Collectors.joining(",", "[", "]")));
+          case TRANSACTION -> transaction(request.parts());
+        };
+    return request.key() == null ? event : event.header("Idempotency-Key", request.key());
+  }
+
+  private static HttpEvent single(Part part) {
+    HttpEvent event =
+        switch (part.verb()) {
+          case READ -> HttpEvent.of("GET", part.path() + "?consistent=true");
+          case PUT ->
+              HttpEvent.of("PUT", part.path()).json(json(Content.put(part.mark())).toString());
+          case CREATE ->
+              HttpEvent.of("POST", "/" + collection(part))
+                  .json(entry(part, Content.put(part.mark())).toString());
+          case PATCH ->
+              HttpEvent.of("PATCH", part.path())
+                  .json(json(Content.patch(part.mark())).toString())
+                  .header("Content-Type", "application/merge-patch+json");
+          case DELETE -> HttpEvent.of("DELETE", part.path());
+          case CHECK -> throw new IllegalArgumentException("A check is for transactions");
+        };
+    Demand demand = part.demand();
+    return switch (demand.kind()) {
+      case NOTHING -> event;
+      case EXISTS -> event.header("If-Match", "*");
+      case ABSENT -> event.header("If-None-Match", "*");
+      case TAG -> event.header("If-Match", demand.value());
+      case BY -> throw new IllegalArgumentException("Conditions are for transactions");
+    };
+  }
+
+  private static HttpEvent batchGet(List<Part> parts) {
+    String keys = parts.stream().map(Wire::key).collect(Collectors.joining(","));
+    String collection = collection(parts.get(0));
+    return HttpEvent.of(
+        "GET",
+        "/" + collection + "?" + KEYS.get(collection) + "%5Bin%5D=" + keys + "&consistent=true");
+  }
+
+  private static HttpEvent transaction(List<Part> parts) {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode operations = body.putArray("operations");
+    for (Part part : parts) {
+      ObjectNode operation = operations.addObject();
+      operation.put("method", part.verb() == Part.Verb.CREATE ? "POST" : part.verb().name());
+      operation.put("path", part.verb() == Part.Verb.CREATE ? "/" + collection(part) : part.path());
+      if (part.verb() == Part.Verb.CREATE) {
+        operation.set("body", entry(part, Content.put(part.mark())));
+      } else if (part.verb() == Part.Verb.PUT) {
+        operation.set("body", json(Content.put(part.mark())));
+      }
+      switch (part.demand().kind()) {
+        case NOTHING -> {}
+        case EXISTS -> operation.put("ifMatch", "*");
+        case ABSENT -> operation.put("ifNoneMatch", "*");
+        case TAG -> operation.put("ifMatch", part.demand().value());
+        case BY -> operation.put("if", Content.BY + "=" + part.demand().value());
+      }
+    }
+    return HttpEvent.of("POST", "/_transactions").json(body.toString());
+  }
+
+  private static ObjectNode json(Content content) {
+    ObjectNode json = JSON.createObjectNode();
+    content.attributes().forEach(json::put);
+    return json;
+  }
+
+  private static ObjectNode entry(Part part, Content content) {
+    ObjectNode entry = json(content).put(KEYS.get(collection(part)), key(part));
+    if (part.demand().kind() == Demand.Kind.TAG) {
+      String tag = part.demand().value();
+      entry.put(VERSION, tag.substring(1, tag.length() - 1));
+    }
+    return entry;
+  }
+
+  private static String collection(Part part) {
+    return part.path().split("/")[1];
+  }
+
+  private static String key(Part part) {
+    return part.path().split("/")[2];
+  }
+
+  /** The calls of a request that has got no answer. */
+  static List<Call> unanswered(String client, long invoked, long returned, Request request) {
+    return calls(client, invoked, returned, request, i -> Answer.unknown("no answer"));
+  }
+
+  /** The calls of a request that has got this answer. */
+  static List<Call> calls(
+      String client, long invoked, long returned, Request request, HttpEvent.Answer answer) {
+    return calls(
+        client,
+        invoked,
+        returned,
+        request,
+        i ->
+            switch (request.kind()) {
+              case SINGLE -> single(request, answer);
+              case TRANSACTION -> transaction(request.parts(), answer);
+              case BATCH_GET -> read(request.parts().get(i), answer);
+              case BULK_WRITE, BULK_DELETE -> result(i, answer);
+            });
+  }
+
+  private static List<Call> calls(
+      String client, long invoked, long returned, Request request, IntFunction<Answer> answers) {
+    List<Part> parts = request.parts();
+    if (request.kind() == Request.Kind.SINGLE || request.kind() == Request.Kind.TRANSACTION) {
+      return List.of(new Call(client, invoked, returned, request.key(), parts, answers.apply(0)));
+    }
+    return IntStream.range(0, parts.size())
+        .mapToObj(
+            i ->
+                new Call(
+                    client,
+                    invoked,
+                    returned,
+                    request.key() == null ? null : request.key() + "/" + i,
+                    List.of(parts.get(i)),
+                    answers.apply(i)))
+        .toList();
+  }
+
+  private static Answer single(Request request, HttpEvent.Answer answer) {
+    Part part = request.parts().get(0);
+    String tag = answer.headers().get("ETag");
+    boolean replayed = answer.headers().containsKey("Idempotency-Replayed");
+    if (answer.status() < 300) {
+      Seen seen =
+          switch (part.verb()) {
+            case READ -> Seen.item(tag, content(answer.json()));
+            case PATCH -> new Seen(true, tag, content(answer.json()));
+            case DELETE, CHECK -> Seen.NOTHING;
+            case PUT, CREATE -> new Seen(existed(request, answer), tag, content(answer.json()));
+          };
+      String text = answer.status() + " " + tag + " " + answer.body();
+      return new Answer(Outcome.DONE, replayed, List.of(seen), text);
+    }
+    Seen current = tag == null ? Seen.ABSENT : Seen.current(tag);
+    return switch (type(answer.json())) {
+      case "item-not-found" ->
+          part.verb() == Part.Verb.READ
+              ? new Answer(Outcome.DONE, false, List.of(Seen.ABSENT), "404")
+              : new Answer(Outcome.REFUSED, false, List.of(Seen.ABSENT), "404");
+      case "item-exists", "precondition-failed" ->
+          new Answer(Outcome.REFUSED, false, List.of(current), String.valueOf(answer.status()));
+      default -> failed(answer.json());
+    };
+  }
+
+  /**
+   * Whether there was an item before. A PUT without a key that was found done after DynamoDB's
+   * answer was lost is answered with 200, created or not.
+   */
+  private static Boolean existed(Request request, HttpEvent.Answer answer) {
+    if (answer.status() == 201) {
+      return false;
+    }
+    return request.key() == null ? null : true;
+  }
+
+  private static Answer read(Part part, HttpEvent.Answer answer) {
+    if (answer.status() >= 400) {
+      return failed(answer.json());
+    }
+    for (JsonNode item : answer.json().path("items")) {
+      if (isOf(part, item)) {
+        Seen seen = Seen.item(tag(item), content(item));
+        return new Answer(Outcome.DONE, false, List.of(seen), "");
+      }
+    }
+    for (JsonNode key : answer.json().path("missing")) {
+      if (isOf(part, key)) {
+        return Answer.of(Outcome.DONE, Seen.ABSENT);
+      }
+    }
+    return Answer.of(Outcome.NOT_DONE);
+  }
+
+  private static boolean isOf(Part part, JsonNode item) {
+    return item.path(KEYS.get(collection(part))).asText().equals(key(part));
+  }
+
+  private static Answer result(int entry, HttpEvent.Answer answer) {
+    if (answer.status() >= 400) {
+      return failed(answer.json());
+    }
+    JsonNode result = answer.json().path("results").path(entry);
+    int status = result.path("status").asInt();
+    if (status < 300) {
+      Seen seen = result.has(VERSION) ? Seen.written(null, tag(result)) : Seen.NOTHING;
+      String text = status + " " + seen.tag();
+      return new Answer(Outcome.DONE, result.has("replayed"), List.of(seen), text);
+    }
+    JsonNode problem = result.path("problem");
+    return type(problem).equals("precondition-failed")
+        ? new Answer(Outcome.REFUSED, false, List.of(current(problem)), "412")
+        : failed(problem);
+  }
+
+  private static Answer transaction(List<Part> parts, HttpEvent.Answer answer) {
+    if (answer.status() < 300) {
+      List<Seen> seen = new ArrayList<>();
+      for (JsonNode result : answer.json().path("results")) {
+        seen.add(
+            result.has("etag") ? Seen.written(null, result.path("etag").asText()) : Seen.NOTHING);
+      }
+      boolean replayed = answer.headers().containsKey("Idempotency-Replayed");
+      return new Answer(Outcome.DONE, replayed, seen, answer.status() + " " + answer.body());
+    }
+    if (!type(answer.json()).equals("transaction-failed")) {
+      return failed(answer.json());
+    }
+    Seen[] inTheWay = new Seen[parts.size()];
+    for (JsonNode operation : answer.json().path("operations")) {
+      if (List.of("precondition-failed", "item-exists").contains(type(operation))) {
+        inTheWay[operation.path("operation").asInt()] = current(operation);
+      }
+    }
+    List<Seen> seen = Arrays.asList(inTheWay);
+    return seen.stream().allMatch(part -> part == null)
+        ? new Answer(Outcome.NOT_DONE, false, List.of(), "409")
+        : new Answer(Outcome.REFUSED, false, seen, "409");
+  }
+
+  private static Answer failed(JsonNode problem) {
+    String type = type(problem);
+    return switch (type) {
+      case "outcome-unknown" -> Answer.unknown(type);
+      case "throttled", "unavailable", "deadline", "write-conflict", "idempotency-key-in-use" ->
+          new Answer(Outcome.NOT_DONE, false, List.of(), type);
+      default -> throw new AssertionError("No answer that a request should get: " + problem);
+    };
+  }
+
+  private static String type(JsonNode problem) {
+    return problem.path("type").asText().replaceFirst(".*:", "");
+  }
+
+  private static Seen current(JsonNode problem) {
+    return problem.has("current") ? Seen.current(problem.path("current").asText()) : Seen.ABSENT;
+  }
+
+  private static String tag(JsonNode item) {
+    return '"' + item.path(VERSION).asText() + '"';
+  }
+
+  private static Content content(JsonNode item) {
+    Map<String, String> attributes = new HashMap<>();
+    item.properties()
+        .forEach(
+            member -> {
+              if (!member.getKey().equals(VERSION) && !KEYS.containsValue(member.getKey())) {
+                attributes.put(member.getKey(), member.getValue().asText());
+              }
+            });
+    return new Content(attributes);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.larder.history;
+
+import dev.larder.history.Part.Verb;
+import dev.larder.history.Request.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Random requests about few items, by the clients of one history. What one client has seen the
+ * others make conditions of.
+ */
+final class Workload {
+  private final List<String> paths;
+  private final Map<String, List<Seen>> seen = new HashMap<>();
+  private final List<Request> repeatable = new ArrayList<>();
+  private int marks;
+  private int keys;
+  private final String name;
+
+  /**
+   * @param name the history's, which its keys have
+   */
+  Workload(String name) {
+    this.name = name;
+    paths = List.of("/items/" + name + "a", "/items/" + name + "b", "/products/" + name + "c");
+    paths.forEach(path -> seen.put(path, new ArrayList<>()));
+  }
+
+  List<String> paths() {
+    return paths;
+  }
+
+  synchronized Request next(Random random) {
+    int dice = random.nextInt(100);
+    if (dice < 10 && !repeatable.isEmpty()) {
+      // Mostly one of the last ones, which may be under way.
+      int back = Math.min(repeatable.size(), 1 + random.nextInt(random.nextInt(8) == 0 ? 50 : 4));
+      return repeatable.get(repeatable.size() - back);
+    }
+    String path = paths.get(random.nextInt(paths.size()));
+    if (dice < 28) {
+      return new Request(Kind.SINGLE, List.of(part(Verb.READ, path, Demand.NOTHING)), null);
+    }
+    Request request;
+    if (dice < 34) {
+      return new Request(Kind.BATCH_GET, ofItems(Verb.READ, Demand.NOTHING), null);
+    } else if (dice < 54) {
+      request = single(part(Verb.PUT, path, demand(random, path)));
+    } else if (dice < 60) {
+      request = single(part(Verb.CREATE, path, Demand.NOTHING));
+    } else if (dice < 72) {
+      Demand demand = random.nextInt(3) == 0 ? tag(random, path) : Demand.NOTHING;
+      request = single(part(Verb.PATCH, path, demand));
+    } else if (dice < 82) {
+      Demand demand = random.nextBoolean() ? tag(random, path) : Demand.NOTHING;
+      request = single(part(Verb.DELETE, path, demand));
+    } else if (dice < 94) {
+      request = transaction(random);
+    } else {
+      boolean writes = random.nextInt(3) > 0;
+      Demand demand = random.nextInt(3) == 0 ? tag(random, paths.get(0)) : Demand.NOTHING;
+      request =
+          new Request(
+              writes ? Kind.BULK_WRITE : Kind.BULK_DELETE,
+              ofItems(writes ? Verb.PUT : Verb.DELETE, demand),
+              null);
+    }
+    if (random.nextInt(3) > 0) {
+      return request;
+    }
+    Request keyed = new Request(request.kind(), request.parts(), name + "-" + keys++);
+    repeatable.add(keyed);
+    return keyed;
+  }
+
+  private static Request single(Part part) {
+    return new Request(Kind.SINGLE, List.of(part), null);
+  }
+
+  private Request transaction(Random random) {
+    List<String> chosen = new ArrayList<>(paths);
+    Collections.shuffle(chosen, random);
+    List<Part> parts = new ArrayList<>();
+    for (String path : chosen.subList(0, 2 + random.nextInt(2))) {
+      Demand demand = demand(random, path);
+      int dice = random.nextInt(10);
+      if (dice < 2 && demand != Demand.NOTHING) {
+        parts.add(part(Verb.CHECK, path, demand));
+      } else if (dice < 4) {
+        parts.add(part(Verb.DELETE, path, demand));
+      } else if (dice < 5) {
+        parts.add(part(Verb.CREATE, path, Demand.NOTHING));
+      } else if (dice < 7 && last(path) != null && last(path).content() != null) {
+        parts.add(part(Verb.PUT, path, Demand.by(last(path).content().by())));
+      } else {
+        parts.add(part(Verb.PUT, path, demand));
+      }
+    }
+    return new Request(Kind.TRANSACTION, parts, null);
+  }
+
+  /** One part for each of {@code items}, the first of them with a demand. */
+  private List<Part> ofItems(Verb verb, Demand demand) {
+    return List.of(part(verb, paths.get(0), demand), part(verb, paths.get(1), Demand.NOTHING));
+  }
+
+  private Part part(Verb verb, String path, Demand demand) {
+    boolean writes = verb == Verb.PUT || verb == Verb.CREATE || verb == Verb.PATCH;
+    return new Part(verb, path, demand, writes ? "w" + marks++ : null);
+  }
+
+  private Demand demand(Random random, String path) {
+    return switch (random.nextInt(10)) {
+      case 0, 1, 2, 3 -> tag(random, path);
+      case 4 -> Demand.ABSENT;
+      case 5 -> Demand.EXISTS;
+      default -> Demand.NOTHING;
+    };
+  }
+
+  /** One of the last tags of an item. */
+  private Demand tag(Random random, String path) {
+    List<Seen> all = seen.get(path);
+    if (all.isEmpty()) {
+      return Demand.NOTHING;
+    }
+    int back = Math.min(all.size(), 1 + random.nextInt(random.nextInt(4) == 0 ? 4 : 1));
+    return Demand.tag(all.get(all.size() - back).tag());
+  }
+
+  private Seen last(String path) {
+    List<Seen> all = seen.get(path);
+    return all.isEmpty() ? null : all.get(all.size() - 1);
+  }
+
+  /** Has later requests make use of what a client has been told. */
+  synchronized void learn(Call call) {
+    for (int i = 0; i < call.answer().seen().size(); i++) {
+      Seen told = call.answer().seen().get(i);
+      boolean isDone = call.answer().outcome() == Answer.Outcome.DONE;
+      if (told != null && told.tag() != null && isDone && !call.answer().replayed()) {
+        seen.get(call.parts().get(i).path()).add(told);
+      }
+    }
+  }
+}

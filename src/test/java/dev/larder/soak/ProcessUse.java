@@ -1,0 +1,59 @@
+package dev.larder.soak;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a process has of the machine at the moment, as Linux tells in {@code /proc}.
+ *
+ * @param rssMib what it has resident
+ * @param descriptors open files, sockets among them
+ */
+record ProcessUse(double rssMib, int threads, int descriptors, int sockets) {
+
+  static ProcessUse of(long pid) {
+    Path process = Path.of("/proc", Long.toString(pid));
+    try {
+      List<Path> open = list(process.resolve("fd"));
+      return new ProcessUse(
+          rssKib(process.resolve("status")) / 1024.0,
+          list(process.resolve("task")).size(),
+          open.size(),
+          (int) open.stream().filter(ProcessUse::isSocket).count());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The process " + pid + " cannot be looked at", e);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (NoSuchFileException e) {
+      // Closed meanwhile
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long rssKib(Path status) throws IOException {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseThrow(() -> new IOException("There is no VmRSS in " + status));
+    }
+  }
+}
