@@ -58,6 +58,12 @@ public final class DynamoNumber {
     return Optional.empty();
   }
 
+  /** The number as DynamoDB reads it: not zero with whatever exponent, so that it has none then. */
+  static String readable(String number) {
+    boolean hasExponent = number.indexOf('e') >= 0 || number.indexOf('E') >= 0;
+    return hasExponent && exact(number).signum() == 0 ? "0" : number;
+  }
+
   /** One text for all texts of a number's value. */
   static String canonical(String number) {
     return exact(number).stripTrailingZeros().toString();

@@ -350,7 +350,7 @@ public final class ItemReader {
             complaint -> {
               throw invalid("cannot be kept as a number: " + complaint);
             });
-    return text;
+    return DynamoNumber.readable(text);
   }
 
   /** Refuses halves of surrogate pairs: they have no UTF-8 form and would come back as "?". */

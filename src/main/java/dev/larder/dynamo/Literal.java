@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -37,13 +36,10 @@ public final class Literal {
     };
   }
 
-  /** A number; DynamoDB does not read zero with whatever exponent, so that it has none then. */
+  /** A number, if the text is one. */
   public static AttributeValue number(String text) {
-    boolean zero =
-        text.toLowerCase(Locale.ROOT).contains("e")
-            && DynamoNumber.complaint(text).isEmpty()
-            && DynamoNumber.exact(text).signum() == 0;
-    return AttributeValue.fromN(zero ? "0" : text);
+    return AttributeValue.fromN(
+        DynamoNumber.complaint(text).isEmpty() ? DynamoNumber.readable(text) : text);
   }
 
   /** The value of a text, which can be a JSON array or object too. */

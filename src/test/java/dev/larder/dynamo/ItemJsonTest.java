@@ -109,6 +109,17 @@ class ItemJsonTest {
         new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0e99999999999", "-0.0E-99999999999", "0e5"})
+  void zeroHasNoExponent(String zero) throws IOException {
+    Item none = read("{\"a\":0}", ItemForm.PLAIN);
+    assertEquals(none, read("{\"a\":" + zero + "}", ItemForm.PLAIN));
+    assertEquals(none, read("{\"a\":{\"N\":\"" + zero + "\"}}", ItemForm.TYPED));
+    assertEquals(
+        read("{\"a\":{\"NS\":[\"1\",\"0\"]}}", ItemForm.TYPED),
+        read("{\"a\":{\"NS\":[\"1\",\"" + zero + "\"]}}", ItemForm.TYPED));
+  }
+
   @Test
   void numbersKeepTheirDigits() throws IOException {
     String json = "{\"n\":12345678901234567890123456789012345678,\"m\":0.10,\"e\":1E+2}";

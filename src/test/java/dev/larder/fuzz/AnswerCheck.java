@@ -60,7 +60,7 @@ final class AnswerCheck {
       assertTrue(told.equals(requestId) || told.startsWith("job-"), told);
       problem(problem);
     } else if (isJson(type)) {
-      Json.read(answer.body());
+      results(Json.read(answer.body()));
     }
   }
 
@@ -69,6 +69,15 @@ final class AnswerCheck {
     assertTrue(
         value != null && value.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7F),
         () -> name + " has control characters");
+  }
+
+  /** Of the entries of a bulk request, if it is the answer to one. */
+  static void results(JsonNode body) {
+    for (JsonNode result : body.path("results")) {
+      if (result.has("problem")) {
+        problem(result.path("problem"));
+      }
+    }
   }
 
   static void problem(JsonNode problem) {

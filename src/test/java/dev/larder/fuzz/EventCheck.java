@@ -53,15 +53,9 @@ final class EventCheck {
     }
     JsonNode body = Json.read(message);
     if (body.has("results")) {
-      body.path("results").forEach(result -> problemOf(result));
+      AnswerCheck.results(body);
     } else {
       AnswerCheck.problem(body);
-    }
-  }
-
-  private static void problemOf(JsonNode result) {
-    if (result.has("problem")) {
-      AnswerCheck.problem(result.path("problem"));
     }
   }
 
