@@ -1,6 +1,7 @@
 package dev.larder.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,13 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of several ways a query goes. */
 class PlannerTest {
-  private static final KeyAttribute SHOP = new KeyAttribute("shop", KeyType.S);
-  private static final KeyAttribute NUMBER = new KeyAttribute("number", KeyType.N);
-  private static final KeyAttribute STATUS = new KeyAttribute("status", KeyType.S);
-  private static final KeyAttribute CREATED = new KeyAttribute("created", KeyType.N);
-  private static final KeyAttribute RATING = new KeyAttribute("rating", KeyType.N);
+  static final KeyAttribute SHOP = new KeyAttribute("shop", KeyType.S);
+  static final KeyAttribute NUMBER = new KeyAttribute("number", KeyType.N);
+  static final KeyAttribute STATUS = new KeyAttribute("status", KeyType.S);
+  static final KeyAttribute CREATED = new KeyAttribute("created", KeyType.N);
+  static final KeyAttribute RATING = new KeyAttribute("rating", KeyType.N);
 
-  private static TableIndex index(
+  static TableIndex index(
       String name, boolean global, KeyAttribute partition, KeyAttribute sort, String... projected) {
     return new TableIndex(
         name,
@@ -48,7 +49,7 @@ class PlannerTest {
         projected.length == 0 ? Optional.empty() : Optional.of(Set.of(projected)));
   }
 
-  private static Collection collection(boolean scannable, TableIndex... indexes) {
+  static Collection collection(boolean scannable, TableIndex... indexes) {
     return new Collection(
         "orders",
         "orders",
@@ -81,11 +82,18 @@ class PlannerTest {
               "note"));
 
   private static Plan plan(Collection collection, String query) {
-    List<Filter> filters = new ArrayList<>();
+    return plan(collection, Optional.empty(), query);
+  }
+
+  /**
+   * @param own the filter that is imposed on the caller
+   */
+  static Plan plan(Collection collection, Optional<Filter> own, String query) {
+    List<Filter> filters = new ArrayList<>(own.stream().toList());
     Optional<Query.Sort> sort = Optional.empty();
     Projection fields = Projection.ALL;
     boolean consistent = false;
-    for (String parameter : query.split("&")) {
+    for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
       String name = parameter.substring(0, parameter.indexOf('='));
       String value =
           URLDecoder.decode(
@@ -101,7 +109,7 @@ class PlannerTest {
     }
     return Planner.plan(
         collection,
-        new Query(filters, Optional.empty(), sort, consistent, fields),
+        new Query(filters, own, sort, consistent, fields),
         TestConfig.LIMITS.batchSize());
   }
 
@@ -216,10 +224,12 @@ class PlannerTest {
     "shop=a&flag[lt]=true, false",
     "shop=a&sort=number, true",
     "shop=a&sort=created, false",
+    "'', true",
+    "sort=number, false",
   })
   void onlyTheKeyOfTheTableNeedsNoIndexes(String query, boolean expected) {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
-    for (String parameter : query.split("&")) {
+    for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
       parameters.add(parameter.split("=")[0], parameter.split("=")[1]);
     }
     UriInfo uri =
@@ -252,5 +262,81 @@ class PlannerTest {
     assertEquals(
         plan(ORDERS, "shop=a&number[lte]=7").key(),
         plan(ORDERS, "shop=a&number[lt]=7&number[lt]=9").key());
+  }
+
+  @Test
+  void ofIndexesThatDoAsWellALocalOneAndThenTheLesserNameIsRead() {
+    Collection local =
+        collection(
+            false,
+            index("z", false, SHOP, CREATED),
+            index("a", true, SHOP, RATING),
+            index("y", false, SHOP, CREATED));
+    assertEquals("y", nameOfIndex(plan(local, "shop=a&created[gt]=1&rating[gt]=1")));
+    Collection incomplete =
+        collection(false, index("a", true, STATUS, CREATED), index("status", true, STATUS, null));
+    assertEquals("status", nameOfIndex(plan(incomplete, "status=x")));
+    assertEquals("a", nameOfIndex(plan(incomplete, "status=x&created[gt]=1")));
+  }
+
+  private static String nameOfIndex(Plan plan) {
+    return plan.index().map(TableIndex::name).orElse("");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "status=x, created",
+    "status=x&created[ne]=1, created",
+    "status=x&created.x=1, created",
+    "status=x&created[gt]=1, ''",
+    "status=x&sort=created, ''",
+    "status=x&sort=-created, ''",
+    "status=x&sort=status, created"
+  })
+  void whatAnIndexIsSparseByIsSaidUnlessItIsAskedFor(String query, String sparseBy) {
+    Collection sparse = collection(false, index("status-created", true, STATUS, CREATED));
+    assertEquals(sparseBy, plan(sparse, query).sparseBy().orElse(""));
+    Collection byKey = collection(false, index("status-number", true, STATUS, NUMBER));
+    assertEquals(Optional.empty(), plan(byKey, "status=x").sparseBy(), "every item has its key");
+  }
+
+  @Test
+  void dynamoDbFiltersByWhatTheIndexHolds() {
+    Plan plan = plan(ORDERS, "status=x&rating=1&note=5&fields=note");
+    assertEquals("status-rating", nameOfIndex(plan));
+    assertEquals(List.of("note"), attributes(plan.filters()));
+    Collection other =
+        collection(false, index("status", true, STATUS, null, "shop", "number", "status", "note"));
+    plan = plan(other, "status=x&note=5&text=y");
+    assertEquals(List.of("note"), attributes(plan.filters()));
+    assertEquals(List.of("status", "note", "text"), attributes(plan.fetchedChecks()));
+  }
+
+  @Test
+  void aPlanSaysWhetherItLeavesOutItemsThatItReads() {
+    assertFalse(plan(ORDERS, "shop=a&number[gt]=1").leavesOut());
+    assertTrue(plan(ORDERS, "shop=a&note=x").leavesOut(), "a filter");
+    assertTrue(plan(ORDERS, "shop=a&number[ne]=1").leavesOut(), "a check");
+    Collection keysOnly =
+        collection(false, index("status", true, STATUS, null, "shop", "number", "status"));
+    assertFalse(plan(keysOnly, "status=x").leavesOut(), "what is fetched is checked by its key");
+    assertTrue(plan(keysOnly, "status=x&note=x").leavesOut(), "what is fetched is checked");
+  }
+
+  @Test
+  void withoutConditionsTheTableIsRead() {
+    Plan plan = plan(ORDERS, "");
+    assertEquals(Plan.Operation.SCAN, plan.operation());
+    assertEquals("Scan", plan.operation().text());
+    assertEquals(List.of(), plan.considered());
+  }
+
+  @Test
+  void aBatchGetHasTheKeysFiltersAndChecksAll() {
+    Plan plan = plan(ORDERS, "note=x&shop=a&number[in]=1,2&number[gt]=1");
+    assertEquals(List.of("shop", "number", "number"), attributes(plan.keyFilters()));
+    assertEquals(List.of(), plan.filters());
+    assertEquals(List.of("note", "shop", "number", "number"), attributes(plan.checks()));
+    assertEquals(1, plan.keys().size());
   }
 }

@@ -16,6 +16,8 @@ import dev.larder.http.Fields;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemMembers;
 import dev.larder.http.ProblemType;
+import dev.larder.http.QueryParameters;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +147,7 @@ class FilterTest {
     assertEquals(List.of("a.b"), parse("a\\.b[lt]", "1").path());
     assertEquals(List.of("a[0]"), parse("a\\[0]", "1").path());
     assertEquals(List.of("a["), parse("a[[eq]", "1").path());
+    assertEquals(List.of("[a]"), parse("\\[a]", "1").path());
   }
 
   @Test
@@ -175,7 +178,8 @@ class FilterTest {
         "\"a,b|\"a;b",
         "\"x\\\",y\",z|x\",y;z",
         ",|;",
-        "\"\",a|;a"
+        "\"\",a|;a",
+        ",\"a|;\"a"
       })
   void aListIsSplitAtCommasOutsideOfQuotes(String text, String elements) {
     assertEquals(
@@ -230,6 +234,8 @@ class FilterTest {
         "at[contains] | 1 | at is a number",
         "digest  | ?     | write it as base64url",
         "a.      | x     | names no attribute",
+        "[eq]    | x     | names no attribute",
+        "[like]  | x     | has an operator that is unknown",
         "a,b     | x     | names no attribute",
       })
   void whatIsNoFilterIsRefusedByName(String name, String value, String saying) {
@@ -289,5 +295,51 @@ class FilterTest {
     assertEquals(
         Map.of("limit", 100, "setting", "larder.limits.batch-size", "parameter", "x[in]"),
         ProblemMembers.of(e));
+  }
+
+  @Test
+  void aTextOfAKeyMayBeInQuotes() {
+    assertEquals(List.of(s("x")), parse("id", "\"x\"").values());
+    assertEquals(List.of(s("x")), parse("id[prefix]", "\"x\"").values());
+    assertEquals(List.of(s("1")), parse("code[contains]", "1").values());
+  }
+
+  @Test
+  void bothEndsMayBeOneValue() {
+    assertEquals(List.of(n("1"), n("1.0")), parse("a[between]", "1,1.0").values());
+  }
+
+  @Test
+  void existsHoldsWithOrWithoutTheAttribute() {
+    assertTrue(parse("a[exists]", "true").condition().holdsFor(item(s("x"))));
+    assertFalse(parse("a[exists]", "true").condition().holdsFor(Item.of(Map.of())));
+    assertTrue(parse("a[exists]", "false").condition().holdsFor(Item.of(Map.of())));
+    assertFalse(parse("a[exists]", "false").condition().holdsFor(item(s("x"))));
+  }
+
+  @Test
+  void itsValuesAreSaidInAPlan() {
+    assertEquals(List.of("1", "x", "true"), parse("a[in]", "1,x,true").texts());
+  }
+
+  @Test
+  void anOwnerIsComparedAsText() {
+    assertEquals(parse("a", "\"1\""), Filter.equal("a", "1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {50, 51})
+  void aQueryHasFiftyConditions(int count) {
+    List<QueryParameters.Parameter> conditions =
+        Collections.nCopies(count, new QueryParameters.Parameter("a", "1"));
+    if (count == 50) {
+      assertEquals(50, Filter.parse(SCHEMA, conditions, TestConfig.LIMITS).size());
+    } else {
+      ProblemException e =
+          assertThrows(
+              ProblemException.class, () -> Filter.parse(SCHEMA, conditions, TestConfig.LIMITS));
+      assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
+      assertTrue(e.getMessage().startsWith("There are 51 conditions; at most 50"));
+    }
   }
 }
