@@ -50,7 +50,12 @@ public final class Connection implements Closeable {
    */
   public static Connection open(Origin origin, int connectMillis, int readMillis)
       throws IOException {
-    Socket socket = new Socket();
+    return open(new Socket(), origin, connectMillis, readMillis);
+  }
+
+  /** Opens one over a socket that is not connected yet; closing that ends it. */
+  static Connection open(Socket socket, Origin origin, int connectMillis, int readMillis)
+      throws IOException {
     try {
       socket.setTcpNoDelay(true);
       socket.connect(new InetSocketAddress(origin.host(), origin.port()), connectMillis);

@@ -62,8 +62,9 @@ public final class SocketHttpClient implements SdkHttpClient {
   private final Map<Origin, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
   /**
-   * @param connect how long a connection may take, TLS not included
-   * @param read how long a service may be silent
+   * @param connect how long TCP may take to connect
+   * @param read how long a service may be silent; a connection with its look-up and TLS may take as
+   *     long as both
    * @param left how much time the thread that makes a request has for it; {@link #UNBOUNDED} where
    *     nothing bounds it
    */
@@ -119,20 +120,11 @@ public final class SocketHttpClient implements SdkHttpClient {
       }
       last.connection().close();
     }
-    return opened(origin, time);
-  }
-
-  /**
-   * @throws ConnectException where there is none: then no request was sent
-   */
-  private Connection opened(Origin origin, Duration time) throws IOException {
-    try {
-      return Connection.open(origin, millis(least(connect, time)), millis(least(read, time)));
-    } catch (ConnectException | UnknownHostException e) {
-      throw e;
-    } catch (IOException e) {
-      throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);
-    }
+    return Opening.of(
+        origin,
+        millis(least(connect, time)),
+        millis(least(read, time)),
+        least(connect.plus(read), time));
   }
 
   private static Duration least(Duration one, Duration other) {

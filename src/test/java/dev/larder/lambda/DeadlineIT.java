@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -185,5 +189,28 @@ class DeadlineIT {
     HttpEvent.Answer answer = send(HttpEvent.of("GET", "/items/a"));
     assertEquals(200, answer.status(), answer::body);
     assertNotNull(answer.headers().get("ETag"));
+  }
+
+  /** Java reads the host names from a pipe, which blocks it until they are written there. */
+  @Test
+  void theLookUpOfTheHostNameEndsWithTheDeadlineToo(@TempDir Path folder) throws Exception {
+    assumeTrue(BuiltFunction.runsOnJvm(), "A JVM takes a file of host names");
+    Path hosts = folder.resolve("hosts");
+    assertEquals(0, new ProcessBuilder("mkfifo", hosts.toString()).start().waitFor());
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_TOOL_OPTIONS",
+            "-Djdk.net.hosts.file=" + hosts,
+            // The logger looks up its own host's name otherwise.
+            "HOSTNAME",
+            "function",
+            "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
+            "http://dynamodb.test:" + faulty.endpoint().getPort());
+    HttpEvent get = HttpEvent.of("GET", "/items/a");
+    try (DeployedFunction named = BuiltFunction.start(dynamoDb, "look-up", environment)) {
+      assertProblem(503, "deadline", HttpEvent.Answer.of(named.invoke(get.toString(), TIME)));
+      Files.writeString(hosts, faulty.endpoint().getHost() + " dynamodb.test\n");
+      assertEquals(200, HttpEvent.Answer.of(named.invoke(get.toString())).status());
+    }
   }
 }

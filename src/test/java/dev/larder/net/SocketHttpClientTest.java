@@ -39,15 +39,15 @@ class SocketHttpClientTest {
 
   private static ExecutableHttpRequest request(
       SocketHttpClient client, ScriptedServer server, SdkHttpMethod method, String body) {
-    return request(client, server.address(), method, body);
+    return request(client, URI.create("http://" + server.address()), method, body);
   }
 
   private static ExecutableHttpRequest request(
-      SocketHttpClient client, String address, SdkHttpMethod method, String body) {
+      SocketHttpClient client, URI uri, SdkHttpMethod method, String body) {
     SdkHttpFullRequest.Builder request =
         SdkHttpFullRequest.builder()
             .method(method)
-            .uri(URI.create("http://" + address))
+            .uri(uri)
             .encodedPath("/a%20b")
             .appendRawQueryParameter("c", "d e")
             .putHeader("X-Amz-Target", "DynamoDB_20120810.GetItem");
@@ -244,35 +244,44 @@ class SocketHttpClientTest {
 
   @Test
   void aServerThatAnswersBitByBitHasNoMoreTimeThanTheRequest() throws IOException {
+    byte[] head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes();
+    assertCutOff(SocketTimeoutException.class, "http", head);
+  }
+
+  @Test
+  void aServerThatDoesNotGetOnWithTlsHasNoMoreTimeThanTheRequest() throws IOException {
+    byte[] headOfRecord = {22, 3, 3, 64, 0};
+    assertCutOff(ConnectException.class, "https", headOfRecord);
+  }
+
+  private static void assertCutOff(
+      Class<? extends IOException> expected, String scheme, byte[] beginning) throws IOException {
     SocketHttpClient brief =
         new SocketHttpClient(Duration.ofSeconds(5), READ, () -> Duration.ofMillis(300));
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> dribbling =
-          CompletableFuture.runAsync(
-              () -> {
-                try (Socket connection = server.accept()) {
-                  connection
-                      .getOutputStream()
-                      .write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes());
-                  while (true) {
-                    connection.getOutputStream().write('x');
-                    Thread.sleep(10);
-                  }
-                } catch (IOException | InterruptedException e) {
-                  // The client has gone.
-                  return;
-                }
-              });
-      assertThrows(
-          SocketTimeoutException.class,
-          () ->
-              request(
-                      brief,
-                      server.getInetAddress().getHostAddress() + ":" + server.getLocalPort(),
-                      SdkHttpMethod.POST,
-                      "{}")
-                  .call());
-      dribbling.join();
+          CompletableFuture.runAsync(() -> dribble(server, beginning));
+      ExecutableHttpRequest request = request(brief, uri(scheme, server), SdkHttpMethod.POST, "{}");
+      assertTimeoutPreemptively(READ, () -> assertThrows(expected, request::call));
+      assertTimeoutPreemptively(READ, () -> dribbling.join(), "the connection is left open");
+    }
+  }
+
+  private static URI uri(String scheme, ServerSocket server) {
+    return URI.create(
+        scheme + "://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort());
+  }
+
+  /** Until the client has gone. */
+  private static void dribble(ServerSocket server, byte[] beginning) {
+    try (Socket connection = server.accept()) {
+      connection.getOutputStream().write(beginning);
+      while (true) {
+        connection.getOutputStream().write('x');
+        Thread.sleep(10);
+      }
+    } catch (IOException | InterruptedException e) {
+      return;
     }
   }
 
@@ -287,15 +296,7 @@ class SocketHttpClientTest {
           () ->
               assertThrows(
                   IOException.class,
-                  () ->
-                      request(
-                              brief,
-                              server.getInetAddress().getHostAddress()
-                                  + ":"
-                                  + server.getLocalPort(),
-                              SdkHttpMethod.POST,
-                              body)
-                          .call()));
+                  () -> request(brief, uri("http", server), SdkHttpMethod.POST, body).call()));
     }
   }
 
