@@ -71,8 +71,10 @@ public final class ScriptedServer implements AutoCloseable {
   /** Closes the connections that are open, and has no answer for what comes after. */
   public void finish() {
     try {
-      while (!answers.isEmpty() && !answers.peek().equals(CLOSE)) {
+      String next = answers.peek();
+      while (next != null && !next.equals(CLOSE)) {
         Thread.onSpinWait();
+        next = answers.peek();
       }
       closeConnections();
     } catch (IOException e) {
@@ -120,18 +122,26 @@ public final class ScriptedServer implements AutoCloseable {
         synchronized (this) {
           requests.add(request);
         }
-        String answer = answers.poll();
-        if (answer == null) {
-          continue;
-        }
-        if (answer.equals(CLOSE)) {
+        if (!answer(client)) {
           return;
         }
-        client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       // The client is gone, or the test is over.
     }
+  }
+
+  /** Whether the connection is kept. */
+  private synchronized boolean answer(Socket client) throws IOException {
+    String answer = answers.poll();
+    if (answer == null) {
+      return true;
+    }
+    if (answer.equals(CLOSE)) {
+      return false;
+    }
+    client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+    return true;
   }
 
   private static String read(BufferedReader in) throws IOException {
