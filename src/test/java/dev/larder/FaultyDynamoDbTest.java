@@ -18,9 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -46,22 +45,12 @@ class FaultyDynamoDbTest {
   private static final String PUT = "PutItem";
   private static final Map<String, AttributeValue> KEY = Map.of("sku", AttributeValue.fromS("a"));
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
+
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   private final DynamoDbClient client = client(Duration.ofSeconds(20));
-
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-  }
-
-  @AfterAll
-  static void stop() {
-    faulty.close();
-    dynamoDb.close();
-  }
 
   @BeforeEach
   void reset() {

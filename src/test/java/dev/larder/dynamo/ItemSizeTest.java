@@ -8,8 +8,7 @@ import dev.larder.TestDynamoDb;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -18,17 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 class ItemSizeTest {
   private static final int LIMIT = 400 * 1024;
 
-  private static TestDynamoDb dynamoDb;
-
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    dynamoDb.close();
-  }
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
   @ParameterizedTest
   @ValueSource(

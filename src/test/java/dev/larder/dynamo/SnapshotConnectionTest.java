@@ -12,9 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -37,25 +36,14 @@ class SnapshotConnectionTest {
   private static final Map<String, AttributeValue> ITEM =
       Map.of("sku", AttributeValue.fromS("rehearsed"));
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb proxy;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
+
+  @AutoClose private static final FaultyDynamoDb proxy = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   private final List<Closeable> clients = new ArrayList<>();
   private final SnapshotConnection connection =
       new SnapshotConnection(this::newClient, AnonymousCredentialsProvider::create);
   private final DynamoDbClient client = client(connection);
-
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-    proxy = FaultyDynamoDb.before(dynamoDb.endpoint());
-  }
-
-  @AfterAll
-  static void stop() {
-    proxy.close();
-    dynamoDb.close();
-  }
 
   @BeforeEach
   void begin() {

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,17 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 class TransactionsTest {
   private static final Write ANY = put("any", Condition.ALWAYS);
 
-  private static TestDynamoDb local;
-
-  @BeforeAll
-  static void start() {
-    local = TestDynamoDb.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    local.close();
-  }
+  @AutoClose private static final TestDynamoDb local = TestDynamoDb.start();
 
   private static Write put(String id, Condition condition) {
     return put("items", id, "", condition);

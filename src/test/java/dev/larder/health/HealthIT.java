@@ -13,23 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The health of the built function. */
 class HealthIT {
-  private static TestDynamoDb dynamoDb;
-
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    dynamoDb.close();
-  }
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
   private static HttpEvent.Answer health(DeployedFunction function) {
     return HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/_health").toString()));

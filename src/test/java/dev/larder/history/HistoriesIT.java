@@ -24,8 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -69,20 +68,10 @@ class HistoriesIT {
     Fault.error(503, "ServiceUnavailable").likely(0.003),
   };
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-  }
-
-  @AfterAll
-  static void stop() {
-    faulty.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   /** Sends requests one after the other, to a function of its own. */
   private static final class Client implements AutoCloseable {

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Asynchronous requests to the built function, which invokes itself through Lambda's service. */
@@ -27,20 +26,10 @@ class JobsIT {
   private static final int KILLS = Integer.getInteger("larder.kills", 6);
   private static final long SEED = Long.getLong("larder.seed", 20260101L);
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-  }
-
-  @AfterAll
-  static void stop() {
-    faulty.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   private static DeployedFunction start(FakeLambda lambda) {
     DeployedFunction function =

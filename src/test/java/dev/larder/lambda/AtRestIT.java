@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,31 +36,21 @@ class AtRestIT {
           "sun.nio.ch.EPoll.wait(",
           "java.lang.ref.");
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
+
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
+
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(
+          dynamoDb,
+          "at-rest",
+          Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
 
   @BeforeEach
   void onlyOfAJvm() {
     assumeTrue(BuiltFunction.runsOnJvm(), "jcmd tells of the threads of a JVM");
-  }
-
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "at-rest",
-            Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
-  }
-
-  @AfterAll
-  static void remove() {
-    function.close();
-    faulty.close();
-    dynamoDb.close();
   }
 
   @Test

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,20 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built function under Lambda's runtime client, driven as Lambda drives it. */
 class BuiltFunctionIT {
-  private static TestDynamoDb dynamoDb;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    function = BuiltFunction.start(dynamoDb, "items", Map.of());
-  }
-
-  @AfterAll
-  static void remove() {
-    function.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function = BuiltFunction.start(dynamoDb, "items", Map.of());
 
   private static HttpEvent.Answer answer(HttpEvent event) {
     return HttpEvent.Answer.of(function.invoke(event.toString()));

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,27 +37,17 @@ class DeadlineIT {
   /** What Lambda leaves an invocation; of it the function keeps back 0.8 seconds for the answer. */
   private static final Duration TIME = Duration.ofMillis(1300);
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "deadline",
-            Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
-  }
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
-  @AfterAll
-  static void remove() {
-    function.close();
-    faulty.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(
+          dynamoDb,
+          "deadline",
+          Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
 
   @BeforeEach
   void anItem() {

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,31 +26,21 @@ class DirectInvocationIT {
   private static final String FAILED = "dev.larder.event.RequestFailedException";
   private static final String UNSUPPORTED = "dev.larder.event.UnsupportedEventException";
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "direct",
-            Map.of(
-                "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
-                faulty.endpoint().toString(),
-                "LARDER_COLLECTIONS_GHOSTS_TABLE",
-                "no-table"));
-  }
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
-  @AfterAll
-  static void remove() {
-    function.close();
-    faulty.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(
+          dynamoDb,
+          "direct",
+          Map.of(
+              "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
+              faulty.endpoint().toString(),
+              "LARDER_COLLECTIONS_GHOSTS_TABLE",
+              "no-table"));
 
   private static JsonNode payload(Object event) {
     return Direct.payload(function.invoke(event.toString()));

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,20 +34,11 @@ class HttpShapesIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String TYPED = "application/vnd.larder.dynamodb+json";
 
-  private static TestDynamoDb dynamoDb;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    function = BuiltFunction.start(dynamoDb, "shapes", Map.of("LARDER_ACCESS", "open"));
-  }
-
-  @AfterAll
-  static void remove() {
-    function.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(dynamoDb, "shapes", Map.of("LARDER_ACCESS", "open"));
 
   @Test
   void aFunctionThatIsOpenToEverybodyWarnsOfItAtStart() {

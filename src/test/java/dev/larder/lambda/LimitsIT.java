@@ -8,32 +8,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.TestDynamoDb;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The limits that the environment of the built function sets. */
 class LimitsIT {
-  private static TestDynamoDb dynamoDb;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "limits",
-            Map.of("LARDER_LIMITS_BODY_SIZE", "1000", "LARDER_LIMITS_DEPTH", "4"));
-  }
-
-  @AfterAll
-  static void remove() {
-    function.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(
+          dynamoDb,
+          "limits",
+          Map.of("LARDER_LIMITS_BODY_SIZE", "1000", "LARDER_LIMITS_DEPTH", "4"));
 
   private static HttpEvent.Answer send(HttpEvent event) {
     return HttpEvent.Answer.of(function.invoke(event.toString()));

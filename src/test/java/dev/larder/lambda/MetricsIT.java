@@ -13,26 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What CloudWatch makes of the log of the built function. */
 class MetricsIT {
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb faulty;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-    faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
-  }
-
-  @AfterAll
-  static void stop() {
-    faulty.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   private static DeployedFunction deployed(String name, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(settings);

@@ -16,8 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,31 +24,20 @@ import org.junit.jupiter.api.Test;
 class QueueAndStreamIT {
   private static final String QUEUE = "arn:aws:sqs:us-east-1:123456789012:MyQueue";
 
-  private static TestDynamoDb dynamoDb;
-  private static FakeEventBridge eventBridge;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    eventBridge = FakeEventBridge.start();
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "events",
-            Map.of(
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.endpoint().toString(),
-                "LARDER_PUBLICATION_EVENT_BUS", "changes",
-                "LARDER_COLLECTIONS_EXAMPLES_TABLE", "ExampleTableWithStream",
-                "LARDER_COLLECTIONS_EXAMPLES_KEY", "Id:N"));
-  }
+  @AutoClose private static final FakeEventBridge eventBridge = FakeEventBridge.start();
 
-  @AfterAll
-  static void remove() {
-    function.close();
-    eventBridge.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(
+          dynamoDb,
+          "events",
+          Map.of(
+              "AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.endpoint().toString(),
+              "LARDER_PUBLICATION_EVENT_BUS", "changes",
+              "LARDER_COLLECTIONS_EXAMPLES_TABLE", "ExampleTableWithStream",
+              "LARDER_COLLECTIONS_EXAMPLES_KEY", "Id:N"));
 
   @BeforeEach
   void forget() {

@@ -12,39 +12,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the template sets that is none of Larder's own settings, as the built function takes it. */
 class RuntimeSettingsIT {
   private static final String ORIGIN = "https://shop.example";
 
-  private static TestDynamoDb dynamoDb;
-  private static DeployedFunction function;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void deploy() {
-    dynamoDb = TestDynamoDb.start();
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "settings",
-            Map.of(
-                "LARDER_ACCESS",
-                "authorizer",
-                "QUARKUS_HTTP_CORS_ORIGINS",
-                "https://example.com," + ORIGIN,
-                // As Lambda sets it for LogFormat
-                "AWS_LAMBDA_LOG_FORMAT",
-                "JSON"));
-  }
-
-  @AfterAll
-  static void remove() {
-    function.close();
-    dynamoDb.close();
-  }
+  @AutoClose
+  private static final DeployedFunction function =
+      BuiltFunction.start(
+          dynamoDb,
+          "settings",
+          Map.of(
+              "LARDER_ACCESS",
+              "authorizer",
+              "QUARKUS_HTTP_CORS_ORIGINS",
+              "https://example.com," + ORIGIN,
+              // As Lambda sets it for LogFormat
+              "AWS_LAMBDA_LOG_FORMAT",
+              "JSON"));
 
   private static HttpEvent.Answer preflight(String path, String origin) {
     return HttpEvent.Answer.of(

@@ -9,8 +9,7 @@ import dev.larder.TestDynamoDb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a collection's schema adds to the function, and what it does not add to those without. */
@@ -18,17 +17,7 @@ class SchemaIT {
   private static final String SCHEMA = "LARDER_COLLECTIONS_PRODUCTS_SCHEMA";
   private static final String VALIDATOR = "com.networknt.schema";
 
-  private static TestDynamoDb dynamoDb;
-
-  @BeforeAll
-  static void startDynamoDb() {
-    dynamoDb = TestDynamoDb.start();
-  }
-
-  @AfterAll
-  static void stopDynamoDb() {
-    dynamoDb.close();
-  }
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
   private static HttpEvent.Answer put(DeployedFunction function, String path, String body) {
     return HttpEvent.Answer.of(function.invoke(HttpEvent.of("PUT", path).json(body).toString()));

@@ -16,8 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,20 +27,9 @@ class SnapStartIT {
   private static final String BEFORE = "AKIDBEFORE";
   private static final String AFTER = "AKIDAFTER";
 
-  private static TestDynamoDb dynamoDb;
-  private static FaultyDynamoDb proxy;
+  @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  @BeforeAll
-  static void start() {
-    dynamoDb = TestDynamoDb.start();
-    proxy = FaultyDynamoDb.before(dynamoDb.endpoint());
-  }
-
-  @AfterAll
-  static void stop() {
-    proxy.close();
-    dynamoDb.close();
-  }
+  @AutoClose private static final FaultyDynamoDb proxy = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   @BeforeEach
   void forget() {
