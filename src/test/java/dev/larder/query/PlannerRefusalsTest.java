@@ -1,0 +1,206 @@
+package dev.larder.query;
+
+import static dev.larder.query.PlannerTest.CREATED;
+import static dev.larder.query.PlannerTest.NUMBER;
+import static dev.larder.query.PlannerTest.RATING;
+import static dev.larder.query.PlannerTest.SHOP;
+import static dev.larder.query.PlannerTest.STATUS;
+import static dev.larder.query.PlannerTest.collection;
+import static dev.larder.query.PlannerTest.index;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.TestConfig;
+import dev.larder.dynamo.Projection;
+import dev.larder.http.ProblemException;
+import dev.larder.http.ProblemMembers;
+import dev.larder.http.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Filter;
+import dev.larder.table.Ownership;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said to those whose query is not served, or not in this way. */
+class PlannerRefusalsTest {
+  private static final Collection ORDERS =
+      collection(
+          false, index("by-status", true, STATUS, CREATED), index("by-rating", true, RATING, null));
+
+  private static Filter own(String attribute) {
+    return new Ownership(attribute, Optional.of("ada"), true).filter().orElseThrow();
+  }
+
+  private static ProblemException refusal(
+      Collection collection, Optional<Filter> own, String query) {
+    return assertThrows(ProblemException.class, () -> PlannerTest.plan(collection, own, query));
+  }
+
+  private static ProblemException refusal(Collection collection, String query) {
+    return refusal(collection, Optional.empty(), query);
+  }
+
+  private static List<String> reasons(Plan plan) {
+    return plan.considered().stream().map(Plan.Considered::why).toList();
+  }
+
+  @Test
+  void whatCanBeQueriedIsListed() {
+    ProblemException problem = refusal(ORDERS, "note=x");
+    assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
+    assertEquals(
+        "Reading the whole table is refused. A query has the partition key of the table or of an"
+            + " index in an eq: shop, with conditions on or sorted by number; status, with"
+            + " conditions on or sorted by created (index by-status); rating (index by-rating).",
+        problem.getMessage());
+    assertEquals(
+        List.of(
+            Map.of("partition", "shop", "sort", "number"),
+            Map.of("partition", "status", "sort", "created", "index", "by-status"),
+            Map.of("partition", "rating", "index", "by-rating")),
+        ProblemMembers.of(problem).get("queryable"));
+  }
+
+  @Test
+  void itemsOfOthersAreNotReadPast() {
+    Optional<Filter> own = Optional.of(own("owner"));
+    ProblemException problem = refusal(collection(true), own, "shop=a");
+    assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
+    assertEquals(
+        "Reading items of others is refused, and the table has yours by no key. A query has the"
+            + " partition key of the table or of an index in an eq, and owner is in that key: there"
+            + " is none such.",
+        problem.getMessage());
+    assertEquals(List.of(), ProblemMembers.of(problem).get("queryable"));
+    assertEquals(ProblemType.UNSERVED_QUERY, refusal(collection(true), own, "note=x").type());
+  }
+
+  @Test
+  void theirOwnCanBeQueriedByAKeyThatHasTheOwner() {
+    Collection owned =
+        collection(
+            false,
+            index("by-rating", true, RATING, STATUS),
+            index("by-created", true, CREATED, null),
+            index("by-status", true, STATUS, CREATED));
+    Optional<Filter> own = Optional.of(own("status"));
+    assertEquals("by-status", PlannerTest.plan(owned, own, "shop=a").index().orElseThrow().name());
+    Plan plan = PlannerTest.plan(owned, own, "rating=1");
+    assertEquals("by-rating", plan.index().orElseThrow().name());
+    plan = PlannerTest.plan(owned, own, "created=1");
+    assertEquals("by-status", plan.index().orElseThrow().name());
+    assertEquals(List.of("it has the items of other owners too"), reasons(plan));
+    Collection others = collection(false, index("by-created", true, CREATED, null));
+    assertEquals(ProblemType.UNSERVED_QUERY, refusal(others, own, "created=1").type());
+    assertEquals(
+        List.of(Map.of("partition", "shop", "sort", "number")),
+        ProblemMembers.of(refusal(others, Optional.of(own("number")), "created=1"))
+            .get("queryable"));
+  }
+
+  @Test
+  void aGlobalIndexIsNotReadConsistently() {
+    ProblemException problem = refusal(ORDERS, "status=x&consistent=true");
+    assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
+    assertTrue(problem.getMessage().contains("global index, which cannot be read consistently"));
+    assertEquals("consistent", ProblemMembers.of(problem).get("parameter"));
+    Plan scan =
+        PlannerTest.plan(
+            collection(true, index("by-status", true, STATUS, CREATED)),
+            Optional.empty(),
+            "status=x&consistent=true");
+    assertEquals(Plan.Operation.SCAN, scan.operation());
+    assertEquals(List.of("a global index cannot be read consistently"), reasons(scan));
+  }
+
+  @Test
+  void theOrdersThatThereAreAreListed() {
+    for (Collection each :
+        List.of(
+            collection(false, index("a", false, SHOP, CREATED), index("b", true, SHOP, null)),
+            collection(true, index("a", false, SHOP, CREATED), index("b", true, SHOP, null)))) {
+      ProblemException problem = refusal(each, "shop=a&sort=note");
+      assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
+      assertEquals(
+          "No key and no index has these items in the order of note; with these conditions they"
+              + " can be sorted by: number, created, shop.",
+          problem.getMessage());
+      assertEquals("sort", ProblemMembers.of(problem).get("parameter"));
+      problem = refusal(each, "shop=a&sort=note&consistent=true");
+      assertEquals("sort", ProblemMembers.of(problem).get("parameter"));
+    }
+    assertEquals(
+        "sort",
+        ProblemMembers.of(refusal(ORDERS, "shop=a&number[in]=1,2&sort=number")).get("parameter"));
+    assertEquals(ProblemType.UNSERVED_QUERY, refusal(collection(true), "note=x&sort=note").type());
+  }
+
+  @Test
+  void anIndexIsNotReadForItemsThatItLacks() {
+    Collection sparse = collection(false, index("by-status", true, STATUS, CREATED));
+    assertEquals(
+        ProblemType.UNSERVED_QUERY, refusal(sparse, "status=x&created[exists]=false").type());
+    assertEquals(
+        List.of("it lacks the items that are asked for"),
+        reasons(
+            PlannerTest.plan(sparse, Optional.empty(), "shop=a&status=x&created[exists]=false")));
+    assertEquals(
+        Plan.Operation.NOTHING,
+        PlannerTest.plan(sparse, Optional.empty(), "status=x&created[exists]=false&created=1")
+            .operation());
+    assertEquals(
+        Plan.Operation.NOTHING,
+        PlannerTest.plan(
+                collection(false, index("by-number", true, STATUS, NUMBER)),
+                Optional.empty(),
+                "status=x&number[exists]=false")
+            .operation());
+  }
+
+  @Test
+  void whatIsNotPreferredIsSaid() {
+    assertEquals(
+        List.of("another is preferred"),
+        reasons(PlannerTest.plan(ORDERS, Optional.empty(), "shop=a&status=x")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-", "a.b", "a,b"})
+  void anOrderIsByOneAttribute(String sort) {
+    ProblemException problem = assertThrows(ProblemException.class, () -> Query.Sort.parse(sort));
+    assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
+    assertTrue(problem.getMessage().endsWith("as in sort=-year."), problem::getMessage);
+    assertEquals("sort", ProblemMembers.of(problem).get("parameter"));
+  }
+
+  private static String canonical(String sort, String... conditions) {
+    List<Filter> filters =
+        List.of(conditions).stream()
+            .map(each -> each.split("="))
+            .map(
+                each ->
+                    Filter.parse(ORDERS.schema(), each[0], each[1], TestConfig.LIMITS.batchSize()))
+            .toList();
+    return new Query(
+            filters,
+            Optional.empty(),
+            Optional.ofNullable(sort).map(Query.Sort::parse),
+            false,
+            Projection.ALL)
+        .canonical();
+  }
+
+  @Test
+  void queriesThatFindTheSameInTheSameOrderHaveOneText() {
+    assertEquals(canonical("a", "x=1", "y=2"), canonical("a", "y=2", "x=1"));
+    assertNotEquals(canonical("a", "x=1"), canonical("a", "x=2"));
+    assertNotEquals(canonical("a", "x=1"), canonical("-a", "x=1"));
+    assertNotEquals(canonical("a", "x=1"), canonical(null, "x=1"));
+  }
+}
