@@ -120,6 +120,7 @@ class ItemDigestTest {
             + "'u':{'NULL':true},'m':{'M':{'x':{'S':''}}},'l':{'L':[{'N':'1'},{'N':'1'}]},"
             + "'ss':{'SS':['b','a']},'ns':{'NS':['10','9']},'bs':{'BS':['/w==','AA==']}}";
     assertEquals("Ow526KN9xjarrh61UplUmQ", digest(all));
+    assertEquals("PHCxPOfURBj99zpUldgt0g", digest("{'s':{'S':'" + "x".repeat(300) + "'}}"));
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -158,6 +159,54 @@ class ItemJsonTest {
     assertEquals(ProblemType.MALFORMED_JSON, e.type(), e.getMessage());
     assertTrue(json.isBlank() || e.getMessage().contains("line 1"), e.getMessage());
     assertTrue(!e.getMessage().contains("com.fasterxml"), e.getMessage());
+    assertTrue(Character.isLetter(e.getMessage().charAt(0)), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{1}, line 7, column 12", "{/1}, line 8, column 2"})
+  void thePlaceInAPartIsThatInTheWhole(String part, String line, String column) {
+    byte[] text = ("[1, " + part.replace('/', '\n') + "]").getBytes(StandardCharsets.UTF_8);
+    ItemText of = new ItemText(text, 4, text.length - 1, 7, 10);
+    ProblemException e =
+        assertThrows(
+            ProblemException.class, () -> ItemReader.read(of, ItemForm.PLAIN, ItemReader.DEPTH));
+    assertTrue(e.getMessage().endsWith(", at " + line + ", " + column + "."), e.getMessage());
+  }
+
+  @Test
+  void aPartOfTheInputIsReadToItsEnd() throws IOException {
+    byte[] text = "[{\"a\":1},{\"b\":2},3]".getBytes(StandardCharsets.UTF_8);
+    Item first = read("{\"a\":1}", ItemForm.PLAIN);
+    assertEquals(
+        first, ItemReader.read(new ItemText(text, 1, 8, 1, 2), ItemForm.PLAIN, ItemReader.DEPTH));
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      parser.nextToken();
+      assertEquals(first, ItemReader.read(parser, ItemForm.PLAIN, ItemReader.DEPTH));
+      parser.nextToken();
+      assertEquals(
+          read("{\"b\":2}", ItemForm.PLAIN),
+          ItemReader.read(parser, ItemForm.PLAIN, ItemReader.DEPTH));
+      parser.nextToken();
+      assertThrows(
+          ProblemException.class,
+          () -> ItemReader.read(parser, ItemForm.PLAIN, ItemReader.DEPTH),
+          "a number");
+    }
+  }
+
+  @Test
+  void longNamesAreCutWhereTheyAreTold() {
+    String name = "n".repeat(100);
+    assertTrue(messageOfTwo(name).contains('"' + name + "\" appears twice"));
+    assertTrue(messageOfTwo(name + "x").contains('"' + name + "…\" appears twice"));
+  }
+
+  private static String messageOfTwo(String name) {
+    String member = '"' + name + "\":1";
+    return assertThrows(
+            ProblemException.class, () -> read("{" + member + "," + member + "}", ItemForm.PLAIN))
+        .getMessage();
   }
 
   @Test
@@ -247,6 +296,13 @@ class ItemJsonTest {
       assertEquals(2, ProblemMembers.of(e).get("limit"));
       assertEquals("larder.limits.depth", ProblemMembers.of(e).get("setting"));
     }
+  }
+
+  @Test
+  void asManyValuesAsAnItemCanHoldAreRead() throws IOException {
+    String zeros = "0,".repeat(400 * 1024 - 2) + "0";
+    Item item = read("{\"a\":[" + zeros + "]}", ItemForm.PLAIN);
+    assertEquals(400 * 1024 - 1, item.attributes().get("a").l().size());
   }
 
   @ParameterizedTest

@@ -10,10 +10,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class LiteralTest {
+  private static final byte[] BYTES = {0, -1};
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "1975", "-1.5", "1e3", "12345678901234567890123456789012345678"})
@@ -79,6 +82,34 @@ class LiteralTest {
     for (AttributeValue value : item.attributes().values()) {
       assertEquals(value, Literal.any(Literal.text(value)), () -> Literal.text(value));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "a b|a b",
+        "~~|\"\"",
+        "1|\"1\"",
+        "true|\"true\"",
+        "[1]|\"[1]\"",
+        "\"a|\"a",
+        "a\\tb\\nc\\rd|a\\tb\\nc\\rd",
+        "a\\37b|\"a\\\\u001Fb\"",
+        "\\0|\"\\\\u0000\""
+      })
+  void textIsBareWhereThatIsEnough(String string, String text) {
+    assertEquals(
+        text.translateEscapes(), Literal.text(AttributeValue.fromS(string.translateEscapes())));
+  }
+
+  @Example
+  void whatIsNoStringHasTheTextOfJson() {
+    assertEquals("1.50", Literal.text(AttributeValue.fromN("1.50")));
+    assertEquals("[\"a\"]", Literal.text(AttributeValue.fromSs(List.of("a"))));
+    assertEquals("AP8=", Literal.text(AttributeValue.fromB(SdkBytes.fromByteArray(BYTES))));
   }
 
   @Provide

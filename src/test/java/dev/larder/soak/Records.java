@@ -23,6 +23,9 @@ final class Records {
   /** Memory that a collection frees comes and goes; a tenth is more than that. */
   private static final Level MEMORY = new Level(0.5, 1.1, 1);
 
+  /** The least, since what softly referenced buffers hold is freed only once in many minutes. */
+  private static final Level HEAP = new Level(0, 1.1, 1);
+
   /** Pools breathe by some. */
   private static final Level COUNT = new Level(0.5, 1, 3);
 
@@ -89,7 +92,7 @@ final class Records {
 
   /** Adds what a function's heap holds after a collection. */
   void addHeap(double second, String function, double mib) {
-    add(function + " heap after a collection, MiB", MEMORY, second, mib);
+    add(function + " heap after a collection, MiB", HEAP, second, mib);
   }
 
   /** Adds the processor time of a request, in milliseconds. */
