@@ -66,8 +66,8 @@ final class Planner {
         Comparator.comparing((Candidate candidate) -> !candidate.complete)
             .thenComparing(candidate -> candidate.key.narrowness())
             .thenComparing(candidate -> !candidate.covers)
-            .thenComparing(candidate -> candidate.index.isPresent())
             .thenComparing(candidate -> candidate.index.map(TableIndex::global).orElse(false))
+            // The table comes before every index.
             .thenComparing(candidate -> candidate.index.map(TableIndex::name).orElse(""));
   }
 
