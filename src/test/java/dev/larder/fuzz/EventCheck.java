@@ -48,7 +48,7 @@ final class EventCheck {
   }
 
   private static void refusal(String message) {
-    if (message.matches("The answer was 4\\d\\d\\.") || message.contains("... (cut, ")) {
+    if (message.matches("The answer was (304|4\\d\\d)\\.") || message.contains("... (cut, ")) {
       return;
     }
     JsonNode body = Json.read(message);

@@ -77,6 +77,17 @@ class DirectInvocationIT {
     assertTrue(payload(Direct.of("OPTIONS", path)).isNull());
   }
 
+  /** A payload of null would say that there is no item. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD"})
+  void whatIsNotModifiedIsRefused(String method) {
+    payload(Direct.of("PUT", "/items/unmodified").body("{}"));
+    Direct.Failure failure =
+        failure(Direct.of(method, "/items/unmodified").header("If-None-Match", "*"));
+    assertEquals(REFUSED, failure.type());
+    assertEquals("The answer was 304.", failure.message());
+  }
+
   @Test
   void numbersOfABodyKeepAllTheirDigits() {
     String number = "12345678901234567890123456789012345678";
