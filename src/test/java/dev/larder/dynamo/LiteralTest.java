@@ -106,6 +106,13 @@ class LiteralTest {
   }
 
   @Example
+  void aNumberIsReadWhereItIsOne() {
+    assertEquals(AttributeValue.fromN("1e3"), Literal.number("1e3"));
+    assertEquals(AttributeValue.fromN("0"), Literal.number("0e5"));
+    assertEquals(AttributeValue.fromN("none"), Literal.number("none"));
+  }
+
+  @Example
   void whatIsNoStringHasTheTextOfJson() {
     assertEquals("1.50", Literal.text(AttributeValue.fromN("1.50")));
     assertEquals("[\"a\"]", Literal.text(AttributeValue.fromSs(List.of("a"))));

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -564,6 +566,46 @@ class ItemPatchTest {
     ItemPatch patch =
         patch(ItemPatch.JSON_PATCH, quoted("[" + (replaced + ",").repeat(9) + replaced + "]"));
     assertEquals(item(ItemForm.PLAIN, quoted("{'a':" + value + "}")), patch.apply(item));
+  }
+
+  /** The item stays as large as it is, so only what is copied can tell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'%1$s%1$s'", "{'%1$s1':0,'%1$s2':0}", "['%1$s','%1$s']"})
+  void copiesThatTakeTheirOwnPlaceEndToo(String value) throws IOException {
+    String text = value.formatted("x".repeat(49_999));
+    Item item = item(ItemForm.PLAIN, quoted("{'a':" + text + "}"));
+    String copy = "{'op':'copy','from':'/a','path':'/b'}";
+    ItemPatch most =
+        patch(ItemPatch.JSON_PATCH, quoted("[" + (copy + ",").repeat(12) + copy + "]"));
+    assertEquals(
+        item(ItemForm.PLAIN, quoted("{'a':" + text + ",'b':" + text + "}")), most.apply(item));
+    ItemPatch more =
+        patch(ItemPatch.JSON_PATCH, quoted("[" + (copy + ",").repeat(13) + copy + "]"));
+    assertRefused(ProblemType.ITEM_TOO_LARGE, "copies more", () -> more.apply(item));
+  }
+
+  @Test
+  void copiesOfManyValuesEndToo() throws IOException {
+    Item item = item(ItemForm.PLAIN, quoted("{'a':[" + "0,".repeat(99_999) + "0]}"));
+    String copy = "{'op':'copy','from':'/a','path':'/b'}";
+    ItemPatch patch =
+        patch(ItemPatch.JSON_PATCH, quoted("[" + (copy + ",").repeat(6) + copy + "]"));
+    assertRefused(ProblemType.ITEM_TOO_LARGE, "copies more", () -> patch.apply(item));
+  }
+
+  @Test
+  void longNamesMakeAnItemLargeToo() throws IOException {
+    Item item = item(ItemForm.PLAIN, "{}");
+    String names =
+        IntStream.range(10, 40)
+            .mapToObj(i -> "'" + i + "x".repeat(49_000) + "':0")
+            .collect(Collectors.joining(",", "{", "}"));
+    ItemPatch patch =
+        patch(
+            ItemPatch.JSON_PATCH,
+            quoted(
+                "[{'op':'add','path':'/a','value':" + names + "},{'op':'remove','path':'/none'}]"));
+    assertRefused(ProblemType.ITEM_TOO_LARGE, "makes more", () -> patch.apply(item));
   }
 
   @Test
