@@ -128,7 +128,7 @@ class HistoriesIT {
     List<String> reports = new ArrayList<>();
     long start = System.nanoTime();
     int all = 0;
-    int unknown = 0;
+    long unknown = 0;
     try {
       for (int number = 0; number < HISTORIES; number++) {
         List<Call> calls = history(number, clients);
