@@ -84,7 +84,7 @@ class AotFunctionIT {
             List.of(task.resolve("bootstrap").toString()),
             task,
             BuiltFunction.HANDLER,
-            BuiltFunction.environment(dynamoDb, all),
+            BuiltFunction.environment(dynamoDb.endpoint(), all),
             BUILD.resolve("function-" + task.getFileName() + ".log"))) {
       for (HttpEvent event :
           List.of(HttpEvent.of("PUT", "/items/a").json("{}"), HttpEvent.of("GET", "/items/a"))) {

@@ -99,7 +99,7 @@ final class Training {
     rules.put("LARDER_PUBLICATION_EVENT_BUS", "changes");
     rules.put("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.endpoint().toString());
     rules.put("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint());
-    return BuiltFunction.environment(dynamoDb, rules);
+    return BuiltFunction.environment(dynamoDb.endpoint(), rules);
   }
 
   /** By SIGTERM; the JVM makes the cache before it ends. */

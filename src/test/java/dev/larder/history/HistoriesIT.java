@@ -85,11 +85,7 @@ class HistoriesIT {
     }
 
     private void start() {
-      function =
-          BuiltFunction.start(
-              dynamoDb,
-              "history-" + name,
-              Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
+      function = BuiltFunction.start(faulty.endpoint(), "history-" + name, Map.of());
     }
 
     private List<Call> send(Request request) {

@@ -34,13 +34,7 @@ class JobsIT {
   private static DeployedFunction start(FakeLambda lambda) {
     DeployedFunction function =
         BuiltFunction.start(
-            dynamoDb,
-            "jobs",
-            Map.of(
-                "AWS_ENDPOINT_URL_LAMBDA",
-                lambda.endpoint(),
-                "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
-                faulty.endpoint().toString()));
+            faulty.endpoint(), "jobs", Map.of("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint()));
     function.awaitNext(Duration.ofSeconds(30));
     return function;
   }

@@ -43,10 +43,7 @@ class AtRestIT {
 
   @AutoClose
   private static final DeployedFunction function =
-      BuiltFunction.start(
-          dynamoDb,
-          "at-rest",
-          Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
+      BuiltFunction.start(faulty.endpoint(), "at-rest", Map.of());
 
   @BeforeEach
   void onlyOfAJvm() {

@@ -1,6 +1,7 @@
 package dev.larder.lambda;
 
 import dev.larder.TestDynamoDb;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -56,12 +57,20 @@ public final class BuiltFunction {
   /** Starts it with the collections of {@link TestDynamoDb}, its output in a log of this name. */
   public static DeployedFunction start(
       TestDynamoDb dynamoDb, String name, Map<String, String> environment) {
+    return start(dynamoDb.endpoint(), name, environment);
+  }
+
+  /**
+   * Starts it with the collections of {@link TestDynamoDb}.
+   *
+   * @param dynamoDb what it calls, as a proxy before it
+   */
+  public static DeployedFunction start(URI dynamoDb, String name, Map<String, String> environment) {
     return start(name, environment(dynamoDb, environment));
   }
 
   /** Environment variables for the collections of {@link TestDynamoDb}, and these. */
-  public static Map<String, String> environment(
-      TestDynamoDb dynamoDb, Map<String, String> environment) {
+  public static Map<String, String> environment(URI dynamoDb, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>();
     all.put("TABLE_NAME", "items");
     TestDynamoDb.TABLES
@@ -69,7 +78,7 @@ public final class BuiltFunction {
         .forEach(
             table ->
                 all.put("LARDER_COLLECTIONS_" + table.toUpperCase(Locale.ROOT) + "_TABLE", table));
-    all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", dynamoDb.endpoint().toString());
+    all.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", dynamoDb.toString());
     all.put("LARDER_ACCESS", "open");
     all.put("LARDER_SYSTEM_TABLE", TestDynamoDb.SYSTEM_TABLE);
     all.putAll(environment);

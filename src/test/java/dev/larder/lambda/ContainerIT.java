@@ -26,10 +26,7 @@ class ContainerIT {
     try (TestDynamoDb dynamoDb = TestDynamoDb.start();
         ConnectionCounter counter = ConnectionCounter.before(dynamoDb.endpoint());
         DeployedFunction function =
-            BuiltFunction.start(
-                dynamoDb,
-                "connections",
-                Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", counter.endpoint().toString()))) {
+            BuiltFunction.start(counter.endpoint(), "connections", Map.of())) {
       for (int i = 0; i < INVOCATIONS; i++) {
         String path = "/items/" + i / 4;
         HttpEvent event =

@@ -12,6 +12,7 @@ import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,10 +45,7 @@ class DeadlineIT {
 
   @AutoClose
   private static final DeployedFunction function =
-      BuiltFunction.start(
-          dynamoDb,
-          "deadline",
-          Map.of("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()));
+      BuiltFunction.start(faulty.endpoint(), "deadline", Map.of());
 
   @BeforeEach
   void anItem() {
@@ -192,11 +190,10 @@ class DeadlineIT {
             "-Djdk.net.hosts.file=" + hosts,
             // The logger looks up its own host's name otherwise.
             "HOSTNAME",
-            "function",
-            "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
-            "http://dynamodb.test:" + faulty.endpoint().getPort());
+            "function");
+    URI byName = URI.create("http://dynamodb.test:" + faulty.endpoint().getPort());
     HttpEvent get = HttpEvent.of("GET", "/items/a");
-    try (DeployedFunction named = BuiltFunction.start(dynamoDb, "look-up", environment)) {
+    try (DeployedFunction named = BuiltFunction.start(byName, "look-up", environment)) {
       assertProblem(503, "deadline", HttpEvent.Answer.of(named.invoke(get.toString(), TIME)));
       Files.writeString(hosts, faulty.endpoint().getHost() + " dynamodb.test\n");
       assertEquals(200, HttpEvent.Answer.of(named.invoke(get.toString())).status());

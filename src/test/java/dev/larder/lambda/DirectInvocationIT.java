@@ -34,13 +34,7 @@ class DirectInvocationIT {
   @AutoClose
   private static final DeployedFunction function =
       BuiltFunction.start(
-          dynamoDb,
-          "direct",
-          Map.of(
-              "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
-              faulty.endpoint().toString(),
-              "LARDER_COLLECTIONS_GHOSTS_TABLE",
-              "no-table"));
+          faulty.endpoint(), "direct", Map.of("LARDER_COLLECTIONS_GHOSTS_TABLE", "no-table"));
 
   private static JsonNode payload(Object event) {
     return Direct.payload(function.invoke(event.toString()));

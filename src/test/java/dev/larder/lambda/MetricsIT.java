@@ -24,9 +24,7 @@ class MetricsIT {
   private static final FaultyDynamoDb faulty = FaultyDynamoDb.before(dynamoDb.endpoint());
 
   private static DeployedFunction deployed(String name, Map<String, String> settings) {
-    Map<String, String> environment = new HashMap<>(settings);
-    environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString());
-    return BuiltFunction.start(dynamoDb, name, environment);
+    return BuiltFunction.start(faulty.endpoint(), name, settings);
   }
 
   /** The lines of an invocation's requests, in their order. */

@@ -40,10 +40,9 @@ class SnapStartIT {
   private static DeployedFunction deployed(String name, Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>();
     environment.put("LARDER_ACCESS", "authorizer");
-    environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", proxy.endpoint().toString());
     environment.put(SnapStart.VARIABLE, SnapStart.ON);
     environment.putAll(settings);
-    return BuiltFunction.start(dynamoDb, name, environment);
+    return BuiltFunction.start(proxy.endpoint(), name, environment);
   }
 
   private static List<JsonNode> lines(DeployedFunction function, String text) {

@@ -35,12 +35,13 @@ class TracesIT {
     eventBridge = FakeEventBridge.start();
     function =
         BuiltFunction.start(
-            dynamoDb,
+            proxy.endpoint(),
             "traces",
             Map.of(
-                "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", proxy.endpoint().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.endpoint().toString(),
-                "LARDER_PUBLICATION_EVENT_BUS", "changes"));
+                "AWS_ENDPOINT_URL_EVENTBRIDGE",
+                eventBridge.endpoint().toString(),
+                "LARDER_PUBLICATION_EVENT_BUS",
+                "changes"));
     // What it asks at its start belongs to no invocation.
     function.awaitNext(Duration.ofSeconds(30));
   }
