@@ -74,6 +74,15 @@ public final class TestDynamoDb implements AutoCloseable {
     return started;
   }
 
+  /** Has the items of a table expire, as the template has it of the system table. */
+  public static void expire(DynamoDbClient client, String table) {
+    client.updateTimeToLive(
+        update ->
+            update
+                .tableName(table)
+                .timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
+  }
+
   private static CreateTableRequest.Builder movies() {
     return table("movies", "year:N,title:S", "genre:S")
         .globalSecondaryIndexes(

@@ -11,6 +11,7 @@ import dev.larder.job.FakeLambda;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.HttpEvent;
+import dev.larder.lambda.ProcessUse;
 import dev.larder.lambda.RuntimeApi;
 import dev.larder.table.TableSchema;
 import java.io.BufferedReader;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,13 +60,7 @@ class FuzzIT {
   static void deploy() {
     dynamoDb = TestDynamoDb.start();
     LocalTables.create(dynamoDb.client(), "ExampleTableWithStream", TableSchema.parse("Id:N"));
-    dynamoDb
-        .client()
-        .updateTimeToLive(
-            update ->
-                update
-                    .tableName(TestDynamoDb.SYSTEM_TABLE)
-                    .timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
+    TestDynamoDb.expire(dynamoDb.client(), TestDynamoDb.SYSTEM_TABLE);
     lambda = new FakeLambda();
     eventBridge = FakeEventBridge.start();
     function =
@@ -113,10 +107,10 @@ class FuzzIT {
     requests = new RequestSource(description, known);
     events = new EventSource(requests);
     long start = System.nanoTime();
-    Process warm = null;
+    ProcessUse warm = null;
     for (int number = 0; number < REQUESTS; number++) {
       if (number == Math.min(REQUESTS / 2, 5_000)) {
-        warm = Process.of(function.process().pid());
+        warm = ProcessUse.of(function.process().pid());
       }
       send(description, number);
     }
@@ -124,7 +118,7 @@ class FuzzIT {
       send(number);
     }
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    Process after = Process.of(function.process().pid());
+    ProcessUse after = ProcessUse.of(function.process().pid());
     System.out.printf(
         "%d requests and %d events in %d s, the slowest %d ms; %s, then %s%n%s%n",
         REQUESTS, EVENTS, seconds, slowest, warm, after, counts);
@@ -132,7 +126,7 @@ class FuzzIT {
     logTellsNoFailure();
     // Pools that have not had all their threads yet
     assertTrue(after.threads() <= warm.threads() + 12, warm + ", then " + after);
-    assertTrue(after.files() <= warm.files() + 12, warm + ", then " + after);
+    assertTrue(after.descriptors() <= warm.descriptors() + 12, warm + ", then " + after);
   }
 
   private void send(Description description, int number) {
@@ -229,29 +223,6 @@ class FuzzIT {
                       && !failure.matches(".*(NullPointer|ClassCast|IllegalState).*"),
               line);
         }
-      }
-    }
-  }
-
-  /** What a process holds. */
-  private record Process(long threads, long files, long residentMb) {
-    static Process of(long pid) throws IOException {
-      Path proc = Path.of("/proc", Long.toString(pid));
-      long resident;
-      try (Stream<String> lines = Files.lines(proc.resolve("status"))) {
-        resident =
-            lines
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElseThrow();
-      }
-      return new Process(entries(proc.resolve("task")), entries(proc.resolve("fd")), resident);
-    }
-
-    private static long entries(Path directory) throws IOException {
-      try (Stream<Path> entries = Files.list(directory)) {
-        return entries.count();
       }
     }
   }

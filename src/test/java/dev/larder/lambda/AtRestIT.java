@@ -8,8 +8,6 @@ import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,15 +124,9 @@ class AtRestIT {
   }
 
   private static List<String> dump() throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(function.process().pid()),
-                "Thread.print")
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, jcmd.waitFor(), output);
+    Jcmd told = Jcmd.ask(function.process().pid(), "Thread.print");
+    String output = told.output();
+    assertEquals(0, told.status(), output);
     assertTrue(output.contains(BuiltFunction.isManaged() ? "AWSLambda" : "LarderRuntime"), output);
     return List.of(output.split("\n\n"));
   }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A function's process, with just the environment that it is given and its output in a file.
@@ -102,12 +101,8 @@ public final class FunctionProcess implements AutoCloseable {
    * @throws UncheckedIOException if the process has ended
    */
   public long peakRssBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("The process " + pid() + " has ended"));
+    try {
+      return ProcessUse.kib(pid(), "VmHWM") * 1024;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -270,13 +270,7 @@ class QueueAndStreamIT {
                       line.contains("\"WARN\"")
                           && line.contains("larder.system-table needs expires")));
 
-      dynamoDb
-          .client()
-          .updateTimeToLive(
-              update ->
-                  update
-                      .tableName(TestDynamoDb.SYSTEM_TABLE)
-                      .timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
+      TestDynamoDb.expire(dynamoDb.client(), TestDynamoDb.SYSTEM_TABLE);
       RuntimeApi.Outcome right = deployed.invoke(schedule);
       assertFalse(right.failed(), right.text());
       assertEquals("null", right.text());

@@ -1,8 +1,7 @@
 package dev.larder.soak;
 
+import dev.larder.lambda.Jcmd;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,15 +25,8 @@ final class HeapUse {
   }
 
   private static String ask(long pid, String question) throws InterruptedException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     try {
-      Process process =
-          new ProcessBuilder(jcmd.toString(), Long.toString(pid), question)
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      process.waitFor();
-      return said;
+      return Jcmd.ask(pid, question).output();
     } catch (IOException e) {
       return "";
     }

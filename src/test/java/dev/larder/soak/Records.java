@@ -1,5 +1,6 @@
 package dev.larder.soak;
 
+import dev.larder.lambda.ProcessUse;
 import dev.larder.soak.Level.Point;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,6 +9,7 @@ import dev.larder.TestDynamoDb;
 import dev.larder.job.FakeLambda;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
+import dev.larder.lambda.ProcessUse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ class SoakIT {
       try {
         for (int i = 0; i < FUNCTIONS; i++) {
           functions.add(
-              BuiltFunction.start(dynamoDb, "soak-" + i, environment(faulty, lambda, eventBridge)));
+              BuiltFunction.start(
+                  faulty.endpoint(), "soak-" + i, environment(lambda, eventBridge)));
         }
         for (DeployedFunction function : functions) {
           function.awaitNext(Duration.ofSeconds(60));
@@ -81,10 +83,8 @@ class SoakIT {
     }
   }
 
-  private static Map<String, String> environment(
-      FaultyDynamoDb faulty, FakeLambda lambda, FakeEventBridge eventBridge) {
+  private static Map<String, String> environment(FakeLambda lambda, FakeEventBridge eventBridge) {
     return Map.ofEntries(
-        Map.entry("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", faulty.endpoint().toString()),
         Map.entry("AWS_ENDPOINT_URL_LAMBDA", lambda.endpoint()),
         Map.entry("AWS_ENDPOINT_URL_EVENTBRIDGE", eventBridge.endpoint().toString()),
         Map.entry("LARDER_PUBLICATION_EVENT_BUS", "changes"),

@@ -56,11 +56,7 @@ class TableFindingsTest {
             .timeToLiveDescription()
             .timeToLiveStatus()
         != TimeToLiveStatus.ENABLED) {
-      dynamoDb.updateTimeToLive(
-          update ->
-              update
-                  .tableName(table)
-                  .timeToLiveSpecification(ttl -> ttl.attributeName("expires").enabled(true)));
+      TestDynamoDb.expire(dynamoDb, table);
     }
   }
 

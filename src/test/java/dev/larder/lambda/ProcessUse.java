@@ -1,4 +1,4 @@
-package dev.larder.soak;
+package dev.larder.lambda;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * @param rssMib what it has resident
  * @param descriptors open files, sockets among them
  */
-record ProcessUse(double rssMib, int threads, int descriptors, int sockets) {
+public record ProcessUse(double rssMib, int threads, int descriptors, int sockets) {
 
-  static ProcessUse of(long pid) {
+  public static ProcessUse of(long pid) {
     Path process = Path.of("/proc", Long.toString(pid));
     try {
       List<Path> open = list(process.resolve("fd"));
       return new ProcessUse(
-          rssKib(process.resolve("status")) / 1024.0,
+          kib(pid, "VmRSS") / 1024.0,
           list(process.resolve("task")).size(),
           open.size(),
           (int) open.stream().filter(ProcessUse::isSocket).count());
@@ -47,13 +47,18 @@ record ProcessUse(double rssMib, int threads, int descriptors, int sockets) {
     }
   }
 
-  private static long rssKib(Path status) throws IOException {
-    try (Stream<String> lines = Files.lines(status)) {
+  /**
+   * A figure of its status.
+   *
+   * @throws IllegalStateException if the process has ended
+   */
+  static long kib(long pid, String name) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
       return lines
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(name + ":"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
-          .orElseThrow(() -> new IOException("There is no VmRSS in " + status));
+          .orElseThrow(() -> new IllegalStateException("The process " + pid + " has ended"));
     }
   }
 }
