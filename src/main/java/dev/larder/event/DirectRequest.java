@@ -1,14 +1,9 @@
 package dev.larder.event;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.larder.http.Identity;
 import dev.larder.idempotency.IdempotentRequest;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +21,6 @@ final class DirectRequest {
 
   /** A POST there looks an item up. */
   private static final Pattern ROOT = Pattern.compile("/?(\\?.*)?", Pattern.DOTALL);
-
-  private static final ObjectReader ONCE =
-      new ObjectMapper().reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private DirectRequest() {}
 
@@ -65,7 +57,7 @@ final class DirectRequest {
   }
 
   private static Map<String, String> headers(Event event) {
-    JsonNode members = headersOnce(event);
+    JsonNode members = event.unambiguous("headers");
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     boolean taken = members.isObject() || !event.names().contains("headers") || members.isNull();
     for (Map.Entry<String, JsonNode> header : members.properties()) {
@@ -80,18 +72,6 @@ final class DirectRequest {
               + " {\"If-None-Match\": \"*\"}");
     }
     return headers;
-  }
-
-  /** Missing where one is there twice, of which a tree would keep the last. */
-  private static JsonNode headersOnce(Event event) {
-    if (!event.isContainer("headers")) {
-      return event.member("headers");
-    }
-    try {
-      return ONCE.readTree(event.json("headers"));
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   private static byte[] body(Event event) {

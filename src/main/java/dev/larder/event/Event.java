@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -119,6 +120,23 @@ public final class Event {
       return tree;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A member's value as {@link #member} has it, but missing too where an object in it has a name
+   * twice, of which that one has the last.
+   */
+  JsonNode unambiguous(String name) {
+    if (!isContainer(name)) {
+      return member(name);
+    }
+    Member member = members.get(name);
+    try {
+      return JSON.reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .readTree(bytes, member.start, member.end - member.start);
+    } catch (IOException e) {
+      return MissingNode.getInstance();
     }
   }
 
