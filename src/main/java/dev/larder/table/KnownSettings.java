@@ -16,19 +16,17 @@ import java.util.stream.Collectors;
 @Singleton
 @Startup
 class KnownSettings {
-  private static final Pattern KNOWN =
+  private static final Pattern OF_ALL =
       Pattern.compile(
-          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|CAPACITY|TIME))|PUBLICATION_EVENT_BUS|COLLECTIONS_[A-Z0-9_]+_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER))");
+          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|CAPACITY|TIME))|PUBLICATION_EVENT_BUS)");
 
   private static final Pattern OF_COLLECTION =
       Pattern.compile(
           "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
 
-  private static final Pattern ACCESS =
-      Pattern.compile("LARDER_COLLECTIONS_[A-Z0-9_]+_(READ|WRITE|ADMIN|OWNER)");
+  private static final Set<String> ACCESS = Set.of("READ", "WRITE", "ADMIN", "OWNER");
 
-  private static final Pattern SWITCH =
-      Pattern.compile("LARDER_(METRICS|COLLECTIONS_[A-Z0-9_]+_SCAN)");
+  private static final Set<String> SWITCHES = Set.of("LARDER_METRICS", "SCAN");
 
   private static final Pattern TRUE_OR_FALSE = Pattern.compile("(?i)true|false");
 
@@ -45,35 +43,41 @@ class KnownSettings {
    */
   static void check(Map<String, String> environment, Set<String> collections) {
     Set<String> words = collections.stream().map(KnownSettings::word).collect(Collectors.toSet());
-    for (String name : environment.keySet()) {
-      if (name.startsWith("LARDER_") && !KNOWN.matcher(name).matches()) {
-        throw new IllegalArgumentException(
-            name
-                + " is no setting; there are LARDER_ACCESS, LARDER_ROLE_CLAIMS, LARDER_BASE_PATH,"
-                + " LARDER_METRICS, LARDER_SYSTEM_TABLE, LARDER_PUBLICATION_EVENT_BUS,"
-                + " LARDER_LIMITS_ with BODY_SIZE, DEPTH, ENTRIES, OPERATORS, OPERATIONS,"
-                + " BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or PAGE_TIME,"
-                + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
-                + " READ, WRITE, ADMIN or OWNER");
-      }
-      Matcher ofCollection = OF_COLLECTION.matcher(name);
-      if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
-        throw new IllegalArgumentException(
-            name
-                + " is of no collection: the name of one that the environment alone configures has"
-                + " letters and digits only, as in LARDER_COLLECTIONS_FILMS_TABLE");
-      }
-      if (SWITCH.matcher(name).matches()
-          && !TRUE_OR_FALSE.matcher(environment.get(name)).matches()) {
-        throw new IllegalArgumentException(
-            name + " is \"" + environment.get(name) + "\"; it takes true or false");
-      }
-      if (ACCESS.matcher(name).matches() && NOTHING.matcher(environment.get(name)).matches()) {
-        throw new IllegalArgumentException(
-            name
-                + " is empty, as if it were not there; take it away where that is meant, since"
-                + " without it more is allowed");
-      }
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith("LARDER_")) {
+            check(name, value, words);
+          }
+        });
+  }
+
+  private static void check(String name, String value, Set<String> words) {
+    Matcher ofCollection = OF_COLLECTION.matcher(name);
+    String setting = ofCollection.matches() ? ofCollection.group(2) : name;
+    if (!ofCollection.matches() && !OF_ALL.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          name
+              + " is no setting; there are LARDER_ACCESS, LARDER_ROLE_CLAIMS, LARDER_BASE_PATH,"
+              + " LARDER_METRICS, LARDER_SYSTEM_TABLE, LARDER_PUBLICATION_EVENT_BUS,"
+              + " LARDER_LIMITS_ with BODY_SIZE, DEPTH, ENTRIES, OPERATORS, OPERATIONS,"
+              + " BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or PAGE_TIME,"
+              + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
+              + " READ, WRITE, ADMIN or OWNER");
+    }
+    if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
+      throw new IllegalArgumentException(
+          name
+              + " is of no collection: the name of one that the environment alone configures has"
+              + " letters and digits only, as in LARDER_COLLECTIONS_FILMS_TABLE");
+    }
+    if (SWITCHES.contains(setting) && !TRUE_OR_FALSE.matcher(value).matches()) {
+      throw new IllegalArgumentException(name + " is \"" + value + "\"; it takes true or false");
+    }
+    if (ACCESS.contains(setting) && NOTHING.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          name
+              + " is empty, as if it were not there; take it away where that is meant, since"
+              + " without it more is allowed");
     }
   }
 

@@ -47,7 +47,7 @@ class KnownSettingsTest {
 
   @Test
   void whatIsNotLardersIsNotLookedAt() {
-    check(Map.of("PATH", "", "TABLE_NAME", "", "QUARKUS_LOG_LEVEL", ""));
+    check(Map.of("PATH", "", "TABLE_NAME", "", "QUARKUS_LOG_LEVEL", "", "READ", "", "SCAN", "x"));
   }
 
   @ParameterizedTest
