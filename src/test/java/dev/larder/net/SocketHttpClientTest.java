@@ -32,6 +32,9 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 class SocketHttpClientTest {
   private static final Duration READ = Duration.ofSeconds(20);
 
+  /** Of TLS: a handshake of 16 KiB follows. */
+  private static final byte[] HEAD_OF_RECORD = {22, 3, 3, 64, 0};
+
   private final AtomicLong nanos = new AtomicLong();
   private final SocketHttpClient client =
       new SocketHttpClient(
@@ -245,23 +248,37 @@ class SocketHttpClientTest {
   @Test
   void aServerThatAnswersBitByBitHasNoMoreTimeThanTheRequest() throws IOException {
     byte[] head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes();
-    assertCutOff(SocketTimeoutException.class, "http", head);
+    assertCutOff(SocketTimeoutException.class, brief(), "http", head);
   }
 
   @Test
   void aServerThatDoesNotGetOnWithTlsHasNoMoreTimeThanTheRequest() throws IOException {
-    byte[] headOfRecord = {22, 3, 3, 64, 0};
-    assertCutOff(ConnectException.class, "https", headOfRecord);
+    assertCutOff(ConnectException.class, brief(), "https", HEAD_OF_RECORD);
+  }
+
+  @Test
+  void aConnectionHasNoMoreTimeThanToConnectAndToReadWhateverTheRequestHas() throws IOException {
+    SocketHttpClient hasty =
+        new SocketHttpClient(
+            Duration.ofMillis(150), Duration.ofMillis(150), () -> SocketHttpClient.UNBOUNDED);
+    assertCutOff(ConnectException.class, hasty, "https", HEAD_OF_RECORD);
+  }
+
+  private static SocketHttpClient brief() {
+    return new SocketHttpClient(Duration.ofSeconds(5), READ, () -> Duration.ofMillis(300));
   }
 
   private static void assertCutOff(
-      Class<? extends IOException> expected, String scheme, byte[] beginning) throws IOException {
-    SocketHttpClient brief =
-        new SocketHttpClient(Duration.ofSeconds(5), READ, () -> Duration.ofMillis(300));
+      Class<? extends IOException> expected,
+      SocketHttpClient client,
+      String scheme,
+      byte[] beginning)
+      throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> dribbling =
           CompletableFuture.runAsync(() -> dribble(server, beginning));
-      ExecutableHttpRequest request = request(brief, uri(scheme, server), SdkHttpMethod.POST, "{}");
+      ExecutableHttpRequest request =
+          request(client, uri(scheme, server), SdkHttpMethod.POST, "{}");
       assertTimeoutPreemptively(READ, () -> assertThrows(expected, request::call));
       assertTimeoutPreemptively(READ, () -> dribbling.join(), "the connection is left open");
     }
@@ -287,8 +304,6 @@ class SocketHttpClientTest {
 
   @Test
   void aServerThatReadsNothingHasNoMoreTimeThanTheRequest() throws IOException {
-    SocketHttpClient brief =
-        new SocketHttpClient(Duration.ofSeconds(5), READ, () -> Duration.ofMillis(300));
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String body = "x".repeat(32 * 1024 * 1024);
       assertTimeoutPreemptively(
@@ -296,7 +311,7 @@ class SocketHttpClientTest {
           () ->
               assertThrows(
                   IOException.class,
-                  () -> request(brief, uri("http", server), SdkHttpMethod.POST, body).call()));
+                  () -> request(brief(), uri("http", server), SdkHttpMethod.POST, body).call()));
     }
   }
 
