@@ -39,10 +39,12 @@ public final class ItemSchema {
 
   private final Schema schema;
   private final JsonNode document;
+  private final BoundedPatterns patterns;
 
-  private ItemSchema(Schema schema, JsonNode document) {
+  private ItemSchema(Schema schema, JsonNode document, BoundedPatterns patterns) {
     this.schema = schema;
     this.document = document;
+    this.patterns = patterns;
   }
 
   /**
@@ -69,6 +71,7 @@ public final class ItemSchema {
     Map<NodePath, JsonNode> schemas = Subschemas.of(document);
     schemas.forEach((place, schema) -> requireDialect(source, place, schema));
 
+    BoundedPatterns patterns = new BoundedPatterns();
     SchemaRegistry registry =
         SchemaRegistry.withDialect(
             Dialects.getDraft202012(),
@@ -78,12 +81,13 @@ public final class ItemSchema {
                         SchemaRegistryConfig.builder()
                             .pathType(PathType.JSON_POINTER)
                             .locale(Locale.ENGLISH)
+                            .regularExpressionFactory(patterns)
                             .build())
                     .schemaLoader(loader -> loader.allow(iri -> isBundled(iri.toString()))));
     requireValid(source, registry, document);
     Schema schema = compile(source, registry, document);
     requireReferences(source, schema, schemas);
-    return new ItemSchema(schema, document);
+    return new ItemSchema(schema, document, patterns);
   }
 
   private static Schema compile(SchemaSource source, SchemaRegistry registry, JsonNode document) {
@@ -206,6 +210,7 @@ public final class ItemSchema {
   }
 
   List<Violations.Violation> violations(Item item) {
+    patterns.restart();
     return Violations.of(schema.validate(ItemTree.of(item)));
   }
 }

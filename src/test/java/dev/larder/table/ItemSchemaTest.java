@@ -3,6 +3,7 @@ package dev.larder.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -18,8 +19,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +226,45 @@ class ItemSchemaTest {
     String text = violations(schema, "{\"a\":\"secret\",\"b\":[\"secret\",\"secret\"]}").toString();
     assertFalse(text.contains("secret"), text);
     assertTrue(text.contains("/b must have at most 1 element"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'pattern':'^(a+)+$'}|it takes more than 10000000 steps",
+        "{'not':{'pattern':'^(a+)+$'}}|it takes more than 10000000 steps",
+        "{'pattern':'^(.a?)*$'}|it goes deeper than the stack"
+      })
+  void aPatternThatGoesBackWithoutEndRefusesTheItem(String property, String reason)
+      throws IOException {
+    ItemSchema schema =
+        ItemSchema.read(SETTING, "{'properties':{'a':%s}}".formatted(property).replace('\'', '"'));
+    Item item = item("{\"a\":\"" + "a".repeat(100_000) + "!\"}");
+    ProblemException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> assertThrows(ProblemException.class, () -> schema.validate(item)));
+    assertEquals(ProblemType.SCHEMA_VIOLATION, e.type());
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+  }
+
+  @Test
+  void allPatternsThatAnItemMeetsHaveTheStepsTogether() throws IOException {
+    ItemSchema schema =
+        ItemSchema.read(SETTING, "{\"additionalProperties\":{\"pattern\":\"x.*x$\"}}");
+    String member = "\":\"" + "x".repeat(2_000) + "!\"";
+    Item one = item("{\"a" + member + "}");
+    for (int i = 0; i < 5; i++) {
+      assertEquals(1, schema.violations(one).size());
+    }
+    Item five =
+        item(
+            IntStream.range(0, 5)
+                .mapToObj(i -> "\"a" + i + member)
+                .collect(Collectors.joining(",", "{", "}")));
+    ProblemException e = assertThrows(ProblemException.class, () -> schema.violations(five));
+    assertTrue(e.getMessage().contains("more than 10000000 steps"), e.getMessage());
   }
 
   @Test
