@@ -52,6 +52,11 @@ final class DirectRequest {
     return new ApiRequest(method, path, headers, body, Identity.INVOKER);
   }
 
+  /** Whether an event that is one writes. */
+  static boolean isWrite(Event event) {
+    return isWrite(event.member("method").textValue(), event.member("path").textValue());
+  }
+
   static boolean isWrite(String method, String path) {
     return WRITES.contains(method) && !ROOT.matcher(path).matches();
   }

@@ -29,7 +29,16 @@ class DirectRequests implements EventKind {
 
   @Override
   public byte[] answer(Event event, Context context) {
-    ApiRequest request = request(event, context);
+    return answer(event, context.getAwsRequestId(), context);
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param repeatKey the id of the invocation that it came with first
+   */
+  byte[] answer(Event event, String repeatKey, Context context) {
+    ApiRequest request = request(event, repeatKey);
     ApiAnswer answer = requests.send(request, context);
     if (answer.isSuccess()) {
       return Payload.of(answer);
@@ -41,9 +50,9 @@ class DirectRequests implements EventKind {
     throw answer.failure();
   }
 
-  private static ApiRequest request(Event event, Context context) {
+  private static ApiRequest request(Event event, String repeatKey) {
     try {
-      return DirectRequest.of(event, context.getAwsRequestId());
+      return DirectRequest.of(event, repeatKey);
     } catch (IllegalArgumentException e) {
       throw new UnsupportedEventException("It is a request, but " + e.getMessage() + ".");
     }

@@ -15,7 +15,7 @@ public class UnsupportedEventException extends InvocationFailedException {
             + " Lambda function URL or an Application Load Balancer; invoked directly,"
             + " {\"method\": \"GET\", \"path\": \"/items/a\"} with headers and body where needed,"
             + " or a key of the collection items, as {\"id\": \"a\"}; SQS messages that each hold"
-            + " such a request; and DynamoDB streams, EventBridge events and schedules, where a"
-            + " handler is registered for them.");
+            + " such a request; DynamoDB streams, EventBridge events and schedules, where a handler"
+            + " is registered for them; and what Lambda has put into a failure queue.");
   }
 }

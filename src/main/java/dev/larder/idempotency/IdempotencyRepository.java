@@ -10,7 +10,6 @@ import dev.larder.dynamo.Write;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Records of answered requests, in the system table. */
 @Singleton
 public class IdempotencyRepository {
-  /** How long a repeat gets the first answer. */
-  static final Duration KEPT = Duration.ofHours(24);
-
   /** Bytes of a compressed body that fit into one item beside the rest of its record. */
   static final int MAX_BODY = 380 * 1024;
 
@@ -65,7 +61,7 @@ public class IdempotencyRepository {
   /** The write that keeps an answer, unless there is one. */
   Write record(String table, IdempotentRequest request, Answer answer) {
     Map<String, AttributeValue> record = new HashMap<>(key(request.id()).attributes());
-    record.put(EXPIRES, number(now() + KEPT.toSeconds()));
+    record.put(EXPIRES, number(now() + IdempotentRequest.KEPT.toSeconds()));
     record.put("fingerprint", AttributeValue.fromS(request.fingerprint()));
     keep(answer, record);
     return Write.put(

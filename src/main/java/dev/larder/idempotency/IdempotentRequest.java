@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
 public record IdempotentRequest(String id, String fingerprint) {
   /** The header field. */
   public static final String FIELD = "Idempotency-Key";
+
+  /** How long a repeat gets the first answer. */
+  public static final Duration KEPT = Duration.ofHours(24);
 
   private static final int MAX_LENGTH = 255;
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.lambda.BuiltFunction;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class TemplatesIT {
           Map.of("ExistingTableKey", "shop:S,number:N"),
           Map.of("TtlAttribute", "expires"),
           Map.of("EventBusName", "changes"),
-          Map.of("WriteQueue", "true"),
+          Map.of("WriteQueue", "true", "WriteConcurrency", "8"),
           Map.of("ReservedConcurrency", "10"),
           Map.of("AlarmEmail", "operator@example.com"),
           Map.of(
@@ -83,6 +86,20 @@ class TemplatesIT {
     assertEquals(byDefault.resources().keySet(), otherwise);
   }
 
+  /** A runtime of the function's own was built here, and runs on no other processor. */
+  @ParameterizedTest
+  @CsvSource({"jvm, aarch64", "aot,", "native,"})
+  void itsProcessorIsTheOneThatItWasBuiltFor(String flavour, String processor) {
+    String built = processor == null ? System.getProperty("os.arch") : processor;
+    assertEquals(
+        built.equals("aarch64") ? "arm64" : "x86_64",
+        Template.built(flavour)
+            .deploy(Map.of())
+            .properties("Function")
+            .at("/Architectures/0")
+            .asText());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"jvm", "aot", "native"})
   void nothingOfTheSourceIsLeftToFillIn(String flavour) throws IOException {
@@ -105,6 +122,8 @@ class TemplatesIT {
     refused("JwtAudience", Map.of("JwtIssuer", "https://issuer.example"));
     refused("ExistingTableStreamArn", Map.of("ExistingTable", "orders", "EventBusName", "changes"));
     refused("JwtIssuer", Map.of("JwtIssuer", "http://issuer.example", "JwtAudience", "larder"));
+    refused("OwnerAttribute", Map.of("OwnerAttribute", "id"));
+    TEMPLATE.deploy(Map.of("OwnerAttribute", "id", "ExistingTable", "orders"));
     refused("DeploymentType", Map.of("DeploymentType", "Canary1Percent"));
   }
 
@@ -301,6 +320,27 @@ class TemplatesIT {
         "Retain", byDefault.resources().get("Function").path("UpdateReplacePolicy").asText());
   }
 
+  /** A shard that is stuck is tried again ever more seldom, so minutes can be without a value. */
+  @Test
+  void oneValueOfFiveMinutesTellsThatChangesAreLate() {
+    JsonNode alarm = everything.properties("PublicationLag");
+    assertEquals(300, alarm.path("Period").asInt());
+    assertEquals(1, alarm.path("EvaluationPeriods").asInt());
+  }
+
+  @Test
+  void theOutputsNameWhatTheOperationsPageAsksFor() throws IOException {
+    Matcher asked =
+        Pattern.compile("\\(output (\\w+)\\)")
+            .matcher(Files.readString(Path.of("deploy", "README.md")));
+    int found = 0;
+    while (asked.find()) {
+      assertTrue(everything.outputs().containsKey(asked.group(1)), asked.group(1));
+      found++;
+    }
+    assertTrue(found > 3);
+  }
+
   /** Otherwise p99 is passed over in minutes of less than 1,000 requests. */
   @Test
   void latencyIsWatchedHoweverFewRequestsThereAre() {
@@ -380,6 +420,7 @@ class TemplatesIT {
     assertEquals(List.of("ReportBatchItemFailures"), texts(mapping.path("FunctionResponseTypes")));
     JsonNode writes = everything.properties("WriteRequestQueue");
     assertTrue(writes.path("VisibilityTimeout").asInt() >= function.path("Timeout").asInt());
+    assertEquals(8, mapping.at("/ScalingConfig/MaximumConcurrency").asInt());
     assertEquals(
         "${WriteRequestDeadLetterQueue.Arn}",
         writes.at("/RedrivePolicy/deadLetterTargetArn").asText());
@@ -398,7 +439,8 @@ class TemplatesIT {
             "PublicationLag",
             "WriteRequestDeadLetterQueue",
             "WriteRequestQueue",
-            "WriteRequests"),
+            "WriteRequests",
+            "WriteRequestsLag"),
         asked);
   }
 
@@ -428,7 +470,8 @@ class TemplatesIT {
             "FunctionErrors", "Errors of ${Function}",
             "FunctionThrottles", "Throttles of ${Function}",
             "LostEvents", "DestinationDeliveryFailures of ${Function}",
-            "PublicationLag", "IteratorAge of ${Function}"),
+            "PublicationLag", "IteratorAge of ${Function}",
+            "WriteRequestsLag", "ApproximateAgeOfOldestMessage of ${WriteRequestQueue.QueueName}"),
         metrics);
     JsonNode subscription = everything.properties("AlarmSubscription");
     assertEquals("${AlarmTopic}", subscription.path("TopicArn").asText());
@@ -501,7 +544,6 @@ class TemplatesIT {
             "dynamodb:ListStreams ${ItemsTable.Arn}/stream/*",
             "events:PutEvents arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:"
                 + "event-bus/changes",
-            "sqs:ChangeMessageVisibility ${WriteRequestQueue.Arn}",
             "sqs:DeleteMessage ${WriteRequestQueue.Arn}",
             "sqs:GetQueueAttributes ${WriteRequestQueue.Arn}",
             "sqs:ReceiveMessage ${WriteRequestQueue.Arn}"),
