@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.larder.lambda.BuiltFunction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -339,6 +340,28 @@ class TemplatesIT {
       found++;
     }
     assertTrue(found > 3);
+  }
+
+  @Test
+  void theOperationsPageAllowsAnotherCollectionTheSame() throws IOException {
+    String page = Files.readString(Path.of("deploy", "README.md"));
+    JsonNode snippet =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(page.replaceFirst("(?s).*# and in Policies\n(.*?)```.*", "$1"));
+    Set<String> allowed = new TreeSet<>();
+    for (JsonNode statement : snippet) {
+      String resource =
+          statement
+              .path("Resource")
+              .asText()
+              .replaceFirst(".*:table/orders", "\\${ItemsTable.Arn}");
+      JsonNode actions = statement.path("Action");
+      (actions.isArray() ? texts(actions) : List.of(actions.asText()))
+          .forEach(action -> allowed.add(action + ' ' + resource));
+    }
+    Set<String> items = new TreeSet<>(byDefault.permissions());
+    items.removeIf(permission -> !permission.contains("ItemsTable"));
+    assertEquals(items, allowed);
   }
 
   /** Otherwise p99 is passed over in minutes of less than 1,000 requests. */
