@@ -91,7 +91,7 @@ public class Access {
     if (of == null) {
       throw collections.unknown(this::knows);
     }
-    return collections.get(name).within(ownership(of, rights));
+    return collections.get(name).within(ownership(of, rights), allows(of, Right.READ));
   }
 
   /**
@@ -101,7 +101,7 @@ public class Access {
    * @throws ProblemException as {@link Collections#get}
    */
   public Collection described(Collection granted) {
-    return collections.described(granted.name()).within(granted.ownership());
+    return collections.described(granted.name()).within(granted.ownership(), granted.readable());
   }
 
   /** Whether the caller reads or writes a collection at all. */

@@ -61,6 +61,21 @@ class TransactionPlanner {
     return steps;
   }
 
+  /**
+   * Checks that the caller has the rights that the operations take.
+   *
+   * @throws ProblemException with the index of the operation as {@code operation}
+   */
+  void requireRights(List<TransactionOperation> operations) {
+    for (TransactionOperation operation : operations) {
+      try {
+        collection(operation, segments(operation.path()).get(0));
+      } catch (ProblemException e) {
+        throw e.with("operation", operation.index());
+      }
+    }
+  }
+
   private TransactionStep step(TransactionOperation operation) {
     List<String> segments = segments(operation.path());
     Collection collection = collection(operation, segments.get(0));

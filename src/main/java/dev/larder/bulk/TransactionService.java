@@ -39,6 +39,9 @@ class TransactionService {
       List<TransactionOperation> operations,
       Optional<IdempotentRequest> request,
       Function<List<TransactionStep>, Answer> answer) {
+    if (request.isPresent()) {
+      planner.requireRights(operations);
+    }
     return idempotency.once(request, () -> commitNow(planner.plan(operations), request, answer));
   }
 

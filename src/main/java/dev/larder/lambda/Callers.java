@@ -28,6 +28,9 @@ final class Callers {
   /** What a Lambda authorizer's context has beside what that has put there. */
   private static final Set<String> NOT_OF_CONTEXT = Set.of("integrationLatency");
 
+  /** What payload format 1.0 has of other authorizers in the place of such a context. */
+  private static final Set<String> OTHERS = Set.of("claims", "scopes", "jwt", "iam", "lambda");
+
   /** The claims with scopes, which can have any character but white space (RFC 6749, 3.3). */
   private static final Set<String> SCOPES = Set.of("scope", "scp");
 
@@ -77,15 +80,31 @@ final class Callers {
     }
     JsonNode identity = context.path("identity");
     named = ofIam(identity.path("userArn"), identity.path("cognitoIdentityId"));
-    return named.isNobody() ? ofContext(authorizer) : named;
+    return named.isNobody() ? ofContext(withoutOthers(authorizer)) : named;
+  }
+
+  private static JsonNode withoutOthers(JsonNode authorizer) {
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
+    authorizer
+        .properties()
+        .forEach(
+            member -> {
+              if (!OTHERS.contains(member.getKey()) || member.getValue().isValueNode()) {
+                context.set(member.getKey(), member.getValue());
+              }
+            });
+    return context;
   }
 
   /** By the claims alone: the scopes beside them may be those that the route asks for. */
   private Identity ofClaims(JsonNode claims) {
+    if (claims.isEmpty()) {
+      return Identity.NOBODY;
+    }
     Set<String> roles = roles(claims);
     String subject = text(claims.path("sub"));
     return subject.isEmpty()
-        ? identity("jwt-claims " + digest(claims), "", roles)
+        ? nameless("jwt-claims", claims, roles)
         : identity("jwt " + text(claims.path("iss")) + ' ' + subject, subject, roles);
   }
 
@@ -125,19 +144,38 @@ final class Callers {
         .properties()
         .forEach(
             entry -> {
-              if (!entry.getValue().isNull() && !NOT_OF_CONTEXT.contains(entry.getKey())) {
+              JsonNode value = entry.getValue();
+              boolean says = value.isValueNode() ? !text(value).isEmpty() : !value.isEmpty();
+              if (says && !NOT_OF_CONTEXT.contains(entry.getKey())) {
                 // Payload format 1.0 has numbers and booleans as texts.
-                own.put(entry.getKey(), text(entry.getValue()));
+                own.put(entry.getKey(), text(value));
               }
             });
-    return own.isEmpty()
-        ? Identity.NOBODY
-        : identity("lambda-context " + digest(own), "", roles(context));
+    return own.isEmpty() ? Identity.NOBODY : nameless("lambda-context", own, roles(context));
   }
 
+  /** Known by all that is said of it. */
+  private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
+    String json = json(said);
+    return isUnicode(json) ? identity(kind + ' ' + digest(json), "", roles) : Identity.NOBODY;
+  }
+
+  /**
+   * Nobody where there is half of a surrogate pair: in UTF-8 that becomes a question mark, and the
+   * name another's.
+   */
   private static Identity identity(String id, String subject, Set<String> roles) {
-    return new Identity(
-        id, subject.isEmpty() ? Optional.empty() : Optional.of(subject), Set.copyOf(roles), false);
+    return isUnicode(id) && roles.stream().allMatch(Callers::isUnicode)
+        ? new Identity(
+            id,
+            subject.isEmpty() ? Optional.empty() : Optional.of(subject),
+            Set.copyOf(roles),
+            false)
+        : Identity.NOBODY;
+  }
+
+  private static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private Set<String> roles(JsonNode claims) {
@@ -172,10 +210,10 @@ final class Callers {
     return node.isValueNode() ? node.asText() : json(node);
   }
 
-  private static String digest(JsonNode node) {
+  private static String digest(String json) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(json(node).getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.ApiAnswer;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Requests;
+import dev.larder.http.CacheFilter;
 import dev.larder.http.Limit;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.ProblemType;
@@ -171,6 +172,7 @@ class Http implements Requests {
     headers.putAll(replaced);
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
+    headers.put("Cache-Control", CacheFilter.ASK_AGAIN);
     if (request.method().equals("HEAD")) {
       return new Outbound(status, headers, List.of(), null);
     }

@@ -51,10 +51,12 @@ final class HttpJson {
       try {
         request.setBody(Base64.getDecoder().decode(body.asText()));
       } catch (IllegalArgumentException e) {
-        request.setDecoded(false);
+        request.setDefect("The body is marked as base64 and is none.");
       }
-    } else {
+    } else if (StandardCharsets.UTF_8.newEncoder().canEncode(body.asText())) {
       request.setBody(body.asText().getBytes(StandardCharsets.UTF_8));
+    } else {
+      request.setDefect("The body has half of a surrogate pair, which is no character.");
     }
   }
 

@@ -6,15 +6,19 @@ import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An HTTP request, whatever brought it. */
 final class Inbound {
+  /** What begins otherwise would make another host of the paths that it is put before. */
+  private static final Pattern SEGMENTS = Pattern.compile("(/[^/\\\\]+)+");
+
   private final String method;
   private String path;
   private String query;
   private Map<String, String> headers = Map.of();
   private byte[] body;
-  private boolean decoded = true;
+  private Optional<String> defect = Optional.empty();
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Carrier carrier = Carrier.LAMBDA;
@@ -69,13 +73,13 @@ final class Inbound {
     this.body = body;
   }
 
-  /** Whether the body was in base64, if it was said to be. */
-  boolean isDecoded() {
-    return decoded;
+  /** What is wrong with the body as it came, as a sentence; empty where nothing is. */
+  Optional<String> defect() {
+    return defect;
   }
 
-  void setDecoded(boolean decoded) {
-    this.decoded = decoded;
+  void setDefect(String defect) {
+    this.defect = Optional.of(defect);
   }
 
   /** Whom the authorizer in front of the function has let in. */
@@ -92,13 +96,17 @@ final class Inbound {
     return prefix;
   }
 
+  /** Sets it, if it is segments. */
   void setPrefix(String prefix) {
-    this.prefix = prefix;
+    if (prefix.isEmpty() || SEGMENTS.matcher(prefix).matches()) {
+      this.prefix = prefix;
+    }
   }
 
   /** Makes the first segments a part of the prefix, if they are these. */
   void strip(String segments) {
     if (path != null
+        && SEGMENTS.matcher(segments).matches()
         && path.startsWith(segments)
         && (path.length() == segments.length() || path.charAt(segments.length()) == '/')) {
       path = path.substring(segments.length());

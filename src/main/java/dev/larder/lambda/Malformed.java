@@ -32,10 +32,7 @@ final class Malformed {
         return Optional.of("The header field Host is no host, with or without a port.");
       }
     }
-    if (!event.isDecoded()) {
-      return Optional.of("The body is marked as base64 and is none.");
-    }
-    return Optional.empty();
+    return event.defect();
   }
 
   /** RFC 9110, section 5.6.2. */

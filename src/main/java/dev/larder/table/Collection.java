@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scannable whether queries that no key and no index serves may read all of it
  * @param itemSchema what every item that is written must satisfy
  * @param ownership whose items are read and written; empty where that does not matter
+ * @param readable whether whoever asks may read it
  */
 public record Collection(
     String name,
@@ -25,11 +26,12 @@ public record Collection(
     Expiry expiry,
     boolean scannable,
     Optional<ItemSchema> itemSchema,
-    Optional<Ownership> ownership) {
+    Optional<Ownership> ownership,
+    boolean readable) {
 
   /** The same collection, of whose items not all may be read or written. */
-  public Collection within(Optional<Ownership> ownership) {
-    return new Collection(name, table, schema, expiry, scannable, itemSchema, ownership);
+  public Collection within(Optional<Ownership> ownership, boolean readable) {
+    return new Collection(name, table, schema, expiry, scannable, itemSchema, ownership, readable);
   }
 
   /** The one path of an item, however a request has written it. */

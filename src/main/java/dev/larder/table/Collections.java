@@ -46,7 +46,8 @@ public class Collections {
      */
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
-      return new Collection(name, table, schema, expiry, scannable, itemSchema, Optional.empty());
+      return new Collection(
+          name, table, schema, expiry, scannable, itemSchema, Optional.empty(), true);
     }
 
     private static void requireText(String name, TableSchema schema, String owner) {

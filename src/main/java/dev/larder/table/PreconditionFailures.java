@@ -7,7 +7,10 @@ import dev.larder.http.ProblemType;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The answers to preconditions that do not hold, with the entity tag that would. */
+/**
+ * The answers to preconditions that do not hold, with the entity tag that would, as far as it may
+ * be known.
+ */
 public final class PreconditionFailures {
   private PreconditionFailures() {}
 
@@ -24,7 +27,11 @@ public final class PreconditionFailures {
           ProblemType.PRECONDITION_FAILED,
           "There is no item with this key, which the request demands.");
     }
-    return collection.covers(present.get()) ? of(present.get()) : collection.foreign();
+    if (!collection.covers(present.get())) {
+      return collection.foreign();
+    }
+    EntityTag tag = ItemVersion.tagOf(present.get());
+    return isTold(collection, tag) ? of(tag) : changed();
   }
 
   public static ProblemException of(Item current) {
@@ -32,11 +39,18 @@ public final class PreconditionFailures {
   }
 
   public static ProblemException of(EntityTag current) {
-    return tagged(
-        new ProblemException(
-            ProblemType.PRECONDITION_FAILED,
-            "The item is not in the state that the request demands; read it again."),
-        current);
+    return tagged(changed(), current);
+  }
+
+  private static ProblemException changed() {
+    return new ProblemException(
+        ProblemType.PRECONDITION_FAILED,
+        "The item is not in the state that the request demands; read it again.");
+  }
+
+  /** One that is derived is a digest of what the item holds. */
+  private static boolean isTold(Collection collection, EntityTag tag) {
+    return collection.readable() || !ItemVersion.isDerived(tag);
   }
 
   /** The answer to the creation of an item that is there already. */
@@ -50,7 +64,10 @@ public final class PreconditionFailures {
     if (current.filter(there -> !collection.covers(there)).isPresent()) {
       return problem;
     }
-    current.ifPresent(there -> tagged(problem, ItemVersion.tagOf(there)));
+    current
+        .map(ItemVersion::tagOf)
+        .filter(tag -> isTold(collection, tag))
+        .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));
   }
 

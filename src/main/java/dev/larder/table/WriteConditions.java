@@ -35,10 +35,19 @@ public class WriteConditions {
   }
 
   /**
-   * @throws ProblemException {@code precondition-failed} where that is plain already
+   * @throws ProblemException {@code precondition-failed} where that is plain already; {@code
+   *     forbidden} where the answer would tell what is there, and the collection may not be read
    */
   public Condition of(Preconditions preconditions) {
     if (mentionsDerived(preconditions)) {
+      if (!collection.readable()) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN,
+            "An entity tag that begins with none- is a digest of an item without a version, so a"
+                + " condition on it takes the right to read the collection "
+                + collection.name()
+                + ".");
+      }
       Optional<Item> unversioned =
           dynamoDb
               .get(collection.table(), key, true, Projection.ALL)

@@ -120,6 +120,8 @@ class AccessMatrixIT {
           POST /films || csv year,title / 1976,Rocky | 401 403 403 403 200:1 200:1
           DELETE /films || [{"year": 1975, "title": "Jaws"}] | 401 403 403 403 200:1 200:1
           PUT /films/1975/New | Prefer: respond-async | {} | 401 403 403 403 202 202
+          PUT /%66ilms/1975/New | Prefer: respond-async | {} | 401 403 403 403 202 202
+          PATCH /films/1975/Jaws | Prefer: respond-async | merge {"a": 1} | 401 403 403 403 403 202
           POST /_transactions || {"operations": [{"method": "PUT", "path": "/films/1975/New", "body": {}}]} | 401 403 403 403 200 200
           POST /_transactions || {"operations": [{"method": "POST", "path": "/films", "body": {"year": 1, "title": "A"}}]} | 401 403 403 403 200 200
           POST /_transactions || {"operations": [{"method": "DELETE", "path": "/films/1975/Jaws"}]} | 401 403 403 403 200 200

@@ -132,6 +132,13 @@ class AccessTest {
   }
 
   @Test
+  void whoMayNotReadIsToldNothingOfALookUp() throws IOException {
+    HttpEvent broken = HttpEvent.of("POST", "/").json("{");
+    assertEquals(403, send(broken.jwt("eve", "items.write")).status());
+    assertEquals(400, send(broken.jwt("eve", "items.read")).status());
+  }
+
+  @Test
   void theDescriptionHasOnlyWhatItsReaderMayKnow() throws IOException {
     JsonNode paths = document(HttpEvent.of("GET", "/openapi").jwt("eve", "films.read"));
     assertTrue(paths.has("/films/{year}/{title}"));

@@ -548,6 +548,109 @@ class AttacksIT {
     return changed.toString();
   }
 
+  /** What it holds is not to be guessed, nor looked up by a digest. */
+  @Test
+  void theTagOfAnItemWithoutAVersionIsNotToldToWhoMayNotRead() {
+    Map<String, AttributeValue> unversioned =
+        new HashMap<>(function.seed().get("films").iterator().next());
+    unversioned.remove("_version");
+    function.dynamoDb.client().putItem(put -> put.tableName("films").item(unversioned));
+    String tag =
+        function
+            .send(HttpEvent.of("GET", "/films/1975/Jaws").jwt("rita", "films.read"))
+            .headers()
+            .get("ETag");
+    assertTrue(tag.startsWith("\"none-"), tag);
+
+    String operation =
+        "{\"operations\": [{\"method\": \"DELETE\", \"path\": \"/films/1975/Jaws\","
+            + " \"ifMatch\": \"\\\"%s\\\"\"}]}";
+    Map<HttpEvent, Integer> requests =
+        Map.of(
+            GuardedFunction.request("PUT /films/1975/Jaws", "If-Match: \"x\"", "{}"), 412,
+            GuardedFunction.request("PUT /films/1975/Jaws", "If-None-Match: *", "{}"), 412,
+            GuardedFunction.request("DELETE /films/1975/Jaws", "If-Match: \"x\"", null), 412,
+            GuardedFunction.request("POST /films", null, "{\"year\":1975,\"title\":\"Jaws\"}"), 409,
+            GuardedFunction.request(
+                    "POST /films", null, "[{\"year\":1975,\"title\":\"Jaws\",\"_version\":\"x\"}]"),
+                207,
+            GuardedFunction.request("POST /_transactions", null, operation.formatted("x")), 409,
+            GuardedFunction.request("PUT /films/1975/Jaws", "If-Match: " + tag, "{}"), 403,
+            GuardedFunction.request("PUT /films/1975/Jaws", "If-None-Match: " + tag, "{}"), 403,
+            GuardedFunction.request("DELETE /films/1975/Jaws", "If-None-Match: " + tag, null), 403,
+            GuardedFunction.request(
+                    "POST /_transactions", null, operation.formatted(tag.replace("\"", ""))),
+                403);
+    requests.forEach(
+        (request, status) -> {
+          HttpEvent.Answer answer = function.send(request.jwt("will", "films.write"));
+          assertEquals(status, answer.status(), answer::toString);
+          assertFalse(answer.headers().containsKey("ETag"), answer::toString);
+          assertFalse(answer.body().contains(tag.replace("\"", "")), answer::toString);
+        });
+    assertEquals(Set.of(unversioned), function.stored("films"));
+    HttpEvent.Answer adams =
+        function.send(
+            GuardedFunction.request("PUT /films/1975/Jaws", "If-Match: \"x\"", "{}")
+                .jwt("adam", "films.admin"));
+    assertEquals(tag, adams.headers().get("ETag"));
+    function.reset("films");
+  }
+
+  @Test
+  void aKeyThatIsAnothersCostsNothingToAskFor() {
+    for (String line : List.of("GET /pages/ada/1", "GET /pages/ada/9", "HEAD /pages/ada/1")) {
+      HttpEvent.Answer answer = send(GuardedFunction.request(line, null, null));
+      assertEquals(404, answer.status());
+      assertFalse(answer.headers().containsKey("Larder-Consumed-Capacity"), answer::toString);
+    }
+    HttpEvent.Answer patched = send("PATCH /pages/ada/1", "merge {\"a\": 1}");
+    assertFalse(patched.headers().containsKey("Larder-Consumed-Capacity"), patched::toString);
+  }
+
+  /** In UTF-8 it would be a question mark. */
+  @Test
+  void halfOfASurrogatePairIsNoPartOfANameOrABody() {
+    for (String request : List.of("PUT /sessions/q", "GET /sessions/a", "POST /sessions")) {
+      String named = GuardedFunction.request(request, null, "{}").jwt("HALF", SCOPES).toString();
+      HttpEvent.Answer answer = answered(named);
+      assertEquals(401, answer.status(), answer::toString);
+    }
+    String body =
+        GuardedFunction.request("PUT /sessions/q", null, "{\"a\": \"HALF\"}")
+            .jwt("eve", SCOPES)
+            .toString();
+    HttpEvent.Answer answer = answered(body);
+    assertEquals(400, answer.status(), answer::toString);
+    assertTrue(answer.body().contains("half of a surrogate pair"), answer::toString);
+  }
+
+  private static HttpEvent.Answer answered(String event) {
+    assertTrue(event.contains("HALF"));
+    return HttpEvent.Answer.of(function.invoke(event.replace("HALF", "a\\ud800b")));
+  }
+
+  @Test
+  void aTransactionIsNotRepeatedForWhoMayNoLongerWrite() {
+    HttpEvent transaction =
+        GuardedFunction.request(
+            "POST /_transactions",
+            "Idempotency-Key: transaction",
+            "{\"operations\": [{\"method\": \"PUT\", \"path\": \"/films/1975/New\","
+                + " \"body\": {}}]}");
+    assertEquals(200, function.send(transaction.jwt("will", "films.write")).status());
+    HttpEvent.Answer refused = function.send(transaction.jwt("will", "films.read"));
+    assertEquals(403, refused.status(), refused::toString);
+    assertEquals(0, refused.json().path("operation").asInt(-1));
+    assertEquals(
+        "true",
+        function
+            .send(transaction.jwt("will", "films.write"))
+            .headers()
+            .get("Idempotency-Replayed"));
+    function.reset("films");
+  }
+
   @Test
   void anIdempotencyKeyOfAnotherIsAnothers() {
     HttpEvent post = GuardedFunction.request("POST /sessions", "Idempotency-Key: k", "{}");

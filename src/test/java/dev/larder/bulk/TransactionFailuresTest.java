@@ -56,7 +56,8 @@ class TransactionFailuresTest {
             new Expiry(Optional.of("expires")),
             false,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            true);
     return new TransactionStep(
         operation, collection, creates, Write.put("items", item, item, Condition.ALWAYS));
   }

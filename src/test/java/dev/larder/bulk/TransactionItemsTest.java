@@ -26,7 +26,8 @@ class TransactionItemsTest {
         new Expiry(Optional.empty()),
         false,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   private static Write delete(Collection collection, String year, String title) {

@@ -64,6 +64,8 @@ class HealthIT {
             "LARDER_COLLECTIONS_GHOSTS_TABLE", "no-table",
             "LARDER_COLLECTIONS_KNOWN_TABLE", "no-other-table",
             "LARDER_COLLECTIONS_KNOWN_KEY", "id:S",
+            "LARDER_COLLECTIONS_FILMS_READ", "public",
+            "LARDER_ACCESS", "authorizer",
             "LARDER_SYSTEM_TABLE", "no-system-table");
     try (DeployedFunction function = BuiltFunction.start(dynamoDb, "unhealthy", environment)) {
       HttpEvent.Answer answer = health(function);
@@ -79,6 +81,12 @@ class HealthIT {
       for (String secret : new String[] {"no-", "Exception", "DescribeTable", "awssdk"}) {
         assertFalse(answer.body().contains(secret), answer.body());
       }
+      HttpEvent.Answer nobodys =
+          HttpEvent.Answer.of(
+              function.invoke(HttpEvent.of("GET", "/_health").anonymous().toString()));
+      assertEquals(503, nobodys.status());
+      assertFalse(nobodys.json().has("collections"), nobodys.body());
+      assertFalse(nobodys.json().has("systemTable"), nobodys.body());
       assertTrue(function.log().contains("The collection ghosts is not ready"));
       assertTrue(function.log().contains("ResourceNotFoundException"));
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiGatewayV1Test {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -47,9 +48,21 @@ class ApiGatewayV1Test {
     assertEquals("foo=bar", request.query());
     assertEquals("gzip, deflate, sdch", request.headers().get("Accept-Encoding"));
     assertEquals("0123456789.execute-api.us-east-1.amazonaws.com", request.headers().get("host"));
-    assertTrue(request.isDecoded());
+    assertTrue(request.defect().isEmpty());
     assertArrayEquals("{\"test\":\"body\"}".getBytes(StandardCharsets.UTF_8), request.body());
     assertEquals(Identity.NOBODY, request.caller());
+  }
+
+  /** Of a path that is put behind it, another host would be made. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "//evil.example", "/\\evil.example", "/a//b", "/a/"})
+  void whatIsNoBasePathIsNotTakenOff(String before) {
+    sample.put("resource", "/{proxy+}").put("path", before + "/items");
+    sample.putObject("pathParameters").put("proxy", "items");
+    context().put("path", before + "/items");
+    Inbound request = read();
+    assertEquals(before + "/items", request.path());
+    assertEquals("", request.prefix());
   }
 
   @Test

@@ -235,15 +235,21 @@ class AuthorizersIT {
         "{\"iam\": {}}",
         "{\"iam\": {\"userArn\": \"\", \"userId\": \"ada\"}}",
         "{\"lambda\": {}}",
-        "{\"lambda\": null}"
+        "{\"lambda\": null}",
+        "{\"claims\": {}, \"scopes\": []}",
+        "{\"principalId\": \"\"}"
       })
   void anAuthorizerThatNamesNobodyIsNone(String authorizer) {
-    HttpEvent.Answer answer =
-        send(
-            Gateway.HTTP_API,
-            context -> context.set("authorizer", Direct.read(authorizer)),
-            Request.of("GET", "/films?year=1"));
-    assertEquals(401, answer.status(), answer::toString);
+    for (Gateway gateway :
+        new Gateway[] {Gateway.HTTP_API, Gateway.HTTP_API_VERSION_1, Gateway.REST_API}) {
+      // Everybody who is named reads these.
+      HttpEvent.Answer answer =
+          send(
+              gateway,
+              context -> context.set("authorizer", Direct.read(authorizer)),
+              Request.of("GET", "/blobs/AA"));
+      assertEquals(401, answer.status(), () -> gateway + ": " + answer);
+    }
   }
 
   @Test

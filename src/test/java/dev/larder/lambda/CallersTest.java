@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallersTest {
   private static final Callers CALLERS =
@@ -56,6 +57,9 @@ class CallersTest {
         "{\"iam\": {\"userArn\": null}}|''",
         "{\"lambda\": {\"principalId\": \"ada\"}}|lambda ada",
         "{\"lambda\": {\"principalId\": 5}}|lambda 5",
+        "{\"jwt\": {\"claims\": {}}}|''",
+        "{\"lambda\": {\"principalId\": \"\"}}|''",
+        "{\"lambda\": {\"user\": {}, \"roles\": [], \"a\": \"\"}}|''",
         "{\"lambda\": {}}|''",
         "{\"lambda\": null}|''"
       })
@@ -71,6 +75,11 @@ class CallersTest {
         "{\"authorizer\": null, \"identity\": null}|''",
         "{\"authorizer\": {\"claims\": null, \"scopes\": null}}|''",
         "{\"authorizer\": {\"integrationLatency\": 12}}|''",
+        "{\"authorizer\": {\"jwt\": {\"claims\": null, \"scopes\": null}}}|''",
+        "{\"authorizer\": {\"jwt\": {}}}|''",
+        "{\"authorizer\": {\"iam\": {\"userId\": \"a\"}, \"lambda\": {}}}|''",
+        "{\"authorizer\": {\"claims\": {}, \"scopes\": [\"a\"]}}|''",
+        "{\"authorizer\": {\"principalId\": \"\"}}|''",
         "{\"authorizer\": {\"claims\": {\"iss\": \"i\", \"sub\": \"ada\", \"x\": [1]}}}|jwt i ada",
         "{\"authorizer\": {\"jwt\": {\"claims\": {\"iss\": \"i\", \"sub\": \"ada\"}}}}|jwt i ada",
         "{\"authorizer\": {\"principalId\": \"ada\", \"integrationLatency\": 12}}|lambda ada",
@@ -106,6 +115,35 @@ class CallersTest {
   }
 
   @Test
+  void aContextThatIsNoOtherAuthorizersCountsWhole() {
+    assertNotEquals(
+        ofRestApi("{\"tenant\": \"t\", \"user\": {\"id\": \"ada\"}}"),
+        ofRestApi("{\"tenant\": \"t\", \"user\": {\"id\": \"eve\"}}"));
+    assertNotEquals(
+        ofRestApi("{\"tenant\": \"t\", \"scopes\": \"a\"}"),
+        ofRestApi("{\"tenant\": \"t\", \"scopes\": \"b\"}"));
+  }
+
+  /** It would become a question mark in DynamoDB, and so another's name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"jwt\": {\"claims\": {\"iss\": \"i\", \"sub\": \"a\\ud800b\"}}}",
+        "{\"jwt\": {\"claims\": {\"iss\": \"\\udc00\", \"sub\": \"ada\"}}}",
+        "{\"jwt\": {\"claims\": {\"azp\": \"\\ud800\"}}}",
+        "{\"jwt\": {\"claims\": {\"sub\": \"ada\", \"scope\": \"r \\ud800\"}}}",
+        "{\"iam\": {\"userArn\": \"arn:a\\ud800\"}}",
+        "{\"lambda\": {\"principalId\": \"\\ud800\"}}",
+        "{\"lambda\": {\"user\": {\"\\ud800\": 1}}}"
+      })
+  void halfOfASurrogatePairNamesNobody(String authorizer) {
+    assertTrue(CALLERS.ofHttpApi(json(authorizer)).isNobody());
+    assertTrue(CALLERS.ofRestApi(json("{\"authorizer\": " + authorizer + "}")).isNobody());
+    String whole = authorizer.replace("\\ud800", "\\ud83d\\ude42").replace("\\udc00", "");
+    assertFalse(CALLERS.ofHttpApi(json(whole)).isNobody());
+  }
+
+  @Test
   void aTokenWithoutASubjectIsKnownByAllItsClaims() {
     String a =
         CALLERS.ofHttpApi(json("{\"jwt\": {\"claims\": {\"iss\": \"i\", \"azp\": \"a\"}}}")).id();
@@ -125,6 +163,7 @@ class CallersTest {
         "{\"scope\": \"x,admin\"}|[x,admin]",
         "{\"scp\": [\"a\", \"b c\"]}|[a, b c]",
         "{\"scp\": \"[a b]\"}|[a, b]",
+        "{\"scp\": \"x,admin\"}|[x,admin]",
         "{\"cognito:groups\": \"a,b\"}|[a, b]",
         "{\"cognito:groups\": \"[a b]\"}|[a, b]",
         "{\"cognito:groups\": \"[x,admin]\"}|[x,admin]",

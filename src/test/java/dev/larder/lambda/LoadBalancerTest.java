@@ -39,7 +39,7 @@ class LoadBalancerTest {
     assertEquals("/path/to/resource", request.path());
     assertEquals("query=1234ABCD", request.query());
     assertEquals("http", request.headers().get("X-Forwarded-Proto"));
-    assertTrue(request.isDecoded());
+    assertTrue(request.defect().isEmpty());
     assertEquals(Identity.NOBODY, request.caller());
   }
 

@@ -66,7 +66,8 @@ class PageReaderTest {
         new Expiry(Optional.of("expires")),
         false,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   private Collection collection = ORDERS;

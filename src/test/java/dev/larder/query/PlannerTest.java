@@ -58,7 +58,8 @@ class PlannerTest {
         new Expiry(Optional.of("expires")),
         scannable,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   private static final Collection ORDERS =

@@ -124,7 +124,8 @@ class CollectionsTest {
         new Expiry(Optional.empty()),
         false,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   @Test

@@ -83,7 +83,8 @@ class OwnershipTest {
         new Expiry(Optional.of("expires")),
         false,
         Optional.empty(),
-        Optional.of(ownership));
+        Optional.of(ownership),
+        true);
   }
 
   @Test

@@ -67,7 +67,8 @@ class WriteConditionsTest {
         new Expiry(Optional.ofNullable(expiry)),
         false,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   private void store(Optional<Item> item) {
@@ -269,7 +270,8 @@ class WriteConditionsTest {
   @Test
   void whatExistsIsNamedUnlessItIsAnothers() {
     Collection adas =
-        collection(null).within(Optional.of(new Ownership("owner", Optional.of("ada"), true)));
+        collection(null)
+            .within(Optional.of(new Ownership("owner", Optional.of("ada"), true)), true);
     Item eves = VERSIONED.with("owner", "eve");
     assertEquals(
         Map.of("Location", "/items/a", "ETag", '"' + VERSION + '"'),
