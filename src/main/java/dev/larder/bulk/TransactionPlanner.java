@@ -9,12 +9,12 @@ import dev.larder.http.PathSegments;
 import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemType;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.Texts;
 import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.RequestLimits;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +118,7 @@ class TransactionPlanner {
           "The path of an operation starts with a slash and has no query, as in"
               + " /films/1975/Jaws; in a key, ? is %3F and # is %23.");
     }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(path)) {
+    if (!Texts.isUnicode(path)) {
       throw invalidPath("The path has half of a surrogate pair, which is no Unicode text.");
     }
     return PathSegments.decode(path.substring(1));

@@ -2,6 +2,7 @@ package dev.larder.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.http.Identity;
+import dev.larder.http.Texts;
 import dev.larder.idempotency.IdempotentRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ final class DirectRequest {
       return null;
     }
     String text = body.asText();
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!Texts.isUnicode(text)) {
       throw new IllegalArgumentException(
           "its body has half of a surrogate pair, which is no character");
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
+import dev.larder.http.Texts;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -157,7 +158,7 @@ final class Callers {
   /** Known by all that is said of it. */
   private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
     String json = json(said);
-    return isUnicode(json) ? identity(kind + ' ' + digest(json), "", roles) : Identity.NOBODY;
+    return Texts.isUnicode(json) ? identity(kind + ' ' + digest(json), "", roles) : Identity.NOBODY;
   }
 
   /**
@@ -165,17 +166,13 @@ final class Callers {
    * name another's.
    */
   private static Identity identity(String id, String subject, Set<String> roles) {
-    return isUnicode(id) && roles.stream().allMatch(Callers::isUnicode)
+    return Texts.isUnicode(id) && roles.stream().allMatch(Texts::isUnicode)
         ? new Identity(
             id,
             subject.isEmpty() ? Optional.empty() : Optional.of(subject),
             Set.copyOf(roles),
             false)
         : Identity.NOBODY;
-  }
-
-  private static boolean isUnicode(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private Set<String> roles(JsonNode claims) {

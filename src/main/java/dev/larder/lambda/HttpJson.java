@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import dev.larder.http.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class HttpJson {
       } catch (IllegalArgumentException e) {
         request.setDefect("The body is marked as base64 and is none.");
       }
-    } else if (StandardCharsets.UTF_8.newEncoder().canEncode(body.asText())) {
+    } else if (Texts.isUnicode(body.asText())) {
       request.setBody(body.asText().getBytes(StandardCharsets.UTF_8));
     } else {
       request.setDefect("The body has half of a surrogate pair, which is no character.");

@@ -40,6 +40,22 @@ class EventKindsTest {
   }
 
   @Test
+  void aRecordOfAFailureIsOfOneKindWhateverFailed() {
+    String record =
+        """
+        {"version": "1.0", "timestamp": "2026-01-31T12:00:00.000Z",
+         "requestContext": {"requestId": "a", "condition": "RetriesExhausted",
+           "functionArn": "arn:aws:lambda:eu-central-1:123456789012:function:larder:live"},
+         "requestPayload": %s}
+        """;
+    for (String failed : List.of("{\"id\":\"a\"}", Samples.read("alb-request").toString())) {
+      assertEquals(
+          List.of("failure-record"),
+          accepting(record.formatted(failed).getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
   void noSampleIsOfTwoKinds() {
     for (String sample : Samples.names()) {
       List<String> accepting =
