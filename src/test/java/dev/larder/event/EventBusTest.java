@@ -88,7 +88,10 @@ class EventBusTest {
   void theTemplateAllowsTheCall() {
     eventBus.put("bus", entries(1));
     String call = eventBridge.lastHeaders().get("x-amz-target").replace("AWSEvents.", "events:");
-    Set<String> permissions = Template.source().deploy(Map.of("EventBusName", "bus")).permissions();
+    Set<String> permissions =
+        Template.source()
+            .deploy(Map.of("EventBusName", "bus", "Architecture", "arm64"))
+            .permissions();
     permissions.removeIf(permission -> !permission.startsWith("events:"));
     assertEquals(1, permissions.size());
     String permission = permissions.iterator().next();
