@@ -22,14 +22,14 @@ class FailureRecords implements EventKind {
 
   private static final Duration SAFE = IdempotentRequest.KEPT.minus(LONGEST_AGE);
 
-  private final Instance<EventKind> kinds;
+  private final Instance<EventKinds> kinds;
   private final DirectRequests directRequests;
   private final Clock clock;
 
   /**
-   * @param kinds this one included
+   * @param kinds this one included, so they are there later
    */
-  FailureRecords(Instance<EventKind> kinds, DirectRequests directRequests, Clock clock) {
+  FailureRecords(Instance<EventKinds> kinds, DirectRequests directRequests, Clock clock) {
     this.kinds = kinds;
     this.directRequests = directRequests;
     this.clock = clock;
@@ -62,7 +62,7 @@ class FailureRecords implements EventKind {
     }
     Event failed = new Event(event.json("requestPayload"));
     if (!directRequests.accepts(failed)) {
-      return kindOf(failed).answer(failed, context);
+      return kinds.get().of(failed).answer(failed, context);
     }
     if (Instant.now(clock).isAfter(timestamp(event).plus(SAFE)) && DirectRequest.isWrite(failed)) {
       throw new UnsupportedEventException(
@@ -73,13 +73,6 @@ class FailureRecords implements EventKind {
     }
     return directRequests.answer(
         failed, event.member("requestContext").path("requestId").textValue(), context);
-  }
-
-  private EventKind kindOf(Event event) {
-    return kinds.stream()
-        .filter(kind -> kind.accepts(event))
-        .findFirst()
-        .orElseThrow(() -> new UnsupportedEventException(event.described()));
   }
 
   private static Instant timestamp(Event event) {

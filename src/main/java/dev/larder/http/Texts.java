@@ -1,7 +1,5 @@
 package dev.larder.http;
 
-import java.nio.charset.StandardCharsets;
-
 /** What is asked of texts of any kind. */
 public final class Texts {
   private Texts() {}
@@ -11,7 +9,14 @@ public final class Texts {
    * becomes a question mark where it is written as such.
    */
   public static boolean isUnicode(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))
+          && (i + 1 == text.length()
+              || !Character.isSurrogatePair(text.charAt(i), text.charAt(++i)))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** At most so many of a text's first characters, and no half of a surrogate pair. */

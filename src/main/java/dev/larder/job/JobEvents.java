@@ -36,7 +36,8 @@ class JobEvents implements EventKind {
 
   /** What each answer has of its own, also the one that gives the result. */
   private static final Set<String> NOT_KEPT =
-      Set.of("content-length", "date", "larder-consumed-capacity", "server-timing");
+      Set.of(
+          "cache-control", "content-length", "date", "larder-consumed-capacity", "server-timing");
 
   private final JobRepository repository;
   private final Requests requests;

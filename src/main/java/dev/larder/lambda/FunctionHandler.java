@@ -4,17 +4,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
+import dev.larder.event.EventKinds;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
-import dev.larder.event.UnsupportedEventException;
 import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
-import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
@@ -31,9 +29,9 @@ class FunctionHandler {
   /** As on Lambda, a container has one invocation at a time; dev mode would have more. */
   private static final Lock TURN = new ReentrantLock(true);
 
-  private final List<EventKind> kinds;
+  private final EventKinds kinds;
 
-  FunctionHandler(@All List<EventKind> kinds) {
+  FunctionHandler(EventKinds kinds) {
     this.kinds = kinds;
   }
 
@@ -72,7 +70,7 @@ class FunctionHandler {
     String errorType = null;
     try {
       Event event = new Event(bytes);
-      EventKind kind = kindOf(event);
+      EventKind kind = kinds.of(event);
       invocation.isOf(kind.name());
       return kind.answer(event, invocation.context());
     } catch (InvocationFailedException e) {
@@ -89,14 +87,5 @@ class FunctionHandler {
         LOG.infof("%s", new InvocationLine(errorType, System.nanoTime() - start));
       }
     }
-  }
-
-  private EventKind kindOf(Event event) {
-    for (EventKind kind : kinds) {
-      if (kind.accepts(event)) {
-        return kind;
-      }
-    }
-    throw new UnsupportedEventException(event.described());
   }
 }

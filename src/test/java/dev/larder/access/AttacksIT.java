@@ -623,6 +623,7 @@ class AttacksIT {
     HttpEvent.Answer answer = answered(body);
     assertEquals(400, answer.status(), answer::toString);
     assertTrue(answer.body().contains("half of a surrogate pair"), answer::toString);
+    assertEquals("private, no-cache", answer.headers().get("Cache-Control"));
   }
 
   private static HttpEvent.Answer answered(String event) {

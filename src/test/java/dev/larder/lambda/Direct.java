@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 
 /** A request as it is sent to the function itself, and what comes back. */
 final class Direct {
@@ -38,6 +40,23 @@ final class Direct {
   @Override
   public String toString() {
     return event.toString();
+  }
+
+  /**
+   * What Lambda puts into a failure queue, as "Adding a destination" of its developer guide has it.
+   */
+  static String failureRecord(String requestId, Object event, Duration age) {
+    return """
+        {"version": "1.0", "timestamp": "%s",
+         "requestContext": {"requestId": "%s",
+           "functionArn": "arn:aws:lambda:eu-central-1:123456789012:function:larder:live",
+           "condition": "RetriesExhausted", "approximateInvokeCount": 3},
+         "requestPayload": %s,
+         "responseContext": {"statusCode": 200, "executedVersion": "7",
+           "functionError": "Unhandled"},
+         "responsePayload": {"errorMessage": "Task timed out after 300.00 seconds"}}
+        """
+        .formatted(Instant.now().minus(age), requestId, event);
   }
 
   /** The payload of an invocation that must have succeeded. */

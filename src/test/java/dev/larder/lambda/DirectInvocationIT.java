@@ -10,7 +10,6 @@ import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -206,15 +205,17 @@ class DirectInvocationIT {
     String id = UUID.randomUUID().toString();
     Direct event = Direct.of("POST", "/items").body("{\"of\": \"failure\"}");
     JsonNode written = Direct.payload(function.invokeAs(id, event.toString()));
-    assertEquals(written, payload(failureRecord(id, event, Duration.ofHours(17))));
+    assertEquals(written, payload(Direct.failureRecord(id, event, Duration.ofHours(17))));
     assertEquals(
         written,
         payload(
-            failureRecord(
-                "of the repeat", failureRecord(id, event, Duration.ofHours(17)), Duration.ZERO)));
+            Direct.failureRecord(
+                "of the repeat",
+                Direct.failureRecord(id, event, Duration.ofHours(17)),
+                Duration.ZERO)));
 
     Direct other = Direct.of("PUT", "/items/" + id).body("{}");
-    assertEquals(id, payload(failureRecord(id, other, Duration.ZERO)).path("id").asText());
+    assertEquals(id, payload(Direct.failureRecord(id, other, Duration.ZERO)).path("id").asText());
     assertEquals(id, payload("{\"id\": \"" + id + "\"}").path("id").asText());
   }
 
@@ -222,11 +223,11 @@ class DirectInvocationIT {
   void whatIsInTheFailureQueueForSoLongThatAWriteCouldHappenTwiceIsRefused() {
     Duration age = Duration.ofHours(18).plusMinutes(1);
     Direct write = Direct.of("POST", "/items").body("{}");
-    Direct.Failure failure = failure(failureRecord("a", write, age));
+    Direct.Failure failure = failure(Direct.failureRecord("a", write, age));
     assertEquals(UNSUPPORTED, failure.type());
     assertTrue(failure.message().contains("more than 18 hours ago"), failure.message());
-    payload(failureRecord("a", Direct.of("GET", "/items"), age));
-    payload(failureRecord("a", "{\"id\": \"nobody\"}", age));
+    payload(Direct.failureRecord("a", Direct.of("GET", "/items"), age));
+    payload(Direct.failureRecord("a", "{\"id\": \"nobody\"}", age));
   }
 
   @ParameterizedTest
@@ -236,30 +237,17 @@ class DirectInvocationIT {
         "{'requestPayload':{'key1':1}}|It is an object with key1.",
         "{'requestPayload':'text'}|without an event",
         "{'DDBStreamBatchInfo':{'shardId':'a','startSequenceNumber':'1'}}|without an event",
-        "{'requestPayload':{'method':'PUT','path':'/items/a'},'timestamp':'today'}|its timestamp"
+        "{'requestPayload':{'method':'PUT','path':'/items/a'},'timestamp':'today'}|its timestamp",
+        "{'requestPayload':{'method':'PUT','path':'/items/a'},"
+            + "'requestContext':{'functionArn':'a','condition':'b'}}|It is an object with version"
       })
   void whatIsInTheFailureQueueAndNoRequestIsRefused(String members, String reason) {
-    ObjectNode record = (ObjectNode) Direct.read(failureRecord("a", "{}", Duration.ZERO));
+    ObjectNode record = (ObjectNode) Direct.read(Direct.failureRecord("a", "{}", Duration.ZERO));
     record.remove("requestPayload");
     record.setAll((ObjectNode) Direct.read(members.replace('\'', '"')));
     Direct.Failure failure = failure(record);
     assertEquals(UNSUPPORTED, failure.type());
     assertTrue(failure.message().contains(reason), failure.message());
-  }
-
-  /** As "Adding a destination" of the Lambda developer guide has it. */
-  private static String failureRecord(String requestId, Object event, Duration age) {
-    return """
-        {"version": "1.0", "timestamp": "%s",
-         "requestContext": {"requestId": "%s",
-           "functionArn": "arn:aws:lambda:eu-central-1:123456789012:function:larder:live",
-           "condition": "RetriesExhausted", "approximateInvokeCount": 3},
-         "requestPayload": %s,
-         "responseContext": {"statusCode": 200, "executedVersion": "7",
-           "functionError": "Unhandled"},
-         "responsePayload": {"errorMessage": "Task timed out after 300.00 seconds"}}
-        """
-        .formatted(Instant.now().minus(age), requestId, event);
   }
 
   private static int sessions() {

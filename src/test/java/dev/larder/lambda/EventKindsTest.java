@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,17 +42,11 @@ class EventKindsTest {
 
   @Test
   void aRecordOfAFailureIsOfOneKindWhateverFailed() {
-    String record =
-        """
-        {"version": "1.0", "timestamp": "2026-01-31T12:00:00.000Z",
-         "requestContext": {"requestId": "a", "condition": "RetriesExhausted",
-           "functionArn": "arn:aws:lambda:eu-central-1:123456789012:function:larder:live"},
-         "requestPayload": %s}
-        """;
     for (String failed : List.of("{\"id\":\"a\"}", Samples.read("alb-request").toString())) {
       assertEquals(
           List.of("failure-record"),
-          accepting(record.formatted(failed).getBytes(StandardCharsets.UTF_8)));
+          accepting(
+              Direct.failureRecord("a", failed, Duration.ZERO).getBytes(StandardCharsets.UTF_8)));
     }
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
+import dev.larder.event.EventKinds;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.UnsupportedEventException;
 import java.io.ByteArrayInputStream;
@@ -51,7 +52,7 @@ class FunctionHandlerTest {
   private static String invoke(Kind kind, String event, String requestId) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      new FunctionHandler(List.of(kind))
+      new FunctionHandler(new EventKinds(List.of(kind)))
           .handler()
           .handleRequest(
               new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
