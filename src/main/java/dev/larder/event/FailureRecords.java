@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 
 /**
  * What Lambda puts into the failure queue when it has given an asynchronous invocation up ("Adding
@@ -21,6 +22,16 @@ class FailureRecords implements EventKind {
   private static final Duration LONGEST_AGE = Duration.ofHours(6);
 
   private static final Duration SAFE = IdempotentRequest.KEPT.minus(LONGEST_AGE);
+
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "version",
+          "timestamp",
+          "requestContext",
+          "requestPayload",
+          "responseContext",
+          "responsePayload",
+          "DDBStreamBatchInfo");
 
   private final Instance<EventKinds> kinds;
   private final DirectRequests directRequests;
@@ -43,7 +54,8 @@ class FailureRecords implements EventKind {
   @Override
   public boolean accepts(Event event) {
     JsonNode invocation = event.member("requestContext");
-    return event.member("timestamp").isTextual()
+    return MEMBERS.containsAll(event.names())
+        && event.member("timestamp").isTextual()
         && invocation.path("functionArn").isTextual()
         && invocation.path("condition").isTextual()
         && invocation.path("requestId").isTextual();

@@ -3,6 +3,7 @@ package dev.larder.lambda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
@@ -47,6 +48,21 @@ class EventKindsTest {
           List.of("failure-record"),
           accepting(
               Direct.failureRecord("a", failed, Duration.ZERO).getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
+  void whatHasMoreThanARecordOfAFailureIsNone() {
+    for (String sample :
+        List.of("apigateway-http-api-proxy", "apigateway-aws-proxy", "alb-request")) {
+      ObjectNode both = (ObjectNode) Direct.read(Direct.failureRecord("a", "{}", Duration.ZERO));
+      ObjectNode request = Samples.read(sample);
+      ObjectNode context = (ObjectNode) both.get("requestContext");
+      context.setAll((ObjectNode) request.get("requestContext"));
+      context.put("requestId", "a");
+      request.remove("requestContext");
+      both.setAll(request);
+      assertEquals(List.of("http"), accepting(both.toString().getBytes(StandardCharsets.UTF_8)));
     }
   }
 
