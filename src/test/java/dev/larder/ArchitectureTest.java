@@ -55,6 +55,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.dynamo..")
           .layer("http")
           .definedBy("dev.larder.http..")
+          .layer("problem")
+          .definedBy("dev.larder.problem..")
           .layer("net")
           .definedBy("dev.larder.net..")
           .whereLayer("dev")

@@ -2,8 +2,8 @@ package dev.larder.access;
 
 import dev.larder.access.Rules.Right;
 import dev.larder.http.PathSegments;
-import dev.larder.http.ProblemException;
 import dev.larder.http.Route;
+import dev.larder.problem.ProblemException;
 import dev.larder.table.Collections;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;

@@ -78,8 +78,8 @@ final class BulkBody {
   /**
    * The entries of a body.
    *
-   * @throws dev.larder.http.ProblemException {@code malformed-json} or {@code limit-exceeded} where
-   *     it is refused as a whole
+   * @throws dev.larder.problem.ProblemException {@code malformed-json} or {@code limit-exceeded}
+   *     where it is refused as a whole
    */
   Entries entries(TableSchema schema, RequestLimits limits) {
     return switch (format) {

@@ -1,7 +1,7 @@
 package dev.larder.bulk;
 
-import dev.larder.http.Limit;
-import dev.larder.http.ProblemException;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
 import java.util.Optional;
 
 /** The entries of a bulk request, found one after the other while they are written. */

@@ -3,7 +3,7 @@ package dev.larder.bulk;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.ItemText;
-import dev.larder.http.Limit;
+import dev.larder.problem.Limit;
 import dev.larder.table.RequestLimits;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +16,7 @@ final class NdjsonEntries implements Entries {
   private int lines;
 
   /**
-   * @throws dev.larder.http.ProblemException {@code limit-exceeded} where there are too many
+   * @throws dev.larder.problem.ProblemException {@code limit-exceeded} where there are too many
    */
   NdjsonEntries(byte[] body, RequestLimits limits) {
     this(body, limits.depth());

@@ -2,12 +2,12 @@ package dev.larder.bulk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.http.ProblemException;
 import dev.larder.http.ProblemJson;
-import dev.larder.http.ProblemType;
 import dev.larder.http.ResponseSize;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.Idempotency;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.larder.bulk;
 
 import dev.larder.dynamo.ConditionFailed;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.http.ProblemException;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.Idempotency;
+import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.PreconditionFailures;
 import jakarta.inject.Singleton;

@@ -2,8 +2,8 @@ package dev.larder.bulk;
 
 import dev.larder.dynamo.KeyIdentity;
 import dev.larder.dynamo.Write;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.HashMap;
 import java.util.Map;
 

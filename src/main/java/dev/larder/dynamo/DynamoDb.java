@@ -1,7 +1,7 @@
 package dev.larder.dynamo;
 
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.larder.dynamo;
 
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
 import dev.larder.http.Problems;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -1,7 +1,7 @@
 package dev.larder.dynamo;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

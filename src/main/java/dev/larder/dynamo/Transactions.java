@@ -27,9 +27,9 @@ public class Transactions {
    * Makes up to {@link #MAX_WRITES} writes of different items.
    *
    * @throws TransactionFailed where one of them could not be made; nothing was written
-   * @throws dev.larder.http.ProblemException as for every write; {@code invalid-transaction} where
-   *     two writes are of one item, {@code content-too-large} where the items have more than 4 MB
-   *     together
+   * @throws dev.larder.problem.ProblemException as for every write; {@code invalid-transaction}
+   *     where two writes are of one item, {@code content-too-large} where the items have more than
+   *     4 MB together
    */
   public void commit(List<Write> writes) {
     for (int attempt = 0; ; attempt++) {

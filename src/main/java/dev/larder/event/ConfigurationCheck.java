@@ -1,6 +1,6 @@
 package dev.larder.event;
 
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import dev.larder.table.Collections;
 import dev.larder.table.Finding;
 import dev.larder.table.MisconfiguredException;

@@ -2,7 +2,7 @@ package dev.larder.event;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.http.Identity;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.larder.event;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 
 /**

@@ -1,7 +1,7 @@
 package dev.larder.event;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 
 /** What an invocation is answered with that is no HTTP request. */

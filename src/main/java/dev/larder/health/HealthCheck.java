@@ -3,7 +3,7 @@ package dev.larder.health;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Projection;
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
 import dev.larder.table.LarderConfig;

@@ -1,6 +1,6 @@
 package dev.larder.health;
 
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import java.util.Locale;
 
 /** Whether a table answers, in words that tell nothing of the table. */

@@ -1,5 +1,7 @@
 package dev.larder.http;
 
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

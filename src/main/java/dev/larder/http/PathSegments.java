@@ -1,5 +1,7 @@
 package dev.larder.http;
 
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;

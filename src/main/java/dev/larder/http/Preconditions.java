@@ -1,5 +1,6 @@
 package dev.larder.http;
 
+import dev.larder.problem.ProblemException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

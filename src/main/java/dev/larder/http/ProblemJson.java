@@ -2,6 +2,8 @@ package dev.larder.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package dev.larder.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;

@@ -1,5 +1,7 @@
 package dev.larder.http;
 
+import dev.larder.problem.ProblemType;
+
 /** What callers are told where nobody nearer to the cause has said it. */
 public final class Problems {
   /** Of a failure that is not the caller's. */

@@ -1,5 +1,8 @@
 package dev.larder.http;
 
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLDecoder;

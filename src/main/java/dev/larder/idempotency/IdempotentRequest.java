@@ -1,8 +1,8 @@
 package dev.larder.idempotency;
 
 import dev.larder.http.Caller;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

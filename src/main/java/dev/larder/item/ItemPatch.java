@@ -1,8 +1,8 @@
 package dev.larder.item;
 
 import dev.larder.dynamo.Item;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.RequestLimits;
 import java.io.IOException;
 import java.io.InputStream;

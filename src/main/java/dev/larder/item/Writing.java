@@ -25,7 +25,7 @@ final class Writing {
 
   /**
    * @param form the form in which the item is answered
-   * @throws dev.larder.http.ProblemException {@code invalid-header}
+   * @throws dev.larder.problem.ProblemException {@code invalid-header}
    */
   Writing(HttpHeaders headers, ItemForm form, Caller caller) {
     this.headers = headers;

@@ -1,8 +1,8 @@
 package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
-import dev.larder.http.ProblemException;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.problem.ProblemException;
 import dev.larder.table.ItemVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

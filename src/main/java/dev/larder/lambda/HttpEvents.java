@@ -3,7 +3,7 @@ package dev.larder.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.larder.lambda;
 
 import dev.larder.http.Identity;
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;

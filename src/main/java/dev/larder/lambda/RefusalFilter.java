@@ -1,6 +1,6 @@
 package dev.larder.lambda;
 
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.access.Access;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
 import dev.larder.table.RequestLimits;
@@ -42,7 +42,7 @@ class ApiDocument {
   }
 
   /**
-   * @throws dev.larder.http.ProblemException as {@link Collections#get}
+   * @throws dev.larder.problem.ProblemException as {@link Collections#get}
    */
   ObjectNode write() {
     ObjectNode document = json.createObjectNode().put("openapi", "3.1.1");

@@ -1,37 +1,37 @@
 package dev.larder.openapi;
 
-import static dev.larder.http.ProblemType.CONTENT_TOO_LARGE;
-import static dev.larder.http.ProblemType.FORBIDDEN;
-import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_IN_USE;
-import static dev.larder.http.ProblemType.IDEMPOTENCY_KEY_REUSED;
-import static dev.larder.http.ProblemType.IDEMPOTENCY_UNAVAILABLE;
-import static dev.larder.http.ProblemType.INVALID_CURSOR;
-import static dev.larder.http.ProblemType.INVALID_HEADER;
-import static dev.larder.http.ProblemType.INVALID_ITEM;
-import static dev.larder.http.ProblemType.INVALID_KEY;
-import static dev.larder.http.ProblemType.INVALID_PARAMETER;
-import static dev.larder.http.ProblemType.INVALID_PATCH;
-import static dev.larder.http.ProblemType.INVALID_PATH;
-import static dev.larder.http.ProblemType.ITEM_EXISTS;
-import static dev.larder.http.ProblemType.ITEM_NOT_FOUND;
-import static dev.larder.http.ProblemType.ITEM_TOO_LARGE;
-import static dev.larder.http.ProblemType.KEY_MISMATCH;
-import static dev.larder.http.ProblemType.LIMIT_EXCEEDED;
-import static dev.larder.http.ProblemType.MALFORMED_JSON;
-import static dev.larder.http.ProblemType.NOT_ACCEPTABLE;
-import static dev.larder.http.ProblemType.OUTCOME_UNKNOWN;
-import static dev.larder.http.ProblemType.PATCH_CONFLICT;
-import static dev.larder.http.ProblemType.PRECONDITION_FAILED;
-import static dev.larder.http.ProblemType.SCHEMA_VIOLATION;
-import static dev.larder.http.ProblemType.THROTTLED;
-import static dev.larder.http.ProblemType.UNAVAILABLE;
-import static dev.larder.http.ProblemType.UNSERVED_QUERY;
-import static dev.larder.http.ProblemType.UNSUPPORTED_MEDIA_TYPE;
-import static dev.larder.http.ProblemType.WRITE_CONFLICT;
+import static dev.larder.problem.ProblemType.CONTENT_TOO_LARGE;
+import static dev.larder.problem.ProblemType.FORBIDDEN;
+import static dev.larder.problem.ProblemType.IDEMPOTENCY_KEY_IN_USE;
+import static dev.larder.problem.ProblemType.IDEMPOTENCY_KEY_REUSED;
+import static dev.larder.problem.ProblemType.IDEMPOTENCY_UNAVAILABLE;
+import static dev.larder.problem.ProblemType.INVALID_CURSOR;
+import static dev.larder.problem.ProblemType.INVALID_HEADER;
+import static dev.larder.problem.ProblemType.INVALID_ITEM;
+import static dev.larder.problem.ProblemType.INVALID_KEY;
+import static dev.larder.problem.ProblemType.INVALID_PARAMETER;
+import static dev.larder.problem.ProblemType.INVALID_PATCH;
+import static dev.larder.problem.ProblemType.INVALID_PATH;
+import static dev.larder.problem.ProblemType.ITEM_EXISTS;
+import static dev.larder.problem.ProblemType.ITEM_NOT_FOUND;
+import static dev.larder.problem.ProblemType.ITEM_TOO_LARGE;
+import static dev.larder.problem.ProblemType.KEY_MISMATCH;
+import static dev.larder.problem.ProblemType.LIMIT_EXCEEDED;
+import static dev.larder.problem.ProblemType.MALFORMED_JSON;
+import static dev.larder.problem.ProblemType.NOT_ACCEPTABLE;
+import static dev.larder.problem.ProblemType.OUTCOME_UNKNOWN;
+import static dev.larder.problem.ProblemType.PATCH_CONFLICT;
+import static dev.larder.problem.ProblemType.PRECONDITION_FAILED;
+import static dev.larder.problem.ProblemType.SCHEMA_VIOLATION;
+import static dev.larder.problem.ProblemType.THROTTLED;
+import static dev.larder.problem.ProblemType.UNAVAILABLE;
+import static dev.larder.problem.ProblemType.UNSERVED_QUERY;
+import static dev.larder.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static dev.larder.problem.ProblemType.WRITE_CONFLICT;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.ItemForm;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 
 /** The operations of a collection, a method for each. */
 final class CollectionOperations {

@@ -1,11 +1,11 @@
 package dev.larder.openapi;
 
-import static dev.larder.http.ProblemType.INVALID_PARAMETER;
-import static dev.larder.http.ProblemType.JOB_NOT_FOUND;
-import static dev.larder.http.ProblemType.JOB_UNFINISHED;
-import static dev.larder.http.ProblemType.NOT_ACCEPTABLE;
-import static dev.larder.http.ProblemType.THROTTLED;
-import static dev.larder.http.ProblemType.UNAVAILABLE;
+import static dev.larder.problem.ProblemType.INVALID_PARAMETER;
+import static dev.larder.problem.ProblemType.JOB_NOT_FOUND;
+import static dev.larder.problem.ProblemType.JOB_UNFINISHED;
+import static dev.larder.problem.ProblemType.NOT_ACCEPTABLE;
+import static dev.larder.problem.ProblemType.THROTTLED;
+import static dev.larder.problem.ProblemType.UNAVAILABLE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Route;

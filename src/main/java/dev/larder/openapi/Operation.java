@@ -3,7 +3,7 @@ package dev.larder.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemType;
 import java.util.List;
 
 /** What one method of one path takes and answers. */

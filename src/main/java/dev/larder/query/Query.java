@@ -2,9 +2,9 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Projection;
 import dev.larder.http.Fields;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
 import dev.larder.http.QueryParameters;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.KeyAttribute;

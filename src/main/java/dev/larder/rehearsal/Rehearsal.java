@@ -59,7 +59,7 @@ public final class Rehearsal implements AutoCloseable {
   /**
    * A read of a collection that finds nothing, and that DynamoDB itself is to answer.
    *
-   * @throws dev.larder.http.ProblemException as {@link Collections#get}
+   * @throws dev.larder.problem.ProblemException as {@link Collections#get}
    */
   public Request read(String name) {
     ManagedContext context = Arc.container().requestContext();

@@ -3,8 +3,8 @@ package dev.larder.table;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.regex.Pattern;
 
 /**

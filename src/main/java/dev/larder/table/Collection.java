@@ -2,8 +2,8 @@ package dev.larder.table;
 
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ public record Collection(
   /**
    * Checks an item that is to be written against the collection's JSON Schema, if it has one.
    *
-   * @throws dev.larder.http.ProblemException {@code schema-violation}
+   * @throws dev.larder.problem.ProblemException {@code schema-violation}
    */
   public void requireSchema(Item item) {
     itemSchema.ifPresent(schema -> schema.validate(item.without(ItemVersion.ATTRIBUTE)));

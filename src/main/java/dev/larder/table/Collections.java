@@ -1,8 +1,8 @@
 package dev.larder.table;
 
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
 import dev.larder.http.Route;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.HashMap;

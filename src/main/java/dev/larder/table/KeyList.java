@@ -2,8 +2,8 @@ package dev.larder.table;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.KeyIdentity;
-import dev.larder.http.Limit;
-import dev.larder.http.ProblemException;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.larder.table;
 
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
 import dev.larder.http.Problems;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 
 /**
  * A setting does not fit the table that it names, so requests fail until one of them is changed.

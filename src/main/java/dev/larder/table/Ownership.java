@@ -1,9 +1,9 @@
 package dev.larder.table;
 
 import dev.larder.dynamo.Item;
-import dev.larder.http.JsonPointers;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.JsonPointers;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.Optional;
 
 /**

@@ -2,8 +2,8 @@ package dev.larder.table;
 
 import dev.larder.dynamo.Item;
 import dev.larder.http.EntityTag;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.time.Instant;
 import java.util.Optional;
 

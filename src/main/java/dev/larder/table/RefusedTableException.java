@@ -1,8 +1,8 @@
 package dev.larder.table;
 
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
 import dev.larder.http.Problems;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 
 /** DynamoDB does not describe a table, and will not as long as nothing is changed. */
 final class RefusedTableException extends ProblemException {

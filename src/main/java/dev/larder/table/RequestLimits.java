@@ -3,7 +3,7 @@ package dev.larder.table;
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.Transactions;
 import dev.larder.http.AnswerLimits;
-import dev.larder.http.Limit;
+import dev.larder.problem.Limit;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.larder.table;
 
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.larder.table;
 
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;

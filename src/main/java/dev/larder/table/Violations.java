@@ -3,7 +3,7 @@ package dev.larder.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
-import dev.larder.http.JsonPointers;
+import dev.larder.problem.JsonPointers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

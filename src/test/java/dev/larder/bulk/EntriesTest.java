@@ -11,9 +11,8 @@ import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Literal;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
 import jakarta.ws.rs.core.MediaType;
@@ -223,7 +222,7 @@ class EntriesTest {
     byte[] deep = utf8("[".repeat(2000) + "]".repeat(2000));
     ProblemException e = fails(deep, "application/json");
     assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
-    assertEquals("larder.limits.depth", ProblemMembers.of(e).get("setting"));
+    assertEquals("larder.limits.depth", e.members().get("setting"));
   }
 
   private static Entries three(String body, String type) {
@@ -252,7 +251,7 @@ class EntriesTest {
       ProblemException e = assertThrows(ProblemException.class, () -> three(four[0], four[1]));
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type(), four[0]);
       assertTrue(e.getMessage().startsWith("The body has 4 entries; "), e.getMessage());
-      assertEquals(Map.of("limit", 3, "setting", "larder.limits.entries"), ProblemMembers.of(e));
+      assertEquals(Map.of("limit", 3, "setting", "larder.limits.entries"), e.members());
     }
   }
 
@@ -268,7 +267,7 @@ class EntriesTest {
       Entry deep = read.next().orElseThrow();
       ProblemException e = assertThrows(ProblemException.class, () -> deep.content().get());
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type(), entries[1]);
-      assertEquals(2, ProblemMembers.of(e).get("limit"));
+      assertEquals(2, e.members().get("limit"));
     }
   }
 

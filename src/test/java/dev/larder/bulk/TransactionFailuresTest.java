@@ -9,9 +9,8 @@ import dev.larder.dynamo.TransactionFailed;
 import dev.larder.dynamo.TransactionFailed.Kind;
 import dev.larder.dynamo.TransactionFailed.Reason;
 import dev.larder.dynamo.Write;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
 import dev.larder.table.TableSchema;
@@ -82,8 +81,8 @@ class TransactionFailuresTest {
   void aConflictCanBeRepeated() {
     ProblemException e = of(NONE, CONFLICT, NONE);
     assertEquals(ProblemType.TRANSACTION_FAILED, e.type());
-    assertEquals(Map.of("operations", List.of(CONFLICTED)), ProblemMembers.of(e));
-    assertEquals(Map.of("Retry-After", "1"), ProblemMembers.headersOf(e));
+    assertEquals(Map.of("operations", List.of(CONFLICTED)), e.members());
+    assertEquals(Map.of("Retry-After", "1"), e.headers());
   }
 
   @Test
@@ -107,8 +106,8 @@ class TransactionFailuresTest {
                     "The item is not in the state that the request demands; read it again.",
                     "current",
                     "\"v\""))),
-        ProblemMembers.of(e));
-    assertEquals(Map.of(), ProblemMembers.headersOf(e));
+        e.members());
+    assertEquals(Map.of(), e.headers());
     assertEquals(
         "Nothing was written, since 2 operations could not be done; see operations.",
         e.getMessage());
@@ -140,7 +139,7 @@ class TransactionFailuresTest {
                       412,
                       "detail",
                       "There is no item with this key, which the request demands."))),
-          ProblemMembers.of(e));
+          e.members());
     }
   }
 
@@ -169,15 +168,15 @@ class TransactionFailuresTest {
                     "detail",
                     "Refused."),
                 CONFLICTED)),
-        ProblemMembers.of(e));
-    assertEquals(Map.of("Retry-After", "1"), ProblemMembers.headersOf(e));
+        e.members());
+    assertEquals(Map.of("Retry-After", "1"), e.headers());
   }
 
   @Test
   void anItemThatCanNeverBeWrittenIsTheAnswer() {
     ProblemException e = of(ABSENT, CONFLICT, refused(ProblemType.INVALID_ITEM));
     assertEquals(ProblemType.INVALID_ITEM, e.type());
-    assertEquals(Map.of("operation", 2), ProblemMembers.of(e));
+    assertEquals(Map.of("operation", 2), e.members());
   }
 
   @Test
@@ -189,8 +188,8 @@ class TransactionFailuresTest {
             step(2, false, item("c").with("text", "x".repeat(999))));
     ProblemException tooLarge = new ProblemException(ProblemType.ITEM_TOO_LARGE, "Too large.");
     assertSame(tooLarge, TransactionFailures.blamed(steps, tooLarge));
-    assertEquals(Map.of("operation", 1), ProblemMembers.of(tooLarge));
+    assertEquals(Map.of("operation", 1), tooLarge.members());
     ProblemException other = new ProblemException(ProblemType.CONTENT_TOO_LARGE, "All too large.");
-    assertEquals(Map.of(), ProblemMembers.of(TransactionFailures.blamed(steps, other)));
+    assertEquals(Map.of(), TransactionFailures.blamed(steps, other).members());
   }
 }

@@ -11,11 +11,10 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
-import dev.larder.http.Limit;
 import dev.larder.http.Preconditions;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -146,7 +145,7 @@ class TransactionReaderTest {
     ProblemException e = refused(json);
     assertEquals(ProblemType.INVALID_TRANSACTION, e.type());
     assertTrue(e.getMessage().contains(complaint), e.getMessage());
-    assertEquals(Map.of(), ProblemMembers.of(e));
+    assertEquals(Map.of(), e.members());
   }
 
   @ParameterizedTest
@@ -178,7 +177,7 @@ class TransactionReaderTest {
     assertEquals(ProblemType.INVALID_TRANSACTION, e.type());
     assertTrue(e.getMessage().startsWith("The operation 1 "), e.getMessage());
     assertTrue(e.getMessage().contains(complaint), e.getMessage());
-    assertEquals(Map.of("operation", 1), ProblemMembers.of(e));
+    assertEquals(Map.of("operation", 1), e.members());
   }
 
   @ParameterizedTest
@@ -187,16 +186,16 @@ class TransactionReaderTest {
     ProblemException e = refusedOperation("{\"body\": " + body + "}");
     assertEquals(ProblemType.INVALID_ITEM, e.type());
     assertTrue(e.getMessage().startsWith("The value at /a/1 "), e.getMessage());
-    assertEquals(Map.of("operation", 1, "pointer", "/a/1"), ProblemMembers.of(e));
+    assertEquals(Map.of("operation", 1, "pointer", "/a/1"), e.members());
   }
 
   @Test
   void anItemThatIsNoneIsRefused() {
     ProblemException e = refusedOperation("{\"body\": []}");
     assertEquals(ProblemType.INVALID_ITEM, e.type());
-    assertEquals(Map.of("operation", 1), ProblemMembers.of(e));
+    assertEquals(Map.of("operation", 1), e.members());
     e = refusedOperation("{\"body\": {\"\": 1}}");
-    assertEquals(Map.of("operation", 1, "pointer", "/"), ProblemMembers.of(e));
+    assertEquals(Map.of("operation", 1, "pointer", "/"), e.members());
   }
 
   @Test
@@ -216,7 +215,7 @@ class TransactionReaderTest {
             "{\"method\": \"CHECK\", \"path\": \"/a/b\", \"" + member + "\": \"no tag\"}");
     assertEquals(ProblemType.INVALID_HEADER, e.type());
     assertTrue(e.getMessage().startsWith(member + " takes"), e.getMessage());
-    assertEquals(Map.of("operation", 1), ProblemMembers.of(e));
+    assertEquals(Map.of("operation", 1), e.members());
   }
 
   @ParameterizedTest
@@ -277,7 +276,7 @@ class TransactionReaderTest {
     ProblemException e = refused("{\"operations\": [" + most + ", {}]}");
     assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
     assertTrue(e.getMessage().startsWith("The transaction has more than 3 operations"));
-    assertEquals(Map.of("limit", 3, "setting", "larder.limits.batch-size"), ProblemMembers.of(e));
+    assertEquals(Map.of("limit", 3, "setting", "larder.limits.batch-size"), e.members());
   }
 
   @Test
@@ -290,6 +289,6 @@ class TransactionReaderTest {
     assertEquals(
         Map.of(
             "limit", 5, "setting", "larder.limits.depth", "pointer", "/a/0/0/0/0", "operation", 0),
-        ProblemMembers.of(e));
+        e.members());
   }
 }

@@ -10,10 +10,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.larder.Damaged;
-import dev.larder.http.Limit;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -293,8 +292,8 @@ class ItemJsonTest {
               ProblemException.class,
               () -> ItemReader.read(new ByteArrayInputStream(item), form, new Limit("depth", 2)));
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
-      assertEquals(2, ProblemMembers.of(e).get("limit"));
-      assertEquals("larder.limits.depth", ProblemMembers.of(e).get("setting"));
+      assertEquals(2, e.members().get("limit"));
+      assertEquals("larder.limits.depth", e.members().get("setting"));
     }
   }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.http.ProblemType;
 import dev.larder.lambda.FixedContext;
+import dev.larder.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.http.ProblemJson;
-import dev.larder.http.ProblemType;
 import dev.larder.lambda.HttpEvent;
+import dev.larder.problem.ProblemType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;

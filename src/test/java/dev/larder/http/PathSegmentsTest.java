@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Damaged;
 import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;

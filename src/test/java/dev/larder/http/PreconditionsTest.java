@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.http.Preconditions.Verdict;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Proxy;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.problem.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

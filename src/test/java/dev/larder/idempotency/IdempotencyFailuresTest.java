@@ -12,9 +12,8 @@ import dev.larder.dynamo.TransactionFailed;
 import dev.larder.dynamo.TransactionFailed.Kind;
 import dev.larder.dynamo.TransactionFailed.Reason;
 import dev.larder.dynamo.Write;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.LarderConfig;
 import java.time.Clock;
 import java.util.List;
@@ -80,8 +79,7 @@ class IdempotencyFailuresTest {
 
   @Test
   void aRequestUnderWayIsSaidToBeRepeatedInASecond() {
-    assertEquals(
-        Map.of("Retry-After", "1"), ProblemMembers.headersOf(problemOfOne(CONFLICT, NONE)));
+    assertEquals(Map.of("Retry-After", "1"), problemOfOne(CONFLICT, NONE).headers());
   }
 
   @Test

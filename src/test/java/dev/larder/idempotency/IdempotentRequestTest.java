@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.larder.http.Caller;
 import dev.larder.http.Identity;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.http.PathSegments;
-import dev.larder.http.ProblemException;
+import dev.larder.problem.ProblemException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;

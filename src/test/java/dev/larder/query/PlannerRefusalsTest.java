@@ -14,9 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestConfig;
 import dev.larder.dynamo.Projection;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.Ownership;
@@ -64,7 +63,7 @@ class PlannerRefusalsTest {
             Map.of("partition", "shop", "sort", "number"),
             Map.of("partition", "status", "sort", "created", "index", "by-status"),
             Map.of("partition", "rating", "index", "by-rating")),
-        ProblemMembers.of(problem).get("queryable"));
+        problem.members().get("queryable"));
   }
 
   @Test
@@ -77,7 +76,7 @@ class PlannerRefusalsTest {
             + " partition key of the table or of an index in an eq, and owner is in that key: there"
             + " is none such.",
         problem.getMessage());
-    assertEquals(List.of(), ProblemMembers.of(problem).get("queryable"));
+    assertEquals(List.of(), problem.members().get("queryable"));
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(collection(true), own, "note=x").type());
   }
 
@@ -100,8 +99,7 @@ class PlannerRefusalsTest {
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(others, own, "created=1").type());
     assertEquals(
         List.of(Map.of("partition", "shop", "sort", "number")),
-        ProblemMembers.of(refusal(others, Optional.of(own("number")), "created=1"))
-            .get("queryable"));
+        refusal(others, Optional.of(own("number")), "created=1").members().get("queryable"));
   }
 
   @Test
@@ -109,7 +107,7 @@ class PlannerRefusalsTest {
     ProblemException problem = refusal(ORDERS, "status=x&consistent=true");
     assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
     assertTrue(problem.getMessage().contains("global index, which cannot be read consistently"));
-    assertEquals("consistent", ProblemMembers.of(problem).get("parameter"));
+    assertEquals("consistent", problem.members().get("parameter"));
     Plan scan =
         PlannerTest.plan(
             collection(true, index("by-status", true, STATUS, CREATED)),
@@ -131,13 +129,12 @@ class PlannerRefusalsTest {
           "No key and no index has these items in the order of note; with these conditions they"
               + " can be sorted by: number, created, shop.",
           problem.getMessage());
-      assertEquals("sort", ProblemMembers.of(problem).get("parameter"));
+      assertEquals("sort", problem.members().get("parameter"));
       problem = refusal(each, "shop=a&sort=note&consistent=true");
-      assertEquals("sort", ProblemMembers.of(problem).get("parameter"));
+      assertEquals("sort", problem.members().get("parameter"));
     }
     assertEquals(
-        "sort",
-        ProblemMembers.of(refusal(ORDERS, "shop=a&number[in]=1,2&sort=number")).get("parameter"));
+        "sort", refusal(ORDERS, "shop=a&number[in]=1,2&sort=number").members().get("parameter"));
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(collection(true), "note=x&sort=note").type());
   }
 
@@ -176,7 +173,7 @@ class PlannerRefusalsTest {
     ProblemException problem = assertThrows(ProblemException.class, () -> Query.Sort.parse(sort));
     assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
     assertTrue(problem.getMessage().endsWith("as in sort=-year."), problem::getMessage);
-    assertEquals("sort", ProblemMembers.of(problem).get("parameter"));
+    assertEquals("sort", problem.members().get("parameter"));
   }
 
   private static String canonical(String sort, String... conditions) {

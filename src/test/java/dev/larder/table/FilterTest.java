@@ -13,10 +13,9 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.Literal;
 import dev.larder.http.Fields;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
 import dev.larder.http.QueryParameters;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -294,7 +293,7 @@ class FilterTest {
     assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
     assertEquals(
         Map.of("limit", 100, "setting", "larder.limits.batch-size", "parameter", "x[in]"),
-        ProblemMembers.of(e));
+        e.members());
   }
 
   @Test

@@ -11,9 +11,8 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -62,7 +61,7 @@ class ItemVersionTest {
             ProblemException.class,
             () -> ItemVersion.demandedBy(Item.of(Map.of("_version", AttributeValue.fromN("7")))));
     assertEquals(ProblemType.INVALID_ITEM, problem.type());
-    assertEquals("/_version", ProblemMembers.of(problem).get("pointer"));
+    assertEquals("/_version", problem.members().get("pointer"));
   }
 
   @Test

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

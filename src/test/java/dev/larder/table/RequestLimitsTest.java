@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.larder.TestConfig;
-import dev.larder.http.Limit;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +72,7 @@ class RequestLimitsTest {
     ProblemException e = limit.exceeded("Too deep.");
     assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
     assertEquals("Too deep.", e.getMessage());
-    assertEquals(Map.of("limit", 5, "setting", "larder.limits.depth"), ProblemMembers.of(e));
+    assertEquals(Map.of("limit", 5, "setting", "larder.limits.depth"), e.members());
     assertEquals(
         ProblemType.CONTENT_TOO_LARGE, limit.exceeded(ProblemType.CONTENT_TOO_LARGE, "x").type());
     assertEquals(3, limit.atMost(3).most());

@@ -9,9 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.http.PathSegments;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -424,14 +423,14 @@ class TableSchemaTest {
     TableSchema schema = TableSchema.parse("a~b/c:S");
     Item item = item("a~b/c", AttributeValue.fromN("1"));
     ProblemException e = assertThrows(ProblemException.class, () -> schema.typed(item));
-    assertEquals(Map.of("pointer", "/a~0b~1c"), ProblemMembers.of(e));
+    assertEquals(Map.of("pointer", "/a~0b~1c"), e.members());
   }
 
   private static void assertInvalid(TableSchema schema, Item item, String attribute, String says) {
     ProblemException e = assertThrows(ProblemException.class, () -> schema.typed(item));
     assertEquals(ProblemType.INVALID_ITEM, e.type());
     assertTrue(e.getMessage().startsWith(says), e.getMessage());
-    assertEquals(Map.of("pointer", "/" + attribute), ProblemMembers.of(e));
+    assertEquals(Map.of("pointer", "/" + attribute), e.members());
   }
 
   private static void assertTooLong(TableSchema schema, Item item, String attribute, int most) {

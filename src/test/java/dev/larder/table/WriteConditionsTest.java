@@ -14,9 +14,8 @@ import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.HttpDate;
 import dev.larder.http.Preconditions;
-import dev.larder.http.ProblemException;
-import dev.larder.http.ProblemMembers;
-import dev.larder.http.ProblemType;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -162,7 +161,7 @@ class WriteConditionsTest {
           assertThrows(
               ProblemException.class, () -> writes("expires", Optional.of(FOREIGN), failing));
       assertEquals(ProblemType.PRECONDITION_FAILED, problem.type());
-      assertEquals(tags("NONE"), ProblemMembers.headersOf(problem).get("ETag"));
+      assertEquals(tags("NONE"), problem.headers().get("ETag"));
     }
     for (String state : new String[] {"none", "versioned", "foreign-expired"}) {
       assertEquals(false, writes("expires", STATES.get(state), match), state);
@@ -256,13 +255,13 @@ class WriteConditionsTest {
     Collection collection = collection("expires");
     ProblemException there = PreconditionFailures.of(collection, Optional.of(VERSIONED), NOW);
     assertEquals(ProblemType.PRECONDITION_FAILED, there.type());
-    assertEquals('"' + VERSION + '"', ProblemMembers.of(there).get("current"));
-    assertEquals('"' + VERSION + '"', ProblemMembers.headersOf(there).get("ETag"));
+    assertEquals('"' + VERSION + '"', there.members().get("current"));
+    assertEquals('"' + VERSION + '"', there.headers().get("ETag"));
     for (Optional<Item> missing : List.of(Optional.<Item>empty(), Optional.of(EXPIRED))) {
       ProblemException problem = PreconditionFailures.of(collection, missing, NOW);
       assertEquals(ProblemType.PRECONDITION_FAILED, problem.type());
       assertTrue(problem.getMessage().startsWith("There is no item"));
-      assertEquals(Map.of(), ProblemMembers.headersOf(problem));
+      assertEquals(Map.of(), problem.headers());
     }
     assertEquals(EntityTag.strong(VERSION), ItemVersion.tagOf(VERSIONED));
   }
@@ -275,16 +274,14 @@ class WriteConditionsTest {
     Item eves = VERSIONED.with("owner", "eve");
     assertEquals(
         Map.of("Location", "/items/a", "ETag", '"' + VERSION + '"'),
-        ProblemMembers.headersOf(
-            PreconditionFailures.exists(collection(null), KEY, Optional.of(VERSIONED))));
+        PreconditionFailures.exists(collection(null), KEY, Optional.of(VERSIONED)).headers());
     assertEquals(
         Map.of("Location", "/items/a"),
-        ProblemMembers.headersOf(
-            PreconditionFailures.exists(collection(null), KEY, Optional.empty())));
+        PreconditionFailures.exists(collection(null), KEY, Optional.empty()).headers());
     ProblemException problem = PreconditionFailures.exists(adas, KEY, Optional.of(eves));
     assertEquals(ProblemType.ITEM_EXISTS, problem.type());
     assertTrue(problem.getMessage().startsWith("The collection items has an item with this key"));
-    assertEquals(Map.of(), ProblemMembers.headersOf(problem));
+    assertEquals(Map.of(), problem.headers());
     assertEquals(
         ProblemType.ITEM_NOT_FOUND, PreconditionFailures.of(adas, Optional.of(eves), NOW).type());
   }

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,11 +1,11 @@
-package dev.larder.http;
+package dev.larder.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A failure that knows its answer: problem type, detail, further members and header fields. Thrown
- * anywhere below a resource; {@link ProblemMapper} turns it into the response.
+ * anywhere below a resource; the exception mapper turns it into the response.
  */
 public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -60,11 +60,13 @@ public class ProblemException extends RuntimeException {
     return described;
   }
 
-  Map<String, Object> members() {
+  /** The extension members. */
+  public Map<String, Object> members() {
     return members;
   }
 
-  Map<String, String> headers() {
+  /** The header fields of the response. */
+  public Map<String, String> headers() {
     return headers;
   }
 }

@@ -1,9 +1,10 @@
-package dev.larder.http;
+package dev.larder.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.http.Problems;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

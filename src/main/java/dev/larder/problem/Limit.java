@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.problem;
 
 /**
  * A bound on what a request may demand.

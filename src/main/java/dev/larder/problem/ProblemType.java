@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.problem;
 
 /**
  * The kinds of failure that a caller can meet, each a problem type of RFC 9457 with one status. The

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.problem;
 
 /** The text of JSON pointers, RFC 6901. */
 public final class JsonPointers {
