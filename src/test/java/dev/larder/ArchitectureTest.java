@@ -78,7 +78,7 @@ class ArchitectureTest {
           .whereLayer("openapi")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("access")
-          .mayOnlyBeAccessedByLayers("bulk", "item", "query", "openapi", "health")
+          .mayOnlyBeAccessedByLayers("bulk", "item", "job", "query", "openapi", "health")
           .whereLayer("health")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("rehearsal")

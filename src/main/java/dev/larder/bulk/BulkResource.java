@@ -1,9 +1,12 @@
 package dev.larder.bulk;
 
 import dev.larder.access.Access;
+import dev.larder.access.WritesCollection;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
+import dev.larder.http.CollectionPath;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
@@ -30,7 +33,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Many items of a collection, written or deleted by one request, each for itself. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
 public class BulkResource {
@@ -64,6 +67,8 @@ public class BulkResource {
 
   /** Writes the entries of a bulk body; creates an item from any other. */
   @POST
+  @WritesCollection
+  @MayRespondAsync
   public Response write(
       @PathParam("collection") String name,
       @Context UriInfo uri,
@@ -84,6 +89,8 @@ public class BulkResource {
 
   /** Deletes the items whose keys are the entries of the body. */
   @DELETE
+  @WritesCollection
+  @MayRespondAsync
   public Response delete(
       @PathParam("collection") String name,
       @Context UriInfo uri,

@@ -2,11 +2,13 @@ package dev.larder.bulk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.access.RequiresCaller;
 import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Transactions;
 import dev.larder.http.Caller;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
@@ -51,6 +53,8 @@ public class TransactionResource {
   }
 
   @POST
+  @RequiresCaller
+  @MayRespondAsync
   public Response commit(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
       throws IOException {

@@ -1,11 +1,15 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
+import dev.larder.access.WritesCollection;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.Caller;
+import dev.larder.http.CollectionPath;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
@@ -18,7 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /** Deletes items of a collection, each at the path of its key. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class DeletionResource {
@@ -34,6 +38,9 @@ public class DeletionResource {
 
   @DELETE
   @Path(ItemResource.KEY)
+  @NonBlocking
+  @WritesCollection
+  @MayRespondAsync
   public Response delete(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,

@@ -1,6 +1,8 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
+import dev.larder.access.ReadsCollection;
+import dev.larder.access.WritesCollection;
 import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
@@ -8,7 +10,9 @@ import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Projection;
 import dev.larder.http.Caller;
+import dev.larder.http.CollectionPath;
 import dev.larder.http.HttpDate;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.PathSegments;
 import dev.larder.http.Preconditions;
 import dev.larder.http.QueryParameters;
@@ -19,6 +23,7 @@ import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.PreconditionFailures;
 import dev.larder.table.RequestLimits;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
@@ -38,7 +43,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Items of a collection, each at the path of its key. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class ItemResource {
@@ -59,6 +64,8 @@ public class ItemResource {
 
   @GET
   @Path(KEY)
+  @NonBlocking
+  @ReadsCollection
   public Response get(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -79,6 +86,9 @@ public class ItemResource {
 
   @PUT
   @Path(KEY)
+  @NonBlocking
+  @WritesCollection
+  @MayRespondAsync
   public Response put(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -98,6 +108,10 @@ public class ItemResource {
 
   @PATCH
   @Path(KEY)
+  @NonBlocking
+  @ReadsCollection
+  @WritesCollection
+  @MayRespondAsync
   @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH})
   public Response patch(
       @PathParam("collection") String name,

@@ -1,5 +1,6 @@
 package dev.larder.job;
 
+import dev.larder.access.RequiresCaller;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 
 /** What has become of requests that were answered before they were done. */
 @Path("/_jobs/{id}")
+@RequiresCaller
 public class JobResource {
   private static final String NO_STORE = "no-store";
 

@@ -1,11 +1,13 @@
 package dev.larder.query;
 
 import dev.larder.access.Access;
+import dev.larder.access.ReadsCollection;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Item;
 import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
+import dev.larder.http.CollectionPath;
 import dev.larder.http.PathSegments;
 import dev.larder.http.QueryParameters;
 import dev.larder.table.Collection;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The items of a collection that a query asks for, page by page. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 public class CollectionResource {
   private static final int DEFAULT_LIMIT = 50;
 
@@ -57,6 +59,7 @@ public class CollectionResource {
   }
 
   @GET
+  @ReadsCollection
   public Response list(
       @PathParam("collection") String name, @Context UriInfo uri, @Context Request request) {
     QueryParameters parameters =

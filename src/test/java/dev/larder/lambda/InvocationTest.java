@@ -3,6 +3,7 @@ package dev.larder.lambda;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,16 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Events as they come through the extension's poll loop, which native executables, dev mode and
- * tests have in the place of Lambda's runtime client.
- */
+/** Events of any kind, through all of the function but what Lambda delivers them with. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-class PollLoopTest {
+class InvocationTest {
 
   private static ValidatableResponse invoke(String event) {
-    return given().contentType("application/json").body(event).post("/_lambda_").then();
+    return given()
+        .contentType("application/json")
+        .body(event)
+        .post("/q/invoke")
+        .then()
+        .statusCode(200);
   }
 
   @Test
@@ -45,13 +48,14 @@ class PollLoopTest {
   }
 
   private static JsonNode payload(String event) {
-    return Direct.read(invoke(event).statusCode(200).extract().asString());
+    return Direct.read(
+        invoke(event).header("X-Amz-Function-Error", nullValue()).extract().asString());
   }
 
   @Test
   void aRefusedRequestIsAFailedInvocation() {
     invoke("{\"method\": \"GET\", \"path\": \"/nothing/a\"}")
-        .statusCode(500)
+        .header("X-Amz-Function-Error", "Unhandled")
         .body("errorType", equalTo("dev.larder.event.RequestRefusedException"))
         .body("errorMessage", containsString("urn:problem-type:larder:unknown-collection"));
   }
@@ -60,7 +64,7 @@ class PollLoopTest {
   @ValueSource(strings = {"{\"key1\":\"a\",\"key2\":\"b\",\"key3\":\"c\"}", "[]", "null", "{\"a"})
   void whatIsNoRequestIsAFailedInvocation(String event) {
     invoke(event)
-        .statusCode(500)
+        .header("X-Amz-Function-Error", "Unhandled")
         .body("errorType", equalTo("dev.larder.event.UnsupportedEventException"))
         .body("errorMessage", containsString("{\"id\": \"a\"}"));
   }
@@ -68,7 +72,7 @@ class PollLoopTest {
   @Test
   void aMethodWithABlankIsRefusedAndNotWrittenWithoutItsRepeatKey() {
     invoke("{\"method\": \"PUT \", \"path\": \"/items/blank\", \"body\": {}}")
-        .statusCode(500)
+        .header("X-Amz-Function-Error", "Unhandled")
         .body("errorType", equalTo("dev.larder.event.RequestRefusedException"))
         .body("errorMessage", containsString("no token"));
     assertTrue(payload("{\"id\": \"blank\"}").isNull());
@@ -79,13 +83,13 @@ class PollLoopTest {
   void whateverItFailsWithTheAnswerIsBoundedAndTheNextInvocationIsAnswered(String kind) {
     String error =
         invoke("{\"fail\": {\"with\": \"" + kind + "\", \"length\": 2000000}}")
-            .statusCode(500)
+            .header("X-Amz-Function-Error", "Unhandled")
             .body("errorType", equalTo("dev.larder.event.HandlerFailedException"))
             .body("errorMessage", containsString("cut, 2"))
             .extract()
             .asString();
     assertTrue(error.length() < 64 * 1024, () -> "" + error.length());
-    invoke("{\"id\": \"nobody\"}").statusCode(200);
+    invoke("{\"id\": \"nobody\"}").header("X-Amz-Function-Error", nullValue());
   }
 
   @Test
@@ -101,8 +105,10 @@ class PollLoopTest {
         };
     InitialConfigurator.DELAYED_HANDLER.addHandler(collector);
     try {
-      invoke("{\"fail\": {\"with\": \"exception\", \"length\": 2000000}}").statusCode(500);
-      invoke("{\"method\": \"GET\", \"path\": \"/items\"}").statusCode(200);
+      invoke("{\"fail\": {\"with\": \"exception\", \"length\": 2000000}}")
+          .header("X-Amz-Function-Error", "Unhandled");
+      invoke("{\"method\": \"GET\", \"path\": \"/items\"}")
+          .header("X-Amz-Function-Error", nullValue());
     } finally {
       InitialConfigurator.DELAYED_HANDLER.removeHandler(collector);
     }
