@@ -1,10 +1,10 @@
 package dev.larder.access;
 
 import dev.larder.access.Rules.Right;
-import dev.larder.http.PathSegments;
 import dev.larder.http.Route;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collections;
+import dev.larder.text.PathSegments;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;

@@ -1,7 +1,6 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.Projection;
-import dev.larder.http.Fields;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -12,6 +11,7 @@ import dev.larder.table.KeyList;
 import dev.larder.table.Ownership;
 import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
+import dev.larder.text.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
