@@ -1,6 +1,6 @@
 package dev.larder.event;
 
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import dev.larder.text.Texts;
 import java.nio.charset.StandardCharsets;
 

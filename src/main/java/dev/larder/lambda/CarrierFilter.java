@@ -1,6 +1,6 @@
 package dev.larder.lambda;
 
-import dev.larder.http.AnswerLimits;
+import dev.larder.runtime.ResponseLimits;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -8,9 +8,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Says how large the answer may be and how late, as what carries it allows. */
 @Singleton
 class CarrierFilter {
-  private final AnswerLimits limits;
+  private final ResponseLimits limits;
 
-  CarrierFilter(AnswerLimits limits) {
+  CarrierFilter(ResponseLimits limits) {
     this.limits = limits;
   }
 

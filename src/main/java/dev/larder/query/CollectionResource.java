@@ -4,9 +4,9 @@ import dev.larder.access.Access;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Item;
-import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
+import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.LarderConfig;
 import dev.larder.table.RequestLimits;
@@ -34,7 +34,7 @@ public class CollectionResource {
   private final Cost cost;
   private final Deadline deadline;
   private final Caller caller;
-  private final AnswerLimits answerLimits;
+  private final ResponseLimits responseLimits;
   private final RequestLimits limits;
 
   CollectionResource(
@@ -44,7 +44,7 @@ public class CollectionResource {
       Cost cost,
       Deadline deadline,
       Caller caller,
-      AnswerLimits answerLimits,
+      ResponseLimits responseLimits,
       RequestLimits limits) {
     this.access = access;
     this.reader = reader;
@@ -52,7 +52,7 @@ public class CollectionResource {
     this.cost = cost;
     this.deadline = deadline;
     this.caller = caller;
-    this.answerLimits = answerLimits;
+    this.responseLimits = responseLimits;
     this.limits = limits;
   }
 
@@ -79,7 +79,7 @@ public class CollectionResource {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
     Page page =
-        Page.of(representation, limit, answerLimits.bodyBytes(), query, collection.schema());
+        Page.of(representation, limit, responseLimits.bodyBytes(), query, collection.schema());
     PageReader.End end =
         reader.fill(
             page,
