@@ -1,6 +1,5 @@
 package dev.larder.dynamo;
 
-import dev.larder.http.Problems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.Optional;
@@ -86,12 +85,10 @@ final class Failures {
       }
       if (isValidation(failure)) {
         return validation(String.valueOf(failure.awsErrorDetails().errorMessage()))
-            .orElseGet(
-                () ->
-                    new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+            .orElseGet(() -> ProblemException.internal(failure));
       }
       if (failure.statusCode() < 500) {
-        return new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, e);
+        return ProblemException.internal(e);
       }
     } else if (e instanceof SdkClientException && notSent(e)) {
       return new ProblemException(

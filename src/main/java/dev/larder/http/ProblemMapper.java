@@ -38,7 +38,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
         && exception.getResponse().getStatus() < 500) {
       return respond(exception);
     }
-    return respond(new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+    return respond(ProblemException.internal(failure));
   }
 
   private Response respond(ProblemException problem) {

@@ -8,6 +8,10 @@ import java.util.Map;
  * anywhere below a resource; the exception mapper turns it into the response.
  */
 public class ProblemException extends RuntimeException {
+  /** What a caller is told of a failure that is not the caller's. */
+  public static final String INTERNAL_DETAIL =
+      "The function failed; its log says more under this request id.";
+
   private static final long serialVersionUID = 1L;
 
   private final ProblemType type;
@@ -28,6 +32,15 @@ public class ProblemException extends RuntimeException {
     // A stack trace is wanted only where it will be logged.
     super(detail, cause, false, type.status() >= 500);
     this.type = type;
+  }
+
+  /**
+   * The answer to a failure that is not the caller's, which is told nothing else of it.
+   *
+   * @param cause for the log only; never sent
+   */
+  public static ProblemException internal(Throwable cause) {
+    return new ProblemException(ProblemType.INTERNAL, INTERNAL_DETAIL, cause);
   }
 
   /**
