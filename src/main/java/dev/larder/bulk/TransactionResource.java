@@ -2,7 +2,6 @@ package dev.larder.bulk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Transactions;
@@ -11,6 +10,7 @@ import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.Forms;
 import dev.larder.problem.Limit;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.RequestLimits;
