@@ -10,6 +10,7 @@ import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.EntityTags;
 import dev.larder.item.Forms;
 import dev.larder.problem.Limit;
 import dev.larder.table.ItemVersion;
@@ -96,7 +97,7 @@ public class TransactionResource {
         if (step.write().item().isPresent()) {
           Item item = step.write().item().get();
           json.writeStringField("location", step.collection().pathOf(item));
-          json.writeStringField("etag", ItemVersion.tagOf(item).toString());
+          json.writeStringField("etag", EntityTags.of(item).toString());
           json.writeStringField(
               ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
         }

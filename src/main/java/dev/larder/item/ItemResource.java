@@ -15,7 +15,6 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
-import dev.larder.table.PreconditionFailures;
 import dev.larder.table.RequestLimits;
 import dev.larder.text.PathSegments;
 import jakarta.ws.rs.Consumes;
@@ -130,7 +129,7 @@ public class ItemResource {
 
   /** The answer to a read, RFC 9110, section 13.2.2. */
   static Response answer(ItemService.Found found, Preconditions preconditions, ItemForm form) {
-    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag());
+    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag().opaque());
     Response.ResponseBuilder response =
         switch (preconditions.forRead(found.tag(), lastModified)) {
           case PROCEED ->

@@ -78,7 +78,7 @@ record Query(
     TableSchema schema = collection.schema();
     Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
     if (!parameters.others().stream()
-        .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.name())))) {
+        .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.getKey())))) {
       return false;
     }
     Query query = of(parameters, collection, limits);

@@ -1,6 +1,5 @@
 package dev.larder.table;
 
-import dev.larder.http.Route;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import io.quarkus.runtime.Startup;
@@ -27,6 +26,9 @@ public class Collections {
   public static final String DEFAULT = "items";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+  /** Names whose paths are of something else. */
+  private static final Set<String> RESERVED = Set.of("openapi");
 
   private final TableRepository tables;
   private final Optional<String> systemTable;
@@ -85,7 +87,7 @@ public class Collections {
               + ": a collection's name has letters, digits, - and _ only,"
               + " and starts with a letter or digit");
     }
-    if (Route.of("/" + name).orElseThrow() != Route.COLLECTION) {
+    if (RESERVED.contains(name)) {
       throw new IllegalArgumentException(
           "larder.collections."
               + name
