@@ -39,7 +39,7 @@ final class TransactionFailures {
       return problems.values().iterator().next();
     }
     ProblemException problem = of(problems);
-    return failed.isTransient() ? problem.withHeader("Retry-After", "1") : problem;
+    return failed.isTransient() ? problem.retryAfterSeconds(1) : problem;
   }
 
   private static Optional<ProblemException> problem(

@@ -6,6 +6,7 @@ import dev.larder.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -48,6 +49,9 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     Response.ResponseBuilder response =
         response(type, type.status(), problem.getMessage(), problem.members());
+    problem
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
     problem.headers().forEach(response::header);
     return response.build();
   }

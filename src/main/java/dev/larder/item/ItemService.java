@@ -330,7 +330,7 @@ public class ItemService {
     return new ProblemException(
             ProblemType.WRITE_CONFLICT,
             "Others kept changing the item, and nothing was written; try again.")
-        .withHeader("Retry-After", "1");
+        .retryAfterSeconds(1);
   }
 
   private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {

@@ -2,6 +2,7 @@ package dev.larder.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A failure that knows its answer: problem type, detail, further members and header fields. Thrown
@@ -17,6 +18,7 @@ public class ProblemException extends RuntimeException {
   private final ProblemType type;
   private final transient Map<String, Object> members = new LinkedHashMap<>();
   private final transient Map<String, String> headers = new LinkedHashMap<>();
+  private int retryAfterSeconds;
 
   /**
    * @param detail says what was wrong and what would be right; sent to the caller
@@ -52,6 +54,12 @@ public class ProblemException extends RuntimeException {
     return this;
   }
 
+  /** Says after how many seconds a repeat may succeed, at least one. */
+  public ProblemException retryAfterSeconds(int seconds) {
+    retryAfterSeconds = seconds;
+    return this;
+  }
+
   /** Adds a header field to the response. */
   public ProblemException withHeader(String name, String value) {
     headers.put(name, value);
@@ -78,7 +86,12 @@ public class ProblemException extends RuntimeException {
     return members;
   }
 
-  /** The header fields of the response. */
+  /** After how many seconds a repeat may succeed; empty where nothing is known of that. */
+  public OptionalInt retryAfterSeconds() {
+    return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
+  }
+
+  /** The header fields of the response that are of this problem alone. */
   public Map<String, String> headers() {
     return headers;
   }
