@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predica
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -12,9 +13,16 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.larder.table.Collections;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @AnalyzeClasses(packages = "dev.larder", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -59,6 +67,10 @@ class ArchitectureTest {
           .definedBy("dev.larder.problem..")
           .layer("net")
           .definedBy("dev.larder.net..")
+          .layer("runtime")
+          .definedBy("dev.larder.runtime..")
+          .layer("text")
+          .definedBy("dev.larder.text..")
           .whereLayer("dev")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("lambda")
@@ -111,8 +123,22 @@ class ArchitectureTest {
               "aws",
               "event",
               "job")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("dynamo", "problem", "runtime", "text")
+          .whereLayer("dynamo")
+          .mayOnlyAccessLayers("net", "problem", "runtime")
+          .whereLayer("http")
+          .mayOnlyAccessLayers("problem", "text")
+          .whereLayer("text")
+          .mayOnlyAccessLayers("problem")
+          .whereLayer("problem")
+          .mayNotAccessAnyLayer()
+          .whereLayer("runtime")
+          .mayNotAccessAnyLayer()
           .whereLayer("net")
           .mayOnlyBeAccessedByLayers("dynamo", "lambda")
+          .whereLayer("net")
+          .mayNotAccessAnyLayer()
           .because(
               "a feature can be read, changed and taken out by itself, and how Lambda calls must"
                   + " not matter to any of them");
@@ -171,6 +197,34 @@ class ArchitectureTest {
           .resideInAPackage("software.amazon.awssdk..")
           .because(
               "how DynamoDB is called is known in one place, where its failures are translated");
+
+  @ArchTest
+  static final ArchRule dynamo_and_table_know_no_http =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.larder.dynamo..", "dev.larder.table..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.larder.http..", "jakarta.ws.rs..", "io.vertx..", "org.jboss.resteasy..")
+          .because(
+              "items are read and written for events and jobs too, so what a table is and how"
+                  + " DynamoDB is called must not change with the framework that serves HTTP");
+
+  /** The compiler copies constants, so the class that uses one does not tell whose it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dynamo", "table"})
+  void dynamo_and_table_import_no_constants_of_http(String name) throws IOException {
+    Pattern http =
+        Pattern.compile(
+            "^import (static )?(dev\\.larder\\.http|jakarta\\.ws\\.rs|io\\.vertx|org\\.jboss\\.resteasy)\\.",
+            Pattern.MULTILINE);
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/larder", name))) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
+        assertFalse(http.matcher(Files.readString(source)).find(), source::toString);
+      }
+    }
+  }
 
   @ArchTest
   static final ArchRule no_resource_has_both_get_and_delete =

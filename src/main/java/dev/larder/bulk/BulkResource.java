@@ -3,7 +3,6 @@ package dev.larder.bulk;
 import dev.larder.access.Access;
 import dev.larder.access.WritesCollection;
 import dev.larder.dynamo.ItemForm;
-import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
 import dev.larder.http.MayRespondAsync;
@@ -16,6 +15,7 @@ import dev.larder.item.Creation;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.RequestLimits;
 import jakarta.ws.rs.Consumes;
@@ -43,7 +43,7 @@ public class BulkResource {
   private final Idempotency idempotency;
   private final BulkWriter writer;
   private final Caller caller;
-  private final AnswerLimits answerLimits;
+  private final ResponseLimits responseLimits;
   private final RequestLimits limits;
 
   BulkResource(
@@ -53,7 +53,7 @@ public class BulkResource {
       Idempotency idempotency,
       BulkWriter writer,
       Caller caller,
-      AnswerLimits answerLimits,
+      ResponseLimits responseLimits,
       RequestLimits limits) {
     this.access = access;
     this.creation = creation;
@@ -61,7 +61,7 @@ public class BulkResource {
     this.idempotency = idempotency;
     this.writer = writer;
     this.caller = caller;
-    this.answerLimits = answerLimits;
+    this.responseLimits = responseLimits;
     this.limits = limits;
   }
 
@@ -122,7 +122,7 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireTable());
-    Results results = new Results(preferences.minimal(), answerLimits.bodyBytes());
+    Results results = new Results(preferences.minimal(), responseLimits.bodyBytes());
     writer.write(collection, body.entries(collection.schema(), limits), kind, request, results);
     results.log();
     Response.ResponseBuilder response =

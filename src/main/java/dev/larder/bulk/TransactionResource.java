@@ -3,7 +3,6 @@ package dev.larder.bulk;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.access.RequiresCaller;
-import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Transactions;
@@ -13,6 +12,8 @@ import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.EntityTags;
+import dev.larder.item.Forms;
 import dev.larder.problem.Limit;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.RequestLimits;
@@ -100,7 +101,7 @@ public class TransactionResource {
         if (step.write().item().isPresent()) {
           Item item = step.write().item().get();
           json.writeStringField("location", step.collection().pathOf(item));
-          json.writeStringField("etag", ItemVersion.tagOf(item).toString());
+          json.writeStringField("etag", EntityTags.of(item).toString());
           json.writeStringField(
               ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
         }

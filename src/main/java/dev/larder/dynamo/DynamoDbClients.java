@@ -1,7 +1,7 @@
 package dev.larder.dynamo;
 
-import dev.larder.http.SnapStart;
 import dev.larder.net.SocketHttpClient;
+import dev.larder.runtime.SnapStart;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Disposes;

@@ -45,7 +45,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
         && exception.getResponse().getStatus() < 500) {
       return respond(exception);
     }
-    return respond(new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+    return respond(ProblemException.internal(failure));
   }
 
   private Response respond(ProblemException problem) {
@@ -55,6 +55,9 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     Response.ResponseBuilder response =
         response(type, type.status(), problem.getMessage(), problem.members());
+    problem
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
     problem.headers().forEach(response::header);
     return response.build();
   }

@@ -3,7 +3,6 @@ package dev.larder.item;
 import dev.larder.access.Access;
 import dev.larder.access.ReadsCollection;
 import dev.larder.access.WritesCollection;
-import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.ItemForm;
@@ -13,7 +12,6 @@ import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
 import dev.larder.http.HttpDate;
 import dev.larder.http.MayRespondAsync;
-import dev.larder.http.PathSegments;
 import dev.larder.http.Preconditions;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.IdempotentRequest;
@@ -21,8 +19,8 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
-import dev.larder.table.PreconditionFailures;
 import dev.larder.table.RequestLimits;
+import dev.larder.text.PathSegments;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
@@ -145,7 +143,7 @@ public class ItemResource {
 
   /** The answer to a read, RFC 9110, section 13.2.2. */
   static Response answer(ItemService.Found found, Preconditions preconditions, ItemForm form) {
-    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag());
+    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag().opaque());
     Response.ResponseBuilder response =
         switch (preconditions.forRead(found.tag(), lastModified)) {
           case PROCEED ->

@@ -2,7 +2,6 @@ package dev.larder.item;
 
 import dev.larder.access.Access;
 import dev.larder.access.ReadsCollection;
-import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Projection;

@@ -86,6 +86,6 @@ public class JobResource {
     return new ProblemException(
             ProblemType.JOB_UNFINISHED,
             "The job is not done yet; " + job.location() + " says when it is.")
-        .withHeader(HttpHeaders.RETRY_AFTER, "1");
+        .retryAfterSeconds(1);
   }
 }

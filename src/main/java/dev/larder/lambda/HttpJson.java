@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
-import dev.larder.http.Texts;
+import dev.larder.text.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;

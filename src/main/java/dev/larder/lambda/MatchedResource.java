@@ -1,8 +1,8 @@
 package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import dev.larder.http.AnswerLimits;
 import dev.larder.http.PathTemplates;
+import dev.larder.runtime.ResponseLimits;
 import io.quarkus.arc.ClientProxy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -16,13 +16,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 class MatchedResource {
   private final APIGatewayV2HTTPEvent event;
-  private final AnswerLimits limits;
+  private final ResponseLimits limits;
   private final PathTemplates templates;
 
   /**
    * @param event of the request at hand
    */
-  MatchedResource(APIGatewayV2HTTPEvent event, AnswerLimits limits, PathTemplates templates) {
+  MatchedResource(APIGatewayV2HTTPEvent event, ResponseLimits limits, PathTemplates templates) {
     this.event = event;
     this.limits = limits;
     this.templates = templates;

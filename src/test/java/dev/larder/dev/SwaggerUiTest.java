@@ -32,11 +32,7 @@ class SwaggerUiTest {
   @Test
   void thePageIsServedAtItsFolder() {
     for (String path : new String[] {"/q/swagger-ui/", "/q/swagger-ui/index.html"}) {
-      given()
-          .get(path)
-          .then()
-          .statusCode(200)
-          .body(containsString("swagger-ui-bundle.js"));
+      given().get(path).then().statusCode(200).body(containsString("swagger-ui-bundle.js"));
     }
     given().get("/q/swagger-ui/" + INITIALIZER).then().body(containsString("/openapi"));
     given().get("/q/swagger-ui/nothing.js").then().statusCode(404);

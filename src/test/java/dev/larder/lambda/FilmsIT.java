@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
-import dev.larder.http.PathSegments;
+import dev.larder.text.PathSegments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

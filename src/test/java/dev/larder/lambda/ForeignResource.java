@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.PathPart;
 
-/** What an application's owner may write, knowing Jakarta REST and Quarkus and nothing of Larder. */
+/**
+ * What an application's owner may write, knowing Jakarta REST and Quarkus and nothing of Larder.
+ */
 @Path("/reports")
 @Produces("application/json")
 public class ForeignResource {
@@ -40,7 +42,9 @@ public class ForeignResource {
   @GET
   @Path("/{year}/{month}/{day}")
   public Map<String, String> day(
-      @PathParam("year") String year, @PathParam("month") String month, @PathParam("day") String day) {
+      @PathParam("year") String year,
+      @PathParam("month") String month,
+      @PathParam("day") String day) {
     return Map.of("date", year + "-" + month + "-" + day);
   }
 

@@ -54,7 +54,11 @@ class ForeignResourceTest {
         .statusCode(405)
         .body("type", equalTo("urn:problem-type:larder:method-not-allowed"))
         .header("Allow", containsString("POST"));
-    given().options("/reports/2026/11/29").then().statusCode(204).header("Allow", not(emptyOrNullString()));
+    given()
+        .options("/reports/2026/11/29")
+        .then()
+        .statusCode(204)
+        .header("Allow", not(emptyOrNullString()));
   }
 
   @Test

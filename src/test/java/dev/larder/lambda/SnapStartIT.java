@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.ConnectionCounter;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
-import dev.larder.http.SnapStart;
+import dev.larder.runtime.SnapStart;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

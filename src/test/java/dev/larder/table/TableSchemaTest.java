@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.http.PathSegments;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.PathSegments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.larder.table;
+package dev.larder.item;
 
 import dev.larder.dynamo.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,12 +31,12 @@ public final class PreconditionFailures {
     if (!collection.covers(present.get())) {
       return collection.foreign();
     }
-    EntityTag tag = ItemVersion.tagOf(present.get());
+    EntityTag tag = EntityTags.of(present.get());
     return isTold(collection, tag) ? of(tag) : changed();
   }
 
   public static ProblemException of(Item current) {
-    return of(ItemVersion.tagOf(current));
+    return of(EntityTags.of(current));
   }
 
   public static ProblemException of(EntityTag current) {
@@ -50,7 +51,7 @@ public final class PreconditionFailures {
 
   /** One that is derived is a digest of what the item holds. */
   private static boolean isTold(Collection collection, EntityTag tag) {
-    return collection.readable() || !ItemVersion.isDerived(tag);
+    return collection.readable() || !EntityTags.isDerived(tag);
   }
 
   /** The answer to the creation of an item that is there already. */
@@ -65,7 +66,7 @@ public final class PreconditionFailures {
       return problem;
     }
     current
-        .map(ItemVersion::tagOf)
+        .map(EntityTags::of)
         .filter(tag -> isTold(collection, tag))
         .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.text;
 
 /** What is asked of texts of any kind. */
 public final class Texts {

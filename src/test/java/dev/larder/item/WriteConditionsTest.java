@@ -1,4 +1,4 @@
-package dev.larder.table;
+package dev.larder.item;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +16,11 @@ import dev.larder.http.HttpDate;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
+import dev.larder.table.ItemVersion;
+import dev.larder.table.Ownership;
+import dev.larder.table.TableSchema;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -106,7 +111,7 @@ class WriteConditionsTest {
         ? null
         : field
             .replace("TAG", '"' + VERSION + '"')
-            .replace("NONE", ItemVersion.tagOf(FOREIGN).toString());
+            .replace("NONE", EntityTags.of(FOREIGN).toString());
   }
 
   /** The states are those in which the write happens; dates are those of the versioned item. */
@@ -186,7 +191,7 @@ class WriteConditionsTest {
   @Test
   void anItemWhoseVersionIsNoTagIsComparedWithIt() {
     Item odd = KEY.with(Item.of(Map.of("_version", AttributeValue.fromN("7"))));
-    Preconditions match = preconditions(ItemVersion.tagOf(odd).toString(), null, null);
+    Preconditions match = preconditions(EntityTags.of(odd).toString(), null, null);
     assertTrue(writes(null, Optional.of(odd), match));
   }
 
@@ -202,7 +207,7 @@ class WriteConditionsTest {
   void moreAttributesThanCanBeComparedAreSaidToBe() {
     for (int count : new int[] {WriteConditions.MAX_COMPARED, WriteConditions.MAX_COMPARED + 1}) {
       Item item = withAttributes(count);
-      Preconditions match = preconditions(ItemVersion.tagOf(item).toString(), null, null);
+      Preconditions match = preconditions(EntityTags.of(item).toString(), null, null);
       if (count == WriteConditions.MAX_COMPARED) {
         assertTrue(writes(null, Optional.of(item), match));
       } else {
@@ -263,7 +268,7 @@ class WriteConditionsTest {
       assertTrue(problem.getMessage().startsWith("There is no item"));
       assertEquals(Map.of(), problem.headers());
     }
-    assertEquals(EntityTag.strong(VERSION), ItemVersion.tagOf(VERSIONED));
+    assertEquals(EntityTag.strong(VERSION), EntityTags.of(VERSIONED));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package dev.larder.table;
+package dev.larder.item;
 
 import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
@@ -9,6 +9,8 @@ import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.ItemVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,7 @@ public class WriteConditions {
           dynamoDb
               .get(collection.table(), key, true, Projection.ALL)
               .filter(item -> collection.isVisible(item, now))
-              .filter(item -> ItemVersion.isDerived(ItemVersion.tagOf(item)));
+              .filter(item -> ItemVersion.isDerived(ItemVersion.of(item)));
       if (unversioned.isPresent()) {
         return compared(unversioned.get(), preconditions);
       }
@@ -113,11 +115,11 @@ public class WriteConditions {
     return Stream.of(preconditions.ifMatch(), preconditions.ifNoneMatch())
         .flatMap(Optional::stream)
         .flatMap(list -> list.tags().stream())
-        .anyMatch(ItemVersion::isDerived);
+        .anyMatch(EntityTags::isDerived);
   }
 
   private static Condition compared(Item item, Preconditions preconditions) {
-    if (preconditions.forRead(ItemVersion.tagOf(item), Optional.empty())
+    if (preconditions.forRead(EntityTags.of(item), Optional.empty())
         != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(item);
     }
@@ -130,9 +132,9 @@ public class WriteConditions {
    * @throws ProblemException {@code precondition-failed} where that is too much to compare
    */
   public static Condition unchanged(Item item) {
-    EntityTag tag = ItemVersion.tagOf(item);
-    if (!ItemVersion.isDerived(tag)) {
-      return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(tag.opaque()));
+    String version = ItemVersion.of(item);
+    if (!ItemVersion.isDerived(version)) {
+      return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(version));
     }
     if (item.attributes().size() > MAX_COMPARED) {
       throw new ProblemException(

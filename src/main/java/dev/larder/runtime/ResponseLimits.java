@@ -1,11 +1,11 @@
-package dev.larder.http;
+package dev.larder.runtime;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 
-/** How large the answer to a request may be and how late, as what carries it allows. */
+/** How large the response to a request may be and how late, as what carries it allows. */
 @RequestScoped
-public class AnswerLimits {
+public class ResponseLimits {
   /** Lambda's longest time-out: as a limit none beside the invocation's own. */
   public static final Duration LONGEST = Duration.ofMinutes(15);
 

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.runtime;
 
 /** How large an answer is for Lambda, which carries its body as a JSON string. */
 public final class ResponseSize {

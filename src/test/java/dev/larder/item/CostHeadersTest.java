@@ -1,4 +1,4 @@
-package dev.larder.dynamo;
+package dev.larder.item;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.matchesPattern;

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.runtime;
 
 /**
  * How Lambda says that it will take a snapshot of the process when it has started, and begin each

@@ -1,5 +1,6 @@
-package dev.larder.dynamo;
+package dev.larder.item;
 
+import dev.larder.dynamo.Cost;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;

@@ -1,5 +1,6 @@
-package dev.larder.dynamo;
+package dev.larder.item;
 
+import dev.larder.dynamo.ItemForm;
 import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.text;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -59,13 +59,13 @@ public final class PathSegments {
     }
   }
 
-  static ProblemException empty() {
+  public static ProblemException empty() {
     return new ProblemException(
         ProblemType.INVALID_PATH,
         "The path has an empty segment; a key has at least one character.");
   }
 
-  static ProblemException dots() {
+  public static ProblemException dots() {
     return new ProblemException(
         ProblemType.INVALID_PATH,
         "The path has the segment . or .., which every URL resolves (RFC 3986, section 5.2.4); an"

@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.text;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
