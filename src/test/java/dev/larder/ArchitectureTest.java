@@ -1,6 +1,5 @@
 package dev.larder;
 
-import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,8 +9,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.larder.table.Collections;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -171,16 +168,4 @@ class ArchitectureTest {
           .resideInAPackage("software.amazon.awssdk..")
           .because(
               "how DynamoDB is called is known in one place, where its failures are translated");
-
-  @ArchTest
-  static final ArchRule no_resource_has_both_get_and_delete =
-      noClasses()
-          .that()
-          .containAnyMethodsThat(annotatedWith(GET.class))
-          .should()
-          .dependOnClassesThat()
-          .areAssignableTo(DELETE.class)
-          .because(
-              "Quarkus orders these two within a class by chance, and the same sources must make"
-                  + " the same zip");
 }

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -80,17 +79,14 @@ final class ApplicationJar {
   static ApplicationJar of(Path function, OptionalInt version) throws IOException {
     ApplicationJar jar = new ApplicationJar(version);
     Path lib = function.resolve("lib");
-    SortedMap<String, byte[]> classes = new TreeMap<>();
     try (Stream<Path> files = Files.walk(function)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (!file.startsWith(lib)) {
           String name = function.relativize(file).toString().replace('\\', '/');
-          classes.put(name, Files.readAllBytes(file));
+          jar.add("function", name, Files.readAllBytes(file));
         }
       }
     }
-    GeneratedClasses.settle(classes);
-    classes.forEach((name, bytes) -> jar.add("function", name, bytes));
     try (InputStream own = Files.newInputStream(function.resolve("META-INF/MANIFEST.MF"))) {
       Attributes main = new Manifest(own).getMainAttributes();
       main.remove(Attributes.Name.CLASS_PATH);
