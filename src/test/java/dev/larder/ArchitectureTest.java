@@ -1,6 +1,5 @@
 package dev.larder;
 
-import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,8 +10,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.larder.table.Collections;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,16 +222,4 @@ class ArchitectureTest {
       }
     }
   }
-
-  @ArchTest
-  static final ArchRule no_resource_has_both_get_and_delete =
-      noClasses()
-          .that()
-          .containAnyMethodsThat(annotatedWith(GET.class))
-          .should()
-          .dependOnClassesThat()
-          .areAssignableTo(DELETE.class)
-          .because(
-              "Quarkus orders these two within a class by chance, and the same sources must make"
-                  + " the same zip");
 }

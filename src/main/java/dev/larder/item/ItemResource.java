@@ -23,6 +23,7 @@ import dev.larder.table.RequestLimits;
 import dev.larder.text.PathSegments;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -46,7 +47,7 @@ import java.util.Optional;
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class ItemResource {
   /** One segment, or two where the table has a sort key. */
-  static final String KEY = "/{key: [^/]+(/[^/]+)?}";
+  private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
 
   private final Access access;
   private final ItemService items;
@@ -133,6 +134,24 @@ public class ItemResource {
     return items.patch(collection, key, patch::apply, order).toResponse();
   }
 
+  @DELETE
+  @Path(KEY)
+  @NonBlocking
+  @WritesCollection
+  @MayRespondAsync
+  public Response delete(
+      @PathParam("collection") String name,
+      @PathParam("key") @Encoded String path,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    QueryParameters.of(uri);
+    Collection collection = access.toWrite(name);
+    Item key = key(collection, path);
+    ItemService.Order order =
+        new Writing(headers, ItemForm.PLAIN, caller).ofDelete(collection.pathOf(key));
+    return items.delete(collection, key, order).toResponse();
+  }
+
   static Item required(Item body) {
     if (body == null) {
       throw new ProblemException(
@@ -158,7 +177,7 @@ public class ItemResource {
     return response.build();
   }
 
-  static Item key(Collection collection, String path) {
+  private static Item key(Collection collection, String path) {
     return collection.schema().keyOfPath(PathSegments.decode(path));
   }
 }

@@ -18,8 +18,8 @@ class SplitHeaderFields {
   /** Of all filters the first: CORS and authentication read fields too. */
   private static final int FIRST = Integer.MAX_VALUE;
 
-  /** Keeps a comma at the end from being dropped. No value of a request has a control character. */
-  private static final String END = "\u0001";
+  /** Keeps commas at the end from being dropped; no character, but a value may have it all the same. */
+  private static final String END = "\uFFFF";
 
   void register(@Observes Filters filters) {
     filters.register(SplitHeaderFields::join, FIRST);
@@ -27,7 +27,11 @@ class SplitHeaderFields {
 
   /** Prepares fields for being split. */
   static void mark(Map<String, String> fields) {
-    fields.replaceAll((name, value) -> value.endsWith(",") ? value + END : value);
+    fields.replaceAll(
+        (name, value) ->
+            value.indexOf(',') >= 0 && (value.endsWith(",") || value.endsWith(END))
+                ? value + END
+                : value);
   }
 
   private static void join(RoutingContext context) {

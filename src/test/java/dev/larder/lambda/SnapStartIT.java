@@ -33,7 +33,7 @@ class SnapStartIT {
 
   @BeforeEach
   void forget() {
-    assumeTrue(BuiltFunction.isManaged(), "SnapStart is of Lambda's own runtimes");
+    assumeTrue(BuiltFunction.runsOnJvm(), "SnapStart is of Lambda's own runtimes");
     proxy.reset();
   }
 
