@@ -102,9 +102,7 @@ public final class GatewayFilter implements Filter {
       FilterContext context) {
     Gateway.Request request = request(specification);
     ObjectNode event = gateway.event(request);
-    if (gateway != Gateway.DIRECT) {
-      authorizer.accept((ObjectNode) event.get("requestContext"));
-    }
+    authorizer.accept((ObjectNode) event.get("requestContext"));
     RuntimeApi.Outcome outcome = function.invoke(event.toString(), timeout);
     HttpEvent.Answer answer =
         gateway == Gateway.DIRECT
