@@ -161,7 +161,7 @@ final class RequestSource {
 
   Delivered delivered(Chance chance) {
     Gateway.Request request = request(chance);
-    Gateway gateway = chance.of(Gateway.values());
+    Gateway gateway = chance.of(Gateway.OF_HTTP);
     try {
       return new Delivered(gateway, request, gateway.event(request));
     } catch (IllegalArgumentException e) {

@@ -1,14 +1,19 @@
 package dev.larder.health;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.TestDynamoDb;
+import dev.larder.lambda.Authorizers;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
-import dev.larder.lambda.HttpEvent;
+import dev.larder.lambda.Gateway;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -20,8 +25,12 @@ import org.junit.jupiter.api.Test;
 class HealthIT {
   @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  private static HttpEvent.Answer health(DeployedFunction function) {
-    return HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/_health").toString()));
+  private static Response health(DeployedFunction function) {
+    return function
+        .behind(Gateway.HTTP_API)
+        .authorizer(Authorizers.jwt("ada"))
+        .given()
+        .get("/_health");
   }
 
   /** As the build has written it down for this test too. */
@@ -39,15 +48,17 @@ class HealthIT {
   void itSaysWhatItWasBuiltOf() throws IOException {
     Map<String, String> environment = Map.of("LARDER_COLLECTIONS_TWIN_TABLE", "items");
     try (DeployedFunction function = BuiltFunction.start(dynamoDb, "health", environment)) {
-      HttpEvent.Answer answer = health(function);
-      assertEquals(200, answer.status(), answer.body());
-      JsonNode health = answer.json();
-      assertEquals("ready", health.path("status").asText());
-      assertEquals("ready", health.at("/collections/items").asText());
-      assertEquals("ready", health.at("/collections/twin").asText());
-      assertEquals("ready", health.path("systemTable").asText());
-      // Half a unit for each of eight tables, one of which has two names.
-      assertEquals("read=4", answer.headers().get("Larder-Consumed-Capacity"));
+      Response answer = health(function);
+      answer
+          .then()
+          .statusCode(200)
+          .body("status", equalTo("ready"))
+          .body("collections.items", equalTo("ready"))
+          .body("collections.twin", equalTo("ready"))
+          .body("systemTable", equalTo("ready"))
+          // Half a unit for each of eight tables, one of which has two names.
+          .header("Larder-Consumed-Capacity", "read=4");
+      JsonNode health = answer.as(JsonNode.class);
       assertEquals(commit(), health.at("/build/commit").asText(""));
       String started = "Larder " + health.path("version").asText();
       String commit = commit();
@@ -68,25 +79,27 @@ class HealthIT {
             "LARDER_ACCESS", "authorizer",
             "LARDER_SYSTEM_TABLE", "no-system-table");
     try (DeployedFunction function = BuiltFunction.start(dynamoDb, "unhealthy", environment)) {
-      HttpEvent.Answer answer = health(function);
-      assertEquals(503, answer.status(), answer.body());
-      assertEquals("5", answer.headers().get("Retry-After"));
-      assertEquals("no-store", answer.headers().get("Cache-Control"));
-      JsonNode problem = answer.json();
-      assertEquals("urn:problem-type:larder:unavailable", problem.path("type").asText());
-      assertEquals("misconfigured", problem.at("/collections/ghosts").asText());
-      assertEquals("misconfigured", problem.at("/collections/known").asText());
-      assertEquals("ready", problem.at("/collections/items").asText());
-      assertEquals("misconfigured", problem.path("systemTable").asText());
+      Response answer = health(function);
+      answer
+          .then()
+          .statusCode(503)
+          .header("Retry-After", "5")
+          .header("Cache-Control", "no-store")
+          .body("type", equalTo("urn:problem-type:larder:unavailable"))
+          .body("collections.ghosts", equalTo("misconfigured"))
+          .body("collections.known", equalTo("misconfigured"))
+          .body("collections.items", equalTo("ready"))
+          .body("systemTable", equalTo("misconfigured"));
       for (String secret : new String[] {"no-", "Exception", "DescribeTable", "awssdk"}) {
-        assertFalse(answer.body().contains(secret), answer.body());
+        answer.then().body(not(containsString(secret)));
       }
-      HttpEvent.Answer nobodys =
-          HttpEvent.Answer.of(
-              function.invoke(HttpEvent.of("GET", "/_health").anonymous().toString()));
-      assertEquals(503, nobodys.status());
-      assertFalse(nobodys.json().has("collections"), nobodys.body());
-      assertFalse(nobodys.json().has("systemTable"), nobodys.body());
+      function
+          .given()
+          .get("/_health")
+          .then()
+          .statusCode(503)
+          .body("$", not(hasKey("collections")))
+          .body("$", not(hasKey("systemTable")));
       assertTrue(function.log().contains("The collection ghosts is not ready"));
       assertTrue(function.log().contains("ResourceNotFoundException"));
     }

@@ -1,17 +1,23 @@
 package dev.larder.job;
 
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.deploy.Template;
+import dev.larder.lambda.Authorizers;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
-import dev.larder.lambda.HttpEvent;
+import dev.larder.lambda.Gateway;
+import dev.larder.lambda.GatewayFilter;
 import dev.larder.lambda.RuntimeApi;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,49 +45,47 @@ class JobsIT {
     return function;
   }
 
-  private static HttpEvent put(String id) {
-    return HttpEvent.of("PUT", "/items/" + id)
-        .header("Prefer", "respond-async")
-        .jwt("ada")
-        .json("{\"a\":1}");
+  private static GatewayFilter ada(DeployedFunction function) {
+    return function.behind(Gateway.HTTP_API).authorizer(Authorizers.jwt("ada"));
   }
 
-  private static HttpEvent.Answer send(DeployedFunction function, HttpEvent event) {
-    return HttpEvent.Answer.of(function.invoke(event.toString()));
+  private static RequestSpecification async(DeployedFunction function, String body) {
+    return ada(function).json(body).header("Prefer", "respond-async");
   }
 
-  private static String accepted(HttpEvent.Answer answer) {
-    assertEquals(202, answer.status(), answer.body());
-    assertEquals("respond-async", answer.headers().get("Preference-Applied"));
-    return answer.headers().get("Location");
+  private static Response put(DeployedFunction function, String id) {
+    return async(function, "{\"a\":1}").put("/items/" + id);
   }
 
-  private static HttpEvent.Answer get(DeployedFunction function, String path) {
-    return send(function, HttpEvent.of("GET", path).jwt("ada"));
+  private static String accepted(Response answer) {
+    answer.then().statusCode(202).header("Preference-Applied", "respond-async");
+    return answer.header("Location");
+  }
+
+  private static Response get(DeployedFunction function, String path) {
+    return ada(function).given().get(path);
   }
 
   @Test
   void aJobIsDoneByTheNextInvocation() throws Exception {
     try (FakeLambda lambda = new FakeLambda();
         DeployedFunction function = start(lambda)) {
-      String job = accepted(send(function, put("done")));
-      assertEquals("queued", get(function, job).json().path("state").asText());
-      assertEquals(404, get(function, job + "/result").status());
-      assertEquals(404, get(function, "/items/done").status());
+      String job = accepted(put(function, "done"));
+      get(function, job).then().body("state", equalTo("queued"));
+      get(function, job + "/result").then().statusCode(404);
+      get(function, "/items/done").then().statusCode(404);
       FakeLambda.Invocation invocation = lambda.next();
       RuntimeApi.Outcome outcome = invocation.attempt(function.api());
       assertFalse(outcome.failed(), outcome.text());
       assertEquals("null", outcome.text());
-      HttpEvent.Answer done = get(function, job);
-      assertEquals(303, done.status(), done.body());
-      assertEquals(1, done.json().path("attempts").asInt());
-      HttpEvent.Answer result = get(function, done.headers().get("Location"));
-      assertEquals(201, result.status());
-      HttpEvent.Answer item = get(function, "/items/done");
-      assertEquals(item.json(), result.json());
-      assertEquals(item.headers().get("ETag"), result.headers().get("ETag"));
+      Response done = get(function, job);
+      done.then().statusCode(303).body("attempts", equalTo(1));
+      Response item = get(function, "/items/done");
+      Response result = get(function, done.header("Location"));
+      result.then().statusCode(201).header("ETag", item.header("ETag"));
+      assertEquals(item.as(JsonNode.class), result.as(JsonNode.class));
       assertFalse(invocation.attempt(function.api()).failed(), "delivered twice");
-      assertEquals(item.headers().get("ETag"), get(function, "/items/done").headers().get("ETag"));
+      get(function, "/items/done").then().header("ETag", item.header("ETag"));
       assertTrue(lambda.isEmpty());
     }
   }
@@ -90,23 +94,23 @@ class JobsIT {
   void aJobThatFailsForGoodEndsInTheFailureQueue() throws Exception {
     try (FakeLambda lambda = new FakeLambda();
         DeployedFunction function = start(lambda)) {
-      String job = accepted(send(function, put("failed")));
+      String job = accepted(put(function, "failed"));
       FakeLambda.Invocation invocation = lambda.next();
       faulty.fail(1000, "TransactWriteItems", 500, "InternalServerError");
       lambda.deliver(invocation, function.api());
       faulty.reset();
       assertEquals(List.of(invocation.event()), lambda.failed());
-      HttpEvent.Answer failed = get(function, job);
-      assertEquals(200, failed.status());
-      assertEquals("failed", failed.json().path("state").asText());
-      assertEquals(3, failed.json().path("attempts").asInt());
-      assertEquals(504, failed.json().at("/problem/status").asInt());
-      assertEquals(404, get(function, "/items/failed").status());
+      get(function, job)
+          .then()
+          .statusCode(200)
+          .body("state", equalTo("failed"), "attempts", equalTo(3), "problem.status", equalTo(504));
+      get(function, "/items/failed").then().statusCode(404);
       assertTrue(function.log().contains("RequestFailedException"));
 
       lambda.deliver(invocation, function.api());
-      assertEquals(303, get(function, job).status(), "delivered again by its operator");
-      assertEquals(200, get(function, "/items/failed").status());
+      // Delivered again by its operator
+      get(function, job).then().statusCode(303);
+      get(function, "/items/failed").then().statusCode(200);
     }
   }
 
@@ -125,10 +129,13 @@ class JobsIT {
       for (int status : new int[] {403, 429, 500}) {
         lambda.answerWith(status);
         String id = "at-once-" + status;
-        HttpEvent.Answer answer = send(function, put(id).header("Idempotency-Key", id));
-        assertEquals(201, answer.status(), answer.body());
-        assertNull(answer.headers().get("Preference-Applied"));
-        assertEquals(200, get(function, "/items/" + id).status());
+        async(function, "{\"a\":1}")
+            .header("Idempotency-Key", id)
+            .put("/items/" + id)
+            .then()
+            .statusCode(201)
+            .header("Preference-Applied", nullValue());
+        get(function, "/items/" + id).then().statusCode(200);
         assertTrue(
             dynamoDb
                 .client()
@@ -151,14 +158,7 @@ class JobsIT {
       try {
         for (int run = 0; run < KILLS; run++) {
           String body = "{\"run\":" + run + "}";
-          String job =
-              accepted(
-                  send(
-                      function,
-                      HttpEvent.of("POST", "/items")
-                          .header("Prefer", "respond-async")
-                          .jwt("ada")
-                          .json(body)));
+          String job = accepted(async(function, body).post("/items"));
           FakeLambda.Invocation invocation = lambda.next();
           DeployedFunction victim = function;
           CompletableFuture<Void> first =
@@ -172,9 +172,9 @@ class JobsIT {
           function = start(lambda);
           RuntimeApi.Outcome repeated = invocation.attempt(function.api());
           assertFalse(repeated.failed(), repeated.text());
-          HttpEvent.Answer result = get(function, job + "/result");
-          assertEquals(201, result.status(), "run " + run);
-          assertEquals(200, get(function, result.headers().get("Location")).status());
+          Response result = get(function, job + "/result");
+          assertEquals(201, result.statusCode(), "run " + run);
+          get(function, result.header("Location")).then().statusCode(200);
           assertEquals(1, items(run), "run " + run);
         }
       } finally {

@@ -1,18 +1,26 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.TestDynamoDb;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,59 +34,70 @@ class BuiltFunctionIT {
   @AutoClose
   private static final DeployedFunction function = BuiltFunction.start(dynamoDb, "items", Map.of());
 
-  private static HttpEvent.Answer answer(HttpEvent event) {
-    return HttpEvent.Answer.of(function.invoke(event.toString()));
+  private static Response get(String target) {
+    return function.given().get(target);
+  }
+
+  private static Response put(String target, String body) {
+    return function.json(body).put(target);
   }
 
   @Test
   void anItemIsWrittenReadReplacedAndDeleted() {
-    HttpEvent.Answer created =
-        answer(HttpEvent.of("PUT", "/items/life").json("{\"colour\":\"grün\",\"n\":1.50}"));
-    assertEquals(201, created.status(), created.body());
+    Response created = put("/items/life", "{\"colour\":\"grün\",\"n\":1.50}");
+    created.then().statusCode(201);
 
-    HttpEvent.Answer read = answer(HttpEvent.of("GET", "/items/life"));
-    assertEquals(200, read.status());
-    assertEquals(created.json(), read.json());
-    assertEquals(created.headers().get("ETag"), read.headers().get("ETag"));
-    assertEquals("grün", read.json().path("colour").asText());
+    Response read = get("/items/life");
+    read.then()
+        .statusCode(200)
+        .header("ETag", created.header("ETag"))
+        .body("colour", equalTo("grün"));
+    assertEquals(created.as(JsonNode.class), read.as(JsonNode.class));
 
-    HttpEvent.Answer replaced =
-        answer(
-            HttpEvent.of("PUT", "/items/life")
-                .header("If-Match", read.headers().get("ETag"))
-                .base64Json("{\"colour\":\"rot\"}"));
-    assertEquals(200, replaced.status(), replaced.body());
-    assertEquals(
-        412,
-        answer(HttpEvent.of("DELETE", "/items/life").header("If-Match", read.headers().get("ETag")))
-            .status());
-    assertEquals(204, answer(HttpEvent.of("DELETE", "/items/life")).status());
-    assertEquals(404, answer(HttpEvent.of("GET", "/items/life")).status());
+    function
+        .given()
+        .contentType("application/json")
+        .header("If-Match", read.header("ETag"))
+        .body("{\"colour\":\"rot\"}".getBytes(StandardCharsets.UTF_8))
+        .put("/items/life")
+        .then()
+        .statusCode(200);
+    function
+        .given()
+        .header("If-Match", read.header("ETag"))
+        .delete("/items/life")
+        .then()
+        .statusCode(412);
+    function.given().delete("/items/life").then().statusCode(204);
+    get("/items/life").then().statusCode(404);
   }
 
   @Test
   void cursorsAndIdempotencyKeysBelongToTheirCaller() {
-    List<UnaryOperator<HttpEvent>> callers =
-        List.of(
-            event -> event,
-            event -> event.jwt("ada"),
-            event -> event.jwt("grace"),
-            event -> event.iam("arn:aws:iam::123456789012:user/ada"),
-            event -> event.lambda("ada"));
+    List<GatewayFilter> callers =
+        Stream.of(
+                Authorizers.iam("arn:aws:iam::123456789012:user/operator"),
+                Authorizers.jwt("ada"),
+                Authorizers.jwt("grace"),
+                Authorizers.iam("arn:aws:iam::123456789012:user/ada"),
+                Authorizers.lambda("ada"))
+            .map(authorizer -> function.behind(Gateway.HTTP_API).authorizer(authorizer))
+            .toList();
     for (String id : List.of("c1", "c2")) {
-      answer(HttpEvent.of("PUT", "/items/" + id).json("{}"));
+      put("/items/" + id, "{}");
     }
     Set<String> written = new HashSet<>();
-    for (UnaryOperator<HttpEvent> caller : callers) {
-      String next =
-          answer(caller.apply(HttpEvent.of("GET", "/items?limit=1"))).json().path("next").asText();
-      for (UnaryOperator<HttpEvent> other : callers) {
-        HttpEvent page = HttpEvent.of("GET", "/items?limit=1&cursor=" + next);
-        assertEquals(other == caller ? 200 : 400, answer(other.apply(page)).status());
+    for (GatewayFilter caller : callers) {
+      String next = caller.given().get("/items?limit=1").path("next");
+      for (GatewayFilter other : callers) {
+        other
+            .given()
+            .get("/items?limit=1&cursor=" + next)
+            .then()
+            .statusCode(other == caller ? 200 : 400);
       }
       for (int i = 0; i < 2; i++) {
-        HttpEvent post = HttpEvent.of("POST", "/items").json("{}").header("Idempotency-Key", "one");
-        written.add(answer(caller.apply(post)).json().path("id").asText());
+        written.add(caller.json("{}").header("Idempotency-Key", "one").post("/items").path("id"));
       }
     }
     assertEquals(callers.size(), written.size());
@@ -139,7 +158,8 @@ class BuiltFunctionIT {
       })
   void anyPathThatAGatewayDeliversHasItsAnswer(
       String method, String path, int status, String type) {
-    HttpEvent.Answer answer = answer(HttpEvent.of(method, path));
+    HttpEvent.Answer answer =
+        HttpEvent.Answer.of(function.invoke(HttpEvent.of(method, path).toString()));
     assertEquals(status, answer.status(), answer.body());
     assertEquals("application/problem+json", answer.headers().get("content-type"));
     assertEquals("urn:problem-type:larder:" + type, answer.json().path("type").asText());
@@ -147,75 +167,73 @@ class BuiltFunctionIT {
 
   @Test
   void itDescribesItself() {
-    HttpEvent.Answer description = answer(HttpEvent.of("GET", "/openapi"));
-    assertEquals(200, description.status(), description.body());
-    assertTrue(description.json().path("paths").has("/items/{id}"));
-    assertEquals(404, answer(HttpEvent.of("GET", "/q/swagger-ui/index.html")).status());
+    get("/openapi").then().statusCode(200).body("paths", hasKey("/items/{id}"));
+    get("/q/swagger-ui/index.html").then().statusCode(404);
   }
 
   @Test
   void aSemicolonIsPartOfTheKey() {
-    answer(HttpEvent.of("PUT", "/items/semi;colon").json("{\"a\":1}"));
-    assertEquals(
-        "semi;colon", answer(HttpEvent.of("GET", "/items/semi;colon")).json().path("id").asText());
-    assertEquals(404, answer(HttpEvent.of("GET", "/items/semi")).status());
+    put("/items/semi;colon", "{\"a\":1}");
+    get("/items/semi;colon").then().body("id", equalTo("semi;colon"));
+    get("/items/semi").then().statusCode(404);
   }
 
   @Test
   void headerFieldsWithCommasArriveWhole() {
-    answer(HttpEvent.of("PUT", "/items/commas").json("{}"));
-    HttpEvent.Answer typed =
-        answer(
-            HttpEvent.of("GET", "/items/commas")
-                .header("Accept", "text/html, application/vnd.larder.dynamodb+json;q=0.5"));
-    assertEquals(200, typed.status(), typed.body());
-    assertEquals("commas", typed.json().path("id").path("S").asText());
-    HttpEvent.Answer dated =
-        answer(
-            HttpEvent.of("GET", "/items/commas")
-                .header("If-Modified-Since", typed.headers().get("Last-Modified")));
-    assertEquals(304, dated.status());
-    HttpEvent.Answer tagged =
-        answer(
-            HttpEvent.of("GET", "/items/commas")
-                .header("If-None-Match", "\"a,b\", " + typed.headers().get("ETag")));
-    assertEquals(304, tagged.status());
+    put("/items/commas", "{}");
+    Response typed =
+        function
+            .given()
+            .header("Accept", "text/html, application/vnd.larder.dynamodb+json;q=0.5")
+            .get("/items/commas");
+    typed.then().statusCode(200).body("id.S", equalTo("commas"));
+    function
+        .given()
+        .header("If-Modified-Since", typed.header("Last-Modified"))
+        .get("/items/commas")
+        .then()
+        .statusCode(304);
+    function
+        .given()
+        .header("If-None-Match", "\"a,b\", " + typed.header("ETag"))
+        .get("/items/commas")
+        .then()
+        .statusCode(304);
   }
 
   @Test
   void aListWithoutTagsDoesNotMakeAWriteUnconditional() {
-    answer(HttpEvent.of("PUT", "/items/listed").json("{\"a\":1}"));
-    HttpEvent.Answer answer =
-        answer(HttpEvent.of("PUT", "/items/listed").header("If-Match", ",").json("{\"a\":2}"));
-    assertEquals(400, answer.status(), answer.body());
-    assertEquals(1, answer(HttpEvent.of("GET", "/items/listed")).json().path("a").asInt());
+    put("/items/listed", "{\"a\":1}");
+    function.json("{\"a\":2}").header("If-Match", ",").put("/items/listed").then().statusCode(400);
+    get("/items/listed").then().body("a", equalTo(1));
   }
 
   @Test
   void whatCurlSendsWithoutAContentTypeIsToldWhatToSend() {
-    HttpEvent.Answer answer =
-        answer(
-            HttpEvent.of("PUT", "/items/form")
-                .json("{}")
-                .header("Content-Type", "application/x-www-form-urlencoded"));
-    assertEquals(415, answer.status(), answer.body());
-    assertTrue(answer.json().path("detail").asText().contains("Content-Type: application/json"));
+    function
+        .given()
+        .contentType("application/x-www-form-urlencoded")
+        .body("{}")
+        .put("/items/form")
+        .then()
+        .statusCode(415)
+        .body("detail", containsString("Content-Type: application/json"));
   }
 
   @Test
   void fieldsThatConcernOnlyTheConnectionAreNotActedUpon() {
-    HttpEvent.Answer answer =
-        answer(
-            HttpEvent.of("PUT", "/items/hops")
-                .json("{\"a\":1}")
-                .header("Expect", "100-continue")
-                .header("Connection", "close")
-                .header("Content-Length", "3")
-                .header("Transfer-Encoding", "gzip")
-                .header("X-Forwarded-Port", "443, 80"));
-    assertEquals(201, answer.status(), answer.body());
-    assertFalse(answer.headers().containsKey("connection"), answer.headers().toString());
-    assertEquals(1, answer.json().path("a").asInt());
+    function
+        .json("{\"a\":1}")
+        .header("Expect", "100-continue")
+        .header("Connection", "close")
+        .header("Content-Length", "3")
+        .header("Transfer-Encoding", "gzip")
+        .header("X-Forwarded-Port", "443, 80")
+        .put("/items/hops")
+        .then()
+        .statusCode(201)
+        .header("Connection", nullValue())
+        .body("a", equalTo(1));
   }
 
   /** RFC 9110, section 5.6.1.2. */
@@ -223,64 +241,72 @@ class BuiltFunctionIT {
   @ValueSource(strings = {"", " ", ",", "application/json,", ",application/json", ", ,*/*;q=0.5,,"})
   void emptyElementsOfAcceptAreNone(String accept) {
     for (String path : List.of("/openapi", "/items", "/_health")) {
-      HttpEvent.Answer answer = answer(HttpEvent.of("GET", path).header("Accept", accept));
-      assertEquals(200, answer.status(), answer.body());
+      function.given().header("Accept", accept).get(path).then().statusCode(200);
     }
   }
 
   @Test
   void aRefusalOfHeadHasNoBody() {
-    HttpEvent.Answer answer = answer(HttpEvent.of("HEAD", "/items/a").header("a b", "x"));
-    assertEquals(400, answer.status());
-    assertNull(answer.body());
-    assertEquals("application/problem+json", answer.headers().get("Content-Type"));
+    function
+        .given()
+        .header("a b", "x")
+        .head("/items/a")
+        .then()
+        .statusCode(400)
+        .header("Content-Type", "application/problem+json")
+        .body(emptyString());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "a b", "[a", "\"a\"", "a:b", "a/b", "a@b", "a, b", "[::1]x", "é"})
   void aHostThatIsNoneIsRefused(String host) {
-    HttpEvent.Answer answer = answer(HttpEvent.of("GET", "/items/a").header("Host", host));
-    assertEquals(400, answer.status(), answer.body());
-    String detail = answer.json().path("detail").asText();
-    assertTrue(detail.startsWith("The header field Host is no host"), detail);
+    function
+        .given()
+        .header("Host", host)
+        .get("/items/a")
+        .then()
+        .statusCode(400)
+        .body("detail", startsWith("The header field Host is no host"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"localhost", "a_b.example:8080", "192.0.2.1", "[::1]:443", "a-b.example."})
   void aHostIsTaken(String host) {
-    assertEquals(204, answer(HttpEvent.of("OPTIONS", "/items/a").header("Host", host)).status());
+    function.given().header("Host", host).options("/items/a").then().statusCode(204);
   }
 
   @ParameterizedTest
   @CsvSource({"a b, x", "'', x", "x-a, 'b\u0001'", "x-a, 'b\r\nc: d'", "x-a, 'b\u007f'", "x:a, b"})
   void aHeaderFieldThatIsNoneIsRefused(String name, String value) {
-    HttpEvent.Answer answer = answer(HttpEvent.of("GET", "/items/a").header(name, value));
-    assertEquals(400, answer.status(), answer.body());
-    assertEquals("urn:problem-type:larder:bad-request", answer.json().path("type").asText());
+    function
+        .given()
+        .header(name, value)
+        .get("/items/a")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("urn:problem-type:larder:bad-request"));
   }
 
   /** What no resource has answered, scripts of other origins read as they read all else. */
   @Test
   void aRefusalIsForOtherOriginsToo() {
-    HttpEvent.Answer read =
-        answer(HttpEvent.of("GET", "/items/a").header("Origin", "https://example.com"));
-    HttpEvent.Answer refused =
-        answer(HttpEvent.of("G T", "/items/a").header("Origin", "https://example.com"));
-    assertEquals(400, refused.status());
+    String origin = "https://example.com";
+    Response read = function.given().header("Origin", origin).get("/items/a");
+    Response refused = function.given().header("Origin", origin).request("G T", "/items/a");
+    refused.then().statusCode(400);
     for (String field :
         List.of(
             "Access-Control-Allow-Origin",
             "Access-Control-Allow-Credentials",
             "Access-Control-Expose-Headers")) {
-      assertEquals(read.headers().get(field), refused.headers().get(field), field);
+      assertEquals(read.header(field), refused.header(field), field);
     }
-    assertTrue(read.headers().containsKey("Access-Control-Allow-Origin"));
-    assertFalse(
-        answer(HttpEvent.of("G T", "/items/a")).headers().toString().contains("ccess-"),
-        "nobody asks");
-    assertEquals(400, answer(HttpEvent.of("GET", "/items/a").header("Origin", "a\u0001")).status());
+    read.then().header("Access-Control-Allow-Origin", notNullValue());
+    Response unasked = function.given().request("G T", "/items/a");
+    assertFalse(unasked.headers().toString().contains("ccess-"), "nobody asks");
+    function.given().header("Origin", "a\u0001").get("/items/a").then().statusCode(400);
   }
 
   @Test
@@ -290,23 +316,21 @@ class BuiltFunctionIT {
         HttpEvent.Answer.of(function.invoke(event.replace("\"e30=\"", "\"e30?\"")));
     assertEquals(400, answer.status(), answer.body());
     assertTrue(answer.json().path("detail").asText().contains("base64"));
-    assertEquals(404, answer(HttpEvent.of("GET", "/items/base64")).status());
+    get("/items/base64").then().statusCode(404);
   }
 
   @Test
   void anAnswerOfAnySizeSaysNothingOfTransferEncoding() {
     String text = "x".repeat(300_000);
-    answer(HttpEvent.of("PUT", "/items/large").json("{\"a\":\"" + text + "\"}"));
-    HttpEvent.Answer read = answer(HttpEvent.of("GET", "/items/large"));
-    assertEquals(text, read.json().path("a").asText());
-    assertFalse(read.headers().containsKey("transfer-encoding"), read.headers().toString());
+    put("/items/large", "{\"a\":\"" + text + "\"}");
+    get("/items/large").then().header("Transfer-Encoding", nullValue()).body("a", equalTo(text));
   }
 
   @Test
-  void everyRequestLogsOneLineOfJsonWithItsRequestId() throws Exception {
-    RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/none").toString());
-    String line = line(outcome);
-    JsonNode logged = new ObjectMapper().readTree(line);
+  void everyRequestLogsOneLineOfJsonWithItsRequestId() {
+    Response read = get("/items/none");
+    String line = line(read);
+    JsonNode logged = Direct.read(line);
     assertEquals("GET", logged.path("method").asText());
     assertEquals("/{collection}/{key}", logged.path("route").asText());
     assertEquals(404, logged.path("status").asInt());
@@ -314,34 +338,31 @@ class BuiltFunctionIT {
     assertTrue(logged.path("durationMs").isNumber());
     assertEquals("read=0.5", logged.path("consumed").asText());
     assertFalse(line.contains("none"), "keys do not belong in the log");
-    assertEquals(1, function.log().lines().filter(l -> l.contains(outcome.requestId())).count());
+    assertEquals(1, lines(read).count());
   }
 
   @Test
-  void theLineSaysWhatTheAnswerSaysOfWhatWasConsumed() throws Exception {
-    answer(HttpEvent.of("PUT", "/items/consumed").json("{}"));
-    RuntimeApi.Outcome patched =
-        function.invoke(
-            HttpEvent.of("PATCH", "/items/consumed")
-                .json("{\"a\":1}")
-                .header("Content-Type", "application/merge-patch+json")
-                .toString());
-    assertEquals(
-        "read=1, write=1", HttpEvent.Answer.of(patched).headers().get("Larder-Consumed-Capacity"));
-    assertEquals(
-        "read=1, write=1", new ObjectMapper().readTree(line(patched)).path("consumed").asText());
+  void theLineSaysWhatTheAnswerSaysOfWhatWasConsumed() {
+    put("/items/consumed", "{}");
+    Response patched =
+        function
+            .given()
+            .contentType("application/merge-patch+json")
+            .body("{\"a\":1}")
+            .patch("/items/consumed");
+    patched.then().header("Larder-Consumed-Capacity", "read=1, write=1");
+    assertEquals("read=1, write=1", Direct.read(line(patched)).path("consumed").asText());
 
-    RuntimeApi.Outcome options =
-        function.invoke(HttpEvent.of("OPTIONS", "/items/consumed").toString());
-    assertFalse(new ObjectMapper().readTree(line(options)).has("consumed"));
+    Response options = function.given().options("/items/consumed");
+    assertFalse(Direct.read(line(options)).has("consumed"));
   }
 
-  private static String line(RuntimeApi.Outcome outcome) {
-    return function
-        .log()
-        .lines()
-        .filter(line -> line.contains(outcome.requestId()))
-        .findFirst()
-        .orElse("");
+  private static String line(Response response) {
+    return lines(response).findFirst().orElse("");
+  }
+
+  private static Stream<String> lines(Response response) {
+    String requestId = response.header(GatewayFilter.REQUEST_ID);
+    return function.log().lines().filter(line -> line.contains(requestId));
   }
 }

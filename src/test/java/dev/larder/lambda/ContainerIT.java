@@ -1,15 +1,19 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.ConnectionCounter;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
+import io.restassured.response.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,35 +33,33 @@ class ContainerIT {
             BuiltFunction.start(counter.endpoint(), "connections", Map.of())) {
       for (int i = 0; i < INVOCATIONS; i++) {
         String path = "/items/" + i / 4;
-        HttpEvent event =
+        Response answer =
             switch (i % 4) {
-              case 0 -> HttpEvent.of("PUT", path).json("{}");
-              case 1 -> HttpEvent.of("GET", path);
-              case 2 -> HttpEvent.of("GET", "/items?limit=3");
-              default -> HttpEvent.of("DELETE", path);
+              case 0 -> function.json("{}").put(path);
+              case 1 -> function.given().get(path);
+              case 2 -> function.given().get("/items?limit=3");
+              default -> function.given().delete(path);
             };
-        HttpEvent.Answer answer = HttpEvent.Answer.of(function.invoke(event.toString()));
-        assertTrue(answer.status() < 300, answer.body());
+        answer.then().statusCode(lessThan(300));
       }
       assertEquals(1, counter.connections());
     }
   }
 
   @Test
-  void theFirstRequestIsLoggedAsAColdStart() throws Exception {
+  void theFirstRequestIsLoggedAsAColdStart() {
     try (TestDynamoDb dynamoDb = TestDynamoDb.start();
         DeployedFunction function = BuiltFunction.start(dynamoDb, "cold", Map.of())) {
       for (boolean cold : new boolean[] {true, false}) {
-        RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/a").toString());
+        String requestId = function.given().get("/items/a").header(GatewayFilter.REQUEST_ID);
         JsonNode line =
-            new ObjectMapper()
-                .readTree(
-                    function
-                        .log()
-                        .lines()
-                        .filter(each -> each.contains(outcome.requestId()))
-                        .findFirst()
-                        .orElseThrow());
+            Direct.read(
+                function
+                    .log()
+                    .lines()
+                    .filter(each -> each.contains(requestId))
+                    .findFirst()
+                    .orElseThrow());
         assertEquals(cold, line.path("coldStart").asBoolean());
       }
     }
@@ -69,14 +71,15 @@ class ContainerIT {
         DeployedFunction function =
             BuiltFunction.start(
                 dynamoDb, "failure", Map.of("LARDER_COLLECTIONS_GHOSTS_TABLE", "no-table"))) {
-      RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/ghosts/a").toString());
-      HttpEvent.Answer answer = HttpEvent.Answer.of(outcome);
-      assertEquals(500, answer.status());
-      assertEquals(
-          "urn:problem-type:larder:internal", answer.json().path("type").asText(), answer.body());
-      assertEquals(outcome.requestId(), answer.json().path("requestId").asText());
+      Response answer = function.given().get("/ghosts/a");
+      String requestId = answer.header(GatewayFilter.REQUEST_ID);
+      answer
+          .then()
+          .statusCode(500)
+          .body("type", equalTo("urn:problem-type:larder:internal"))
+          .body("requestId", equalTo(requestId));
       for (String secret : new String[] {"Exception", "no-table", "awssdk", "DescribeTable"}) {
-        assertFalse(answer.body().contains(secret), answer.body());
+        answer.then().body(not(containsString(secret)));
       }
       String line =
           function
@@ -85,21 +88,22 @@ class ContainerIT {
               .filter(each -> each.contains("ResourceNotFoundException"))
               .findFirst()
               .orElse("");
-      assertTrue(line.contains(outcome.requestId()), function.log());
-      assertEquals(
-          404,
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()))
-              .status());
+      assertTrue(line.contains(requestId), function.log());
+      function.given().get("/items/a").then().statusCode(404);
     }
   }
 
   @Test
   void withoutATableItStartsAndSaysWhatIsMissing() {
     try (DeployedFunction function = BuiltFunction.start("no-table", Map.of())) {
-      HttpEvent.Answer answer =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
-      assertEquals(404, answer.status());
-      assertTrue(answer.body().contains("TABLE_NAME"), answer.body());
+      function
+          .behind(Gateway.HTTP_API)
+          .authorizer(Authorizers.jwt("ada"))
+          .given()
+          .get("/items/a")
+          .then()
+          .statusCode(404)
+          .body(containsString("TABLE_NAME"));
     }
   }
 
@@ -153,8 +157,7 @@ class ContainerIT {
         assertFalse(function.log().contains("\tat "), function.log());
         int asked = faulty.calls("DescribeTable");
         faulty.reset();
-        RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/a").toString());
-        assertEquals(404, HttpEvent.Answer.of(outcome).status(), outcome.text());
+        function.given().get("/items/a").then().statusCode(404);
         assertEquals(1, faulty.calls("DescribeTable"), "after " + asked + " at the start");
       }
     }
@@ -169,9 +172,7 @@ class ContainerIT {
       dynamoDb.client().deleteTable(table -> table.tableName("items"));
       int requests = 5;
       for (int i = 0; i < requests; i++) {
-        HttpEvent.Answer answer =
-            HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
-        assertEquals(500, answer.status(), answer.body());
+        function.given().get("/items/a").then().statusCode(500);
       }
       List<JsonNode> errors =
           function

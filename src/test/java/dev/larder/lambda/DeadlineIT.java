@@ -1,25 +1,26 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import io.restassured.response.Response;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,81 +50,81 @@ class DeadlineIT {
 
   @BeforeEach
   void anItem() {
-    assertTrue(
-        Set.of(200, 201).contains(send(HttpEvent.of("PUT", "/items/a").json("{}")).status()));
-    send(HttpEvent.of("GET", "/films?year=1901"));
+    function.json("{}").put("/items/a").then().statusCode(oneOf(200, 201));
+    function.given().get("/films?year=1901");
   }
 
   @AfterEach
   void recovered() {
     faulty.reset();
-    assertEquals(200, send(HttpEvent.of("GET", "/items/a")).status());
-    HttpEvent.Answer put = send(HttpEvent.of("PUT", "/items/a").json("{\"b\": 1}"));
-    assertTrue(Set.of(200, 201).contains(put.status()), put::body);
+    function.given().get("/items/a").then().statusCode(200);
+    function.json("{\"b\": 1}").put("/items/a").then().statusCode(oneOf(200, 201));
   }
 
-  private static HttpEvent.Answer send(HttpEvent event) {
-    return HttpEvent.Answer.of(function.invoke(event.toString()));
+  private static GatewayFilter briefly() {
+    return function.behind(Gateway.FUNCTION_URL).timeout(TIME);
   }
 
-  private static HttpEvent.Answer sendBriefly(HttpEvent event) {
-    return HttpEvent.Answer.of(function.invoke(event.toString(), TIME));
+  private static void assertProblem(int status, String type, Response answer) {
+    answer
+        .then()
+        .statusCode(status)
+        .body("type", equalTo("urn:problem-type:larder:" + type))
+        .header("Retry-After", "1");
   }
 
-  private static void assertProblem(int status, String type, HttpEvent.Answer answer) {
-    assertEquals(status, answer.status(), answer::body);
-    assertEquals("urn:problem-type:larder:" + type, answer.json().path("type").asText());
-    assertEquals("1", answer.headers().get("Retry-After"));
-  }
-
-  static List<HttpEvent> reads() {
+  static List<Supplier<Response>> reads() {
     return List.of(
-        HttpEvent.of("GET", "/items/a?consistent=true"),
-        HttpEvent.of("GET", "/films?year=1901"),
-        HttpEvent.of("GET", "/items?id[in]=a,b"),
-        HttpEvent.of("POST", "/").json("{\"id\": \"a\"}"),
+        () -> briefly().given().get("/items/a?consistent=true"),
+        () -> briefly().given().get("/films?year=1901"),
+        () -> briefly().given().get("/items?id[in]=a,b"),
+        () -> briefly().json("{\"id\": \"a\"}").post("/"),
         // It reads before it writes.
-        HttpEvent.of("PATCH", "/items/a")
-            .json("{\"c\": 1}")
-            .header("content-type", "application/merge-patch+json"),
-        HttpEvent.of("PUT", "/items/a").json("{}").header("idempotency-key", "deadline"));
+        () ->
+            briefly()
+                .json("{\"c\": 1}")
+                .contentType("application/merge-patch+json")
+                .patch("/items/a"),
+        () -> briefly().json("{}").header("Idempotency-Key", "deadline").put("/items/a"));
   }
 
   @ParameterizedTest
   @MethodSource("reads")
-  void aReadEndsWithTheDeadline(HttpEvent read) {
+  void aReadEndsWithTheDeadline(Supplier<Response> read) {
     faulty.rain(1, Fault.stall().likely(1));
-    assertProblem(503, "deadline", sendBriefly(read));
+    assertProblem(503, "deadline", read.get());
   }
 
-  static List<HttpEvent> writes() {
+  static List<Supplier<Response>> writes() {
     return List.of(
-        HttpEvent.of("PUT", "/items/a").json("{}"),
-        HttpEvent.of("PUT", "/items/b").json("{}").header("if-none-match", "*"),
-        HttpEvent.of("POST", "/items").json("{}"),
-        HttpEvent.of("DELETE", "/items/a"),
-        HttpEvent.of("POST", "/_transactions")
-            .json(
-                "{\"operations\": [{\"method\": \"PUT\", \"path\": \"/items/a\", \"body\": {}}]}"));
+        () -> briefly().json("{}").put("/items/a"),
+        () -> briefly().json("{}").header("If-None-Match", "*").put("/items/b"),
+        () -> briefly().json("{}").post("/items"),
+        () -> briefly().given().delete("/items/a"),
+        () ->
+            briefly()
+                .json(
+                    "{\"operations\":"
+                        + " [{\"method\": \"PUT\", \"path\": \"/items/a\", \"body\": {}}]}")
+                .post("/_transactions"));
   }
 
   @ParameterizedTest
   @MethodSource("writes")
-  void aWriteIsToldToBeInDoubt(HttpEvent write) {
+  void aWriteIsToldToBeInDoubt(Supplier<Response> write) {
     faulty.rain(1, Fault.stall().likely(1));
-    assertProblem(504, "outcome-unknown", sendBriefly(write));
+    assertProblem(504, "outcome-unknown", write.get());
   }
 
   @Test
   void eachEntryOfABulkWriteIsToldToBeInDoubt() {
     faulty.rain(1, Fault.stall().likely(1));
-    HttpEvent.Answer answer =
-        sendBriefly(HttpEvent.of("POST", "/items").json("[{\"id\": \"a\"}, {\"id\": \"b\"}]"));
-    assertEquals(207, answer.status(), answer::body);
-    for (JsonNode result : answer.json().path("results")) {
-      assertEquals(504, result.path("status").asInt(), answer::body);
-    }
-    assertEquals(2, answer.json().path("results").size(), answer::body);
+    briefly()
+        .json("[{\"id\": \"a\"}, {\"id\": \"b\"}]")
+        .post("/items")
+        .then()
+        .statusCode(207)
+        .body("results.status", equalTo(List.of(504, 504)));
   }
 
   @Test
@@ -140,8 +141,7 @@ class DeadlineIT {
   @Test
   void theHealthIsToldInTime() {
     faulty.rain(1, Fault.stall().likely(1));
-    HttpEvent.Answer answer = sendBriefly(HttpEvent.of("GET", "/_health"));
-    assertEquals(503, answer.status(), answer::body);
+    briefly().given().get("/_health").then().statusCode(503);
   }
 
   /** A socket that nobody reads from takes some of a request, and then blocks the writer. */
@@ -150,22 +150,15 @@ class DeadlineIT {
     faulty.stopReading();
     String large = "{\"text\": \"" + "x".repeat(380_000) + "\"}";
     assertAll(
-        () -> assertProblem(503, "deadline", sendBriefly(HttpEvent.of("GET", "/items/a"))),
-        () ->
-            assertProblem(
-                504,
-                "outcome-unknown",
-                sendBriefly(HttpEvent.of("PUT", "/items/large").json(large))));
+        () -> assertProblem(503, "deadline", briefly().given().get("/items/a")),
+        () -> assertProblem(504, "outcome-unknown", briefly().json(large).put("/items/large")));
   }
 
   @Test
   void withoutTimeNothingIsBegun() {
     int calls = faulty.calls();
-    HttpEvent put = HttpEvent.of("PUT", "/items/late").json("{}");
-    assertProblem(
-        503,
-        "deadline",
-        HttpEvent.Answer.of(function.invoke(put.toString(), Duration.ofMillis(900))));
+    GatewayFilter late = function.behind(Gateway.FUNCTION_URL).timeout(Duration.ofMillis(900));
+    assertProblem(503, "deadline", late.json("{}").put("/items/late"));
     assertEquals(calls, faulty.calls());
   }
 
@@ -173,9 +166,7 @@ class DeadlineIT {
   @Test
   void aCallThatIsNotAnsweredIsMadeAgain() {
     faulty.next(1, "GetItem", Fault.stall());
-    HttpEvent.Answer answer = send(HttpEvent.of("GET", "/items/a"));
-    assertEquals(200, answer.status(), answer::body);
-    assertNotNull(answer.headers().get("ETag"));
+    function.given().get("/items/a").then().statusCode(200).header("ETag", notNullValue());
   }
 
   /** Java reads the host names from a pipe, which blocks it until they are written there. */
@@ -192,11 +183,11 @@ class DeadlineIT {
             "HOSTNAME",
             "function");
     URI byName = URI.create("http://dynamodb.test:" + faulty.endpoint().getPort());
-    HttpEvent get = HttpEvent.of("GET", "/items/a");
     try (DeployedFunction named = BuiltFunction.start(byName, "look-up", environment)) {
-      assertProblem(503, "deadline", HttpEvent.Answer.of(named.invoke(get.toString(), TIME)));
+      GatewayFilter briefly = named.behind(Gateway.FUNCTION_URL).timeout(TIME);
+      assertProblem(503, "deadline", briefly.given().get("/items/a"));
       Files.writeString(hosts, faulty.endpoint().getHost() + " dynamodb.test\n");
-      assertEquals(200, HttpEvent.Answer.of(named.invoke(get.toString())).status());
+      named.given().get("/items/a").then().statusCode(200);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.lambda;
 
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,21 @@ public final class DeployedFunction implements AutoCloseable {
   /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
   public RuntimeApi.Outcome invoke(String event, Duration timeout) {
     return api.invoke(event, timeout);
+  }
+
+  /** REST-assured's way to the function, through a gateway. */
+  public GatewayFilter behind(Gateway gateway) {
+    return GatewayFilter.of(this, gateway);
+  }
+
+  /** A request to its function URL, which delivers paths as they were sent. */
+  public RequestSpecification given() {
+    return behind(Gateway.FUNCTION_URL).given();
+  }
+
+  /** A request with a JSON body to its function URL. */
+  public RequestSpecification json(String body) {
+    return behind(Gateway.FUNCTION_URL).json(body);
   }
 
   /** Invokes the function under a request id, as Lambda does again and again where it fails. */

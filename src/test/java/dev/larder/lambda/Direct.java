@@ -1,16 +1,36 @@
 package dev.larder.lambda;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A request as it is sent to the function itself, and what comes back. */
 final class Direct {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectReader WHOLE =
+      MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** The message of a failure whose answer has no body. */
+  private static final Pattern BARE = Pattern.compile("The answer was (\\d{3})\\.");
+
+  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+  private static final Map<String, String> PROBLEM =
+      Map.of("Content-Type", "application/problem+json");
 
   private final ObjectNode event = MAPPER.createObjectNode();
 
@@ -35,6 +55,65 @@ final class Direct {
   Direct text(String body) {
     event.put("body", body);
     return this;
+  }
+
+  /** The event of a client's request. */
+  static ObjectNode event(Gateway.Request request) {
+    Direct direct = of(request.method(), request.target());
+    request.headers().forEach((name, values) -> direct.header(name, String.join(", ", values)));
+    if (request.body() != null) {
+      String text =
+          request.base64()
+              ? new String(Base64.getDecoder().decode(request.body()), StandardCharsets.UTF_8)
+              : request.body();
+      JsonNode json = isJson(request) ? lenient(text) : MissingNode.getInstance();
+      direct.event.set("body", json.isContainerNode() ? json : TextNode.valueOf(text));
+    }
+    return direct.event;
+  }
+
+  private static boolean isJson(Gateway.Request request) {
+    String type = String.join("", request.headers().getOrDefault("content-type", List.of()));
+    return type.matches("application/(json|[^;]*\\+json)(;.*)?");
+  }
+
+  private static JsonNode lenient(String text) {
+    try {
+      return WHOLE.readTree(text);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * The answer to a client's request, as far as an invocation tells it: a failure has a status, in
+   * its problem or its message. A success has no status and no header fields: with a body it is
+   * 200; without one it is 404 to GET, which says so that there is no item, 200 to HEAD, and 204 to
+   * other methods. The part of a bulk write that has failed makes a failure without a status, 207.
+   */
+  static HttpEvent.Answer answer(String method, RuntimeApi.Outcome outcome) {
+    if (outcome.failed()) {
+      Failure failure = failure(outcome);
+      Matcher bare = BARE.matcher(failure.message());
+      if (bare.matches()) {
+        return answer(Integer.parseInt(bare.group(1)), Map.of(), null);
+      }
+      JsonNode problem = failure.problem();
+      return problem.has("status")
+          ? answer(problem.get("status").intValue(), PROBLEM, failure.message())
+          : answer(207, JSON, failure.message());
+    }
+    JsonNode payload = payload(outcome);
+    if (payload.isNull()) {
+      return answer(method.equals("GET") ? 404 : method.equals("HEAD") ? 200 : 204, Map.of(), null);
+    }
+    return payload.isTextual()
+        ? answer(200, Map.of(), payload.textValue())
+        : answer(200, JSON, outcome.text());
+  }
+
+  private static HttpEvent.Answer answer(int status, Map<String, String> headers, String body) {
+    return new HttpEvent.Answer(status, null, headers, body);
   }
 
   @Override

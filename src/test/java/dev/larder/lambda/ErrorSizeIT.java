@@ -52,9 +52,7 @@ class ErrorSizeIT {
                 "open",
                 "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
                 "http://127.0.0.1:" + dynamoDb.getAddress().getPort()))) {
-      HttpEvent.Answer answer =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
-      assertEquals(500, answer.status());
+      function.given().get("/items/a").then().statusCode(500);
       RuntimeApi.Outcome direct = function.invoke("{\"id\": \"a\"}");
       assertEquals(500, Direct.failure(direct).problem().path("status").asInt());
       assertBounded(function, direct);

@@ -1,5 +1,8 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
 import dev.larder.text.PathSegments;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,19 +47,13 @@ class FilmsIT {
     try (TestDynamoDb dynamoDb = TestDynamoDb.start();
         DeployedFunction function = BuiltFunction.start(dynamoDb, "films", Map.of())) {
       films.forEach(
-          (path, film) ->
-              assertEquals(
-                  201,
-                  answer(function, HttpEvent.of("PUT", path).json(film.toString())).status(),
-                  path));
-      films.forEach(
-          (path, film) ->
-              assertEquals(film, unversioned(answer(function, HttpEvent.of("GET", path)).json())));
+          (path, film) -> function.json(film.toString()).put(path).then().statusCode(201));
+      films.forEach((path, film) -> assertEquals(film, unversioned(get(function, path))));
 
       Map<String, JsonNode> listed = new LinkedHashMap<>();
       String next = "";
       while (next != null) {
-        JsonNode page = answer(function, HttpEvent.of("GET", "/films?limit=7" + next)).json();
+        JsonNode page = get(function, "/films?limit=7" + next);
         page.path("items").forEach(film -> listed.put(path(film), unversioned(film)));
         next = page.has("next") ? "&cursor=" + page.path("next").asText() : null;
       }
@@ -69,26 +67,26 @@ class FilmsIT {
     Map<String, JsonNode> films = films();
     try (TestDynamoDb dynamoDb = TestDynamoDb.start();
         DeployedFunction function = BuiltFunction.start(dynamoDb, "films", Map.of())) {
-      HttpEvent.Answer written =
-          answer(function, HttpEvent.of("POST", "/films").json(films.values().toString()));
-      assertEquals(200, written.status(), written::toString);
-      assertEquals(films.size(), written.json().path("succeeded").asInt());
-      films.forEach(
-          (path, film) ->
-              assertEquals(film, unversioned(answer(function, HttpEvent.of("GET", path)).json())));
+      function
+          .json(films.values().toString())
+          .post("/films")
+          .then()
+          .statusCode(200)
+          .body("succeeded", equalTo(films.size()));
+      films.forEach((path, film) -> assertEquals(film, unversioned(get(function, path))));
 
       ArrayNode keys = MAPPER.createArrayNode();
       films
           .values()
           .forEach(film -> keys.add(((ObjectNode) film).deepCopy().retain("year", "title")));
       keys.add(5);
-      HttpEvent.Answer deleted =
-          answer(function, HttpEvent.of("DELETE", "/films").json(keys.toString()));
-      assertEquals(207, deleted.status(), deleted::toString);
-      assertEquals(films.size(), deleted.json().path("succeeded").asInt());
-      films
-          .keySet()
-          .forEach(path -> assertEquals(404, answer(function, HttpEvent.of("GET", path)).status()));
+      function
+          .json(keys.toString())
+          .delete("/films")
+          .then()
+          .statusCode(207)
+          .body("succeeded", equalTo(films.size()));
+      films.keySet().forEach(path -> function.given().get(path).then().statusCode(404));
     }
   }
 
@@ -100,14 +98,14 @@ class FilmsIT {
         DeployedFunction function =
             BuiltFunction.start(
                 dynamoDb, "movies", Map.of("LARDER_COLLECTIONS_MOVIES_TABLE", "movies"))) {
-      HttpEvent.Answer written =
-          answer(
-              function,
-              HttpEvent.of("POST", "/movies")
-                  .json(films.stream().map(JsonNode::toString).collect(Collectors.joining("\n")))
-                  .header("Content-Type", NDJSON));
-      assertEquals(200, written.status(), written::toString);
-      assertEquals(films.size(), written.json().path("succeeded").asInt());
+      function
+          .given()
+          .contentType(NDJSON)
+          .body(films.stream().map(JsonNode::toString).collect(Collectors.joining("\n")))
+          .post("/movies")
+          .then()
+          .statusCode(200)
+          .body("succeeded", equalTo(films.size()));
 
       assertQueried(function, films, "year=1971", null, film -> year(film) == 1971);
       assertQueried(
@@ -145,13 +143,12 @@ class FilmsIT {
       String put = "{\"method\":\"PUT\",\"path\":\"" + path + "\",\"body\":{\"seen\":true}}";
       String absent = "{\"method\":\"CHECK\",\"path\":\"/movies/1971/none\",\"ifMatch\":\"*\"}";
       String created = "{\"method\":\"PUT\",\"path\":\"/items/seen\",\"body\":{}}";
-      assertEquals(409, transaction(function, put, created, absent).status());
-      assertTrue(answer(function, HttpEvent.of("GET", path)).json().path("seen").isMissingNode());
-      assertEquals(404, answer(function, HttpEvent.of("GET", "/items/seen")).status());
-      HttpEvent.Answer committed = transaction(function, put, created);
-      assertEquals(200, committed.status(), committed::toString);
-      assertTrue(answer(function, HttpEvent.of("GET", path)).json().path("seen").asBoolean());
-      assertEquals(200, answer(function, HttpEvent.of("GET", "/items/seen")).status());
+      transaction(function, put, created, absent).then().statusCode(409);
+      assertTrue(get(function, path).path("seen").isMissingNode());
+      function.given().get("/items/seen").then().statusCode(404);
+      transaction(function, put, created).then().statusCode(200);
+      assertTrue(get(function, path).path("seen").asBoolean());
+      function.given().get("/items/seen").then().statusCode(200);
     }
   }
 
@@ -170,7 +167,7 @@ class FilmsIT {
       String index,
       Predicate<JsonNode> asked) {
     String path = "/movies?limit=100&" + query;
-    JsonNode plan = answer(function, HttpEvent.of("GET", path).header("Accept", PLAN)).json();
+    JsonNode plan = function.given().header("Accept", PLAN).get(path).as(JsonNode.class);
     assertEquals("Query", plan.path("operation").asText(), plan::toString);
     assertEquals(index, plan.path("index").textValue());
     assertTrue(plan.path("filter").isEmpty() && plan.path("check").isEmpty(), plan::toString);
@@ -178,11 +175,11 @@ class FilmsIT {
     List<JsonNode> found = new ArrayList<>();
     String next = "";
     while (next != null) {
-      HttpEvent.Answer page = answer(function, HttpEvent.of("GET", path + next));
-      assertEquals(200, page.status(), page::toString);
-      assertTrue(page.headers().get("Server-Timing").endsWith("\"1 call\""), page::toString);
-      page.json().path("items").forEach(film -> found.add(unversioned(film)));
-      next = page.json().has("next") ? "&cursor=" + page.json().path("next").asText() : null;
+      Response answer = function.given().get(path + next);
+      answer.then().statusCode(200).header("Server-Timing", endsWith("\"1 call\""));
+      JsonNode page = answer.as(JsonNode.class);
+      page.path("items").forEach(film -> found.add(unversioned(film)));
+      next = page.has("next") ? "&cursor=" + page.path("next").asText() : null;
     }
     List<JsonNode> expected = films.stream().filter(asked).toList();
     assertFalse(expected.isEmpty(), query);
@@ -191,24 +188,16 @@ class FilmsIT {
     return found;
   }
 
-  /** An export as Lambda carries it: text. */
-  private static String export(DeployedFunction function, String path, String type)
-      throws IOException {
-    RuntimeApi.Outcome outcome =
-        function.invoke(HttpEvent.of("GET", path).header("Accept", type).toString());
-    JsonNode answer = MAPPER.readTree(outcome.payload());
-    assertEquals(200, answer.path("statusCode").asInt(), outcome::text);
-    assertFalse(answer.path("isBase64Encoded").asBoolean(), outcome::text);
-    assertTrue(
-        HttpEvent.Answer.of(outcome).headers().get("Content-Type").startsWith(type), outcome::text);
-    return answer.path("body").asText();
+  private static String export(DeployedFunction function, String path, String type) {
+    Response answer = function.given().header("Accept", type).get(path);
+    answer.then().statusCode(200).contentType(startsWith(type));
+    return answer.asString();
   }
 
-  private static HttpEvent.Answer transaction(DeployedFunction function, String... operations) {
-    return answer(
-        function,
-        HttpEvent.of("POST", "/_transactions")
-            .json("{\"operations\":[" + String.join(",", operations) + "]}"));
+  private static Response transaction(DeployedFunction function, String... operations) {
+    return function
+        .json("{\"operations\":[" + String.join(",", operations) + "]}")
+        .post("/_transactions");
   }
 
   private static int year(JsonNode film) {
@@ -239,8 +228,8 @@ class FilmsIT {
     return "/films/" + year(film) + "/" + PathSegments.encode(title(film));
   }
 
-  private static HttpEvent.Answer answer(DeployedFunction function, HttpEvent event) {
-    return HttpEvent.Answer.of(function.invoke(event.toString()));
+  private static JsonNode get(DeployedFunction function, String path) {
+    return function.given().get(path).as(JsonNode.class);
   }
 
   private static JsonNode unversioned(JsonNode item) {

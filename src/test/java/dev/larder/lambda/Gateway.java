@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.Samples;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What can stand in front of the function, and does with a client's request as it does on AWS: on
@@ -105,7 +107,18 @@ public enum Gateway {
       request.parameters(false).forEach(each -> query.withArrayProperty(each[0]).add(each[1]));
       return event;
     }
+  },
+  /** Nothing: the request is the payload of an invocation. */
+  DIRECT("", false) {
+    @Override
+    public ObjectNode event(Request request) {
+      return Direct.event(request);
+    }
   };
+
+  /** All that speak HTTP. */
+  public static final List<Gateway> OF_HTTP =
+      Stream.of(values()).filter(gateway -> gateway != DIRECT).toList();
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -269,25 +282,25 @@ public enum Gateway {
     boolean hasBody = members.remove("body");
     assertEquals(form(), members, outcome.text());
     assertTrue(answer.path("statusCode").isInt(), outcome.text());
-    assertTrue(answer.path("isBase64Encoded").isBoolean(), outcome.text());
+    // All that the function answers is text.
+    assertEquals(BooleanNode.FALSE, answer.path("isBase64Encoded"), outcome.text());
+    String reason = null;
     String body = null;
     if (hasBody) {
       assertTrue(answer.path("body").isTextual(), outcome.text());
       body = answer.path("body").textValue();
-      if (answer.path("isBase64Encoded").booleanValue()) {
-        body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
-      }
     }
     if (isLoadBalancer()) {
       assertTrue(hasBody, outcome.text());
       assertTrue(outcome.payload().length <= 1_000_000, () -> outcome.payload().length + " bytes");
-      String status = answer.path("statusDescription").asText();
+      reason = answer.path("statusDescription").asText();
       assertTrue(
-          status.matches(answer.path("statusCode").asText() + " [A-Z][A-Za-z-]*( [A-Z][a-z]*)*"),
-          status);
+          reason.matches(answer.path("statusCode").asText() + " [A-Z][A-Za-z-]*( [A-Z][a-z]*)*"),
+          reason);
       body = body.isEmpty() ? null : body;
     }
-    return new HttpEvent.Answer(answer.path("statusCode").intValue(), headers(answer), body);
+    return new HttpEvent.Answer(
+        answer.path("statusCode").intValue(), reason, headers(answer), body);
   }
 
   boolean isLoadBalancer() {
@@ -304,6 +317,7 @@ public enum Gateway {
           List.of("statusCode", "statusDescription", "headers", "isBase64Encoded");
       case LOAD_BALANCER_MULTI_VALUE ->
           List.of("statusCode", "statusDescription", "multiValueHeaders", "isBase64Encoded");
+      case DIRECT -> throw new IllegalStateException("A direct answer has no such form");
     };
   }
 

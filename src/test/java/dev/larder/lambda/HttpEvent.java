@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * An event of an API Gateway HTTP API, payload format 2.0, with the members of the example in
@@ -60,7 +61,7 @@ public final class HttpEvent {
         .put("sourceIp", "205.255.255.176")
         .put("userAgent", "Mozilla/5.0 (X11; Linux x86_64) (KHTML, like Gecko)");
     event.put("isBase64Encoded", false);
-    iam(USER);
+    by(Authorizers.iam(USER));
   }
 
   public static HttpEvent of(String method, String path) {
@@ -74,45 +75,37 @@ public final class HttpEvent {
 
   /** As where no authorizer is in front of the function. */
   public HttpEvent anonymous() {
-    ((ObjectNode) event.get("requestContext")).remove("authorizer");
+    context().remove("authorizer");
     return this;
   }
 
-  /** Whom a JWT authorizer has let in. */
+  /** See {@link Authorizers#jwt(String)}. */
   public HttpEvent jwt(String subject) {
-    ((ObjectNode) event.get("requestContext"))
-        .putObject("authorizer")
-        .putObject("jwt")
-        .putObject("claims")
-        .put("iss", "https://issuer.example")
-        .put("sub", subject);
-    return this;
+    return by(Authorizers.jwt(subject));
   }
 
-  /** Whom a JWT authorizer has let in, with scopes that blanks separate. */
+  /** See {@link Authorizers#jwt(String, String)}. */
   public HttpEvent jwt(String subject, String scopes) {
-    jwt(subject);
-    ((ObjectNode) event.at("/requestContext/authorizer/jwt/claims")).put("scope", scopes);
-    return this;
+    return by(Authorizers.jwt(subject, scopes));
   }
 
-  /** Whom the IAM authorizer has let in. */
+  /** See {@link Authorizers#iam}. */
   public HttpEvent iam(String userArn) {
-    ((ObjectNode) event.get("requestContext"))
-        .putObject("authorizer")
-        .putObject("iam")
-        .put("userArn", userArn)
-        .put("accountId", "123456789012");
+    return by(Authorizers.iam(userArn));
+  }
+
+  /** See {@link Authorizers#lambda}. */
+  public HttpEvent lambda(String principalId) {
+    return by(Authorizers.lambda(principalId));
+  }
+
+  private HttpEvent by(Consumer<ObjectNode> authorizer) {
+    authorizer.accept(context());
     return this;
   }
 
-  /** Whom a Lambda authorizer has let in. */
-  public HttpEvent lambda(String principalId) {
-    ((ObjectNode) event.get("requestContext"))
-        .putObject("authorizer")
-        .putObject("lambda")
-        .put("principalId", principalId);
-    return this;
+  private ObjectNode context() {
+    return (ObjectNode) event.get("requestContext");
   }
 
   /** A body as text, of media type {@code application/json}. */
@@ -143,8 +136,13 @@ public final class HttpEvent {
     return event.toString();
   }
 
-  /** What the function answered to such an event. */
-  public record Answer(int status, Map<String, String> headers, String body) {
+  /**
+   * What the function answered to such an event.
+   *
+   * @param reason status and reason phrase; null where the gateway chooses the phrase
+   * @param body null for none
+   */
+  public record Answer(int status, String reason, Map<String, String> headers, String body) {
 
     /** Reads an outcome that must be a success. */
     public static Answer of(RuntimeApi.Outcome outcome) {
@@ -162,7 +160,7 @@ public final class HttpEvent {
         if (answer.path("isBase64Encoded").asBoolean() && body != null) {
           body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
         }
-        return new Answer(answer.path("statusCode").asInt(), headers, body);
+        return new Answer(answer.path("statusCode").asInt(), null, headers, body);
       } catch (IOException e) {
         throw new AssertionError("The answer is no JSON: " + outcome.text(), e);
       }

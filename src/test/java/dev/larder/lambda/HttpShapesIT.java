@@ -1,8 +1,16 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,8 +19,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
-import dev.larder.lambda.Gateway.Request;
 import dev.larder.text.PathSegments;
+import dev.larder.lambda.Gateway.Request;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,73 +64,90 @@ class HttpShapesIT {
     assertEquals(List.of("WARN"), warnings);
   }
 
-  private static HttpEvent.Answer send(Gateway gateway, Request request) {
-    return gateway.answer(function.invoke(gateway.event(request).toString()));
+  private static RequestSpecification given(Gateway gateway) {
+    return function.behind(gateway).given();
   }
 
-  private static HttpEvent.Answer get(Gateway gateway, String target) {
-    return send(gateway, Request.of("GET", target));
+  private static RequestSpecification json(Gateway gateway, String body) {
+    return function.behind(gateway).json(body);
   }
 
-  private static HttpEvent.Answer put(Gateway gateway, String target, String json) {
-    HttpEvent.Answer answer = send(gateway, Request.of("PUT", target).json(json));
-    assertTrue(answer.status() < 300, answer::toString);
-    return answer;
+  private static Response get(Gateway gateway, String target) {
+    return given(gateway).get(target);
+  }
+
+  private static void put(Gateway gateway, String target, String body) {
+    json(gateway, body).put(target).then().statusCode(lessThan(300));
+  }
+
+  /** A direct success has a body, and no status. */
+  private static int created(Gateway gateway) {
+    return gateway == Gateway.DIRECT ? 200 : 201;
   }
 
   @ParameterizedTest
   @EnumSource
   void anItemIsCreatedReadReplacedAndDeleted(Gateway gateway) {
-    HttpEvent.Answer created =
-        send(gateway, Request.of("POST", "/items").json("{\"colour\":\"grün 😀\",\"n\":1.50}"));
-    assertEquals(201, created.status(), created::toString);
-    String path = "/items/" + created.json().path("id").asText();
-    assertEquals(gateway.prefix + path, created.headers().get("Location"));
-    assertEquals("application/json", created.headers().get("Content-Type").split(";")[0]);
+    Response created = json(gateway, "{\"colour\":\"grün 😀\",\"n\":1.50}").post("/items");
+    created.then().statusCode(created(gateway)).contentType("application/json");
+    String path = "/items/" + created.path("id");
 
-    HttpEvent.Answer read = get(gateway, path);
-    assertEquals(200, read.status(), read::toString);
-    assertEquals(created.json(), read.json());
-    assertEquals("grün 😀", read.json().path("colour").asText());
+    Response read = get(gateway, path);
+    read.then().statusCode(200).body("colour", equalTo("grün 😀"));
+    assertEquals(created.as(JsonNode.class), read.as(JsonNode.class));
+    String tag = '"' + read.path("_version").toString() + '"';
+    if (gateway != Gateway.DIRECT) {
+      created.then().header("Location", gateway.prefix + path);
+      read.then().header("ETag", tag);
+      String modified = read.header("Last-Modified");
+      given(gateway).header("If-Modified-Since", modified).get(path).then().statusCode(304);
+    }
+    given(gateway)
+        .header("If-None-Match", "\"other\"", "\"a,b\"", tag)
+        .get(path)
+        .then()
+        .statusCode(304)
+        .body(emptyString());
 
-    Request unless =
-        Request.of("GET", path)
-            .header("If-None-Match", "\"other\"", "\"a,b\"", read.headers().get("ETag"));
-    assertEquals(304, send(gateway, unless).status());
-    assertNull(send(gateway, unless).body());
-    Request since =
-        Request.of("GET", path).header("If-Modified-Since", read.headers().get("Last-Modified"));
-    assertEquals(304, send(gateway, since).status());
+    byte[] replacement = "{\"colour\":\"röt\"}".getBytes(StandardCharsets.UTF_8);
+    RequestSpecification replace = given(gateway).contentType("application/json").body(replacement);
+    replace.header("If-Match", "\"other\"").put(path).then().statusCode(412);
+    given(gateway)
+        .contentType("application/json")
+        .body(replacement)
+        .header("If-Match", tag)
+        .put(path)
+        .then()
+        .statusCode(200);
+    get(gateway, path).then().body("colour", equalTo("röt"));
 
-    Request replace = Request.of("PUT", path).json("{\"colour\":\"röt\"}").inBase64();
-    assertEquals(412, send(gateway, replace.header("If-Match", "\"other\"")).status());
-    HttpEvent.Answer replaced =
-        send(gateway, replace.header("If-Match", read.headers().get("ETag")));
-    assertEquals(200, replaced.status(), replaced::toString);
-    assertEquals("röt", get(gateway, path).json().path("colour").asText());
-
-    HttpEvent.Answer deleted = send(gateway, Request.of("DELETE", path));
-    assertEquals(204, deleted.status());
-    assertNull(deleted.body());
-    HttpEvent.Answer gone = get(gateway, path);
-    assertEquals(404, gone.status());
-    assertEquals("application/problem+json", gone.headers().get("Content-Type"));
-    assertEquals("urn:problem-type:larder:item-not-found", gone.json().path("type").asText());
-    assertEquals(path, gone.json().path("instance").asText());
+    given(gateway).delete(path).then().statusCode(204).body(emptyString());
+    Response gone = get(gateway, path);
+    gone.then().statusCode(404);
+    if (gateway != Gateway.DIRECT) {
+      gone.then()
+          .header("Content-Type", "application/problem+json")
+          .body("type", equalTo("urn:problem-type:larder:item-not-found"))
+          .body("instance", equalTo(path));
+    }
   }
 
+  /** The callers of a gateway without an authorizer are one; who invokes directly is another. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRECT")
   void aRepeatedWriteIsKnownByItsOwnPath(Gateway gateway) {
-    Request post =
-        Request.of("POST", "/items").json("{}").header("Idempotency-Key", "k-" + gateway.name());
-    HttpEvent.Answer first = send(gateway, post);
-    HttpEvent.Answer again = send(gateway, post);
-    assertEquals(201, first.status(), first::toString);
-    assertEquals("true", again.headers().get("Idempotency-Replayed"));
-    assertEquals(first.headers().get("Location"), again.headers().get("Location"));
+    String key = "k-" + gateway.name();
+    Response first = json(gateway, "{}").header("Idempotency-Key", key).post("/items");
+    first.then().statusCode(201);
+    json(gateway, "{}")
+        .header("Idempotency-Key", key)
+        .post("/items")
+        .then()
+        .header("Idempotency-Replayed", "true")
+        .header("Location", first.header("Location"));
+    Response other = json(Gateway.FUNCTION_URL, "{}").header("Idempotency-Key", key).post("/items");
     assertEquals(
-        first.json(), send(Gateway.FUNCTION_URL, post).json(), "the same write by another way");
+        first.as(JsonNode.class), other.as(JsonNode.class), "the same write by another way");
   }
 
   @ParameterizedTest
@@ -128,121 +156,106 @@ class HttpShapesIT {
     for (String title : List.of("Dersu Uzala", "Dog Day Afternoon", "Jaws", "Nashville")) {
       put(gateway, "/films/1975/" + PathSegments.encode(title), "{\"note\":\"a&b=%+ ü\"}");
     }
-    HttpEvent.Answer between = get(gateway, "/films?year=1975&title%5Bbetween%5D=D,N");
-    assertEquals(
-        List.of("Dersu Uzala", "Dog Day Afternoon", "Jaws"),
-        texts(between.json().path("items"), "title"));
-    assertEquals(
-        4, get(gateway, "/films?year=1975&note=a%26b%3D%25%2B+%C3%BC").json().path("items").size());
-    assertEquals(0, get(gateway, "/films?year=1975&note=a").json().path("items").size());
+    get(gateway, "/films?year=1975&title%5Bbetween%5D=D,N")
+        .then()
+        .body("items.title", contains("Dersu Uzala", "Dog Day Afternoon", "Jaws"));
+    get(gateway, "/films?year=1975&note=a%26b%3D%25%2B+%C3%BC").then().body("items", hasSize(4));
+    get(gateway, "/films?year=1975&note=a").then().body("items", empty());
 
-    List<String> repeated =
-        texts(
-            get(gateway, "/films?title%5Bne%5D=Jaws&year=1975&title%5Bne%5D=Nashville")
-                .json()
-                .path("items"),
-            "title");
     // A load balancer without multi-value headers delivers the last one.
-    assertEquals(
-        gateway == Gateway.LOAD_BALANCER
-            ? List.of("Dersu Uzala", "Dog Day Afternoon", "Jaws")
-            : List.of("Dersu Uzala", "Dog Day Afternoon"),
-        repeated);
+    get(gateway, "/films?title%5Bne%5D=Jaws&year=1975&title%5Bne%5D=Nashville")
+        .then()
+        .body(
+            "items.title",
+            gateway == Gateway.LOAD_BALANCER
+                ? contains("Dersu Uzala", "Dog Day Afternoon", "Jaws")
+                : contains("Dersu Uzala", "Dog Day Afternoon"));
 
     List<String> paged = new ArrayList<>();
-    String target = "/films?year=1975&title%5Blt%5D=O&limit=3";
+    String query = "?year=1975&title%5Blt%5D=O&limit=3";
+    String target = "/films" + query;
     while (target != null) {
-      HttpEvent.Answer page = get(gateway, target);
-      assertEquals(200, page.status(), page::toString);
-      paged.addAll(texts(page.json().path("items"), "title"));
-      String link = page.headers().get("Link");
-      target = link == null ? null : "/films" + link.substring(1, link.indexOf('>'));
+      Response page = get(gateway, target);
+      page.then().statusCode(200);
+      paged.addAll(page.path("items.title"));
+      String next = page.path("next");
+      target = next == null ? null : "/films" + query + "&cursor=" + next;
+      if (gateway != Gateway.DIRECT) {
+        String link = page.header("Link");
+        assertEquals(next == null, link == null, link);
+        target = link == null ? null : "/films" + link.substring(1, link.indexOf('>'));
+      }
     }
     assertEquals(List.of("Dersu Uzala", "Dog Day Afternoon", "Jaws", "Nashville"), paged);
 
-    HttpEvent.Answer unknown = get(gateway, "/items/a?colour");
-    assertEquals(400, unknown.status());
-    assertEquals("colour", unknown.json().path("parameter").asText());
-  }
-
-  private static List<String> texts(JsonNode items, String member) {
-    return items.valueStream().map(item -> item.path(member).asText()).toList();
+    get(gateway, "/items/a?colour").then().statusCode(400).body("parameter", equalTo("colour"));
   }
 
   @ParameterizedTest
   @EnumSource
   void aKeyHasAnyCharacters(Gateway gateway) {
-    for (String key :
-        List.of("a b", "a+b", "ü😀", "a;b", "[c]{d}|\"<>^`\\", "?#&=", "::@!$'()*,")) {
+    List<String> keys =
+        new ArrayList<>(
+            List.of("a b", "a+b", "ü😀", "a;b", "[c]{d}|\"<>^`\\", "?#&=", "::@!$'()*,"));
+    if (!gateway.decodesPaths) {
+      keys.addAll(List.of("a/b", "100%", "%41", "a%2Fb"));
+    }
+    for (String key : keys) {
       String path = "/items/" + PathSegments.encode(key + gateway.name());
       put(gateway, path, "{}");
-      assertEquals(key + gateway.name(), get(gateway, path).json().path("id").asText());
-    }
-    if (!gateway.decodesPaths) {
-      for (String key : List.of("a/b", "100%", "%41", "a%2Fb")) {
-        String path = "/items/" + PathSegments.encode(key + gateway.name());
-        put(gateway, path, "{}");
-        assertEquals(key + gateway.name(), get(gateway, path).json().path("id").asText());
-      }
+      get(gateway, path).then().body("id", equalTo(key + gateway.name()));
     }
     byte[] hash = {(byte) 0xFB, (byte) 0xFF, 0, (byte) gateway.ordinal()};
     String blob = "/blobs/" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     put(gateway, blob, "{\"a\":1}");
-    assertEquals(
-        Base64.getEncoder().encodeToString(hash), get(gateway, blob).json().path("hash").asText());
+    get(gateway, blob).then().body("hash", equalTo(Base64.getEncoder().encodeToString(hash)));
   }
 
   @ParameterizedTest
   @EnumSource
   void aFieldWithSeveralValuesIsOne(Gateway gateway) {
     put(gateway, "/items/typed", "{\"n\":1}");
-    HttpEvent.Answer typed =
-        send(
-            gateway,
-            Request.of("GET", "/items/typed")
-                .header("Accept", "application/json;q=0.1", TYPED + ";q=0.5"));
-    assertEquals(TYPED, typed.headers().get("Content-Type").split(";")[0]);
-    assertEquals("1", typed.json().at("/n/N").asText());
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void bulkWritesAndErrorsHaveTheFormOfTheGateway(Gateway gateway) throws Exception {
-    Request bulk =
-        Request.of("POST", "/items")
-            .json("{\"id\":\"b1\"}\n{\"id\":\"b2\"\n{\"id\":5}")
-            .header("Content-Type", "application/x-ndjson");
-    HttpEvent.Answer some = send(gateway, bulk);
-    assertEquals(207, some.status(), some::toString);
-    assertEquals(1, some.json().path("succeeded").asInt());
-    assertEquals("/items/b1", some.json().at("/results/0/location").asText());
-
-    Request invalid = Request.of("PUT", "/items/a").json("{\"id\":\"b\"}");
-    RuntimeApi.Outcome outcome = function.invoke(gateway.event(invalid).toString());
-    HttpEvent.Answer mismatch = gateway.answer(outcome);
-    assertEquals(422, mismatch.status());
-    assertEquals("application/problem+json", mismatch.headers().get("Content-Type"));
-    assertEquals("/items/a", mismatch.json().path("instance").asText());
-    if (gateway.isLoadBalancer()) {
-      assertEquals(
-          "422 Unprocessable Content",
-          MAPPER.readTree(outcome.payload()).path("statusDescription").asText());
-      RuntimeApi.Outcome again = function.invoke(gateway.event(bulk).toString());
-      assertEquals(
-          "207 Multi-Status", MAPPER.readTree(again.payload()).path("statusDescription").asText());
+    Response typed =
+        given(gateway)
+            .header("Accept", "application/json;q=0.1", TYPED + ";q=0.5")
+            .get("/items/typed");
+    typed.then().body("n.N", equalTo("1"));
+    if (gateway != Gateway.DIRECT) {
+      typed.then().contentType(startsWith(TYPED));
     }
-    assertEquals(
-        400, send(gateway, Request.of("PUT", "/items/a").json("{")).status(), "malformed JSON");
-    assertEquals(
-        405, send(gateway, Request.of("PATCH", "/items").json("{}")).status(), "another method");
-    assertEquals(204, send(gateway, Request.of("OPTIONS", "/items")).status());
-    assertEquals(200, send(gateway, Request.of("HEAD", "/items")).status());
-    assertEquals(
-        400, send(gateway, Request.of("DELETE", "/items")).status(), "not the whole collection");
   }
 
   @ParameterizedTest
   @EnumSource
+  void bulkWritesAndErrorsHaveTheFormOfTheGateway(Gateway gateway) {
+    Response some = bulk(gateway, "{\"id\":\"b1\"}\n{\"id\":\"b2\"\n{\"id\":5}");
+    some.then()
+        .statusCode(207)
+        .body("succeeded", equalTo(1), "results[0].location", equalTo("/items/b1"));
+    Response mismatch = json(gateway, "{\"id\":\"b\"}").put("/items/a");
+    mismatch
+        .then()
+        .statusCode(422)
+        .header("Content-Type", "application/problem+json")
+        .body("instance", equalTo("/items/a"));
+    if (gateway.isLoadBalancer()) {
+      some.then().statusLine("HTTP/1.1 207 Multi-Status");
+      mismatch.then().statusLine("HTTP/1.1 422 Unprocessable Content");
+    }
+    json(gateway, "{").put("/items/a").then().statusCode(400);
+    json(gateway, "{}").patch("/items").then().statusCode(405);
+    given(gateway).options("/items").then().statusCode(204);
+    given(gateway).head("/items").then().statusCode(200);
+    // Not the whole collection
+    given(gateway).delete("/items").then().statusCode(400);
+  }
+
+  private static Response bulk(Gateway gateway, String lines) {
+    return given(gateway).contentType("application/x-ndjson").body(lines).post("/items");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRECT")
   void aBodyThatIsAnObjectAndMembersThatAreNullAreTaken(Gateway gateway) {
     ObjectNode event = gateway.event(Request.of("PUT", "/items/object").json("{}"));
     event.set("body", MAPPER.createObjectNode().put("a", 1));
@@ -272,13 +285,14 @@ class HttpShapesIT {
     String cursor = "";
     int pages = 0;
     while (cursor != null) {
-      HttpEvent.Answer page = get(gateway, "/pages?book=" + gateway.name() + cursor);
-      assertEquals(200, page.status());
-      read.addAll(texts(page.json().path("items"), "page"));
-      String next = page.json().path("next").asText();
-      cursor = next.isEmpty() ? null : "&cursor=" + next;
+      Response page = get(gateway, "/pages?book=" + gateway.name() + cursor);
+      page.then().statusCode(200);
+      JsonPath body = page.jsonPath();
+      read.addAll(body.getList("items.page"));
+      String next = body.get("next");
+      cursor = next == null ? null : "&cursor=" + next;
       if (cursor != null) {
-        assertEquals("size", page.headers().get("Larder-Stopped"));
+        page.then().header("Larder-Stopped", "size");
       }
       pages++;
     }
@@ -290,16 +304,10 @@ class HttpShapesIT {
   @EnumSource(names = {"LOAD_BALANCER", "LOAD_BALANCER_MULTI_VALUE", "REST_API"})
   void resultsThatDoNotFitAreCounted(Gateway gateway) {
     String lines = IntStream.range(0, 8000).mapToObj(i -> "x").collect(Collectors.joining("\n"));
-    HttpEvent.Answer answer =
-        send(
-            gateway,
-            Request.of("POST", "/items")
-                .json(lines)
-                .header("Content-Type", "application/x-ndjson"));
-    assertEquals(207, answer.status(), answer::toString);
-    assertEquals(8000, answer.json().path("failed").asInt());
-    int omitted = answer.json().path("omitted").asInt();
-    assertEquals(8000, omitted + answer.json().path("results").size());
+    Response answer = bulk(gateway, lines);
+    answer.then().statusCode(207).body("failed", equalTo(8000));
+    int omitted = answer.as(JsonNode.class).path("omitted").asInt();
+    answer.then().body("results", hasSize(8000 - omitted));
     assertEquals(gateway.isLoadBalancer(), omitted > 0, omitted + " omitted");
   }
 
@@ -308,39 +316,42 @@ class HttpShapesIT {
   @EnumSource(names = {"LOAD_BALANCER", "LOAD_BALANCER_MULTI_VALUE", "HTTP_API"})
   void anAnswerThatTheGatewayDoesNotCarryIsAProblem(Gateway gateway) {
     String path = "/items/controls-" + gateway.name();
-    Request write =
-        Request.of("PUT", path).json("{\"text\":\"" + "\\u0001".repeat(200_000) + "\"}");
-    HttpEvent.Answer written = send(gateway, write);
-    HttpEvent.Answer read =
-        send(gateway, Request.of("GET", path).header("Origin", "https://example.com"));
+    String item = "{\"text\":\"" + "\\u0001".repeat(200_000) + "\"}";
+    Response written = json(gateway, item).put(path);
+    Response read = given(gateway).header("Origin", "https://example.com").get(path);
     if (!gateway.isLoadBalancer()) {
-      assertEquals(201, written.status());
-      assertEquals(200, read.status());
+      written.then().statusCode(201);
+      read.then().statusCode(200);
       return;
     }
-    for (HttpEvent.Answer answer : List.of(written, read)) {
-      assertEquals(500, answer.status());
-      assertEquals("urn:problem-type:larder:answer-too-large", answer.json().path("type").asText());
-      assertEquals(path, answer.json().path("instance").asText());
+    for (Response answer : List.of(written, read)) {
+      answer
+          .then()
+          .statusCode(500)
+          .body("type", equalTo("urn:problem-type:larder:answer-too-large"))
+          .body("instance", equalTo(path));
     }
-    assertTrue(read.headers().containsKey("Access-Control-Allow-Origin"), read::toString);
-    assertTrue(read.headers().containsKey("Larder-Consumed-Capacity"), read::toString);
+    read.then()
+        .header("Access-Control-Allow-Origin", notNullValue())
+        .header("Larder-Consumed-Capacity", notNullValue());
     JsonNode line = lastRequest();
     assertEquals(500, line.path("status").asInt());
     assertTrue(line.has("consumed"), line::toString);
-    String ofWrite = written.json().path("detail").asText();
-    assertTrue(ofWrite.startsWith("The answer has the status 201 and 14"), ofWrite);
-    assertTrue(ofWrite.contains("return=minimal"), ofWrite);
-    String ofRead = read.json().path("detail").asText();
-    assertTrue(ofRead.startsWith("The answer has the status 200 and 14"), ofRead);
-    assertTrue(ofRead.contains("fields"), ofRead);
+    written
+        .then()
+        .body("detail", startsWith("The answer has the status 201 and 14"))
+        .body("detail", containsString("return=minimal"));
+    read.then()
+        .body("detail", startsWith("The answer has the status 200 and 14"))
+        .body("detail", containsString("fields"));
     assertTrue(function.log().contains("urn:problem-type:larder:answer-too-large"));
 
-    HttpEvent.Answer lookup =
-        send(gateway, Request.of("POST", "/").json("{\"id\":\"controls-" + gateway.name() + "\"}"));
-    assertTrue(lookup.json().path("detail").asText().contains("Read by GET"), lookup::body);
-    assertEquals(200, get(gateway, path + "?fields=id").status());
-    assertEquals(204, send(gateway, write.header("Prefer", "return=minimal")).status());
+    json(gateway, "{\"id\":\"controls-" + gateway.name() + "\"}")
+        .post("/")
+        .then()
+        .body("detail", containsString("Read by GET"));
+    get(gateway, path + "?fields=id").then().statusCode(200);
+    json(gateway, item).header("Prefer", "return=minimal").put(path).then().statusCode(204);
   }
 
   private static JsonNode lastRequest() {
@@ -374,27 +385,27 @@ class HttpShapesIT {
     "LOAD_BALANCER,/items/a"
   })
   void aBasePathIsTakenOffAndPutBack(Gateway gateway, String path) {
-    HttpEvent.Answer written =
-        gateway.answer(
-            based().invoke(gateway.event(Request.of("PUT", path).json("{}")).toString()));
-    assertEquals("a", written.json().path("id").asText());
-    assertEquals(gateway.prefix + path, written.headers().get("Location"));
-    HttpEvent.Answer deleted =
-        gateway.answer(based().invoke(gateway.event(Request.of("DELETE", path)).toString()));
-    assertEquals(204, deleted.status());
-    HttpEvent.Answer notFound =
-        gateway.answer(based().invoke(gateway.event(Request.of("GET", path)).toString()));
-    assertEquals("/items/a", notFound.json().path("instance").asText());
+    GatewayFilter behind = based().behind(gateway);
+    behind
+        .json("{}")
+        .put(path)
+        .then()
+        .header("Location", gateway.prefix + path)
+        .body("id", equalTo("a"));
+    behind.given().delete(path).then().statusCode(204);
+    behind.given().get(path).then().body("instance", equalTo("/items/a"));
   }
 
   @Test
   void aBasePathEndsWithASegment() {
-    HttpEvent.Answer answer =
-        Gateway.LOAD_BALANCER.answer(
-            based().invoke(Gateway.LOAD_BALANCER.event(Request.of("GET", "/v10/a")).toString()));
-    assertEquals(404, answer.status());
-    assertEquals("urn:problem-type:larder:unknown-collection", answer.json().path("type").asText());
-    assertEquals("/v10/a", answer.json().path("instance").asText());
+    based()
+        .behind(Gateway.LOAD_BALANCER)
+        .given()
+        .get("/v10/a")
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("urn:problem-type:larder:unknown-collection"))
+        .body("instance", equalTo("/v10/a"));
   }
 
   private static DeployedFunction based;
@@ -436,27 +447,25 @@ class HttpShapesIT {
   }
 
   @Test
-  void callersAreKeptApartInRestApis() throws Exception {
-    Request list = Request.of("GET", "/pages?limit=1");
+  void callersAreKeptApartInRestApis() {
     put(Gateway.FUNCTION_URL, "/pages/callers/1", "{}");
     put(Gateway.FUNCTION_URL, "/pages/callers/2", "{}");
-    ObjectNode ada = Gateway.REST_API.event(list);
-    authorizer(ada).put("principalId", "ada");
-    String next =
-        Gateway.REST_API.answer(function.invoke(ada.toString())).json().path("next").asText();
-    Request page = Request.of("GET", "/pages?limit=1&cursor=" + next);
-    ObjectNode adasPage = Gateway.REST_API.event(page);
-    authorizer(adasPage).put("principalId", "ada");
-    ObjectNode gracesPage = Gateway.REST_API.event(page);
-    authorizer(gracesPage).put("principalId", "grace");
-    assertEquals(200, Gateway.REST_API.answer(function.invoke(adasPage.toString())).status());
-    assertEquals(400, Gateway.REST_API.answer(function.invoke(gracesPage.toString())).status());
-    HttpEvent.Answer named =
-        send(Gateway.LOAD_BALANCER, page.header("x-amzn-oidc-identity", "ada"));
-    assertEquals(400, named.status(), "a header field names nobody");
+    GatewayFilter ada = restApi("ada");
+    String next = ada.given().get("/pages?limit=1").path("next");
+    String page = "/pages?limit=1&cursor=" + next;
+    ada.given().get(page).then().statusCode(200);
+    restApi("grace").given().get(page).then().statusCode(400);
+    // A header field names nobody.
+    given(Gateway.LOAD_BALANCER)
+        .header("x-amzn-oidc-identity", "ada")
+        .get(page)
+        .then()
+        .statusCode(400);
   }
 
-  private static ObjectNode authorizer(ObjectNode event) {
-    return ((ObjectNode) event.get("requestContext")).putObject("authorizer");
+  private static GatewayFilter restApi(String caller) {
+    return function
+        .behind(Gateway.REST_API)
+        .authorizer(context -> context.putObject("authorizer").put("principalId", caller));
   }
 }

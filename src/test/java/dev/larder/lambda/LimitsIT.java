@@ -1,11 +1,12 @@
 package dev.larder.lambda;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.TestDynamoDb;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -24,10 +25,6 @@ class LimitsIT {
           "limits",
           Map.of("LARDER_LIMITS_BODY_SIZE", "1000", "LARDER_LIMITS_DEPTH", "4"));
 
-  private static HttpEvent.Answer send(HttpEvent event) {
-    return HttpEvent.Answer.of(function.invoke(event.toString()));
-  }
-
   private static String item(int bytes) {
     return "{\"a\":\"" + "x".repeat(bytes - "{'a':''}".length()) + "\"}";
   }
@@ -35,26 +32,32 @@ class LimitsIT {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aBodyHasSoManyBytesHoweverItIsSent(boolean base64) {
-    HttpEvent put = HttpEvent.of("PUT", "/items/" + base64);
-    HttpEvent.Answer refused = send(base64 ? put.base64Json(item(1001)) : put.json(item(1001)));
-    assertEquals(413, refused.status(), refused.body());
-    JsonNode problem = refused.json();
-    assertEquals("urn:problem-type:larder:content-too-large", problem.path("type").asText());
-    assertEquals(1000, problem.path("limit").asInt());
-    assertEquals("larder.limits.body-size", problem.path("setting").asText());
-    assertEquals(404, send(HttpEvent.of("GET", "/items/" + base64)).status());
-    put = HttpEvent.of("PUT", "/items/" + base64);
-    assertEquals(201, send(base64 ? put.base64Json(item(1000)) : put.json(item(1000))).status());
+    String path = "/items/" + base64;
+    put(path, item(1001), base64)
+        .statusCode(413)
+        .body("type", equalTo("urn:problem-type:larder:content-too-large"))
+        .body("limit", equalTo(1000))
+        .body("setting", equalTo("larder.limits.body-size"));
+    function.given().get(path).then().statusCode(404);
+    put(path, item(1000), base64).statusCode(201);
+  }
+
+  private static ValidatableResponse put(String path, String body, boolean base64) {
+    RequestSpecification request = function.json(body);
+    if (base64) {
+      request.body(body.getBytes(StandardCharsets.UTF_8));
+    }
+    return request.put(path).then();
   }
 
   @Test
   void anItemHasSoManyLevels() {
-    HttpEvent.Answer refused = send(HttpEvent.of("PUT", "/items/deep").json("{\"a\":[[[[]]]]}"));
-    assertEquals(422, refused.status(), refused.body());
-    assertEquals("urn:problem-type:larder:limit-exceeded", refused.json().path("type").asText());
-    assertEquals(4, refused.json().path("limit").asInt());
-    assertEquals(404, send(HttpEvent.of("GET", "/items/deep")).status());
-    assertEquals(201, send(HttpEvent.of("PUT", "/items/deep").json("{\"a\":[[[]]]}")).status());
+    put("/items/deep", "{\"a\":[[[[]]]]}", false)
+        .statusCode(422)
+        .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
+        .body("limit", equalTo(4));
+    function.given().get("/items/deep").then().statusCode(404);
+    put("/items/deep", "{\"a\":[[[]]]}", false).statusCode(201);
   }
 
   @Test

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,18 +30,18 @@ class MetricsIT {
   }
 
   /** The lines of an invocation's requests, in their order. */
-  private static List<JsonNode> lines(DeployedFunction function, RuntimeApi.Outcome outcome) {
+  private static List<JsonNode> lines(DeployedFunction function, String requestId) {
     List<JsonNode> lines = new ArrayList<>();
     function
         .log()
         .lines()
-        .filter(line -> line.contains(outcome.requestId()) && line.contains("\"route\""))
+        .filter(line -> line.contains(requestId) && line.contains("\"route\""))
         .forEach(line -> lines.add(Direct.read(line)));
     return lines;
   }
 
-  private static EmbeddedMetrics metrics(DeployedFunction function, Object event) {
-    List<JsonNode> lines = lines(function, function.invoke(event.toString()));
+  private static EmbeddedMetrics metrics(DeployedFunction function, Response response) {
+    List<JsonNode> lines = lines(function, response.header(GatewayFilter.REQUEST_ID));
     assertEquals(1, lines.size());
     return EmbeddedMetrics.of(lines.get(0));
   }
@@ -66,7 +68,7 @@ class MetricsIT {
                       Samples.message(
                           "m" + i, Direct.of("PUT", "/items/m" + i).body("{}").toString()))
               .toList();
-      List<JsonNode> cold = lines(function, function.invoke(Samples.event(messages)));
+      List<JsonNode> cold = lines(function, function.invoke(Samples.event(messages)).requestId());
       assertEquals(6, cold.size());
       assertEquals(
           1.0,
@@ -74,7 +76,7 @@ class MetricsIT {
               .mapToDouble(line -> EmbeddedMetrics.of(line).metrics().get("ColdStarts"))
               .sum());
 
-      EmbeddedMetrics read = metrics(function, HttpEvent.of("GET", "/items/none"));
+      EmbeddedMetrics read = metrics(function, function.given().get("/items/none"));
       assertMetrics(read, Map.of("ReadUnits", 0.5));
       assertEquals(
           Map.of(
@@ -83,27 +85,28 @@ class MetricsIT {
               "StatusClass", "4xx"),
           read.dimensions());
 
-      HttpEvent create = HttpEvent.of("POST", "/items").json("{\"id\":\"one\"}");
-      assertMetrics(metrics(function, create), Map.of("WriteUnits", 1.0));
-      assertMetrics(metrics(function, create), Map.of("Conflicts", 1.0));
+      RequestSpecification create = function.json("{\"id\":\"one\"}");
+      assertMetrics(metrics(function, create.post("/items")), Map.of("WriteUnits", 1.0));
+      RequestSpecification again = function.json("{\"id\":\"one\"}");
+      assertMetrics(metrics(function, again.post("/items")), Map.of("Conflicts", 1.0));
 
       faulty.fail(3, "PutItem", 400, "ThrottlingException");
-      EmbeddedMetrics throttled =
-          metrics(function, HttpEvent.of("PUT", "/items/throttled").json("{}"));
+      EmbeddedMetrics throttled = metrics(function, function.json("{}").put("/items/throttled"));
       assertMetrics(throttled, Map.of("Errors", 1.0, "Throttles", 3.0));
       assertEquals("5xx", throttled.dimensions().get("StatusClass"));
 
-      EmbeddedMetrics malformed = metrics(function, HttpEvent.of("GET", "/a/b/c/d"));
+      EmbeddedMetrics malformed = metrics(function, function.given().get("/a/b/c/d"));
       assertEquals("none", malformed.dimensions().get("Route"));
-      assertMetrics(metrics(function, Direct.of("GET", "/items/m1")), Map.of("ReadUnits", 0.5));
+      Response direct = function.behind(Gateway.DIRECT).given().get("/items/m1");
+      assertMetrics(metrics(function, direct), Map.of("ReadUnits", 0.5));
     }
   }
 
   @Test
   void whereTheyAreSwitchedOffTheLogHasNone() {
     try (DeployedFunction function = deployed("no-metrics", Map.of("LARDER_METRICS", "false"))) {
-      RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/openapi").toString());
-      assertEquals(200, lines(function, outcome).get(0).path("status").asInt());
+      String requestId = function.given().get("/openapi").header(GatewayFilter.REQUEST_ID);
+      assertEquals(200, lines(function, requestId).get(0).path("status").asInt());
       assertFalse(function.log().contains("CloudWatchMetrics"));
     }
   }

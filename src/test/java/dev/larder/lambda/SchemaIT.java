@@ -1,11 +1,13 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.TestDynamoDb;
+import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,8 +21,8 @@ class SchemaIT {
 
   @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
 
-  private static HttpEvent.Answer put(DeployedFunction function, String path, String body) {
-    return HttpEvent.Answer.of(function.invoke(HttpEvent.of("PUT", path).json(body).toString()));
+  private static ValidatableResponse put(DeployedFunction function, String path, String body) {
+    return function.json(body).put(path).then();
   }
 
   @Test
@@ -29,7 +31,7 @@ class SchemaIT {
     try (DeployedFunction function =
         BuiltFunction.start(
             dynamoDb, "no-schema", Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load"))) {
-      assertEquals(201, put(function, "/products/unchecked", "{\"price\":0}").status());
+      put(function, "/products/unchecked", "{\"price\":0}").statusCode(201);
       String log = function.log();
       assertTrue(log.contains("dev.larder.table.Collections "), "classes are logged");
       assertFalse(log.contains(VALIDATOR), () -> firstLineWith(VALIDATOR, log));
@@ -49,10 +51,10 @@ class SchemaIT {
           BuiltFunction.runsOnJvm(),
           function.log().contains(VALIDATOR),
           "the validator is loaded, as a JVM says");
-      HttpEvent.Answer bad = put(function, "/products/checked", "{\"price\":0}");
-      assertEquals(422, bad.status(), bad.body());
-      assertEquals("/price", bad.json().at("/violations/0/pointer").asText());
-      assertEquals(201, put(function, "/products/checked", "{\"price\":1}").status());
+      put(function, "/products/checked", "{\"price\":0}")
+          .statusCode(422)
+          .body("violations[0].pointer", equalTo("/price"));
+      put(function, "/products/checked", "{\"price\":1}").statusCode(201);
       String log = function.log();
       for (String unused : new String[] {"com.ethlo", "dataformat.yaml", "org.joni", "graalvm"}) {
         assertFalse(log.contains(unused + "."), () -> firstLineWith(unused, log));
@@ -67,11 +69,10 @@ class SchemaIT {
             + "\"$defs\":{\"digits\":{\"pattern\":\"^\\\\d+,\\\\u0031$\"}}}";
     try (DeployedFunction function =
         BuiltFunction.start(dynamoDb, "inline-schema", Map.of(SCHEMA, schema))) {
-      assertEquals(201, put(function, "/products/123,1", "{}").status());
-      HttpEvent.Answer bad = put(function, "/products/123", "{}");
-      assertEquals(422, bad.status(), bad.body());
-      assertEquals(
-          "must match the pattern ^\\d+,\\u0031$", bad.json().at("/violations/0/detail").asText());
+      put(function, "/products/123,1", "{}").statusCode(201);
+      put(function, "/products/123", "{}")
+          .statusCode(422)
+          .body("violations[0].detail", equalTo("must match the pattern ^\\d+,\\u0031$"));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.larder.FakeEventBridge;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -59,11 +60,12 @@ class TracesIT {
     proxy.reset();
   }
 
-  /** Invokes, and returns the trace that all calls were in. */
-  private static String traced(Object event, int leastCalls) {
-    proxy.reset();
-    RuntimeApi.Outcome outcome = function.invoke(event.toString());
-    assertFalse(outcome.failed(), outcome.text());
+  private static String traced(Response response, int leastCalls) {
+    return traced(response.header(GatewayFilter.REQUEST_ID), leastCalls);
+  }
+
+  /** The trace that all calls of the last invocation were in; forgets them. */
+  private static String traced(String requestId, int leastCalls) {
     List<String> traces = proxy.traces();
     assertTrue(traces.size() >= leastCalls, traces::toString);
     String trace = function.api().trace();
@@ -73,9 +75,10 @@ class TracesIT {
         function
             .log()
             .lines()
-            .filter(line -> line.contains(outcome.requestId()))
+            .filter(line -> line.contains(requestId))
             .allMatch(line -> Direct.read(line).path("traceId").asText().equals(id)),
         function.log());
+    proxy.reset();
     return trace;
   }
 
@@ -83,7 +86,7 @@ class TracesIT {
   void everyInvocationHasItsOwn() {
     Set<String> traces = new HashSet<>();
     for (int i = 0; i < 2; i++) {
-      traces.add(traced(HttpEvent.of("GET", "/items/a"), 1));
+      traces.add(traced(function.given().get("/items/a"), 1));
     }
     assertEquals(2, traces.size());
   }
@@ -95,10 +98,9 @@ class TracesIT {
         IntStream.range(0, 200)
             .mapToObj(i -> "{\"id\":\"bulk-" + i + "\"}")
             .collect(Collectors.joining(",", "[", "]"));
-    HttpEvent bulk = HttpEvent.of("POST", "/items").json(entries);
     Set<String> traces = new HashSet<>();
     for (int i = 0; i < 2; i++) {
-      traces.add(traced(bulk, 8));
+      traces.add(traced(function.json(entries).post("/items"), 8));
     }
     assertEquals(2, traces.size());
   }
@@ -113,7 +115,9 @@ class TracesIT {
                       Samples.message(
                           delivery + i, Direct.of("PUT", "/items/q" + i).body("{}").toString()))
               .toList();
-      traced(Samples.event(messages), 10);
+      RuntimeApi.Outcome outcome = function.invoke(Samples.event(messages));
+      assertFalse(outcome.failed(), outcome.text());
+      traced(outcome.requestId(), 10);
     }
   }
 

@@ -46,7 +46,7 @@ final class Caller {
     if (outcome.failed()) {
       latencies.add(kind, millis, true);
       expect(false, event + " failed: " + outcome.text());
-      return new Answer(0, Map.of(), "{}");
+      return new Answer(0, null, Map.of(), "{}");
     }
     Answer answer = Answer.of(outcome);
     boolean unavailable = answer.status() == 503 || answer.status() == 504;
