@@ -45,8 +45,6 @@ class ArchitectureTest {
           .definedBy("dev.larder.access..")
           .layer("health")
           .definedBy("dev.larder.health..")
-          .layer("rehearsal")
-          .definedBy("dev.larder.rehearsal..")
           .layer("idempotency")
           .definedBy("dev.larder.idempotency..")
           .layer("table")
@@ -81,8 +79,6 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "openapi", "health")
           .whereLayer("health")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("rehearsal")
-          .mayOnlyBeAccessedByLayers("lambda")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "event", "job")
           .whereLayer("table")
@@ -94,7 +90,6 @@ class ArchitectureTest {
               "query",
               "openapi",
               "health",
-              "rehearsal",
               "dev",
               "event",
               "job")
@@ -107,7 +102,6 @@ class ArchitectureTest {
               "query",
               "openapi",
               "health",
-              "rehearsal",
               "aws",
               "event",
               "job")
