@@ -50,8 +50,6 @@ class ArchitectureTest {
           .definedBy("dev.larder.access..")
           .layer("health")
           .definedBy("dev.larder.health..")
-          .layer("rehearsal")
-          .definedBy("dev.larder.rehearsal..")
           .layer("idempotency")
           .definedBy("dev.larder.idempotency..")
           .layer("table")
@@ -90,8 +88,6 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bulk", "item", "job", "query", "openapi", "health")
           .whereLayer("health")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("rehearsal")
-          .mayOnlyBeAccessedByLayers("lambda")
           .whereLayer("idempotency")
           .mayOnlyBeAccessedByLayers("bulk", "item", "query", "event", "job")
           .whereLayer("table")
@@ -103,7 +99,6 @@ class ArchitectureTest {
               "query",
               "openapi",
               "health",
-              "rehearsal",
               "dev",
               "event",
               "job")
@@ -116,7 +111,6 @@ class ArchitectureTest {
               "query",
               "openapi",
               "health",
-              "rehearsal",
               "aws",
               "event",
               "job")
