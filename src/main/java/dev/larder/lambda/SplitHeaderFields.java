@@ -18,7 +18,9 @@ class SplitHeaderFields {
   /** Of all filters the first: CORS and authentication read fields too. */
   private static final int FIRST = Integer.MAX_VALUE;
 
-  /** Keeps commas at the end from being dropped; no character, but a value may have it all the same. */
+  /**
+   * Keeps commas at the end from being dropped; no character, but a value may have it all the same.
+   */
   private static final String END = "\uFFFF";
 
   void register(@Observes Filters filters) {

@@ -14,7 +14,19 @@ class SplitHeaderFieldsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "", ",", ",,", "a,", "a,,b", "\uFFFF", ",\uFFFF", "a\uFFFF", "a,\uFFFF,", " a , b ", "Sun, 06 Nov 1994 08:49:37 GMT", "\"a,\",\"b\""
+        "a",
+        "",
+        ",",
+        ",,",
+        "a,",
+        "a,,b",
+        "\uFFFF",
+        ",\uFFFF",
+        "a\uFFFF",
+        "a,\uFFFF,",
+        " a , b ",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "\"a,\",\"b\""
       })
   void aValueIsWhatItWasBeforeItWasSplit(String value) {
     Map<String, String> fields = new TreeMap<>(Map.of("A", value, "B", "b", "C", value));
