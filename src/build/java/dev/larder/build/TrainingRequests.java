@@ -201,7 +201,7 @@ final class TrainingRequests {
   }
 
   private void gateways() {
-    for (Gateway gateway : Gateway.values()) {
+    for (Gateway gateway : Gateway.OF_HTTP) {
       for (Map.Entry<Gateway.Request, Integer> request :
           Map.of(
                   Gateway.Request.of("GET", "/readings?sensor=s%20t&at[gt]=1"), 200,
