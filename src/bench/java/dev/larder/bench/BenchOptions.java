@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  *
  * @param only the name of the one part to measure, or {@link #ALL}
  * @param function Larder's {@code function.zip}
- * @param functionAot its {@code function-aot.zip}, which may be absent
  * @param functionNative its {@code function-native.zip}, which may be absent
  * @param handler the name of its handler
  * @param java the {@code java} executable that runs it
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
 record BenchOptions(
     String only,
     Path function,
-    Path functionAot,
     Path functionNative,
     String handler,
     Path java,
@@ -46,7 +44,6 @@ record BenchOptions(
       List.of(
           "only",
           "function",
-          "function-aot",
           "function-native",
           "handler",
           "java",
@@ -78,7 +75,6 @@ record BenchOptions(
     return new BenchOptions(
         given.getOrDefault("only", ALL),
         Path.of(required(given, "function")).toAbsolutePath(),
-        Path.of(required(given, "function-aot")).toAbsolutePath(),
         Path.of(required(given, "function-native")).toAbsolutePath(),
         required(given, "handler"),
         Path.of(given.getOrDefault("java", System.getProperty("java.home") + "/bin/java")),

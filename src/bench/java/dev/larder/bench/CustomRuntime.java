@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A function that brings its runtime, which its executable {@code bootstrap} is. */
 final class CustomRuntime {
@@ -27,21 +25,17 @@ final class CustomRuntime {
     return List.of(bootstrap.toString());
   }
 
-  /** Says which JVM is in the directory, or which made its executable. */
+  /** Says which compiler made the executable. */
   static String version(Path task) {
-    try (Stream<Path> files = Files.walk(task)) {
-      Optional<Path> java = files.filter(file -> file.endsWith(Path.of("bin", "java"))).findFirst();
-      return "custom runtime, " + (java.isPresent() ? Command.jvm(java.get()) : executable(task));
+    try {
+      String content = Files.readString(task.resolve("bootstrap"), StandardCharsets.ISO_8859_1);
+      int at = content.indexOf(NATIVE);
+      return "custom runtime, "
+          + (at < 0
+              ? "of a version that it does not tell"
+              : content.substring(at + NATIVE.length(), content.indexOf('\0', at)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String executable(Path task) throws IOException {
-    String content = Files.readString(task.resolve("bootstrap"), StandardCharsets.ISO_8859_1);
-    int at = content.indexOf(NATIVE);
-    return at < 0
-        ? "of a version that it does not tell"
-        : content.substring(at + NATIVE.length(), content.indexOf('\0', at));
   }
 }

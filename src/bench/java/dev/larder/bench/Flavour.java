@@ -9,9 +9,6 @@ enum Flavour {
   /** On the managed Java runtime. */
   JVM(BenchOptions::function),
 
-  /** On a custom runtime with a JVM and an AOT cache. */
-  AOT(BenchOptions::functionAot),
-
   /** On a custom runtime, as a native executable. */
   NATIVE(BenchOptions::functionNative);
 
@@ -23,10 +20,6 @@ enum Flavour {
 
   Path zip(BenchOptions options) {
     return zip.apply(options);
-  }
-
-  boolean runsOnJvm() {
-    return this != NATIVE;
   }
 
   String suffix() {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Classes that a JVM has loaded so far.
  *
  * @param all not a number where it is no JVM
- * @param archived those of an archive, of CDS or an AOT cache
+ * @param archived those of an archive of CDS
  */
 record LoadedClasses(double all, double archived) {
 

@@ -99,7 +99,7 @@ final class MemoryGrowth {
   }
 
   private static double heap(BenchOptions options, Flavour flavour, DeployedFunction function) {
-    return flavour.runsOnJvm()
+    return flavour == Flavour.JVM
         ? HeapUse.bytesAfterCollection(options.java(), function.process().pid()) / MIB
         : Double.NaN;
   }

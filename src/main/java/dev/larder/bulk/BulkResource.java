@@ -1,9 +1,11 @@
 package dev.larder.bulk;
 
 import dev.larder.access.Access;
+import dev.larder.access.WritesCollection;
 import dev.larder.dynamo.ItemForm;
-import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
+import dev.larder.http.CollectionPath;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
@@ -13,6 +15,7 @@ import dev.larder.item.Creation;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.RequestLimits;
 import jakarta.ws.rs.Consumes;
@@ -30,7 +33,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Many items of a collection, written or deleted by one request, each for itself. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
 public class BulkResource {
@@ -40,7 +43,7 @@ public class BulkResource {
   private final Idempotency idempotency;
   private final BulkWriter writer;
   private final Caller caller;
-  private final AnswerLimits answerLimits;
+  private final ResponseLimits responseLimits;
   private final RequestLimits limits;
 
   BulkResource(
@@ -50,7 +53,7 @@ public class BulkResource {
       Idempotency idempotency,
       BulkWriter writer,
       Caller caller,
-      AnswerLimits answerLimits,
+      ResponseLimits responseLimits,
       RequestLimits limits) {
     this.access = access;
     this.creation = creation;
@@ -58,12 +61,14 @@ public class BulkResource {
     this.idempotency = idempotency;
     this.writer = writer;
     this.caller = caller;
-    this.answerLimits = answerLimits;
+    this.responseLimits = responseLimits;
     this.limits = limits;
   }
 
   /** Writes the entries of a bulk body; creates an item from any other. */
   @POST
+  @WritesCollection
+  @MayRespondAsync
   public Response write(
       @PathParam("collection") String name,
       @Context UriInfo uri,
@@ -84,6 +89,8 @@ public class BulkResource {
 
   /** Deletes the items whose keys are the entries of the body. */
   @DELETE
+  @WritesCollection
+  @MayRespondAsync
   public Response delete(
       @PathParam("collection") String name,
       @Context UriInfo uri,
@@ -115,7 +122,7 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireTable());
-    Results results = new Results(preferences.minimal(), answerLimits.bodyBytes());
+    Results results = new Results(preferences.minimal(), responseLimits.bodyBytes());
     writer.write(collection, body.entries(collection.schema(), limits), kind, request, results);
     results.log();
     Response.ResponseBuilder response =

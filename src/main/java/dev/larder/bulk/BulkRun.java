@@ -5,7 +5,6 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.KeyIdentity;
 import dev.larder.dynamo.Write;
-import dev.larder.http.Problems;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.problem.ProblemException;
@@ -154,8 +153,6 @@ final class BulkRun {
   }
 
   private static ProblemException problem(RuntimeException e) {
-    return e instanceof ProblemException problem
-        ? problem
-        : new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, e);
+    return e instanceof ProblemException problem ? problem : ProblemException.internal(e);
   }
 }

@@ -5,6 +5,7 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Write;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.EntityTags;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
@@ -42,7 +43,7 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
               HttpHeaders.LOCATION,
               collection.pathOf(write.key()),
               HttpHeaders.ETAG,
-              ItemVersion.tagOf(write.item().orElseThrow()).toString());
+              EntityTags.of(write.item().orElseThrow()).toString());
       return new EntryWrite(place, write, request, new Answer(200, headers, null));
     };
   }

@@ -4,9 +4,9 @@ import dev.larder.dynamo.ConditionFailed;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.Idempotency;
+import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
-import dev.larder.table.PreconditionFailures;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 

@@ -3,9 +3,9 @@ package dev.larder.bulk;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemSize;
 import dev.larder.dynamo.TransactionFailed;
+import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.PreconditionFailures;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -39,7 +39,7 @@ final class TransactionFailures {
       return problems.values().iterator().next();
     }
     ProblemException problem = of(problems);
-    return failed.isTransient() ? problem.withHeader("Retry-After", "1") : problem;
+    return failed.isTransient() ? problem.retryAfterSeconds(1) : problem;
   }
 
   private static Optional<ProblemException> problem(

@@ -2,15 +2,18 @@ package dev.larder.bulk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.dynamo.Forms;
+import dev.larder.access.RequiresCaller;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Transactions;
 import dev.larder.http.Caller;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.item.EntityTags;
+import dev.larder.item.Forms;
 import dev.larder.problem.Limit;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.RequestLimits;
@@ -51,6 +54,8 @@ public class TransactionResource {
   }
 
   @POST
+  @RequiresCaller
+  @MayRespondAsync
   public Response commit(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
       throws IOException {
@@ -96,7 +101,7 @@ public class TransactionResource {
         if (step.write().item().isPresent()) {
           Item item = step.write().item().get();
           json.writeStringField("location", step.collection().pathOf(item));
-          json.writeStringField("etag", ItemVersion.tagOf(item).toString());
+          json.writeStringField("etag", EntityTags.of(item).toString());
           json.writeStringField(
               ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
         }

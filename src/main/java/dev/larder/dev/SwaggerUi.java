@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** Dev mode's page to read {@code /openapi} by, and to try what it describes. */
-@IfBuildProfile("dev")
+/** The page of dev mode and tests to read {@code /openapi} by, and to try what it describes. */
+@IfBuildProfile(anyOf = {"dev", "test"})
 @Singleton
 class SwaggerUi {
   private static final String PATH = "/q/swagger-ui";

@@ -58,7 +58,7 @@ public class Cost {
    * write=2, throttled=1}, where {@code write} and {@code throttled} are left out if they are 0;
    * empty where DynamoDB was not called.
    */
-  synchronized Optional<String> consumed() {
+  public synchronized Optional<String> consumed() {
     if (calls == 0) {
       return Optional.empty();
     }
@@ -73,7 +73,7 @@ public class Cost {
   }
 
   /** The value of {@code Server-Timing}; empty where DynamoDB was not called. */
-  synchronized Optional<String> timing() {
+  public synchronized Optional<String> timing() {
     if (calls == 0) {
       return Optional.empty();
     }

@@ -1,7 +1,7 @@
 package dev.larder.dynamo;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.larder.http.AnswerLimits;
+import dev.larder.runtime.ResponseLimits;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public class Deadline {
   private final long end;
 
   @Inject
-  Deadline(Context lambda, AnswerLimits limits) {
+  Deadline(Context lambda, ResponseLimits limits) {
     this(lambda.getRemainingTimeInMillis(), limits.time());
   }
 
@@ -38,12 +38,12 @@ public class Deadline {
    * @param remainingMillis what Lambda says is left of the invocation
    */
   Deadline(int remainingMillis) {
-    this(remainingMillis, AnswerLimits.LONGEST);
+    this(remainingMillis, ResponseLimits.LONGEST);
   }
 
   private Deadline(int remainingMillis, Duration most) {
     // Where none came, the context makes one up out of the date.
-    boolean known = remainingMillis > 0 && remainingMillis <= AnswerLimits.LONGEST.toMillis();
+    boolean known = remainingMillis > 0 && remainingMillis <= ResponseLimits.LONGEST.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     Duration waited = whole.compareTo(most) < 0 ? whole : most;
     end = System.nanoTime() + waited.minus(RESERVE).toNanos();

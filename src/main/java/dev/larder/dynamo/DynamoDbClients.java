@@ -1,7 +1,7 @@
 package dev.larder.dynamo;
 
-import dev.larder.http.SnapStart;
 import dev.larder.net.SocketHttpClient;
+import dev.larder.runtime.SnapStart;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Disposes;
@@ -23,7 +23,8 @@ public class DynamoDbClients {
   private static final Duration READ = Duration.ofSeconds(3);
 
   private final Deadline deadline;
-  private SnapshotConnection connection;
+  private SdkHttpClient http;
+  private RenewableCredentials credentials;
 
   DynamoDbClients(Deadline deadline) {
     this.deadline = deadline;
@@ -52,7 +53,9 @@ public class DynamoDbClients {
   DynamoDbClient client(DynamoDbClientBuilder builder, SdkHttpClient http) {
     builder.httpClientBuilder(null).httpClient(http);
     if (SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE))) {
-      connection = SnapshotConnection.of(builder, this::http);
+      this.http = http;
+      credentials = RenewableCredentials.configured();
+      builder.credentialsProvider(credentials);
     }
     return builder
         .overrideConfiguration(
@@ -64,8 +67,12 @@ public class DynamoDbClients {
         .build();
   }
 
-  /** What the client calls with where there will be a snapshot; else null. */
-  public SnapshotConnection connection() {
-    return connection;
+  /**
+   * Closes the client's connections and forgets its credentials, since neither outlives a snapshot
+   * of the process. To be called where there will be one, and no call is under way.
+   */
+  public void renew() {
+    http.close();
+    credentials.renew();
   }
 }

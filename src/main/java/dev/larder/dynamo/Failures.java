@@ -1,6 +1,5 @@
 package dev.larder.dynamo;
 
-import dev.larder.http.Problems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.Optional;
@@ -86,29 +85,27 @@ final class Failures {
       }
       if (isValidation(failure)) {
         return validation(String.valueOf(failure.awsErrorDetails().errorMessage()))
-            .orElseGet(
-                () ->
-                    new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+            .orElseGet(() -> ProblemException.internal(failure));
       }
       if (failure.statusCode() < 500) {
-        return new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, e);
+        return ProblemException.internal(e);
       }
     } else if (e instanceof SdkClientException && notSent(e)) {
       return new ProblemException(
               ProblemType.UNAVAILABLE, "DynamoDB cannot be reached; try again.", e)
-          .withHeader("Retry-After", "1");
+          .retryAfterSeconds(1);
     }
     return unanswered(e, unanswered, unansweredDetail);
   }
 
   private static ProblemException unanswered(SdkException e, ProblemType type, String detail) {
-    return new ProblemException(type, detail, e).withHeader("Retry-After", "1");
+    return new ProblemException(type, detail, e).retryAfterSeconds(1);
   }
 
   static ProblemException throttled(SdkException e) {
     return new ProblemException(
             ProblemType.THROTTLED, "DynamoDB refused the request for now; try again.", e)
-        .withHeader("Retry-After", "1");
+        .retryAfterSeconds(1);
   }
 
   /** Of a read that the deadline has ended. */
@@ -126,7 +123,7 @@ final class Failures {
             ProblemType.DEADLINE,
             "The time of this request was over before DynamoDB was asked; nothing was done. Send it"
                 + " again, in smaller parts if it has many.")
-        .withHeader("Retry-After", "1");
+        .retryAfterSeconds(1);
   }
 
   /** Whether DynamoDB refused a request for what is in it; it does so before it does anything. */

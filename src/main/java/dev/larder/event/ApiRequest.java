@@ -1,7 +1,7 @@
 package dev.larder.event;
 
 import dev.larder.http.Identity;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import java.util.Map;
 
 /**

@@ -2,8 +2,8 @@ package dev.larder.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.http.Identity;
-import dev.larder.http.Texts;
 import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.text.Texts;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

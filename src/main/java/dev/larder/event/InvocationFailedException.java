@@ -1,7 +1,7 @@
 package dev.larder.event;
 
-import dev.larder.http.ResponseSize;
-import dev.larder.http.Texts;
+import dev.larder.runtime.ResponseSize;
+import dev.larder.text.Texts;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -72,7 +72,7 @@ public class HealthResource {
         new ProblemException(
                 ProblemType.UNAVAILABLE,
                 "Not every table answers. The function's log says why; all should be ready.")
-            .withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(HealthCheck.REMEMBERED.toSeconds()))
+            .retryAfterSeconds((int) HealthCheck.REMEMBERED.toSeconds())
             .withHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     if (access.hasCaller()) {
       states(health).forEach(problem::with);

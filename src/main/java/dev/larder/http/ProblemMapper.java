@@ -6,11 +6,13 @@ import dev.larder.problem.ProblemType;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -23,7 +25,12 @@ import org.jboss.logging.Logger;
 class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
+  private static final int NOT_FOUND = Response.Status.NOT_FOUND.getStatusCode();
+  private static final int METHOD_NOT_ALLOWED = Response.Status.METHOD_NOT_ALLOWED.getStatusCode();
+
   @Inject Context lambda;
+
+  @Inject AllowedMethods allowed;
 
   @jakarta.ws.rs.core.Context UriInfo uri;
 
@@ -38,7 +45,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
         && exception.getResponse().getStatus() < 500) {
       return respond(exception);
     }
-    return respond(new ProblemException(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, failure));
+    return respond(ProblemException.internal(failure));
   }
 
   private Response respond(ProblemException problem) {
@@ -48,17 +55,29 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     Response.ResponseBuilder response =
         response(type, type.status(), problem.getMessage(), problem.members());
+    problem
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
     problem.headers().forEach(response::header);
     return response.build();
   }
 
   private Response respond(WebApplicationException exception) {
     int status = exception.getResponse().getStatus();
+    String path = uri.getRequestUri().getRawPath();
+    List<String> methods =
+        status == NOT_FOUND || status == METHOD_NOT_ALLOWED ? allowed.of(path) : List.of();
+    if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
+      // The router may look on in another class, which has no such path.
+      status = METHOD_NOT_ALLOWED;
+    }
     ProblemType type = ProblemType.ofStatus(status);
+    String allow = status == METHOD_NOT_ALLOWED ? String.join(", ", methods) : null;
     boolean patch =
         type == ProblemType.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH");
-    return response(type, status, Problems.detail(type, null), Map.of())
-        .header("Accept-Patch", patch ? Problems.ACCEPT_PATCH : null)
+    return response(type, status, Problems.detail(type, allow), Map.of())
+        .header(HttpHeaders.ALLOW, allow)
+        .header("Accept-Patch", patch ? String.join(", ", allowed.patches(path)) : null)
         .build();
   }
 

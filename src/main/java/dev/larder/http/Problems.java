@@ -1,13 +1,10 @@
 package dev.larder.http;
 
+import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
 /** What callers are told where nobody nearer to the cause has said it. */
 public final class Problems {
-  /** Of a failure that is not the caller's. */
-  public static final String INTERNAL_DETAIL =
-      "The function failed; its log says more under this request id.";
-
   /** The value of Accept-Patch, RFC 5789, section 3.1. */
   public static final String ACCEPT_PATCH =
       "application/merge-patch+json, application/json-patch+json";
@@ -35,7 +32,7 @@ public final class Problems {
       case CONTENT_TOO_LARGE -> "The request is larger than the function takes.";
       case UNAUTHORIZED -> "Send the request with the credentials that this API asks for.";
       case FORBIDDEN -> "The caller may not make this request.";
-      case INTERNAL -> INTERNAL_DETAIL;
+      case INTERNAL -> ProblemException.INTERNAL_DETAIL;
       default -> "The request is not valid HTTP: look at its path, query and header fields.";
     };
   }

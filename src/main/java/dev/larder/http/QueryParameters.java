@@ -3,6 +3,7 @@ package dev.larder.http;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Fields;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLDecoder;
@@ -29,9 +30,6 @@ public final class QueryParameters {
     this.values = values;
     this.known = known;
   }
-
-  /** A parameter as it was sent, decoded. */
-  public record Parameter(String name, String value) {}
 
   /**
    * @param known the names that the resource takes
@@ -78,14 +76,13 @@ public final class QueryParameters {
   }
 
   /** The parameters that are not known by name, sorted by it; repeated ones as often as sent. */
-  public List<Parameter> others() {
+  public List<Map.Entry<String, String>> others() {
     return values.entrySet().stream()
         .filter(parameter -> !known.contains(parameter.getKey()))
         .sorted(Map.Entry.comparingByKey())
         .flatMap(
             parameter ->
-                parameter.getValue().stream()
-                    .map(value -> new Parameter(parameter.getKey(), value)))
+                parameter.getValue().stream().map(value -> Map.entry(parameter.getKey(), value)))
         .toList();
   }
 
@@ -94,7 +91,7 @@ public final class QueryParameters {
    *
    * @throws ProblemException {@code invalid-parameter}
    */
-  public static List<Parameter> parse(String query) {
+  public static List<Map.Entry<String, String>> parse(String query) {
     return Arrays.stream(query.split("&"))
         .map(
             parameter -> {
@@ -102,7 +99,7 @@ public final class QueryParameters {
               if (equals < 0) {
                 throw invalid(parameter, "The condition " + parameter + " has no value.");
               }
-              return new Parameter(
+              return Map.entry(
                   decoded(parameter, 0, equals),
                   decoded(parameter, equals + 1, parameter.length()));
             })

@@ -1,16 +1,32 @@
 package dev.larder.http;
 
-import io.quarkus.vertx.http.runtime.QuarkusHttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
-/**
- * The body of a request as it came, for what looks at it before a resource does.
- *
- * @param bytes empty where there is none
- */
-public record RequestBody(byte[] bytes) {
+/** The body of the request at hand as it came, for what looks at it before a resource does. */
+@Singleton
+public class RequestBody {
+  private static final byte[] NOTHING = {};
 
-  public static RequestBody of(HttpServerRequest request) {
-    return ((QuarkusHttpHeaders) request.headers()).getContextObject(RequestBody.class);
+  private final APIGatewayV2HTTPEvent event;
+
+  /**
+   * @param event of the request at hand
+   */
+  RequestBody(APIGatewayV2HTTPEvent event) {
+    this.event = event;
+  }
+
+  /** Empty where there is none. */
+  public byte[] bytes() {
+    String body = event.getBody();
+    if (body == null) {
+      return NOTHING;
+    }
+    return event.getIsBase64Encoded()
+        ? Base64.getDecoder().decode(body)
+        : body.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -136,7 +136,7 @@ public class Idempotency {
             "A write of the same item or with the same "
                 + IdempotentRequest.FIELD
                 + " is under way, and nothing was written by this one; repeat it.")
-        .withHeader("Retry-After", "1");
+        .retryAfterSeconds(1);
   }
 
   private String table() {

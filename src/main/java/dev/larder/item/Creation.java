@@ -1,7 +1,6 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
-import dev.larder.dynamo.Forms;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.ItemForm;

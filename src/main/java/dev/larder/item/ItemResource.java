@@ -1,15 +1,17 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
-import dev.larder.dynamo.Forms;
+import dev.larder.access.ReadsCollection;
+import dev.larder.access.WritesCollection;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Projection;
 import dev.larder.http.Caller;
+import dev.larder.http.CollectionPath;
 import dev.larder.http.HttpDate;
-import dev.larder.http.PathSegments;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preconditions;
 import dev.larder.http.QueryParameters;
 import dev.larder.idempotency.IdempotentRequest;
@@ -17,9 +19,11 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
-import dev.larder.table.PreconditionFailures;
 import dev.larder.table.RequestLimits;
+import dev.larder.text.PathSegments;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -38,12 +42,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Items of a collection, each at the path of its key. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 @Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 @Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
 public class ItemResource {
   /** One segment, or two where the table has a sort key. */
-  static final String KEY = "/{key: [^/]+(/[^/]+)?}";
+  private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
 
   private final Access access;
   private final ItemService items;
@@ -59,6 +63,8 @@ public class ItemResource {
 
   @GET
   @Path(KEY)
+  @NonBlocking
+  @ReadsCollection
   public Response get(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -79,6 +85,9 @@ public class ItemResource {
 
   @PUT
   @Path(KEY)
+  @NonBlocking
+  @WritesCollection
+  @MayRespondAsync
   public Response put(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -98,6 +107,10 @@ public class ItemResource {
 
   @PATCH
   @Path(KEY)
+  @NonBlocking
+  @ReadsCollection
+  @WritesCollection
+  @MayRespondAsync
   @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH})
   public Response patch(
       @PathParam("collection") String name,
@@ -121,6 +134,24 @@ public class ItemResource {
     return items.patch(collection, key, patch::apply, order).toResponse();
   }
 
+  @DELETE
+  @Path(KEY)
+  @NonBlocking
+  @WritesCollection
+  @MayRespondAsync
+  public Response delete(
+      @PathParam("collection") String name,
+      @PathParam("key") @Encoded String path,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    QueryParameters.of(uri);
+    Collection collection = access.toWrite(name);
+    Item key = key(collection, path);
+    ItemService.Order order =
+        new Writing(headers, ItemForm.PLAIN, caller).ofDelete(collection.pathOf(key));
+    return items.delete(collection, key, order).toResponse();
+  }
+
   static Item required(Item body) {
     if (body == null) {
       throw new ProblemException(
@@ -131,7 +162,7 @@ public class ItemResource {
 
   /** The answer to a read, RFC 9110, section 13.2.2. */
   static Response answer(ItemService.Found found, Preconditions preconditions, ItemForm form) {
-    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag());
+    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag().opaque());
     Response.ResponseBuilder response =
         switch (preconditions.forRead(found.tag(), lastModified)) {
           case PROCEED ->
@@ -146,7 +177,7 @@ public class ItemResource {
     return response.build();
   }
 
-  static Item key(Collection collection, String path) {
+  private static Item key(Collection collection, String path) {
     return collection.schema().keyOfPath(PathSegments.decode(path));
   }
 }

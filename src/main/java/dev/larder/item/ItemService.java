@@ -20,8 +20,6 @@ import dev.larder.table.Collection;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.KeyAttribute;
 import dev.larder.table.Ownership;
-import dev.larder.table.PreconditionFailures;
-import dev.larder.table.WriteConditions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -99,11 +97,11 @@ public class ItemService {
     Projection needed =
         fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
-    EntityTag tag = ItemVersion.tagOf(item);
-    if (ItemVersion.isDerived(tag) && !fields.isAll()) {
+    EntityTag tag = EntityTags.of(item);
+    if (EntityTags.isDerived(tag) && !fields.isAll()) {
       // The tag stands for the whole item.
       item = present(collection, key, consistent, Projection.ALL);
-      tag = ItemVersion.tagOf(item);
+      tag = EntityTags.of(item);
     }
     return new Found(fields.of(item), tag);
   }
@@ -243,7 +241,7 @@ public class ItemService {
 
   private static void requireHolding(Item current, Preconditions preconditions) {
     Preconditions.Verdict verdict =
-        preconditions.forRead(ItemVersion.tagOf(current), ItemVersion.lastModified(current));
+        preconditions.forRead(EntityTags.of(current), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(current);
     }
@@ -332,7 +330,7 @@ public class ItemService {
     return new ProblemException(
             ProblemType.WRITE_CONFLICT,
             "Others kept changing the item, and nothing was written; try again.")
-        .withHeader("Retry-After", "1");
+        .retryAfterSeconds(1);
   }
 
   private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {

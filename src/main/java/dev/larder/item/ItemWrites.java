@@ -11,7 +11,6 @@ import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.ItemVersion;
 import dev.larder.table.KeyAttribute;
-import dev.larder.table.WriteConditions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;

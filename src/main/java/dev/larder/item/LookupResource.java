@@ -1,7 +1,7 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
-import dev.larder.dynamo.Forms;
+import dev.larder.access.ReadsCollection;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.Projection;
@@ -11,6 +11,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,6 +36,8 @@ public class LookupResource {
   }
 
   @POST
+  @NonBlocking
+  @ReadsCollection
   public Response lookUp(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, Item body) {
     QueryParameters.of(uri);

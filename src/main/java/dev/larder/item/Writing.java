@@ -59,7 +59,7 @@ final class Writing {
   private Answer answer(ItemService.Written written, Collection collection) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
-    fields.put(HttpHeaders.ETAG, ItemVersion.tagOf(item).toString());
+    fields.put(HttpHeaders.ETAG, EntityTags.of(item).toString());
     ItemVersion.lastModified(item)
         .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     if (written.created()) {

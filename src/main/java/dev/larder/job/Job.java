@@ -2,12 +2,12 @@ package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
 import dev.larder.http.Identity;
-import dev.larder.http.PathSegments;
 import dev.larder.idempotency.Answer;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.ItemVersion;
+import dev.larder.text.PathSegments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

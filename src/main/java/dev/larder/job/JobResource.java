@@ -1,5 +1,6 @@
 package dev.larder.job;
 
+import dev.larder.access.RequiresCaller;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 
 /** What has become of requests that were answered before they were done. */
 @Path("/_jobs/{id}")
+@RequiresCaller
 public class JobResource {
   private static final String NO_STORE = "no-store";
 
@@ -84,6 +86,6 @@ public class JobResource {
     return new ProblemException(
             ProblemType.JOB_UNFINISHED,
             "The job is not done yet; " + job.location() + " says when it is.")
-        .withHeader(HttpHeaders.RETRY_AFTER, "1");
+        .retryAfterSeconds(1);
   }
 }

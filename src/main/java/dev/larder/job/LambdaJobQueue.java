@@ -2,7 +2,7 @@ package dev.larder.job;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.aws.AwsCalls;
-import dev.larder.http.PathSegments;
+import dev.larder.text.PathSegments;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;

@@ -2,9 +2,9 @@ package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
 import dev.larder.http.Caller;
+import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preferences;
 import dev.larder.http.RequestBody;
-import dev.larder.http.Route;
 import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.problem.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -28,7 +27,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 class RespondAsyncFilter {
   private static final String PREFER = "Prefer";
-  private static final Set<String> WRITES = Set.of("PUT", "POST", "PATCH", "DELETE");
 
   /** The fields that a write acts upon. */
   private static final List<String> FIELDS =
@@ -42,26 +40,29 @@ class RespondAsyncFilter {
 
   private final Jobs jobs;
   private final Caller caller;
+  private final RequestBody sent;
 
-  RespondAsyncFilter(Jobs jobs, Caller caller) {
+  RespondAsyncFilter(Jobs jobs, Caller caller, RequestBody sent) {
     this.jobs = jobs;
     this.caller = caller;
+    this.sent = sent;
   }
 
   /**
    * @throws ProblemException {@code invalid-header} and {@code idempotency-key-reused}, as the
    *     request itself would get
    */
+  @MayRespondAsync
   @ServerRequestFilter
   public Response filter(HttpHeaders headers, HttpServerRequest request) {
-    if (!asks(headers) || !isWrite(request)) {
+    if (!asks(headers)) {
       return null;
     }
     Preferences preferences = Preferences.of(headers);
     if (!preferences.async()) {
       return null;
     }
-    byte[] body = RequestBody.of(request).bytes();
+    byte[] body = sent.bytes();
     ApiRequest later =
         new ApiRequest(
             request.method().name(),
@@ -78,12 +79,6 @@ class RespondAsyncFilter {
     String preferences = headers.getHeaderString(PREFER);
     return preferences != null
         && preferences.toLowerCase(Locale.ROOT).contains(Preferences.RESPOND_ASYNC);
-  }
-
-  /** A POST to the root looks an item up. */
-  private static boolean isWrite(HttpServerRequest request) {
-    return WRITES.contains(request.method().name())
-        && Route.of(request.path()).filter(route -> route != Route.LOOKUP).isPresent();
   }
 
   /** Without those that have no effect, and the one that has had its own. */

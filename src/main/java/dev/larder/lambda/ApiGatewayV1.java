@@ -33,20 +33,24 @@ final class ApiGatewayV1 implements HttpShape {
   }
 
   @Override
-  public Inbound read(Event event) {
+  public GatewayRequest read(Event event) {
     JsonNode context = event.member("requestContext");
-    Inbound request = new Inbound(event.member("httpMethod").textValue());
+    GatewayRequest request =
+        new GatewayRequest(
+            event.member("httpMethod").textValue(), RequestContexts.ofVersion1(context));
     readPath(event, request);
-    request.setQuery(QueryStrings.read(event, RequestTarget::component));
+    request.setRawQueryString(QueryStrings.read(event, RequestTarget::component));
     request.setHeaders(HeaderFields.read(event));
+    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
+    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofRestApi(context));
     HttpJson.readBody(event, request);
     return request;
   }
 
-  private static void readPath(Event event, Inbound request) {
+  private static void readPath(Event event, GatewayRequest request) {
     JsonNode context = event.member("requestContext");
-    request.setPath(event.member("path").textValue());
+    request.setRawPath(event.member("path").textValue());
     Optional<String> base = basePath(event);
     if (base.isEmpty() && event.member("version").asText().equals("1.0")) {
       base = Stage.ofPath(context);
@@ -54,8 +58,8 @@ final class ApiGatewayV1 implements HttpShape {
     base.ifPresent(request::strip);
     // A REST API leaves its stage out of the path, but not out of its URLs.
     String whole = context.path("path").asText();
-    if (whole.startsWith("/") && whole.endsWith(request.path())) {
-      request.setPrefix(whole.substring(0, whole.length() - request.path().length()));
+    if (whole.startsWith("/") && whole.endsWith(request.getRawPath())) {
+      request.setPrefix(whole.substring(0, whole.length() - request.getRawPath().length()));
     }
   }
 
@@ -90,12 +94,12 @@ final class ApiGatewayV1 implements HttpShape {
   }
 
   @Override
-  public byte[] write(Outbound answer) {
+  public byte[] write(GatewayResponse response) {
     return HttpJson.write(
         json -> {
-          json.writeNumberField("statusCode", answer.status());
-          HttpJson.writeMultiValueHeaders(answer, json);
-          HttpJson.writeBody(answer, json);
+          json.writeNumberField("statusCode", response.status());
+          HttpJson.writeMultiValueHeaders(response, json);
+          HttpJson.writeBody(response, json);
         });
   }
 }

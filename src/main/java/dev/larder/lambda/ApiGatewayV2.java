@@ -27,33 +27,39 @@ final class ApiGatewayV2 implements HttpShape {
   }
 
   @Override
-  public Inbound read(Event event) {
+  public GatewayRequest read(Event event) {
     JsonNode context = event.member("requestContext");
-    JsonNode http = context.path("http");
-    Inbound request = new Inbound(http.path("method").textValue());
-    request.setPath(event.member("rawPath").textValue());
+    GatewayRequest request =
+        new GatewayRequest(
+            context.path("http").path("method").textValue(), RequestContexts.ofVersion2(context));
+    request.setVersion(event.member("version").textValue());
+    request.setRouteKey(event.member("routeKey").textValue());
+    request.setRawPath(event.member("rawPath").textValue());
     Stage.ofPath(context).ifPresent(request::strip);
-    request.setQuery(event.member("rawQueryString").textValue());
+    request.setRawQueryString(event.member("rawQueryString").textValue());
     request.setHeaders(HeaderFields.read(event));
+    request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
+    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
+    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofHttpApi(context.path("authorizer")));
     HttpJson.readBody(event, request);
     return request;
   }
 
   @Override
-  public byte[] write(Outbound answer) {
+  public byte[] write(GatewayResponse response) {
     return HttpJson.write(
         json -> {
-          json.writeNumberField("statusCode", answer.status());
+          json.writeNumberField("statusCode", response.status());
           json.writeObjectFieldStart("headers");
-          for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+          for (Map.Entry<String, String> header : response.headers().entrySet()) {
             json.writeStringField(header.getKey(), header.getValue());
           }
           json.writeEndObject();
-          if (!answer.cookies().isEmpty()) {
-            HttpJson.writeTexts("cookies", answer.cookies(), json);
+          if (!response.cookies().isEmpty()) {
+            HttpJson.writeTexts("cookies", response.cookies(), json);
           }
-          HttpJson.writeBody(answer, json);
+          HttpJson.writeBody(response, json);
         });
   }
 }

@@ -1,7 +1,7 @@
 package dev.larder.lambda;
 
-import dev.larder.http.AnswerLimits;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseLimits;
+import dev.larder.runtime.ResponseSize;
 import java.time.Duration;
 
 /**
@@ -15,7 +15,7 @@ import java.time.Duration;
 record Carrier(int bytes, int bodyBytes, Duration time) {
   /** "Lambda quotas" of the Lambda developer guide. */
   static final Carrier LAMBDA =
-      new Carrier(6_291_556, ResponseSize.MAX_BYTES, AnswerLimits.LONGEST);
+      new Carrier(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LONGEST);
 
   /** API Gateway takes larger answers than Lambda does, and waits for 29 or 30 seconds. */
   static final Carrier API_GATEWAY =

@@ -7,10 +7,7 @@ import dev.larder.event.EventKind;
 import dev.larder.event.EventKinds;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
-import io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder;
 import io.quarkus.arc.Unremovable;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.locks.Lock;
@@ -35,14 +32,7 @@ class FunctionHandler {
     this.kinds = kinds;
   }
 
-  /**
-   * Takes the place of the extension's own handler, which takes every event for an HTTP request. A
-   * handler class of our own beside it would fail the build; a bean does not.
-   */
-  void takePlace(@Observes StartupEvent event) {
-    new AmazonLambdaRecorder(null).setStreamHandlerClass(RequestStreamHandler.class);
-  }
-
+  /** The function for dev mode and tests, which invoke it in the process. */
   @Produces
   @Singleton
   @Unremovable

@@ -6,6 +6,7 @@ import dev.larder.event.EventKind;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -17,7 +18,7 @@ class HttpEvents implements EventKind {
 
   private static final Logger LOG = Logger.getLogger(HttpEvents.class);
 
-  private final Http http;
+  private final HttpDispatcher http;
   private final List<HttpShape> shapes;
   private final Optional<String> basePath;
 
@@ -25,7 +26,7 @@ class HttpEvents implements EventKind {
    * @throws IllegalArgumentException where the base path is none
    */
   HttpEvents(
-      Http http,
+      HttpDispatcher http,
       @ConfigProperty(name = "larder.base-path") Optional<String> basePath,
       @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
     this.http = http;
@@ -53,26 +54,27 @@ class HttpEvents implements EventKind {
   public byte[] answer(Event event, Context context) {
     long start = System.nanoTime();
     HttpShape shape = shapes.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
-    Inbound request = shape.read(event);
+    GatewayRequest request = shape.read(event);
     basePath.ifPresent(request::strip);
     request.setCarrier(shape.carrier());
-    Outbound answer = http.answer(request, context);
-    answer = answer.withHeaders(UrlPrefix.before(request.prefix(), answer.headers()));
-    byte[] json = shape.write(answer);
+    GatewayResponse response = http.respond(request, context);
+    response = response.withHeaders(UrlPrefix.before(request.prefix(), response.headers()));
+    byte[] json = shape.write(response);
     if (json.length > shape.carrier().bytes()) {
-      answer = tooLarge(json.length, answer, request, context);
-      json = shape.write(answer);
+      response = tooLarge(json.length, response, request, context);
+      json = shape.write(response);
     }
-    Http.log(request, answer, start);
+    HttpDispatcher.log(request, response, start);
     return json;
   }
 
-  private static Outbound tooLarge(int bytes, Outbound answer, Inbound request, Context context) {
+  private static GatewayResponse tooLarge(
+      int bytes, GatewayResponse response, GatewayRequest request, Context context) {
     ProblemType type = ProblemType.ANSWER_TOO_LARGE;
-    boolean read = request.method().equals("GET") || request.path().equals("/");
+    boolean read = request.method().equals("GET") || request.getRawPath().equals("/");
     String detail =
         "The answer has the status "
-            + answer.status()
+            + response.status()
             + " and "
             + bytes
             + " bytes, and what carries it takes "
@@ -84,6 +86,7 @@ class HttpEvents implements EventKind {
                 : "Whether the request was carried out is what that status says; with Prefer:"
                     + " return=minimal its answer is short.");
     LOG.errorf("%s: %s", type.uri(), detail);
-    return Http.problem(type, type.status(), detail, request, context, answer.headers());
+    return HttpDispatcher.problem(
+        type, type.status(), detail, Map.of(), request, context, response.headers());
   }
 }

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
-import dev.larder.http.Texts;
+import dev.larder.text.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class HttpJson {
   }
 
   /** The body: a string in all of the shapes, but handwritten events have it as JSON. */
-  static void readBody(Event event, Inbound request) {
+  static void readBody(Event event, GatewayRequest request) {
     if (event.isContainer("body")) {
       request.setBody(event.json("body"));
       return;
@@ -48,27 +47,34 @@ final class HttpJson {
     if (body.isMissingNode() || body.isNull() || body.asText().isEmpty()) {
       return;
     }
-    if (event.member("isBase64Encoded").asBoolean()) {
-      try {
-        request.setBody(Base64.getDecoder().decode(body.asText()));
-      } catch (IllegalArgumentException e) {
-        request.setDefect("The body is marked as base64 and is none.");
-      }
-    } else if (Texts.isUnicode(body.asText())) {
-      request.setBody(body.asText().getBytes(StandardCharsets.UTF_8));
-    } else {
+    boolean base64 = event.member("isBase64Encoded").asBoolean();
+    if (base64 && !isBase64(body.asText())) {
+      request.setDefect("isBase64Encoded is true, but the body is not valid base64.");
+    } else if (!base64 && !Texts.isUnicode(body.asText())) {
       request.setDefect("The body has half of a surrogate pair, which is no character.");
+    } else {
+      request.setBody(body.asText(), base64);
+    }
+  }
+
+  private static boolean isBase64(String text) {
+    try {
+      Base64.getDecoder().decode(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
   /** Header fields, each with a list of its values. */
-  static void writeMultiValueHeaders(Outbound answer, JsonGenerator json) throws IOException {
+  static void writeMultiValueHeaders(GatewayResponse response, JsonGenerator json)
+      throws IOException {
     json.writeObjectFieldStart("multiValueHeaders");
-    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
       writeTexts(header.getKey(), List.of(header.getValue()), json);
     }
-    if (!answer.cookies().isEmpty()) {
-      writeTexts("Set-Cookie", answer.cookies(), json);
+    if (!response.cookies().isEmpty()) {
+      writeTexts("Set-Cookie", response.cookies(), json);
     }
     json.writeEndObject();
   }
@@ -82,17 +88,10 @@ final class HttpJson {
   }
 
   /** Body, if there is one, and its encoding. */
-  static void writeBody(Outbound answer, JsonGenerator json) throws IOException {
-    byte[] body = answer.body();
-    boolean base64 = body != null && !answer.isText();
-    if (body != null) {
-      json.writeFieldName("body");
-      if (base64) {
-        json.writeString(Base64.getEncoder().encodeToString(body));
-      } else {
-        json.writeUTF8String(body, 0, body.length);
-      }
+  static void writeBody(GatewayResponse response, JsonGenerator json) throws IOException {
+    if (response.body() != null) {
+      json.writeStringField("body", response.body());
     }
-    json.writeBooleanField("isBase64Encoded", base64);
+    json.writeBooleanField("isBase64Encoded", response.base64());
   }
 }

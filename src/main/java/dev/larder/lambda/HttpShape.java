@@ -8,10 +8,10 @@ interface HttpShape {
   boolean accepts(Event event);
 
   /** The request of an event that it accepts, with the API's own path. */
-  Inbound read(Event event);
+  GatewayRequest read(Event event);
 
   /** The answer's JSON, in UTF-8. */
-  byte[] write(Outbound answer);
+  byte[] write(GatewayResponse answer);
 
   default Carrier carrier() {
     return Carrier.API_GATEWAY;

@@ -2,8 +2,8 @@ package dev.larder.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.http.Texts;
 import dev.larder.http.Trace;
+import dev.larder.text.Texts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -37,39 +37,40 @@ final class LoadBalancer implements HttpShape {
   }
 
   @Override
-  public Inbound read(Event event) {
-    Inbound request = new Inbound(event.member("httpMethod").textValue());
-    request.setPath(event.member("path").textValue());
-    request.setQuery(QueryStrings.read(event, UnaryOperator.identity()));
+  public GatewayRequest read(Event event) {
+    GatewayRequest request = new GatewayRequest(event.member("httpMethod").textValue());
+    request.setRawPath(event.member("path").textValue());
+    request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
     request.setHeaders(HeaderFields.read(event));
     HttpJson.readBody(event, request);
     return request;
   }
 
   @Override
-  public byte[] write(Outbound answer) {
+  public byte[] write(GatewayResponse response) {
     return HttpJson.write(
         json -> {
-          json.writeNumberField("statusCode", answer.status());
-          json.writeStringField("statusDescription", StatusLine.of(answer.status()));
+          json.writeNumberField("statusCode", response.status());
+          json.writeStringField("statusDescription", StatusLine.of(response.status()));
           if (multiValue) {
-            HttpJson.writeMultiValueHeaders(answer, json);
+            HttpJson.writeMultiValueHeaders(response, json);
           } else {
-            writeHeaders(answer, json);
+            writeHeaders(response, json);
           }
-          if (answer.body() == null) {
+          if (response.body() == null) {
             json.writeStringField("body", "");
           }
-          HttpJson.writeBody(answer, json);
+          HttpJson.writeBody(response, json);
         });
   }
 
-  private static void writeHeaders(Outbound answer, JsonGenerator json) throws IOException {
+  private static void writeHeaders(GatewayResponse response, JsonGenerator json)
+      throws IOException {
     json.writeObjectFieldStart("headers");
-    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
       json.writeStringField(header.getKey(), header.getValue());
     }
-    List<String> cookies = answer.cookies();
+    List<String> cookies = response.cookies();
     for (int i = 0; i < cookies.size(); i++) {
       json.writeStringField(spelling(i), cookies.get(i));
     }

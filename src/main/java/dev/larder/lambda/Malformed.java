@@ -13,14 +13,14 @@ final class Malformed {
   private Malformed() {}
 
   /** What is wrong with the request, for the caller; empty where nothing is. */
-  static Optional<String> in(Inbound event) {
+  static Optional<String> in(GatewayRequest event) {
     if (!isToken(event.method())) {
       return Optional.of("The method is no token, as GET and PUT are.");
     }
-    if (!event.path().startsWith("/")) {
+    if (!event.getRawPath().startsWith("/")) {
       return Optional.of("The path does not begin with a slash.");
     }
-    for (Map.Entry<String, String> header : event.headers().entrySet()) {
+    for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
       if (!isToken(header.getKey())) {
         return Optional.of("The request has a header field whose name is no token.");
       }

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.InvocationFailedException;
-import dev.larder.rehearsal.Rehearsal;
+import dev.larder.event.PrimingRequests;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreloadClassesRecorder;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Warms a function up before Lambda takes a snapshot of it: has it answer requests of every kind,
- * so that what they need is loaded, connected once and compiled. They leave no trace in tables, log
- * and metrics, and the first invocation after them is a cold start still.
+ * so that what they need is loaded and compiled. They leave no trace in tables, log and metrics,
+ * and the first invocation after them is a cold start still.
  */
 final class Priming {
   private static final Logger LOG = Logger.getLogger(Priming.class);
@@ -27,11 +27,14 @@ final class Priming {
   /** Lambda gives 130 seconds to all of the start. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  /** What the last request has at least: the most of it is kept for its answer. */
+  private static final Duration LAST = Duration.ofSeconds(2);
+
   /** What is called 200 times is compiled by the one compiler of the managed runtime. */
   private static final int ROUNDS = 100;
 
   private final FunctionHandler function;
-  private final Context context = RuntimeContext.ofStart(Duration.ofSeconds(29));
+  private final Context context = RuntimeContext.ofStart(LONGEST.plus(LAST));
   private final long start = System.nanoTime();
   private int requests;
   private Throwable failure;
@@ -50,25 +53,9 @@ final class Priming {
     for (Handler handler : handlers) {
       handler.setFilter(record -> keepBack(handler, record));
     }
-    try (Rehearsal rehearsal = Rehearsal.begin()) {
+    try (PrimingRequests requests = new PrimingRequests()) {
       PreloadClassesRecorder.preloadClasses(true);
-      List<String> read = new ArrayList<>();
-      for (String collection : rehearsal.collections()) {
-        if (isOver()) {
-          break;
-        }
-        try {
-          send(rehearsal.read(collection));
-          read.add(collection);
-        } catch (RuntimeException e) {
-          failed(e);
-        }
-      }
-      List<Rehearsal.Request> exchanges =
-          read.isEmpty() ? List.of() : rehearsal.exchanges(read.get(0));
-      for (int round = 0; round < ROUNDS && !isOver(); round++) {
-        exchanges.forEach(this::send);
-      }
+      send(requests);
     } catch (RuntimeException e) {
       failed(e);
     } finally {
@@ -90,6 +77,26 @@ final class Priming {
               + " as without a snapshot (%d requests in %d ms)",
           requests,
           millis);
+    }
+  }
+
+  /** Reads each collection once, then one that can be read, in every way. */
+  private void send(PrimingRequests requests) {
+    String readable = null;
+    for (String collection : requests.collections()) {
+      try {
+        send(List.of(requests.read(collection)));
+        readable = readable == null ? collection : readable;
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+    if (readable != null) {
+      List<PrimingRequests.Request> all = new ArrayList<>(requests.reads(readable));
+      all.addAll(requests.writes(readable));
+      for (int round = 0; round < ROUNDS; round++) {
+        send(all);
+      }
     }
   }
 
@@ -115,10 +122,16 @@ final class Priming {
     }
   }
 
-  /** Once as through the gateway, and once as from whoever may do all. */
-  private void send(Rehearsal.Request request) {
-    answer(gatewayEvent(request));
-    answer(directEvent(request));
+  /** As far as there is time. */
+  private void send(List<PrimingRequests.Request> all) {
+    for (PrimingRequests.Request request : all) {
+      for (ObjectNode event : events(request)) {
+        if (isOver()) {
+          return;
+        }
+        answer(event);
+      }
+    }
   }
 
   private void answer(ObjectNode event) {
@@ -130,7 +143,14 @@ final class Priming {
     }
   }
 
-  private static ObjectNode gatewayEvent(Rehearsal.Request request) {
+  /** A request as it comes through the gateway, and as from whoever may do all. */
+  static List<ObjectNode> events(PrimingRequests.Request request) {
+    return request.repeatable()
+        ? List.of(gatewayEvent(request), directEvent(request))
+        : List.of(gatewayEvent(request));
+  }
+
+  private static ObjectNode gatewayEvent(PrimingRequests.Request request) {
     int question = request.path().indexOf('?');
     String path = question < 0 ? request.path() : request.path().substring(0, question);
     ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -164,7 +184,7 @@ final class Priming {
     return event;
   }
 
-  private static ObjectNode directEvent(Rehearsal.Request request) {
+  private static ObjectNode directEvent(PrimingRequests.Request request) {
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("method", request.method()).put("path", request.path());
     request.headers().forEach(event.putObject("headers")::put);

@@ -2,7 +2,7 @@ package dev.larder.lambda;
 
 import dev.larder.event.ConfigurationCheck;
 import dev.larder.event.HandlerFailedException;
-import dev.larder.http.SnapStart;
+import dev.larder.runtime.SnapStart;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import java.time.Duration;

@@ -8,7 +8,6 @@ import static dev.larder.problem.ProblemType.THROTTLED;
 import static dev.larder.problem.ProblemType.UNAVAILABLE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.http.Route;
 
 /** The operations on jobs, and the answer of those that make one. */
 final class JobOperations {
@@ -37,7 +36,7 @@ final class JobOperations {
                 Content.ofSchema("Job"),
                 "Location")
             .fails(NOT_ACCEPTABLE);
-    describe(paths, Route.JOBS, state, "jobOptions");
+    describe(paths, "/_jobs/{id}", state, "jobOptions");
     Operation result =
         operation("jobResult", "The answer that a request got which was put off")
             .answers(
@@ -48,7 +47,7 @@ final class JobOperations {
                 "ETag",
                 "Last-Modified")
             .fails(JOB_UNFINISHED);
-    describe(paths, Route.JOB_RESULT, result, "jobResultOptions");
+    describe(paths, "/_jobs/{id}/result", result, "jobResultOptions");
   }
 
   private static Operation operation(String id, String summary) {
@@ -57,8 +56,8 @@ final class JobOperations {
         .fails(INVALID_PARAMETER, JOB_NOT_FOUND, THROTTLED, UNAVAILABLE);
   }
 
-  private static void describe(ObjectNode paths, Route route, Operation get, String optionsId) {
-    ObjectNode path = paths.putObject(route.template());
+  private static void describe(ObjectNode paths, String template, Operation get, String optionsId) {
+    ObjectNode path = paths.putObject(template);
     path.putArray("parameters")
         .addObject()
         .put("name", "id")

@@ -2,17 +2,23 @@ package dev.larder.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A failure that knows its answer: problem type, detail, further members and header fields. Thrown
  * anywhere below a resource; the exception mapper turns it into the response.
  */
 public class ProblemException extends RuntimeException {
+  /** What a caller is told of a failure that is not the caller's. */
+  public static final String INTERNAL_DETAIL =
+      "The function failed; its log says more under this request id.";
+
   private static final long serialVersionUID = 1L;
 
   private final ProblemType type;
   private final transient Map<String, Object> members = new LinkedHashMap<>();
   private final transient Map<String, String> headers = new LinkedHashMap<>();
+  private int retryAfterSeconds;
 
   /**
    * @param detail says what was wrong and what would be right; sent to the caller
@@ -31,11 +37,26 @@ public class ProblemException extends RuntimeException {
   }
 
   /**
+   * The answer to a failure that is not the caller's, which is told nothing else of it.
+   *
+   * @param cause for the log only; never sent
+   */
+  public static ProblemException internal(Throwable cause) {
+    return new ProblemException(ProblemType.INTERNAL, INTERNAL_DETAIL, cause);
+  }
+
+  /**
    * Adds an extension member of RFC 9457, section 3.2: a string, a number, or lists and maps of
    * them.
    */
   public ProblemException with(String member, Object value) {
     members.put(member, value);
+    return this;
+  }
+
+  /** Says after how many seconds a repeat may succeed, at least one. */
+  public ProblemException retryAfterSeconds(int seconds) {
+    retryAfterSeconds = seconds;
     return this;
   }
 
@@ -65,7 +86,12 @@ public class ProblemException extends RuntimeException {
     return members;
   }
 
-  /** The header fields of the response. */
+  /** After how many seconds a repeat may succeed; empty where nothing is known of that. */
+  public OptionalInt retryAfterSeconds() {
+    return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
+  }
+
+  /** The header fields of the response that are of this problem alone. */
   public Map<String, String> headers() {
     return headers;
   }

@@ -1,17 +1,19 @@
 package dev.larder.query;
 
 import dev.larder.access.Access;
+import dev.larder.access.ReadsCollection;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Item;
-import dev.larder.http.AnswerLimits;
 import dev.larder.http.Caller;
-import dev.larder.http.PathSegments;
+import dev.larder.http.CollectionPath;
 import dev.larder.http.QueryParameters;
+import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.LarderConfig;
 import dev.larder.table.RequestLimits;
 import dev.larder.table.TableIndex;
+import dev.larder.text.PathSegments;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The items of a collection that a query asks for, page by page. */
-@Path("/{collection}")
+@Path(CollectionPath.TEMPLATE)
 public class CollectionResource {
   private static final int DEFAULT_LIMIT = 50;
 
@@ -34,7 +36,7 @@ public class CollectionResource {
   private final Cost cost;
   private final Deadline deadline;
   private final Caller caller;
-  private final AnswerLimits answerLimits;
+  private final ResponseLimits responseLimits;
   private final RequestLimits limits;
 
   CollectionResource(
@@ -44,7 +46,7 @@ public class CollectionResource {
       Cost cost,
       Deadline deadline,
       Caller caller,
-      AnswerLimits answerLimits,
+      ResponseLimits responseLimits,
       RequestLimits limits) {
     this.access = access;
     this.reader = reader;
@@ -52,11 +54,12 @@ public class CollectionResource {
     this.cost = cost;
     this.deadline = deadline;
     this.caller = caller;
-    this.answerLimits = answerLimits;
+    this.responseLimits = responseLimits;
     this.limits = limits;
   }
 
   @GET
+  @ReadsCollection
   public Response list(
       @PathParam("collection") String name, @Context UriInfo uri, @Context Request request) {
     QueryParameters parameters =
@@ -79,7 +82,7 @@ public class CollectionResource {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
     Page page =
-        Page.of(representation, limit, answerLimits.bodyBytes(), query, collection.schema());
+        Page.of(representation, limit, responseLimits.bodyBytes(), query, collection.schema());
     PageReader.End end =
         reader.fill(
             page,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.larder.dynamo.Item;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import dev.larder.table.Cells;
 import dev.larder.table.TableSchema;
 import java.io.ByteArrayOutputStream;

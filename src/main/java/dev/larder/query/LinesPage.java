@@ -3,7 +3,7 @@ package dev.larder.query;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;

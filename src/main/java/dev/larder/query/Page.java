@@ -2,7 +2,7 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import dev.larder.table.TableSchema;
 import java.util.List;
 import java.util.Locale;

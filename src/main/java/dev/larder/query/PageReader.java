@@ -77,7 +77,7 @@ class PageReader {
       throw new ProblemException(
               ProblemType.DEADLINE,
               "DynamoDB did not answer all that the page starts with in time; try again.")
-          .withHeader("Retry-After", "1");
+          .retryAfterSeconds(1);
     }
     return end;
   }

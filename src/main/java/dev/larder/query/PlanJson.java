@@ -2,10 +2,10 @@ package dev.larder.query;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.http.Fields;
 import dev.larder.table.Collection;
 import dev.larder.table.Filter;
 import dev.larder.table.TableIndex;
+import dev.larder.text.Fields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

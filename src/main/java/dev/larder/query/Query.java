@@ -1,7 +1,6 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.Projection;
-import dev.larder.http.Fields;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -12,6 +11,7 @@ import dev.larder.table.KeyList;
 import dev.larder.table.Ownership;
 import dev.larder.table.RequestLimits;
 import dev.larder.table.TableSchema;
+import dev.larder.text.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +78,7 @@ record Query(
     TableSchema schema = collection.schema();
     Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
     if (!parameters.others().stream()
-        .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.name())))) {
+        .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.getKey())))) {
       return false;
     }
     Query query = of(parameters, collection, limits);

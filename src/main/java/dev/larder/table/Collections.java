@@ -1,6 +1,5 @@
 package dev.larder.table;
 
-import dev.larder.http.Route;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import io.quarkus.runtime.Startup;
@@ -25,6 +24,9 @@ import java.util.stream.Stream;
 public class Collections {
   /** The collection of {@code TABLE_NAME}. */
   public static final String DEFAULT = "items";
+
+  /** Names that are paths of the API itself. */
+  private static final Set<String> RESERVED = Set.of("openapi");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -85,7 +87,7 @@ public class Collections {
               + ": a collection's name has letters, digits, - and _ only,"
               + " and starts with a letter or digit");
     }
-    if (Route.of("/" + name).orElseThrow() != Route.COLLECTION) {
+    if (RESERVED.contains(name)) {
       throw new IllegalArgumentException(
           "larder.collections."
               + name

@@ -5,11 +5,10 @@ import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemWriter;
 import dev.larder.dynamo.Literal;
-import dev.larder.http.Fields;
-import dev.larder.http.QueryParameters;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,11 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   /**
    * Reads the conditions of one query.
    *
+   * @param conditions a name as in {@code title[prefix]}, and what it is compared with
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   public static List<Filter> parse(
-      TableSchema schema, List<QueryParameters.Parameter> conditions, RequestLimits limits) {
+      TableSchema schema, List<Map.Entry<String, String>> conditions, RequestLimits limits) {
     Limit most = limits.operators();
     if (conditions.size() > most.most()) {
       throw most.exceeded(
@@ -42,7 +42,9 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
               + " are taken at once.");
     }
     return conditions.stream()
-        .map(condition -> parse(schema, condition.name(), condition.value(), limits.batchSize()))
+        .map(
+            condition ->
+                parse(schema, condition.getKey(), condition.getValue(), limits.batchSize()))
         .toList();
   }
 

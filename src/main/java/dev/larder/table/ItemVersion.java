@@ -6,7 +6,6 @@ import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemDigest;
 import dev.larder.dynamo.Write;
-import dev.larder.http.EntityTag;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.time.Instant;
@@ -15,10 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The managed attribute {@code _version}: a fresh UUIDv7 with every write. It is the entity tag of
- * an item, and its time is when the item was last modified.
+ * The managed attribute {@code _version}: a fresh UUIDv7 with every write, whose time is when the
+ * item was last modified.
  *
- * <p>An item that another writer made has none. Its tag is derived from what it holds, so it
+ * <p>An item that another writer made has none. Its version is derived from what it holds, so it
  * changes with every change, and is known by its prefix.
  */
 public final class ItemVersion {
@@ -64,40 +63,33 @@ public final class ItemVersion {
     return Condition.stringIn(ATTRIBUTE, List.of(version));
   }
 
-  /** The entity tag of an item. */
-  public static EntityTag tagOf(Item item) {
-    return EntityTag.strong(of(item).orElseGet(() -> DERIVED_PREFIX + ItemDigest.of(item)));
+  /** The version of an item, of characters that can be quoted as they are. */
+  public static String of(Item item) {
+    return item.string(ATTRIBUTE)
+        .filter(ItemVersion::isVersion)
+        .orElseGet(() -> DERIVED_PREFIX + ItemDigest.of(item));
   }
 
-  /** Whether a tag is one that {@link #tagOf} derives for want of a version. */
-  public static boolean isDerived(EntityTag tag) {
-    return tag.opaque().startsWith(DERIVED_PREFIX);
+  /** Whether a version is one that {@link #of} derives for want of an attribute. */
+  public static boolean isDerived(String version) {
+    return version.startsWith(DERIVED_PREFIX);
   }
 
   /** When the item was last written here; empty where its version does not tell. */
   public static Optional<Instant> lastModified(Item item) {
-    return lastModified(tagOf(item));
+    return lastModified(of(item));
   }
 
-  /** When the item of a tag was last written here; empty where the tag does not tell. */
-  public static Optional<Instant> lastModified(EntityTag tag) {
-    return timeOf(tag.opaque());
+  /** Other writers may have put anything there. */
+  private static boolean isVersion(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_LENGTH
+        && !isDerived(text)
+        && text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"');
   }
 
-  /** The item's version where it can be an entity tag. */
-  private static Optional<String> of(Item item) {
-    return item.string(ATTRIBUTE)
-        .filter(
-            version ->
-                !version.isEmpty()
-                    && version.length() <= MAX_LENGTH
-                    && !version.startsWith(DERIVED_PREFIX)
-                    && version
-                        .chars()
-                        .allMatch(c -> c < 0x7F && EntityTag.isTagCharacter((char) c)));
-  }
-
-  private static Optional<Instant> timeOf(String version) {
+  /** When the item of a version was last written here; empty where the version does not tell. */
+  public static Optional<Instant> lastModified(String version) {
     if (version.length() != 36) {
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.larder.table;
 
-import dev.larder.http.Problems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
@@ -12,8 +11,7 @@ public final class MisconfiguredException extends ProblemException {
   private static final long serialVersionUID = 1L;
 
   MisconfiguredException(String finding, Throwable cause) {
-    super(
-        ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, new IllegalStateException(finding, cause));
+    super(ProblemType.INTERNAL, INTERNAL_DETAIL, new IllegalStateException(finding, cause));
   }
 
   /** The sentence that names the setting, and says what is and what should be. */

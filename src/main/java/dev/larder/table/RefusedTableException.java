@@ -1,6 +1,5 @@
 package dev.larder.table;
 
-import dev.larder.http.Problems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
@@ -17,7 +16,7 @@ final class RefusedTableException extends ProblemException {
    * @param denied whether the function may not ask
    */
   RefusedTableException(String table, String why, boolean denied, Throwable cause) {
-    super(ProblemType.INTERNAL, Problems.INTERNAL_DETAIL, cause);
+    super(ProblemType.INTERNAL, INTERNAL_DETAIL, cause);
     this.table = table;
     this.why = why;
     this.denied = denied;

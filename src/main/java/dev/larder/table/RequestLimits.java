@@ -2,8 +2,8 @@ package dev.larder.table;
 
 import dev.larder.dynamo.ItemReader;
 import dev.larder.dynamo.Transactions;
-import dev.larder.http.AnswerLimits;
 import dev.larder.problem.Limit;
+import dev.larder.runtime.ResponseLimits;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -53,9 +53,11 @@ public class RequestLimits {
       throw refused("page-capacity", limits.pageCapacity(), "a number of read units above 0");
     }
     if (limits.pageTime().compareTo(Duration.ZERO) <= 0
-        || limits.pageTime().compareTo(AnswerLimits.LONGEST) > 0) {
+        || limits.pageTime().compareTo(ResponseLimits.LONGEST) > 0) {
       throw refused(
-          "page-time", limits.pageTime(), "a time of up to " + AnswerLimits.LONGEST + ", as in 5S");
+          "page-time",
+          limits.pageTime(),
+          "a time of up to " + ResponseLimits.LONGEST + ", as in 5S");
     }
   }
 

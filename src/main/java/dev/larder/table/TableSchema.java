@@ -3,11 +3,12 @@ package dev.larder.table;
 import dev.larder.dynamo.DynamoNumber;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Literal;
-import dev.larder.http.PathSegments;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.PathSegments;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -156,16 +158,20 @@ public record TableSchema(
         .findFirst();
   }
 
-  /** The segments of the path of a key that no item is likely to have; none needs encoding. */
+  /** The segments of the path of a key that no item has: fresh ones. None needs encoding. */
   public List<String> unusedKey() {
     return key().stream().map(TableSchema::unused).toList();
   }
 
   private static String unused(KeyAttribute attribute) {
+    UUID random = UUID.randomUUID();
     return switch (attribute.type()) {
-      case S -> "larder-unused";
-      case N -> "-99999999999999999999999999999999999999";
-      case B -> "bGFyZGVyLXVudXNlZA";
+      case S -> "larder-unused-" + random;
+      // 38 digits at most.
+      case N -> "-" + new BigInteger(random.toString().replace("-", ""), 16).shiftRight(2);
+      case B ->
+          Base64.getUrlEncoder()
+              .encodeToString(random.toString().getBytes(StandardCharsets.US_ASCII));
     };
   }
 

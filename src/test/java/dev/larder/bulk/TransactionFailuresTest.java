@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -82,7 +83,7 @@ class TransactionFailuresTest {
     ProblemException e = of(NONE, CONFLICT, NONE);
     assertEquals(ProblemType.TRANSACTION_FAILED, e.type());
     assertEquals(Map.of("operations", List.of(CONFLICTED)), e.members());
-    assertEquals(Map.of("Retry-After", "1"), e.headers());
+    assertEquals(OptionalInt.of(1), e.retryAfterSeconds());
   }
 
   @Test
@@ -107,7 +108,7 @@ class TransactionFailuresTest {
                     "current",
                     "\"v\""))),
         e.members());
-    assertEquals(Map.of(), e.headers());
+    assertEquals(OptionalInt.empty(), e.retryAfterSeconds());
     assertEquals(
         "Nothing was written, since 2 operations could not be done; see operations.",
         e.getMessage());
@@ -169,7 +170,7 @@ class TransactionFailuresTest {
                     "Refused."),
                 CONFLICTED)),
         e.members());
-    assertEquals(Map.of("Retry-After", "1"), e.headers());
+    assertEquals(OptionalInt.of(1), e.retryAfterSeconds());
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class Template {
   /**
    * A template of this build.
    *
-   * @param flavour of the function, {@code jvm}, {@code aot} or {@code native}
+   * @param flavour of the function, {@code jvm} or {@code native}
    */
   public static Template built(String flavour) {
     return read(file(flavour));

@@ -72,7 +72,6 @@ class TemplatesIT {
   @ParameterizedTest
   @CsvSource({
     "jvm, function.zip, java25, PublishedVersions",
-    "aot, function-aot.zip, provided.al2023, ''",
     "native, function-native.zip, provided.al2023, ''"
   })
   void eachFlavourHasItsCodeAndRuntime(
@@ -89,7 +88,7 @@ class TemplatesIT {
 
   /** A runtime of the function's own was built here, and runs on no other processor. */
   @ParameterizedTest
-  @CsvSource({"jvm, aarch64", "aot,", "native,"})
+  @CsvSource({"jvm, aarch64", "native,"})
   void itsProcessorIsTheOneThatItWasBuiltFor(String flavour, String processor) {
     String built = processor == null ? System.getProperty("os.arch") : processor;
     assertEquals(
@@ -102,7 +101,7 @@ class TemplatesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jvm", "aot", "native"})
+  @ValueSource(strings = {"jvm", "native"})
   void nothingOfTheSourceIsLeftToFillIn(String flavour) throws IOException {
     String text = Files.readString(Template.file(flavour));
     assertFalse(text.matches("(?s).*@[a-z]+@.*"), "an at sign");
@@ -110,7 +109,7 @@ class TemplatesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jvm", "aot", "native"})
+  @ValueSource(strings = {"jvm", "native"})
   void withWhateverParametersNothingRefersToWhatIsNotThere(String flavour) {
     Template template = Template.built(flavour);
     for (int choices = 0; choices < 1 << CHOICES.size(); choices++) {

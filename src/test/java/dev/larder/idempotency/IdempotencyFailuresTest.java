@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What an engine that is never busy does not show. */
@@ -79,7 +80,7 @@ class IdempotencyFailuresTest {
 
   @Test
   void aRequestUnderWayIsSaidToBeRepeatedInASecond() {
-    assertEquals(Map.of("Retry-After", "1"), problemOfOne(CONFLICT, NONE).headers());
+    assertEquals(OptionalInt.of(1), problemOfOne(CONFLICT, NONE).retryAfterSeconds());
   }
 
   @Test

@@ -16,7 +16,6 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Collections;
-import dev.larder.table.ItemVersion;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -180,8 +179,7 @@ class ConcurrentWritersTest {
     return new ItemService.Order(
         preconditions,
         Optional.empty(),
-        written ->
-            new Answer(200, Map.of("ETag", ItemVersion.tagOf(written.item()).toString()), null));
+        written -> new Answer(200, Map.of("ETag", EntityTags.of(written.item()).toString()), null));
   }
 
   private static Preconditions none() {

@@ -191,7 +191,7 @@ class ItemResourceTest {
             .createObjectNode()
             .put("id", key)
             .toString();
-    raw().delete("/items/" + dev.larder.http.PathSegments.encode(key));
+    raw().delete("/items/" + dev.larder.text.PathSegments.encode(key));
     Response created = json(body).post("/items");
     created.then().statusCode(201);
     raw().get(created.header("Location")).then().statusCode(200).body("id", equalTo(key));

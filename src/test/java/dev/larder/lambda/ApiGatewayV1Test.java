@@ -1,6 +1,5 @@
 package dev.larder.lambda;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,7 +29,7 @@ class ApiGatewayV1Test {
     return new Event(event.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private Inbound read() {
+  private GatewayRequest read() {
     assertTrue(shape.accepts(event(sample)));
     return shape.read(event(sample));
   }
@@ -41,15 +40,17 @@ class ApiGatewayV1Test {
 
   @Test
   void theSampleIsReadWhole() {
-    Inbound request = read();
+    GatewayRequest request = read();
     assertEquals("POST", request.method());
-    assertEquals("/path/to/resource", request.path());
+    assertEquals("/path/to/resource", request.getRawPath());
     assertEquals("/prod", request.prefix());
-    assertEquals("foo=bar", request.query());
-    assertEquals("gzip, deflate, sdch", request.headers().get("Accept-Encoding"));
-    assertEquals("0123456789.execute-api.us-east-1.amazonaws.com", request.headers().get("host"));
+    assertEquals("foo=bar", request.getRawQueryString());
+    assertEquals("gzip, deflate, sdch", request.getHeaders().get("Accept-Encoding"));
+    assertEquals(
+        "0123456789.execute-api.us-east-1.amazonaws.com", request.getHeaders().get("host"));
     assertTrue(request.defect().isEmpty());
-    assertArrayEquals("{\"test\":\"body\"}".getBytes(StandardCharsets.UTF_8), request.body());
+    assertEquals("eyJ0ZXN0IjoiYm9keSJ9", request.getBody());
+    assertTrue(request.getIsBase64Encoded());
     assertEquals(Identity.NOBODY, request.caller());
   }
 
@@ -60,8 +61,8 @@ class ApiGatewayV1Test {
     sample.put("resource", "/{proxy+}").put("path", before + "/items");
     sample.putObject("pathParameters").put("proxy", "items");
     context().put("path", before + "/items");
-    Inbound request = read();
-    assertEquals(before + "/items", request.path());
+    GatewayRequest request = read();
+    assertEquals(before + "/items", request.getRawPath());
     assertEquals("", request.prefix());
   }
 
@@ -74,7 +75,7 @@ class ApiGatewayV1Test {
             {"If-None-Match": ["\\"a,b\\"", "\\"c\\""], "if-none-match": ["\\"d\\""],
              "COOKIE": ["a=1; b=2", "c=3"], "X-Number": [5], "X-Null": null, "X-Nulls": [null]}
             """));
-    Map<String, String> headers = read().headers();
+    Map<String, String> headers = read().getHeaders();
     assertEquals("\"a,b\", \"c\", \"d\"", headers.get("If-None-Match"));
     assertEquals("a=1; b=2; c=3", headers.get("Cookie"));
     assertEquals("5", headers.get("X-Number"));
@@ -84,15 +85,15 @@ class ApiGatewayV1Test {
   @Test
   void withoutManyValuesTheSingleOnesCount() {
     sample.putNull("multiValueHeaders").putNull("multiValueQueryStringParameters");
-    Inbound request = read();
-    assertEquals("443", request.headers().get("x-forwarded-port"));
-    assertEquals("foo=bar", request.query());
+    GatewayRequest request = read();
+    assertEquals("443", request.getHeaders().get("x-forwarded-port"));
+    assertEquals("foo=bar", request.getRawQueryString());
     sample.remove(List.of("multiValueHeaders", "headers", "multiValueQueryStringParameters"));
     sample.putNull("queryStringParameters").putNull("body").putNull("isBase64Encoded");
     request = read();
-    assertEquals(Map.of(), request.headers());
-    assertNull(request.query());
-    assertNull(request.body());
+    assertEquals(Map.of(), request.getHeaders());
+    assertNull(request.getRawQueryString());
+    assertNull(request.getBody());
   }
 
   @Test
@@ -107,7 +108,7 @@ class ApiGatewayV1Test {
     assertEquals(
         "title%5Bbetween%5D=D%2CN&title%5Bbetween%5D=a%20b%2Bc&title%5Bbetween%5D=%2541"
             + "&%C3%BC%26%3D=%23%2F%3F&empty=&bare&alone&one=1",
-        read().query());
+        read().getRawQueryString());
   }
 
   @ParameterizedTest
@@ -134,8 +135,8 @@ class ApiGatewayV1Test {
     sample.put("path", path).put("resource", resource);
     sample.putObject("pathParameters").put("proxy", proxy);
     context().put("path", whole);
-    Inbound request = read();
-    assertEquals(own, request.path());
+    GatewayRequest request = read();
+    assertEquals(own, request.getRawPath());
     assertEquals(prefix, request.prefix());
   }
 
@@ -153,8 +154,8 @@ class ApiGatewayV1Test {
     sample.put("version", "1.0").put("path", path).put("resource", "$default");
     sample.putNull("pathParameters");
     context().put("stage", stage).put("domainName", domain).put("path", path);
-    Inbound request = read();
-    assertEquals(own, request.path());
+    GatewayRequest request = read();
+    assertEquals(own, request.getRawPath());
     assertEquals(prefix, request.prefix());
   }
 
@@ -164,19 +165,20 @@ class ApiGatewayV1Test {
     sample.putObject("pathParameters").put("proxy", "prod/items");
     context().put("domainName", "1234567890.execute-api.us-east-1.amazonaws.com");
     context().put("path", "/prod/prod/items");
-    assertEquals("/prod/items", read().path());
+    assertEquals("/prod/items", read().getRawPath());
     sample.put("version", "1.0");
-    assertEquals("/prod/items", read().path());
+    assertEquals("/prod/items", read().getRawPath());
   }
 
   @Test
   void theAnswerHasManyValues() throws IOException {
-    Outbound answer =
-        new Outbound(
+    GatewayResponse answer =
+        new GatewayResponse(
             201,
             Map.of("Content-Type", "text/plain"),
             List.of("a=1, 2", "b=3"),
-            "\"grün\"\n".getBytes(StandardCharsets.UTF_8));
+            "\"grün\"\n",
+            false);
     assertEquals(
         MAPPER.readTree(
             """

@@ -126,7 +126,7 @@ class AtRestIT {
     Jcmd told = Jcmd.ask(function.process().pid(), "Thread.print");
     String output = told.output();
     assertEquals(0, told.status(), output);
-    assertTrue(output.contains(BuiltFunction.isManaged() ? "AWSLambda" : "LarderRuntime"), output);
+    assertTrue(output.contains("AWSLambda"), output);
     return List.of(output.split("\n\n"));
   }
 

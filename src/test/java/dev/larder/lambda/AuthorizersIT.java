@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
-import dev.larder.http.PathSegments;
+import dev.larder.text.PathSegments;
 import io.restassured.response.Response;
 import java.util.Map;
 import java.util.function.Consumer;

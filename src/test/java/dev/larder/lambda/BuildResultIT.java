@@ -18,7 +18,9 @@ class BuildResultIT {
 
   @BeforeEach
   void onlyOfTheManagedRuntime() {
-    assumeTrue(BuiltFunction.isManaged(), "the other zips, and no image, are made of this one");
+    assumeTrue(
+        BuiltFunction.runsOnJvm(),
+        "the zip of an executable has no jar, and no image is made of it");
   }
 
   @Test

@@ -22,23 +22,19 @@ public final class BuiltFunction {
    */
   public static final Executor INVOKER = work -> new Thread(work, "invoker").start();
 
-  /** The flavour that runs on Lambda's own Java runtime; the others bring what they run on. */
-  private static final String MANAGED = "jvm";
-
-  private static final String FLAVOUR = System.getProperty("larder.flavour", MANAGED);
+  private static final boolean NATIVE =
+      System.getProperty("larder.flavour", "jvm").equals("native");
 
   private static final Path BUILD = Path.of(System.getProperty("larder.build", "target"));
 
   private BuiltFunction() {}
 
-  /** Whether Lambda's own Java runtime, with its runtime client, runs it. */
-  static boolean isManaged() {
-    return FLAVOUR.equals(MANAGED);
-  }
-
-  /** Whether a JVM runs it, which takes JAVA_TOOL_OPTIONS and can be asked by jcmd. */
+  /**
+   * Whether Lambda's own Java runtime, with its runtime client, runs it: a JVM, which takes
+   * JAVA_TOOL_OPTIONS and can be asked by jcmd. Else it is its own runtime.
+   */
   public static boolean runsOnJvm() {
-    return !FLAVOUR.equals("native");
+    return !NATIVE;
   }
 
   public static Path zip() {
@@ -51,7 +47,7 @@ public final class BuiltFunction {
   }
 
   private static String suffix() {
-    return isManaged() ? "" : "-" + FLAVOUR;
+    return NATIVE ? "-native" : "";
   }
 
   /** Starts it with the collections of {@link TestDynamoDb}, its output in a log of this name. */
@@ -88,7 +84,7 @@ public final class BuiltFunction {
   /** Starts it with these environment variables and Lambda's own. */
   public static DeployedFunction start(String name, Map<String, String> environment) {
     Path log = BUILD.resolve("function-" + name + ".log");
-    if (!isManaged()) {
+    if (NATIVE) {
       List<String> command = List.of(task().resolve("bootstrap").toAbsolutePath().toString());
       return DeployedFunction.start(command, task(), HANDLER, environment, log);
     }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
-import dev.larder.http.PathSegments;
+import dev.larder.text.PathSegments;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;

@@ -76,7 +76,7 @@ class HttpShapesTest {
   @Test
   void theStageOfFormat2IsTakenOff() {
     Gateway.Request request = Gateway.Request.of("GET", "/items/a");
-    Inbound inbound =
+    GatewayRequest read =
         new ApiGatewayV2(new Callers(List.of()))
             .read(
                 new Event(
@@ -84,21 +84,21 @@ class HttpShapesTest {
                         .event(request)
                         .toString()
                         .getBytes(StandardCharsets.UTF_8)));
-    assertEquals("/items/a", inbound.path());
-    assertEquals("/prod", inbound.prefix());
+    assertEquals("/items/a", read.getRawPath());
+    assertEquals("/prod", read.prefix());
   }
 
   @Test
   void cookiesOfFormat2AreOneField() {
-    Inbound inbound =
+    GatewayRequest read =
         new ApiGatewayV2(new Callers(List.of()))
             .read(
                 new Event(
                     Samples.read("apigateway-http-api-proxy")
                         .toString()
                         .getBytes(StandardCharsets.UTF_8)));
-    assertEquals("cookie1; cookie2", inbound.headers().get("Cookie"));
-    assertEquals("value1,value2", inbound.headers().get("header2"));
+    assertEquals("cookie1; cookie2", read.getHeaders().get("Cookie"));
+    assertEquals("value1,value2", read.getHeaders().get("header2"));
   }
 
   @ParameterizedTest

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.http.PathSegments;
 import dev.larder.problem.ProblemException;
+import dev.larder.text.PathSegments;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -82,7 +82,7 @@ class RuntimeSettingsIT {
     }
     assertTrue(lines.stream().anyMatch(line -> line.has("logger")), "the function's own");
     assertEquals(
-        BuiltFunction.isManaged(),
+        BuiltFunction.runsOnJvm(),
         lines.stream()
             .filter(line -> !line.has("logger"))
             .anyMatch(line -> line.path("message").asText().contains(reason)),

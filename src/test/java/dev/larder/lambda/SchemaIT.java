@@ -27,7 +27,7 @@ class SchemaIT {
 
   @Test
   void withoutASchemaNothingOfTheValidatorIsLoaded() {
-    assumeTrue(BuiltFunction.isManaged(), "elsewhere classes are not loaded one by one");
+    assumeTrue(BuiltFunction.runsOnJvm(), "an executable loads no classes");
     try (DeployedFunction function =
         BuiltFunction.start(
             dynamoDb, "no-schema", Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load"))) {

@@ -7,18 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.ChangeStream;
 import dev.larder.ConnectionCounter;
+import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
-import dev.larder.http.SnapStart;
+import dev.larder.runtime.SnapStart;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The built function as SnapStart starts it: primed, then restored, then invoked. */
 class SnapStartIT {
@@ -33,7 +40,7 @@ class SnapStartIT {
 
   @BeforeEach
   void forget() {
-    assumeTrue(BuiltFunction.isManaged(), "SnapStart is of Lambda's own runtimes");
+    assumeTrue(BuiltFunction.runsOnJvm(), "SnapStart is of Lambda's own runtimes");
     proxy.reset();
   }
 
@@ -58,31 +65,53 @@ class SnapStartIT {
         .toList();
   }
 
-  private static int items(String table) {
-    return dynamoDb.client().scan(scan -> scan.tableName(table).consistentRead(true)).count();
+  /** All items of all tables. */
+  private static Map<String, Set<Map<String, AttributeValue>>> tables() {
+    Map<String, Set<Map<String, AttributeValue>>> tables = new TreeMap<>();
+    for (String table : dynamoDb.client().listTables().tableNames()) {
+      tables.put(table, Set.copyOf(items(table)));
+    }
+    return tables;
+  }
+
+  private static List<Map<String, AttributeValue>> items(String table) {
+    return dynamoDb.client().scan(scan -> scan.tableName(table).consistentRead(true)).items();
+  }
+
+  private static Map<String, AttributeValue> putBlob(String text) {
+    Map<String, AttributeValue> item =
+        Map.of("hash", AttributeValue.fromB(SdkBytes.fromUtf8String(text)));
+    dynamoDb.client().putItem(put -> put.tableName("blobs").item(item));
+    return item;
   }
 
   @Test
-  void primingWritesNothingAndTheFirstInvocationIsTheFirst() {
+  void primingWritesNothingAndTheFirstInvocationIsTheFirst() throws InterruptedException {
+    putBlob("there before");
+    Map<String, Set<Map<String, AttributeValue>>> before = tables();
     Map<String, String> settings = Map.of("LARDER_COLLECTIONS_MOVIES_TABLE", "movies");
-    try (DeployedFunction function = deployed("snapstart", settings)) {
+    // The first collection is primed in every way.
+    try (ChangeStream stream = ChangeStream.open(dynamoDb.client(), "blobs");
+        DeployedFunction function = deployed("snapstart", settings)) {
       function.awaitNext(START);
-      assertTrue(proxy.calls("GetItem") > 0, "it has read");
-      assertEquals(
-          proxy.calls("GetItem") + proxy.calls("DescribeTable") + proxy.calls("DescribeTimeToLive"),
-          proxy.calls());
-      assertEquals(0, items("items"));
-      assertEquals(0, items(TestDynamoDb.SYSTEM_TABLE));
+      for (String operation :
+          List.of(
+              "GetItem", "Query", "BatchGetItem", "PutItem", "DeleteItem", "TransactWriteItems")) {
+        assertTrue(proxy.calls(operation) > 0, operation);
+      }
+      assertEquals(before, tables());
+      assertEquals(List.of(), items(TestDynamoDb.SYSTEM_TABLE));
+      Map<String, AttributeValue> last = putBlob("there afterwards");
+      assertEquals(List.of(last), stream.keysUntil(last));
       assertEquals(1, lines(function, "Primed by").size(), function.log());
       assertEquals(0, lines(function, "\"route\"").size(), function.log());
 
       proxy.reset();
       ada(function).json("{}").put("/items/first").then().statusCode(201);
-      assertEquals(1, items("items"));
+      assertEquals(1, items("items").size());
       assertEquals(1, proxy.calls("PutItem"));
       assertEquals(1, proxy.calls(), "the key is known from before");
-      // Nothing is answered from a rehearsal.
-      ada(function).given().get("/items/larder-unused").then().statusCode(404);
+      ada(function).given().get("/items/none").then().statusCode(404);
 
       for (int i = 0; i < 2; i++) {
         ada(function).given().get("/movies?genre=none").then().statusCode(200);
@@ -156,7 +185,10 @@ class SnapStartIT {
 
   @Test
   void whatPrimingFailsWithIsLoggedOnceAndMetByRequests() {
-    proxy.fail(100, "GetItem", 400, "AccessDeniedException");
+    for (String operation :
+        List.of("GetItem", "Query", "PutItem", "DeleteItem", "TransactWriteItems")) {
+      proxy.fail(10_000, operation, 400, "AccessDeniedException");
+    }
     Map<String, String> settings = Map.of();
     try (DeployedFunction function = deployed("snapstart-failing", settings)) {
       function.awaitNext(START);
@@ -173,6 +205,22 @@ class SnapStartIT {
   }
 
   @Test
+  void aDynamoDbThatDoesNotAnswerTakesNoLongerThanAnother() {
+    proxy.next(10_000, "GetItem", Fault.stall());
+    try (DeployedFunction function = deployed("snapstart-stalled", Map.of())) {
+      function.awaitNext(START);
+      List<JsonNode> warnings = lines(function, "Priming");
+      assertEquals(1, warnings.size(), function.log());
+      Matcher millis =
+          Pattern.compile("in (\\d+) ms").matcher(warnings.get(0).path("message").asText());
+      assertTrue(millis.find(), function.log());
+      assertTrue(Integer.parseInt(millis.group(1)) < 9_000, millis.group());
+      proxy.reset();
+      ada(function).given().get("/films/1/a").then().statusCode(404);
+    }
+  }
+
+  @Test
   void anOtherStartLoadsNothingOfIt() {
     Map<String, String> settings =
         Map.of(SnapStart.VARIABLE, "on-demand", "JAVA_TOOL_OPTIONS", "-Xlog:class+load");
@@ -180,7 +228,7 @@ class SnapStartIT {
       function.awaitNext(START);
       String log = function.log();
       assertTrue(log.contains(" " + LarderHandler.class.getName() + " "), "classes are logged");
-      for (String part : List.of("Priming", "Rehearsal", "Rehearsed", "Snapshot", "SnapStart ")) {
+      for (String part : List.of("Priming", "RenewableCredentials", "SnapStart ")) {
         assertFalse(
             log.lines().anyMatch(line -> line.contains("dev.larder.") && line.contains(part)),
             part);

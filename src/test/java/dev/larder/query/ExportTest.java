@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.Literal;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import dev.larder.table.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

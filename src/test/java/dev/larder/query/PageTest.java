@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
-import dev.larder.http.ResponseSize;
+import dev.larder.runtime.ResponseSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

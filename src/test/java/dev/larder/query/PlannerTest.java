@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestConfig;
 import dev.larder.dynamo.Projection;
-import dev.larder.http.Fields;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
@@ -17,6 +16,7 @@ import dev.larder.table.KeyAttribute;
 import dev.larder.table.KeyType;
 import dev.larder.table.TableIndex;
 import dev.larder.table.TableSchema;
+import dev.larder.text.Fields;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;

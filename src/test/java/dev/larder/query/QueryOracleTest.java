@@ -14,7 +14,7 @@ import dev.larder.DynamoDbResource;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.dynamo.ItemReader;
-import dev.larder.http.PathSegments;
+import dev.larder.text.PathSegments;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

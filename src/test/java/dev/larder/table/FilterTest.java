@@ -12,10 +12,9 @@ import dev.larder.TestConfig;
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
 import dev.larder.dynamo.Literal;
-import dev.larder.http.Fields;
-import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Fields;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -329,8 +328,7 @@ class FilterTest {
   @ParameterizedTest
   @ValueSource(ints = {50, 51})
   void aQueryHasFiftyConditions(int count) {
-    List<QueryParameters.Parameter> conditions =
-        Collections.nCopies(count, new QueryParameters.Parameter("a", "1"));
+    List<Map.Entry<String, String>> conditions = Collections.nCopies(count, Map.entry("a", "1"));
     if (count == 50) {
       assertEquals(50, Filter.parse(SCHEMA, conditions, TestConfig.LIMITS).size());
     } else {

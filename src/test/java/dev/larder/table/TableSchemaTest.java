@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.Item;
 import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.http.PathSegments;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.PathSegments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -46,6 +47,15 @@ class TableSchemaTest {
               new KeyAttribute("rank", KeyType.N),
               new KeyAttribute("digest", KeyType.B)),
           List.of());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id:S", "n:N", "hash:B"})
+  void noKeyIsUnusedTwice(String key) {
+    TableSchema schema = TableSchema.parse(key);
+    assertEquals(
+        1_000,
+        Stream.generate(schema::unusedKey).limit(1_000).map(schema::keyOfPath).distinct().count());
+  }
 
   @Test
   void bareTextsHaveTheTypesOfTheirKeysAndElseWhatTheyLookLike() {

@@ -1,0 +1,61 @@
+package dev.larder.dev;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.UUID;
+
+/**
+ * Invokes the function with whatever event is posted to {@code /q/invoke} in dev mode and tests,
+ * and answers as Lambda's Invoke does: 200 with the payload, and with {@code X-Amz-Function-Error}
+ * where the invocation failed.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
+ */
+@IfBuildProfile(anyOf = {"dev", "test"})
+@Singleton
+class Invocations {
+  static final String PATH = "/q/invoke";
+
+  private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
+
+  private final RequestStreamHandler function;
+
+  Invocations(RequestStreamHandler function) {
+    this.function = function;
+  }
+
+  void serve(@Observes Router router) {
+    router.post(PATH).handler(BodyHandler.create(false)).blockingHandler(this::invoke);
+  }
+
+  private void invoke(RoutingContext request) {
+    Buffer event = request.body().buffer();
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    request.response().putHeader("Content-Type", "application/json");
+    try {
+      function.handleRequest(
+          new ByteArrayInputStream(event == null ? new byte[0] : event.getBytes()),
+          payload,
+          new InProcessInvocation(UUID.randomUUID().toString(), ARN));
+      request.end(Buffer.buffer(payload.toByteArray()));
+    } catch (IOException | RuntimeException e) {
+      request.response().putHeader("X-Amz-Function-Error", "Unhandled");
+      request.end(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("errorMessage", e.getMessage())
+              .put("errorType", e.getClass().getName())
+              .toString());
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.larder.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.DynamoDbClients;
+import dev.larder.dynamo.ItemForm;
+import dev.larder.table.Collection;
+import dev.larder.table.Collections;
+import dev.larder.table.ItemVersion;
+import dev.larder.table.KeyAttribute;
+import dev.larder.table.KeyType;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Requests of every kind, with which a function is warmed up before a snapshot of it is taken.
+ * DynamoDB answers them, and none can write: they are of keys that no item has, and what would
+ * write depends on a version that no item has.
+ *
+ * <p>When it is closed, the function has neither connections nor credentials left from them.
+ */
+public final class PrimingRequests implements AutoCloseable {
+  private static final String TRANSACTIONS = "/_transactions";
+  private static final Map<String, String> JSON = Map.of("Content-Type", ItemForm.JSON);
+
+  private final Collections collections = Arc.container().instance(Collections.class).get();
+  private final DynamoDbClients clients = Arc.container().instance(DynamoDbClients.class).get();
+
+  /**
+   * A request.
+   *
+   * @param path percent-encoded, with the query
+   * @param headers beside those that every request has
+   * @param body null for none
+   * @param repeatable whether it may carry an Idempotency-Key, as a direct one that writes does;
+   *     where it succeeds, that leaves a record
+   */
+  public record Request(
+      String method, String path, Map<String, String> headers, String body, boolean repeatable) {}
+
+  /** The names of the collections. */
+  public Set<String> collections() {
+    return collections.names();
+  }
+
+  /**
+   * A read of a collection.
+   *
+   * @throws dev.larder.problem.ProblemException as {@link Collections#get}
+   */
+  public Request read(String name) {
+    Collection collection = collection(name);
+    return get(pathOf(collection, collection.schema().unusedKey()));
+  }
+
+  /**
+   * Reads of a collection, and requests that end before DynamoDB is asked.
+   *
+   * @throws dev.larder.problem.ProblemException as {@link Collections#get}
+   */
+  public List<Request> reads(String name) {
+    Collection collection = collection(name);
+    List<String> key = collection.schema().unusedKey();
+    String base = "/" + name;
+    String path = pathOf(collection, key);
+    String partition =
+        URLEncoder.encode(collection.schema().partition().name(), StandardCharsets.UTF_8);
+    List<Request> all = new ArrayList<>();
+    all.add(get(path));
+    all.add(get(path + "?fields=title"));
+    all.add(get(base + "?limit=10&" + partition + "=" + key.get(0)));
+    if (key.size() == 1) {
+      all.add(get(base + "?" + partition + "[in]=" + key.get(0)));
+    }
+    all.add(get("/no-such-collection/a"));
+    all.add(request("PUT", path, JSON, "{"));
+    return all;
+  }
+
+  /**
+   * Writes to a collection that do not happen.
+   *
+   * @throws dev.larder.problem.ProblemException as {@link Collections#get}
+   */
+  public List<Request> writes(String name) {
+    Collection collection = collection(name);
+    List<String> key = collection.schema().unusedKey();
+    String base = "/" + name;
+    String path = pathOf(collection, key);
+    String version = UUID.randomUUID().toString();
+    String tag = '"' + version + '"';
+    ObjectNode item = item(collection, key);
+    ObjectNode versioned = item.deepCopy().put(ItemVersion.ATTRIBUTE, version);
+    ObjectNode check = operation("CHECK", pathOf(collection, collection.schema().unusedKey()));
+    return List.of(
+        request(
+            "PUT", path, Map.of("Content-Type", ItemForm.JSON, "If-Match", tag), item.toString()),
+        // Refused, since a new item has no version.
+        request("POST", base, JSON, versioned.toString()),
+        request("POST", base, JSON, "[" + versioned + "]"),
+        request(
+            "PATCH",
+            path,
+            Map.of("Content-Type", "application/merge-patch+json", "If-Match", tag),
+            "{\"title\":\"Another text\"}"),
+        request("DELETE", path, Map.of("If-Match", tag), null),
+        request(
+            "POST",
+            TRANSACTIONS,
+            JSON,
+            transaction(
+                operation("POST", base).set("body", item), check.deepCopy().put("ifMatch", tag))),
+        // What succeeds has no Idempotency-Key, whose record would be written.
+        once("DELETE", path, Map.of(), null),
+        once("DELETE", base, JSON, "[" + keyOf(collection, key) + "]"),
+        once("POST", TRANSACTIONS, JSON, transaction(check.deepCopy().put("ifNoneMatch", "*"))));
+  }
+
+  private Collection collection(String name) {
+    ManagedContext context = Arc.container().requestContext();
+    context.activate();
+    try {
+      return collections.get(name);
+    } finally {
+      context.terminate();
+    }
+  }
+
+  private static Request get(String path) {
+    return request("GET", path, Map.of(), null);
+  }
+
+  private static Request request(
+      String method, String path, Map<String, String> headers, String body) {
+    return new Request(method, path, headers, body, true);
+  }
+
+  private static Request once(
+      String method, String path, Map<String, String> headers, String body) {
+    return new Request(method, path, headers, body, false);
+  }
+
+  private static String transaction(JsonNode... operations) {
+    ObjectNode transaction = JsonNodeFactory.instance.objectNode();
+    transaction.putArray("operations").addAll(List.of(operations));
+    return transaction.toString();
+  }
+
+  private static ObjectNode operation(String method, String path) {
+    return JsonNodeFactory.instance.objectNode().put("method", method).put("path", path);
+  }
+
+  private static String pathOf(Collection collection, List<String> key) {
+    return "/" + collection.name() + "/" + String.join("/", key);
+  }
+
+  private static ObjectNode item(Collection collection, List<String> key) {
+    ObjectNode item = keyOf(collection, key);
+    item.put("text", "A text of some length, as most items have one").put("price", 12.5);
+    item.put("open", true).putNull("none").putArray("lines").addObject().put("count", 2);
+    return item;
+  }
+
+  private static ObjectNode keyOf(Collection collection, List<String> key) {
+    ObjectNode item = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < key.size(); i++) {
+      KeyAttribute attribute = collection.schema().key().get(i);
+      if (attribute.type() == KeyType.N) {
+        item.put(attribute.name(), new BigDecimal(key.get(i)));
+      } else {
+        item.put(attribute.name(), key.get(i));
+      }
+    }
+    return item;
+  }
+
+  @Override
+  public void close() {
+    clients.renew();
+    // A snapshot is restored for weeks, in which indexes come and go.
+    collections.forgetIndexes();
+  }
+}

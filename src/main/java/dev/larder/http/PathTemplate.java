@@ -1,0 +1,54 @@
+package dev.larder.http;
+
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The URI path template of a resource method, Jakarta RESTful Web Services, section 3.4: its
+ * class's and its own {@code @Path}.
+ *
+ * @param text as in {@code /{collection}/{key: [^/]+}}
+ */
+record PathTemplate(String text) {
+  /** A variable, with or without the expression of its values. */
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\{\\s*([\\w.-]+)\\s*(?::((?:[^{}]|\\{[^{}]*\\})*))?\\}");
+
+  private static final String SEGMENT = "[^/]+";
+
+  static PathTemplate of(Class<?> resource, Method method) {
+    String text = path(resource.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class));
+    return new PathTemplate(text.isEmpty() ? "/" : text);
+  }
+
+  private static String path(Path path) {
+    if (path == null) {
+      return "";
+    }
+    String text = path.value();
+    int from = text.startsWith("/") ? 1 : 0;
+    int to = text.endsWith("/") && text.length() > from ? text.length() - 1 : text.length();
+    return from < to ? '/' + text.substring(from, to) : "";
+  }
+
+  /** Without the expressions of variables. */
+  String readable() {
+    return VARIABLE.matcher(text).replaceAll("{$1}");
+  }
+
+  /** What its paths match, as they are sent. */
+  Pattern pattern() {
+    StringBuilder pattern = new StringBuilder();
+    Matcher variable = VARIABLE.matcher(text);
+    int end = 0;
+    while (variable.find()) {
+      pattern.append(Pattern.quote(text.substring(end, variable.start())));
+      String values = variable.group(2);
+      pattern.append("(?:").append(values == null ? SEGMENT : values.strip()).append(')');
+      end = variable.end();
+    }
+    return Pattern.compile(pattern.append(Pattern.quote(text.substring(end))).toString());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Cost;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Tells in every answer what it took. */
+@Singleton
+class CostHeaders {
+  private final Cost cost;
+
+  CostHeaders(Cost cost) {
+    this.cost = cost;
+  }
+
+  @ServerResponseFilter
+  public void filter(ContainerResponseContext response) {
+    cost.consumed()
+        .ifPresent(value -> response.getHeaders().putSingle("Larder-Consumed-Capacity", value));
+    cost.timing().ifPresent(value -> response.getHeaders().putSingle("Server-Timing", value));
+  }
+}

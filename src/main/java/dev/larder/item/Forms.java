@@ -1,0 +1,20 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.ItemForm;
+import dev.larder.http.MediaTypes;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Variant;
+import java.util.List;
+
+/** Chooses the form in which items are answered, RFC 9110, section 12.5.1. */
+public final class Forms {
+  private static final List<Variant> VARIANTS =
+      MediaTypes.variants(ItemForm.JSON, ItemForm.DYNAMODB_JSON);
+
+  private Forms() {}
+
+  /** The form that the request's Accept prefers. */
+  public static ItemForm chosen(Request request) {
+    return ItemForm.of(MediaTypes.chosen(request, VARIANTS));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Item;
+import dev.larder.http.EntityTag;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The answers to preconditions that do not hold, with the entity tag that would, as far as it may
+ * be known.
+ */
+public final class PreconditionFailures {
+  private PreconditionFailures() {}
+
+  /**
+   * The answer to a write whose condition does not hold.
+   *
+   * @param current the item that there is; empty where there is none
+   * @return {@code precondition-failed}, or what {@link Collection#foreign} says
+   */
+  public static ProblemException of(Collection collection, Optional<Item> current, Instant now) {
+    Optional<Item> present = current.filter(item -> collection.isPresent(item, now));
+    if (present.isEmpty()) {
+      return new ProblemException(
+          ProblemType.PRECONDITION_FAILED,
+          "There is no item with this key, which the request demands.");
+    }
+    if (!collection.covers(present.get())) {
+      return collection.foreign();
+    }
+    EntityTag tag = EntityTags.of(present.get());
+    return isTold(collection, tag) ? of(tag) : changed();
+  }
+
+  public static ProblemException of(Item current) {
+    return of(EntityTags.of(current));
+  }
+
+  public static ProblemException of(EntityTag current) {
+    return tagged(changed(), current);
+  }
+
+  private static ProblemException changed() {
+    return new ProblemException(
+        ProblemType.PRECONDITION_FAILED,
+        "The item is not in the state that the request demands; read it again.");
+  }
+
+  /** One that is derived is a digest of what the item holds. */
+  private static boolean isTold(Collection collection, EntityTag tag) {
+    return collection.readable() || !EntityTags.isDerived(tag);
+  }
+
+  /** The answer to the creation of an item that is there already. */
+  public static ProblemException exists(Collection collection, Item item, Optional<Item> current) {
+    ProblemException problem =
+        new ProblemException(
+            ProblemType.ITEM_EXISTS,
+            "The collection "
+                + collection.name()
+                + " has an item with this key; PUT replaces it, another key creates another.");
+    if (current.filter(there -> !collection.covers(there)).isPresent()) {
+      return problem;
+    }
+    current
+        .map(EntityTags::of)
+        .filter(tag -> isTold(collection, tag))
+        .ifPresent(tag -> tagged(problem, tag));
+    return problem.withHeader("Location", collection.pathOf(item));
+  }
+
+  private static ProblemException tagged(ProblemException problem, EntityTag current) {
+    return problem.with("current", current.toString()).withHeader("ETag", current.toString());
+  }
+}

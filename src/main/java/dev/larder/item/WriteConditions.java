@@ -1,0 +1,151 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Condition;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Item;
+import dev.larder.dynamo.Projection;
+import dev.larder.http.EntityTag;
+import dev.larder.http.EntityTagList;
+import dev.larder.http.Preconditions;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.ItemVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Turns the preconditions of a write into the one condition of its one DynamoDB call. */
+public class WriteConditions {
+  /** Tags in one list: DynamoDB compares with at most 100 values. */
+  static final int MAX_TAGS = 100;
+
+  /** Attributes whose comparison fits into the 300 operators that DynamoDB allows an expression. */
+  public static final int MAX_COMPARED = 140;
+
+  private final Collection collection;
+  private final Item key;
+  private final DynamoDb dynamoDb;
+  private final Instant now;
+
+  public WriteConditions(Collection collection, Item key, DynamoDb dynamoDb, Instant now) {
+    this.collection = collection;
+    this.key = key;
+    this.dynamoDb = dynamoDb;
+    this.now = now;
+  }
+
+  /**
+   * @throws ProblemException {@code precondition-failed} where that is plain already; {@code
+   *     forbidden} where the answer would tell what is there, and the collection may not be read
+   */
+  public Condition of(Preconditions preconditions) {
+    if (mentionsDerived(preconditions)) {
+      if (!collection.readable()) {
+        throw new ProblemException(
+            ProblemType.FORBIDDEN,
+            "An entity tag that begins with none- is a digest of an item without a version, so a"
+                + " condition on it takes the right to read the collection "
+                + collection.name()
+                + ".");
+      }
+      Optional<Item> unversioned =
+          dynamoDb
+              .get(collection.table(), key, true, Projection.ALL)
+              .filter(item -> collection.isVisible(item, now))
+              .filter(item -> ItemVersion.isDerived(ItemVersion.of(item)));
+      if (unversioned.isPresent()) {
+        return compared(unversioned.get(), preconditions);
+      }
+    }
+    return matching(preconditions).and(noneMatching(preconditions));
+  }
+
+  private Condition matching(Preconditions preconditions) {
+    if (preconditions.ifMatch().isPresent()) {
+      EntityTagList list = preconditions.ifMatch().get();
+      return list.any()
+          ? collection.present(now)
+          : presentWith(versionIn("If-Match", list.tags().stream().filter(tag -> !tag.weak())));
+    }
+    return preconditions.ifUnmodifiedSince().map(this::unmodifiedSince).orElse(Condition.ALWAYS);
+  }
+
+  private Condition noneMatching(Preconditions preconditions) {
+    return preconditions
+        .ifNoneMatch()
+        .map(
+            list ->
+                list.any()
+                    ? collection.present(now).negated()
+                    : presentWith(versionIn("If-None-Match", list.tags().stream())).negated())
+        .orElse(Condition.ALWAYS);
+  }
+
+  /** An item that has a version exists; whether it has expired is another matter. */
+  private Condition presentWith(Condition version) {
+    return collection.expiry().attribute().isEmpty()
+        ? version
+        : version.and(collection.present(now));
+  }
+
+  private static Condition versionIn(String field, Stream<EntityTag> tags) {
+    List<String> versions = tags.map(EntityTag::opaque).distinct().toList();
+    if (versions.size() > MAX_TAGS) {
+      throw new ProblemException(
+          ProblemType.INVALID_HEADER, field + " takes at most " + MAX_TAGS + " entity tags.");
+    }
+    return Condition.stringIn(ItemVersion.ATTRIBUTE, versions);
+  }
+
+  /** Header dates have seconds, so all of the named second counts as not after it. */
+  private Condition unmodifiedSince(Instant date) {
+    Condition unmodified =
+        Condition.absent(ItemVersion.ATTRIBUTE)
+            .or(
+                Condition.stringBefore(
+                    ItemVersion.ATTRIBUTE, ItemVersion.earliestOf(date.plusSeconds(1))));
+    return collection.expiry().attribute().isEmpty()
+        ? unmodified
+        : unmodified.or(collection.present(now).negated());
+  }
+
+  private static boolean mentionsDerived(Preconditions preconditions) {
+    return Stream.of(preconditions.ifMatch(), preconditions.ifNoneMatch())
+        .flatMap(Optional::stream)
+        .flatMap(list -> list.tags().stream())
+        .anyMatch(EntityTags::isDerived);
+  }
+
+  private static Condition compared(Item item, Preconditions preconditions) {
+    if (preconditions.forRead(EntityTags.of(item), Optional.empty())
+        != Preconditions.Verdict.PROCEED) {
+      throw PreconditionFailures.of(item);
+    }
+    return unchanged(item);
+  }
+
+  /**
+   * Holds while the item is as it was read. One without a version is compared by what it holds.
+   *
+   * @throws ProblemException {@code precondition-failed} where that is too much to compare
+   */
+  public static Condition unchanged(Item item) {
+    String version = ItemVersion.of(item);
+    if (!ItemVersion.isDerived(version)) {
+      return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(version));
+    }
+    if (item.attributes().size() > MAX_COMPARED) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED,
+          "The item has no version and more than "
+              + MAX_COMPARED
+              + " attributes, too many to compare; PUT it once without a precondition.");
+    }
+    Condition same = Condition.holds(item);
+    return item.has(ItemVersion.ATTRIBUTE)
+        ? same
+        : same.and(Condition.absent(ItemVersion.ATTRIBUTE));
+  }
+}
