@@ -1,11 +1,18 @@
 package dev.larder.access;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
 import dev.larder.job.FakeLambda;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
-import dev.larder.lambda.HttpEvent;
+import dev.larder.lambda.Gateway;
+import dev.larder.lambda.GatewayFilter;
 import dev.larder.lambda.RuntimeApi;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -59,6 +67,8 @@ final class GuardedFunction implements AutoCloseable {
           Map.entry("LARDER_COLLECTIONS_SESSIONS_ADMIN", "all.admin"),
           Map.entry("LARDER_COLLECTIONS_SESSIONS_TTL_ATTRIBUTE", "expires"),
           Map.entry("LARDER_COLLECTIONS_SESSIONS_SCAN", "true"));
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   final TestDynamoDb dynamoDb;
   final FakeLambda lambda = new FakeLambda();
@@ -201,42 +211,57 @@ final class GuardedFunction implements AutoCloseable {
   }
 
   /**
-   * A request.
+   * A request to the function URL.
    *
+   * @param caller whom the authorizer has let in; null for nobody
+   */
+  RequestSpecification given(Consumer<ObjectNode> caller) {
+    GatewayFilter url = function.behind(Gateway.FUNCTION_URL);
+    return caller == null ? url.given() : url.authorizer(caller).given();
+  }
+
+  /**
+   * Sends a request to the function URL, which delivers paths as they were sent.
+   *
+   * @param caller whom the authorizer has let in; null for nobody
    * @param line method and target
    * @param fields of the header, as {@code Name: value}, separated by semicolons; null for none
    * @param body JSON, or of another media type that is named before it, where {@code /} is a new
    *     line; null for none
    */
-  static HttpEvent request(String line, String fields, String body) {
-    HttpEvent event = HttpEvent.of(line.split(" ")[0], line.substring(line.indexOf(' ') + 1));
+  Response send(Consumer<ObjectNode> caller, String line, String fields, String body) {
+    RequestSpecification request = given(caller);
     if (body != null) {
       String type = body.split(" ")[0];
       String content = body.substring(body.indexOf(' ') + 1).replace("{version}", VERSION);
       switch (type) {
-        case "merge" -> event.json(content).header("Content-Type", "application/merge-patch+json");
-        case "patch" -> event.json(content).header("Content-Type", "application/json-patch+json");
-        case "typed" ->
-            event.json(content).header("Content-Type", "application/vnd.larder.dynamodb+json");
-        case "ndjson" -> event.json(lines(content)).header("Content-Type", "application/x-ndjson");
-        case "csv" -> event.json(lines(content)).header("Content-Type", "text/csv");
-        default -> event.json(body.replace("{version}", VERSION));
+        case "merge" -> request.contentType("application/merge-patch+json").body(content);
+        case "patch" -> request.contentType("application/json-patch+json").body(content);
+        case "typed" -> request.contentType("application/vnd.larder.dynamodb+json").body(content);
+        case "ndjson" -> request.contentType("application/x-ndjson").body(lines(content));
+        case "csv" -> request.contentType("text/csv").body(lines(content));
+        default -> request.contentType("application/json").body(body.replace("{version}", VERSION));
       }
     }
     if (fields != null) {
       for (String field : fields.replace("{version}", VERSION).split("; ")) {
-        event.header(field.split(": ", 2)[0], field.split(": ", 2)[1]);
+        request.header(field.split(": ", 2)[0], field.split(": ", 2)[1]);
       }
     }
-    return event;
+    return request.request(line.split(" ")[0], line.substring(line.indexOf(' ') + 1));
   }
 
   private static String lines(String text) {
     return text.replace(" / ", "\n");
   }
 
-  HttpEvent.Answer send(HttpEvent event) {
-    return HttpEvent.Answer.of(invoke(event.toString()));
+  /** The JSON of a response. REST-assured would make a mapper of its own for each. */
+  static JsonNode json(Response response) {
+    try {
+      return MAPPER.readTree(response.asString());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(response.asString(), e);
+    }
   }
 
   RuntimeApi.Outcome invoke(String event) {

@@ -1,5 +1,6 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -67,10 +68,7 @@ class AtRestIT {
   void callsThatTakeLongHaveEndedToo() throws Exception {
     // As many batches as are under way at once.
     faulty.delay(Duration.ofSeconds(2));
-    HttpEvent.Answer answer =
-        HttpEvent.Answer.of(
-            function.invoke(HttpEvent.of("POST", "/items").json(entries(200)).toString()));
-    assertEquals(200, answer.json().path("succeeded").asInt());
+    function.json(entries(200)).post("/items").then().body("succeeded", equalTo(200));
     assertAtRest();
     faulty.reset();
   }
@@ -86,12 +84,13 @@ class AtRestIT {
   @Test
   void whatTheDeadlineEndedDoesNotGoOn() throws Exception {
     faulty.leaveUnprocessed(1.0);
-    HttpEvent.Answer answer =
-        HttpEvent.Answer.of(
-            function.invoke(
-                HttpEvent.of("POST", "/items").json(entries(500)).toString(),
-                Duration.ofSeconds(3)));
-    assertEquals(207, answer.status());
+    function
+        .behind(Gateway.FUNCTION_URL)
+        .timeout(Duration.ofSeconds(3))
+        .json(entries(500))
+        .post("/items")
+        .then()
+        .statusCode(207);
     assertAtRest();
     faulty.reset();
   }

@@ -12,7 +12,6 @@ import dev.larder.event.Samples;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,15 +159,6 @@ public enum Gateway {
     public Request json(String json) {
       return new Request(method, target, headers, json, false)
           .header("Content-Type", "application/json");
-    }
-
-    public Request inBase64() {
-      return new Request(
-          method,
-          target,
-          headers,
-          Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)),
-          true);
     }
 
     String path() {

@@ -1,6 +1,7 @@
 package dev.larder.lambda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -112,8 +113,15 @@ public final class GatewayFilter implements Filter {
   }
 
   private static Gateway.Request request(FilterableRequestSpecification specification) {
-    assertEquals(Map.of(), specification.getQueryParams());
-    assertEquals(Map.of(), specification.getPathParams());
+    for (Map<?, ?> parameters :
+        List.of(
+            specification.getPathParams(),
+            specification.getQueryParams(),
+            specification.getFormParams(),
+            specification.getRequestParams())) {
+      assertEquals(Map.of(), parameters, "Parameters belong into the path");
+    }
+    assertFalse(specification.getCookies().exist(), "A cookie is a header field");
     // The URI that it tells filters lacks all but the last of parameters with one name.
     String target = (String) ((GroovyObject) specification).getProperty("path");
     Object body = specification.getBody();

@@ -89,16 +89,6 @@ public final class HttpEvent {
     return by(Authorizers.jwt(subject, scopes));
   }
 
-  /** See {@link Authorizers#iam}. */
-  public HttpEvent iam(String userArn) {
-    return by(Authorizers.iam(userArn));
-  }
-
-  /** See {@link Authorizers#lambda}. */
-  public HttpEvent lambda(String principalId) {
-    return by(Authorizers.lambda(principalId));
-  }
-
   private HttpEvent by(Consumer<ObjectNode> authorizer) {
     authorizer.accept(context());
     return this;

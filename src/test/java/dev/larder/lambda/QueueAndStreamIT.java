@@ -1,5 +1,6 @@
 package dev.larder.lambda;
 
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.FakeEventBridge;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,8 +66,8 @@ class QueueAndStreamIT {
         + "}";
   }
 
-  private static HttpEvent.Answer get(String path) {
-    return HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", path).toString()));
+  private static ValidatableResponse get(String path) {
+    return function.given().get(path).then();
   }
 
   /** Of the items of a test. */
@@ -83,7 +85,7 @@ class QueueAndStreamIT {
             .toList();
     assertEquals(List.of(), failures(messages));
     for (int i = 0; i < 10; i++) {
-      assertEquals(i, get("/items/ten-" + i).json().path("n").asInt(-1));
+      get("/items/ten-" + i).body("n", equalTo(i));
     }
   }
 
@@ -111,7 +113,7 @@ class QueueAndStreamIT {
                 Samples.message("good", put("/items/good", "{}")),
                 poison,
                 Samples.message("refused", put("/items/refused", "{\"id\":\"other\"}")))));
-    assertEquals(200, get("/items/good").status());
+    get("/items/good").statusCode(200);
     String warnings =
         String.join(
             "\n", function.log().lines().filter(line -> line.contains("\"WARN\"")).toList());
@@ -154,8 +156,8 @@ class QueueAndStreamIT {
               "b" + i, "b", i == 2 ? "poison" : put("/items/fifo-b", "{\"n\":" + i + "}")));
     }
     assertEquals(List.of("b2", "b3"), failures(messages));
-    assertEquals(3, get("/items/fifo-a").json().path("n").asInt());
-    assertEquals(1, get("/items/fifo-b").json().path("n").asInt());
+    get("/items/fifo-a").body("n", equalTo(3));
+    get("/items/fifo-b").body("n", equalTo(1));
   }
 
   /** Changes of items with the keys from 0, each with an event id of its own. */

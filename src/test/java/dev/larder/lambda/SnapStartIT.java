@@ -52,6 +52,10 @@ class SnapStartIT {
     return BuiltFunction.start(proxy.endpoint(), name, environment);
   }
 
+  private static GatewayFilter ada(DeployedFunction function) {
+    return function.behind(Gateway.HTTP_API).authorizer(Authorizers.jwt("ada"));
+  }
+
   private static List<JsonNode> lines(DeployedFunction function, String text) {
     return function
         .log()
@@ -103,22 +107,14 @@ class SnapStartIT {
       assertEquals(0, lines(function, "\"route\"").size(), function.log());
 
       proxy.reset();
-      HttpEvent.Answer written =
-          HttpEvent.Answer.of(
-              function.invoke(HttpEvent.of("PUT", "/items/first").json("{}").toString()));
-      assertEquals(201, written.status());
+      ada(function).json("{}").put("/items/first").then().statusCode(201);
       assertEquals(1, items("items").size());
       assertEquals(1, proxy.calls("PutItem"));
       assertEquals(1, proxy.calls(), "the key is known from before");
-      HttpEvent.Answer read =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/none").toString()));
-      assertEquals(404, read.status());
+      ada(function).given().get("/items/none").then().statusCode(404);
 
       for (int i = 0; i < 2; i++) {
-        HttpEvent.Answer found =
-            HttpEvent.Answer.of(
-                function.invoke(HttpEvent.of("GET", "/movies?genre=none").toString()));
-        assertEquals(200, found.status());
+        ada(function).given().get("/movies?genre=none").then().statusCode(200);
         assertEquals(1, proxy.calls("DescribeTable"), "the indexes are not");
       }
 
@@ -143,9 +139,7 @@ class SnapStartIT {
         proxy.reset();
         credentials.change(AFTER);
         for (int i = 0; i < 2; i++) {
-          HttpEvent.Answer read =
-              HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
-          assertEquals(404, read.status());
+          ada(function).given().get("/films/1/a").then().statusCode(404);
           credentials.change(UNSEEN);
         }
         assertEquals(List.of(AFTER, AFTER), proxy.accessKeys());
@@ -203,14 +197,10 @@ class SnapStartIT {
       assertEquals("WARN", warnings.get(0).path("level").asText());
       assertTrue(warnings.get(0).at("/error/stack").asText().contains("Asked for by a test"));
       assertEquals(0, lines(function, "\"ERROR\"").size(), function.log());
-      HttpEvent.Answer failed =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/items/a").toString()));
-      assertEquals(500, failed.status());
+      ada(function).given().get("/items/a").then().statusCode(500);
       assertEquals(1, lines(function, "\"ERROR\"").size(), function.log());
       proxy.reset();
-      HttpEvent.Answer found =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
-      assertEquals(404, found.status());
+      ada(function).given().get("/films/1/a").then().statusCode(404);
     }
   }
 
@@ -226,9 +216,7 @@ class SnapStartIT {
       assertTrue(millis.find(), function.log());
       assertTrue(Integer.parseInt(millis.group(1)) < 9_000, millis.group());
       proxy.reset();
-      HttpEvent.Answer found =
-          HttpEvent.Answer.of(function.invoke(HttpEvent.of("GET", "/films/1/a").toString()));
-      assertEquals(404, found.status());
+      ada(function).given().get("/films/1/a").then().statusCode(404);
     }
   }
 
