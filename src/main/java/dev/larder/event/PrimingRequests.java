@@ -63,66 +63,76 @@ public final class PrimingRequests implements AutoCloseable {
   }
 
   /**
-   * Reads of a collection, and requests that end before DynamoDB is asked.
+   * What most callers of a collection ask for: reads, and a write that does not happen.
    *
    * @throws dev.larder.problem.ProblemException as {@link Collections#get}
    */
-  public List<Request> reads(String name) {
+  public List<Request> common(String name) {
     Collection collection = collection(name);
     List<String> key = collection.schema().unusedKey();
-    String base = "/" + name;
     String path = pathOf(collection, key);
-    String partition =
-        URLEncoder.encode(collection.schema().partition().name(), StandardCharsets.UTF_8);
+    String query =
+        "/"
+            + name
+            + "?"
+            + URLEncoder.encode(collection.schema().partition().name(), StandardCharsets.UTF_8);
     List<Request> all = new ArrayList<>();
     all.add(get(path));
+    all.add(
+        request(
+            "PUT",
+            path,
+            Map.of("Content-Type", ItemForm.JSON, "If-Match", tag(UUID.randomUUID())),
+            item(collection, key).toString()));
     all.add(get(path + "?fields=title"));
-    all.add(get(base + "?limit=10&" + partition + "=" + key.get(0)));
+    all.add(get(query + "=" + key.get(0) + "&limit=10"));
     if (key.size() == 1) {
-      all.add(get(base + "?" + partition + "[in]=" + key.get(0)));
+      all.add(get(query + "[in]=" + key.get(0)));
     }
-    all.add(get("/no-such-collection/a"));
-    all.add(request("PUT", path, JSON, "{"));
     return all;
   }
 
   /**
-   * Writes to a collection that do not happen.
+   * Other writes to a collection that do not happen, and requests that are refused.
    *
    * @throws dev.larder.problem.ProblemException as {@link Collections#get}
    */
-  public List<Request> writes(String name) {
+  public List<Request> others(String name) {
     Collection collection = collection(name);
     List<String> key = collection.schema().unusedKey();
     String base = "/" + name;
     String path = pathOf(collection, key);
-    String version = UUID.randomUUID().toString();
-    String tag = '"' + version + '"';
+    UUID version = UUID.randomUUID();
     ObjectNode item = item(collection, key);
-    ObjectNode versioned = item.deepCopy().put(ItemVersion.ATTRIBUTE, version);
+    ObjectNode versioned = item.deepCopy().put(ItemVersion.ATTRIBUTE, version.toString());
     ObjectNode check = operation("CHECK", pathOf(collection, collection.schema().unusedKey()));
     return List.of(
-        request(
-            "PUT", path, Map.of("Content-Type", ItemForm.JSON, "If-Match", tag), item.toString()),
         // Refused, since a new item has no version.
         request("POST", base, JSON, versioned.toString()),
         request("POST", base, JSON, "[" + versioned + "]"),
         request(
             "PATCH",
             path,
-            Map.of("Content-Type", "application/merge-patch+json", "If-Match", tag),
+            Map.of("Content-Type", "application/merge-patch+json", "If-Match", tag(version)),
             "{\"title\":\"Another text\"}"),
-        request("DELETE", path, Map.of("If-Match", tag), null),
+        request("DELETE", path, Map.of("If-Match", tag(version)), null),
         request(
             "POST",
             TRANSACTIONS,
             JSON,
             transaction(
-                operation("POST", base).set("body", item), check.deepCopy().put("ifMatch", tag))),
+                operation("POST", base).set("body", item),
+                check.deepCopy().put("ifMatch", tag(version)))),
         // What succeeds has no Idempotency-Key, whose record would be written.
         once("DELETE", path, Map.of(), null),
         once("DELETE", base, JSON, "[" + keyOf(collection, key) + "]"),
-        once("POST", TRANSACTIONS, JSON, transaction(check.deepCopy().put("ifNoneMatch", "*"))));
+        once("POST", TRANSACTIONS, JSON, transaction(check.deepCopy().put("ifNoneMatch", "*"))),
+        request("PUT", path, JSON, "{"),
+        get("/no-such-collection/a"));
+  }
+
+  private static String tag(UUID version) {
+    return "\"" + version + '"';
   }
 
   private Collection collection(String name) {

@@ -9,7 +9,6 @@ import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreloadClassesRecorder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -27,15 +26,21 @@ final class Priming {
   /** Lambda gives 130 seconds to all of the start. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
-  /** What the last request has at least: the most of it is kept for its answer. */
-  private static final Duration LAST = Duration.ofSeconds(2);
+  /** On a slow processor too each request is sent once, unless one fails. */
+  private static final Duration LONGEST_FIRST_ROUND = Duration.ofSeconds(20);
+
+  /** What any request has, the time for its answer included. */
+  private static final Duration LEAST = Duration.ofSeconds(3);
 
   /** What is called 200 times is compiled by the one compiler of the managed runtime. */
   private static final int ROUNDS = 100;
 
+  /** Writes that do not happen consume write units all the same, and a table may have few. */
+  private static final int OTHERS_EVERY = 5;
+
   private final FunctionHandler function;
-  private final Context context = RuntimeContext.ofStart(LONGEST.plus(LAST));
   private final long start = System.nanoTime();
+  private int round;
   private int requests;
   private Throwable failure;
 
@@ -67,7 +72,7 @@ final class Priming {
       }
       CurrentInvocation.forget();
     }
-    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    long millis = spent().toMillis();
     if (failure == null) {
       LOG.infof("Primed by %d requests in %d ms", requests, millis);
     } else {
@@ -80,28 +85,54 @@ final class Priming {
     }
   }
 
-  /** Reads each collection once, then one that can be read, in every way. */
+  /** Reads each collection once, then sends all requests for the first that is known. */
   private void send(PrimingRequests requests) {
-    String readable = null;
+    String known = null;
     for (String collection : requests.collections()) {
+      if (isOver()) {
+        return;
+      }
       try {
-        send(List.of(requests.read(collection)));
-        readable = readable == null ? collection : readable;
+        send(List.of(read(requests, collection)));
+        known = known == null ? collection : known;
       } catch (RuntimeException e) {
         failed(e);
       }
     }
-    if (readable != null) {
-      List<PrimingRequests.Request> all = new ArrayList<>(requests.reads(readable));
-      all.addAll(requests.writes(readable));
-      for (int round = 0; round < ROUNDS; round++) {
-        send(all);
+    if (known != null) {
+      List<PrimingRequests.Request> common = requests.common(known);
+      List<PrimingRequests.Request> others = requests.others(known);
+      for (; round < ROUNDS && !isOver(); round++) {
+        send(common);
+        if (round % OTHERS_EVERY == 0) {
+          send(others);
+        }
       }
     }
   }
 
+  /** What it takes to learn a table's key has the time of a request. */
+  private PrimingRequests.Request read(PrimingRequests requests, String collection) {
+    CurrentInvocation.begin(context());
+    try {
+      return requests.read(collection);
+    } finally {
+      CurrentInvocation.end();
+    }
+  }
+
+  private Context context() {
+    Duration left = LONGEST.minus(spent());
+    return RuntimeContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
+  }
+
   private boolean isOver() {
-    return System.nanoTime() - start > LONGEST.toNanos();
+    Duration longest = round == 0 && failure == null ? LONGEST_FIRST_ROUND : LONGEST;
+    return spent().compareTo(longest) > 0;
+  }
+
+  private Duration spent() {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Formats a record, as it would be, and does not let it be written. */
@@ -122,7 +153,6 @@ final class Priming {
     }
   }
 
-  /** As far as there is time. */
   private void send(List<PrimingRequests.Request> all) {
     for (PrimingRequests.Request request : all) {
       for (ObjectNode event : events(request)) {
@@ -137,7 +167,7 @@ final class Priming {
   private void answer(ObjectNode event) {
     requests++;
     try {
-      function.answer(event.toString().getBytes(StandardCharsets.UTF_8), context);
+      function.answer(event.toString().getBytes(StandardCharsets.UTF_8), context());
     } catch (InvocationFailedException e) {
       // That is how a direct invocation is told of a problem. A failure has been logged.
     }

@@ -65,8 +65,8 @@ class PrimingTest {
     PrimingRequests requests = new PrimingRequests();
     List<PrimingRequests.Request> all = new ArrayList<>();
     all.add(requests.read(collection));
-    all.addAll(requests.reads(collection));
-    all.addAll(requests.writes(collection));
+    all.addAll(requests.common(collection));
+    all.addAll(requests.others(collection));
     return all;
   }
 

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -204,11 +206,17 @@ class SnapStartIT {
     }
   }
 
-  @Test
-  void aDynamoDbThatDoesNotAnswerTakesNoLongerThanAnother() {
-    proxy.next(10_000, "GetItem", Fault.stall());
+  /**
+   * @param answered as many as the configuration is compared with before
+   */
+  @ParameterizedTest
+  @CsvSource({"GetItem, 0", "DescribeTable, 8"})
+  void aDynamoDbThatDoesNotAnswerTakesNoLongerThanAnother(String operation, int answered) {
+    proxy.next(answered, operation, Fault.NONE);
+    proxy.next(10_000, operation, Fault.stall());
     try (DeployedFunction function = deployed("snapstart-stalled", Map.of())) {
       function.awaitNext(START);
+      assertTrue(proxy.calls(operation) > answered, function.log());
       List<JsonNode> warnings = lines(function, "Priming");
       assertEquals(1, warnings.size(), function.log());
       Matcher millis =
