@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
 
 /** Measures Larder; see {@code src/bench/README.md}. */
 public final class Bench {
+  private static final String BASELINE = "baseline";
+
   private static final List<Part> PARTS =
       List.of(
           new Part("pattern", "Against the handler pattern", PatternComparison::measure),
+          new Part(BASELINE, "Against another build", BaselineComparison::measure),
           new Part("page", "Cost of a page", PageCost::measure),
           new Part("bulk", "Bulk", BulkWrite::measure),
           new Part("memory", "Memory", MemoryGrowth::measure),
@@ -64,6 +67,11 @@ public final class Bench {
     List<Part> chosen =
         PARTS.stream()
             .filter(part -> List.of(part.name(), BenchOptions.ALL).contains(options.only()))
+            .filter(
+                part ->
+                    options.baseline().isPresent()
+                        || !part.name().equals(BASELINE)
+                        || options.only().equals(BASELINE))
             .toList();
     if (chosen.isEmpty()) {
       throw new BenchException(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  * @param only the name of the one part to measure, or {@link #ALL}
  * @param function Larder's {@code function.zip}
  * @param functionNative its {@code function-native.zip}, which may be absent
+ * @param baseline a folder with the same files of another build, to compare with
  * @param handler the name of its handler
  * @param java the {@code java} executable that runs it
  * @param runtimeClient a folder with the jars of Lambda's Java runtime client
@@ -27,6 +29,7 @@ record BenchOptions(
     String only,
     Path function,
     Path functionNative,
+    Optional<Path> baseline,
     String handler,
     Path java,
     Path runtimeClient,
@@ -45,6 +48,7 @@ record BenchOptions(
           "only",
           "function",
           "function-native",
+          "baseline",
           "handler",
           "java",
           "runtime-client",
@@ -76,6 +80,9 @@ record BenchOptions(
         given.getOrDefault("only", ALL),
         Path.of(required(given, "function")).toAbsolutePath(),
         Path.of(required(given, "function-native")).toAbsolutePath(),
+        Optional.ofNullable(given.get("baseline"))
+            .filter(folder -> !folder.isEmpty())
+            .map(folder -> Path.of(folder).toAbsolutePath()),
         required(given, "handler"),
         Path.of(given.getOrDefault("java", System.getProperty("java.home") + "/bin/java")),
         Path.of(required(given, "runtime-client")).toAbsolutePath(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.util.VersionInfo;
@@ -49,15 +50,24 @@ final class LarderFunction {
    * @throws BenchException if its zip is not there
    */
   static Contestant of(Flavour flavour, BenchOptions options) {
-    Path zip = flavour.zip(options);
+    return of(flavour, flavour.toString(), flavour.zip(options), options);
+  }
+
+  /**
+   * Returns a flavour of any build.
+   *
+   * @throws BenchException if its zip is not there
+   */
+  static Contestant of(Flavour flavour, String name, Path zip, BenchOptions options) {
     if (!Files.exists(zip)) {
       throw new BenchException("There is no " + zip + "; build it first");
     }
-    Path task = Folders.makeEmpty(options.output().resolve("larder-" + flavour.suffix()));
+    String folder = name.toLowerCase(Locale.ROOT).replace(' ', '-');
+    Path task = Folders.makeEmpty(options.output().resolve(folder));
     FunctionZip.unpack(zip, task);
     boolean managed = flavour == Flavour.JVM;
     return new Contestant(
-        flavour.toString(),
+        name,
         managed ? managedVersion(options) : CustomRuntime.version(task),
         managed ? managedCommand(options) : CustomRuntime.command(task),
         task,

@@ -1,6 +1,7 @@
 package dev.larder.http;
 
 import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -32,7 +33,11 @@ public final class MediaTypes {
    *
    * @throws NotAcceptableException where it accepts none
    */
-  public static String chosen(Request request, List<Variant> variants) {
+  public static String chosen(HttpHeaders headers, Request request, List<Variant> variants) {
+    String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+    if (accept == null || accept.equals(MediaType.WILDCARD)) {
+      return variants.get(0).getMediaType().toString();
+    }
     Variant variant = request.selectVariant(variants);
     if (variant == null) {
       throw new NotAcceptableException();

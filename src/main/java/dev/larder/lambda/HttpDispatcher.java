@@ -129,6 +129,9 @@ class HttpDispatcher implements Requests {
 
   /** RFC 9110, section 5.6.1.2; JAX-RS takes them for media types. Null where nothing is left. */
   private static String withoutEmptyElements(String list) {
+    if (list.indexOf(',') < 0 && !list.isBlank()) {
+      return list;
+    }
     String elements =
         Arrays.stream(list.split(","))
             .filter(element -> !element.isBlank())

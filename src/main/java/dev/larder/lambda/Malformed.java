@@ -10,6 +10,9 @@ import java.util.Optional;
 final class Malformed {
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
 
+  /** All requests of an API have the same. */
+  private static volatile String lastHost;
+
   private Malformed() {}
 
   /** What is wrong with the request, for the caller; empty where nothing is. */
@@ -37,19 +40,28 @@ final class Malformed {
 
   /** RFC 9110, section 5.6.2. */
   private static boolean isToken(String name) {
-    return !name.isEmpty()
-        && name.chars()
-            .allMatch(
-                c ->
-                    c < 0x7F
-                        && (Character.isLetterOrDigit(c) || TOKEN_PUNCTUATION.indexOf(c) >= 0));
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c >= 0x7F || !(Character.isLetterOrDigit(c) || TOKEN_PUNCTUATION.indexOf(c) >= 0)) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   /** RFC 9110, section 7.2, as far as the server and what makes a URI of it both read it. */
   private static boolean isHost(String value) {
+    if (value.equals(lastHost)) {
+      return true;
+    }
     try {
-      return HostAndPort.parseAuthority(value, -1) != null
-          && value.equals(new URI("http://" + value).getRawAuthority());
+      boolean host =
+          HostAndPort.parseAuthority(value, -1) != null
+              && value.equals(new URI("http://" + value).getRawAuthority());
+      if (host) {
+        lastHost = value;
+      }
+      return host;
     } catch (URISyntaxException e) {
       return false;
     }

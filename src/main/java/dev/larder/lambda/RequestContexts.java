@@ -7,16 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * What events say about a request beside the request itself, for resources that have it injected.
  * Made member by member: Jackson's binding takes longer, and fails at claims that are lists.
  */
 final class RequestContexts {
-  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-
   private RequestContexts() {}
 
   /**
@@ -140,6 +136,29 @@ final class RequestContexts {
    */
   private static String address(JsonNode node) {
     String text = text(node);
-    return text != null && (text.indexOf(':') >= 0 || IPV4.matcher(text).matches()) ? text : null;
+    return text != null && (text.indexOf(':') >= 0 || isIpV4(text)) ? text : null;
+  }
+
+  private static boolean isIpV4(String text) {
+    int parts = 1;
+    int digits = 0;
+    int part = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits++;
+        part = part * 10 + (c - '0');
+      } else if (c == '.' && digits > 0) {
+        parts++;
+        digits = 0;
+        part = 0;
+      } else {
+        return false;
+      }
+      if (digits > 3 || part > 255) {
+        return false;
+      }
+    }
+    return parts == 4 && digits > 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.lambda;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LoggedStacksTest {
@@ -25,6 +26,25 @@ class LoggedStacksTest {
     assertTrue(stacks.add(at(1, state, at(3, state, null))), "a cause");
     assertTrue(stacks.add(at(1, state, at(4, state, null))), "another cause");
     assertFalse(stacks.add(at(1, state, at(4, state, null))));
+  }
+
+  @Test
+  void howTheServerCameToOwnCodeIsNoPartOfIt() {
+    Throwable first = of("java.net.Socket", "dev.larder.item.ItemService", "io.netty.A");
+    assertTrue(stacks.add(first));
+    assertFalse(
+        stacks.add(of("java.net.Socket", "dev.larder.item.ItemService", "io.netty.B", "c.D")));
+    assertTrue(stacks.add(of("java.net.Socket", "dev.larder.query.PageReader", "io.netty.A")));
+    assertTrue(stacks.add(of("java.net.Other", "dev.larder.item.ItemService", "io.netty.A")));
+  }
+
+  private static Throwable of(String... classes) {
+    Throwable made = new IllegalStateException();
+    made.setStackTrace(
+        Arrays.stream(classes)
+            .map(name -> new StackTraceElement(name, "m", "File.java", 1))
+            .toArray(StackTraceElement[]::new));
+    return made;
   }
 
   @Test

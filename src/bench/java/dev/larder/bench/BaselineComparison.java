@@ -1,0 +1,62 @@
+package dev.larder.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares Larder's functions with those of another build, at the job of the handler pattern. */
+final class BaselineComparison {
+  private BaselineComparison() {}
+
+  /**
+   * @throws BenchException if it is not said where the other build is, or nothing can be compared
+   */
+  static String measure(BenchOptions options) {
+    Path baseline =
+        options
+            .baseline()
+            .orElseThrow(
+                () ->
+                    new BenchException(
+                        "What to compare with is said by -Dbench.baseline=FOLDER, the target folder"
+                            + " of another build"));
+    StringBuilder tables = new StringBuilder();
+    try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
+      Workload.fill(dynamoDb.client());
+      Workload.warmUp(dynamoDb.client());
+      Meter meter = new Meter(options, dynamoDb.endpoint());
+      for (Flavour flavour : Flavour.values()) {
+        Path before = baseline.resolve(flavour.zip(options).getFileName());
+        if (Files.exists(before) && Files.exists(flavour.zip(options))) {
+          System.out.println(flavour + " ...");
+          tables.append(table(flavour, before, meter, options)).append('\n');
+        }
+      }
+    }
+    if (tables.isEmpty()) {
+      throw new BenchException("No flavour is both here and in " + baseline);
+    }
+    return tables.toString();
+  }
+
+  private static String table(Flavour flavour, Path before, Meter meter, BenchOptions options) {
+    List<Contestant> contestants =
+        List.of(
+            LarderFunction.of(flavour, flavour + " before", before, options),
+            LarderFunction.of(flavour, options));
+    List<Map<String, Measurement>> runs = new ArrayList<>();
+    for (int run = 0; run < options.runs(); run++) {
+      Map<String, Measurement> results = new LinkedHashMap<>();
+      meter
+          .warm(meter.coldStarts(contestants))
+          .forEach((who, result) -> results.put(who.name(), result));
+      runs.add(results);
+    }
+    return options.runs() == 1
+        ? ResultTable.render(Measurement.COLUMNS, runs.get(0))
+        : ResultTable.renderRuns(Measurement.COLUMNS, runs);
+  }
+}
