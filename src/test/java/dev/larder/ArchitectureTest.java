@@ -190,6 +190,21 @@ class ArchitectureTest {
               "how DynamoDB is called is known in one place, where its failures are translated");
 
   @ArchTest
+  static final ArchRule events_reach_the_server_through_the_extension =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.netty.channel..",
+              "io.netty.buffer..",
+              "io.quarkus.netty..",
+              "io.quarkus.vertx.http.runtime",
+              "io.vertx..impl..")
+          .because(
+              "how the extension speaks to the server in the process is its own affair, and"
+                  + " changes with it");
+
+  @ArchTest
   static final ArchRule dynamo_and_table_know_no_http =
       noClasses()
           .that()
