@@ -23,8 +23,8 @@ import java.util.UUID;
 
 /**
  * Requests of every kind, with which a function is warmed up before a snapshot of it is taken.
- * DynamoDB answers them, and none can write: they are of keys that no item has, and what would
- * write depends on a version that no item has.
+ * DynamoDB answers them, and none can write: a read or a delete is of a key that no item has, and
+ * any other write, or what leaves a record, depends on a version that no item has.
  *
  * <p>When it is closed, the function has neither connections nor credentials left from them.
  */
@@ -195,8 +195,8 @@ public final class PrimingRequests implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.renew();
     // A snapshot is restored for weeks, in which indexes come and go.
     collections.forgetIndexes();
+    clients.renew();
   }
 }

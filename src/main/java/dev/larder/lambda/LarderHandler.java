@@ -12,7 +12,7 @@ import java.io.OutputStream;
  * init phase, and warms it up where a snapshot is taken then. It implements no interface of
  * Lambda's: the extension would take it for a handler of the application.
  */
-public class LarderHandler {
+public final class LarderHandler {
   private final FunctionHandler function;
 
   /**
@@ -21,7 +21,7 @@ public class LarderHandler {
   public LarderHandler() {
     function = Startup.start();
     if (SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE))) {
-      Priming.prime(function);
+      Priming.prime(this);
     }
   }
 

@@ -7,6 +7,11 @@ import dev.larder.event.InvocationFailedException;
 import dev.larder.event.PrimingRequests;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreloadClassesRecorder;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,19 +43,27 @@ final class Priming {
   /** Writes that do not happen consume write units all the same, and a table may have few. */
   private static final int OTHERS_EVERY = 5;
 
-  private final FunctionHandler function;
+  private final LarderHandler handler;
+  private final Method method;
   private final long start = System.nanoTime();
   private int round;
   private int requests;
   private Throwable failure;
 
-  private Priming(FunctionHandler function) {
-    this.function = function;
+  private Priming(LarderHandler handler) {
+    this.handler = handler;
+    try {
+      method =
+          LarderHandler.class.getMethod(
+              "handleRequest", InputStream.class, OutputStream.class, Context.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Warms it up, for some seconds at most. What fails is logged once, and changes nothing. */
-  static void prime(FunctionHandler function) {
-    new Priming(function).prime();
+  static void prime(LarderHandler handler) {
+    new Priming(handler).prime();
   }
 
   private void prime() {
@@ -164,12 +177,20 @@ final class Priming {
     }
   }
 
+  /** By reflection, as the runtime does it. */
   private void answer(ObjectNode event) {
     requests++;
+    byte[] json = event.toString().getBytes(StandardCharsets.UTF_8);
     try {
-      function.answer(event.toString().getBytes(StandardCharsets.UTF_8), context());
-    } catch (InvocationFailedException e) {
-      // That is how a direct invocation is told of a problem. A failure has been logged.
+      method.invoke(
+          handler, new ByteArrayInputStream(json), OutputStream.nullOutputStream(), context());
+    } catch (InvocationTargetException e) {
+      // A direct invocation is told of a problem by InvocationFailedException; failures are logged.
+      if (!(e.getCause() instanceof InvocationFailedException)) {
+        failed(e.getCause());
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     }
   }
 

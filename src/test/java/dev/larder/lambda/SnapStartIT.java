@@ -128,6 +128,16 @@ class SnapStartIT {
     }
   }
 
+  /** Of a put that succeeds, which priming never makes. */
+  @Test
+  void theResponseOfTheFirstPutIsLoadedBefore() {
+    Map<String, String> settings = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load");
+    try (DeployedFunction function = deployed("snapstart-loaded", settings)) {
+      function.awaitNext(START);
+      assertTrue(function.log().contains(".PutItemResponse$$Lambda"), "it is initialized");
+    }
+  }
+
   @Test
   void neitherConnectionsNorCredentialsSurviveTheSnapshot() {
     try (ConnectionCounter counter = ConnectionCounter.before(proxy.endpoint());
