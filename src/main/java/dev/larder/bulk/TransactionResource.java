@@ -60,7 +60,7 @@ public class TransactionResource {
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
       throws IOException {
     QueryParameters.of(uri);
-    ItemForm answered = Forms.chosen(headers, request);
+    ItemForm answered = Forms.chosen(request);
     Preferences preferences = Preferences.of(headers);
     byte[] sent = body == null ? new byte[0] : body;
     Optional<IdempotentRequest> repeatable =

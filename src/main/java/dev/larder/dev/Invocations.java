@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,9 +29,12 @@ class Invocations {
 
   private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
 
-  private final RequestStreamHandler function;
+  private final Instance<RequestStreamHandler> function;
 
-  Invocations(RequestStreamHandler function) {
+  /**
+   * @param function which is made when it is invoked: routes are, before DynamoDB is started
+   */
+  Invocations(Instance<RequestStreamHandler> function) {
     this.function = function;
   }
 
@@ -43,10 +47,12 @@ class Invocations {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     request.response().putHeader("Content-Type", "application/json");
     try {
-      function.handleRequest(
-          new ByteArrayInputStream(event == null ? new byte[0] : event.getBytes()),
-          payload,
-          new InProcessInvocation(UUID.randomUUID().toString(), ARN));
+      function
+          .get()
+          .handleRequest(
+              new ByteArrayInputStream(event == null ? new byte[0] : event.getBytes()),
+              payload,
+              new InProcessInvocation(UUID.randomUUID().toString(), ARN));
       request.end(Buffer.buffer(payload.toByteArray()));
     } catch (IOException | RuntimeException e) {
       request.response().putHeader("X-Amz-Function-Error", "Unhandled");

@@ -1,7 +1,6 @@
 package dev.larder.http;
 
 import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -33,11 +32,7 @@ public final class MediaTypes {
    *
    * @throws NotAcceptableException where it accepts none
    */
-  public static String chosen(HttpHeaders headers, Request request, List<Variant> variants) {
-    String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
-    if (accept == null || accept.equals(MediaType.WILDCARD)) {
-      return variants.get(0).getMediaType().toString();
-    }
+  public static String chosen(Request request, List<Variant> variants) {
     Variant variant = request.selectVariant(variants);
     if (variant == null) {
       throw new NotAcceptableException();

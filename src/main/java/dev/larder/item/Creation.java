@@ -45,7 +45,7 @@ public class Creation {
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
-    Writing writing = new Writing(headers, Forms.chosen(headers, request), caller);
+    Writing writing = new Writing(headers, Forms.chosen(request), caller);
     ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, order).toResponse();
   }

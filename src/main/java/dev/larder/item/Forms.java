@@ -2,7 +2,6 @@ package dev.larder.item;
 
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.MediaTypes;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
@@ -15,7 +14,7 @@ public final class Forms {
   private Forms() {}
 
   /** The form that the request's Accept prefers. */
-  public static ItemForm chosen(HttpHeaders headers, Request request) {
-    return ItemForm.of(MediaTypes.chosen(headers, request, VARIANTS));
+  public static ItemForm chosen(Request request) {
+    return ItemForm.of(MediaTypes.chosen(request, VARIANTS));
   }
 }

@@ -80,7 +80,7 @@ public class ItemResource {
             key(collection, path),
             parameters.flag("consistent"),
             Projection.of(parameters.fields()));
-    return answer(found, preconditions, Forms.chosen(headers, request));
+    return answer(found, preconditions, Forms.chosen(request));
   }
 
   @PUT
@@ -97,7 +97,7 @@ public class ItemResource {
       Item body) {
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
-    Writing writing = new Writing(headers, Forms.chosen(headers, request), caller);
+    Writing writing = new Writing(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
     ItemService.Order order =
@@ -126,7 +126,7 @@ public class ItemResource {
     ItemPatch patch =
         ItemPatch.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
-    Writing writing = new Writing(headers, Forms.chosen(headers, request), caller);
+    Writing writing = new Writing(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     ItemService.Order order =
         writing.of(

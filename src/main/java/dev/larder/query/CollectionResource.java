@@ -61,13 +61,10 @@ public class CollectionResource {
   @GET
   @ReadsCollection
   public Response list(
-      @PathParam("collection") String name,
-      @Context UriInfo uri,
-      @Context HttpHeaders headers,
-      @Context Request request) {
+      @PathParam("collection") String name, @Context UriInfo uri, @Context Request request) {
     QueryParameters parameters =
         QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
-    Representation representation = Representation.chosen(headers, request);
+    Representation representation = Representation.chosen(request);
     Collection collection = access.toRead(name);
     if (!Query.isAboutTheKeyAlone(parameters, collection, limits)) {
       collection = access.described(collection);

@@ -3,7 +3,6 @@ package dev.larder.query;
 import dev.larder.dynamo.ItemForm;
 import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.NotAcceptableException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
@@ -42,8 +41,8 @@ enum Representation {
    *
    * @throws NotAcceptableException where it accepts none
    */
-  static Representation chosen(HttpHeaders headers, Request request) {
-    String chosen = MediaTypes.chosen(headers, request, VARIANTS);
+  static Representation chosen(Request request) {
+    String chosen = MediaTypes.chosen(request, VARIANTS);
     return Arrays.stream(values())
         .filter(each -> chosen.equals(each.mediaType))
         .findFirst()

@@ -58,7 +58,10 @@ class AccessTest {
             ? "/_jobs/00000000-0000-7000-8000-000000000000"
             : template.replaceAll("\\{[^}]*}", "1");
     HttpEvent event = HttpEvent.of(method.toUpperCase(Locale.ROOT), path);
-    return Set.of("put", "post", "patch", "delete").contains(method) ? event.json("{}") : event;
+    if (method.equals("patch")) {
+      return event.json("{}").header("Content-Type", "application/merge-patch+json");
+    }
+    return Set.of("put", "post", "delete").contains(method) ? event.json("{}") : event;
   }
 
   @Test

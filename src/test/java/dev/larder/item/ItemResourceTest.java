@@ -160,6 +160,21 @@ class ItemResourceTest {
     assertEquals(allow, joined(trace, "Allow"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/_x", "/_x/a", "/_health/a", "/_jobs", "/_transactions/a", "/openapi/a", "/a/b/c/d"})
+  void whatNoCollectionCanBeCalledIsNoPath(String path) {
+    for (String method : List.of("GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS")) {
+      raw()
+          .contentType("application/merge-patch+json")
+          .body("{}")
+          .request(method, path)
+          .then()
+          .statusCode(404)
+          .body("type", equalTo("urn:problem-type:larder:not-found"));
+    }
+  }
+
   /** The mock event server of tests splits fields at their commas; the function does not. */
   private static String joined(Response response, String field) {
     return response.headers().getValues(field).stream()
