@@ -16,6 +16,7 @@ public final class ItemDigest {
   private static final int BYTES = 16;
 
   private final MessageDigest digest;
+  private final byte[] four = new byte[4];
 
   private ItemDigest(MessageDigest digest) {
     this.digest = digest;
@@ -83,8 +84,9 @@ public final class ItemDigest {
   }
 
   private void number(int number) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      digest.update((byte) (number >> shift));
+    for (int i = 0; i < four.length; i++) {
+      four[i] = (byte) (number >> (24 - 8 * i));
     }
+    digest.update(four);
   }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
 import dev.larder.event.EventKind;
 import dev.larder.problem.ProblemType;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,12 @@ import org.jboss.logging.Logger;
 
 /** HTTP requests, in whichever shape a gateway puts them. Every failure is a status. */
 @Singleton
+@Priority(HttpEvents.MOST_EVENTS)
 class HttpEvents implements EventKind {
   static final String NAME = "http";
+
+  /** Of all kinds it is asked first. */
+  static final int MOST_EVENTS = 1;
 
   private static final Logger LOG = Logger.getLogger(HttpEvents.class);
 

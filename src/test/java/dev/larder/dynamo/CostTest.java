@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
@@ -38,6 +40,23 @@ class CostTest {
     cost.add(true, got(9.5), 0);
     assertEquals(Optional.of("read=10, write=1"), cost.consumed());
     assertEquals(10, cost.read());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000000, 1",
+    "1234567, 1.235",
+    "1030000, 1.03",
+    "1003000, 1.003",
+    "1200000, 1.2",
+    "400, 0",
+    "500, 0.001",
+    "999999999, 1000",
+    "12742000, 12.742"
+  })
+  void aDurationIsInMillisecondsOfThreeDecimals(long nanos, String millis) {
+    cost.add(true, null, nanos);
+    assertEquals(Optional.of("dynamodb;dur=" + millis + ";desc=\"1 call\""), cost.timing());
   }
 
   @Test

@@ -162,7 +162,15 @@ class ItemResourceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/_x", "/_x/a", "/_health/a", "/_jobs", "/_transactions/a", "/openapi/a", "/a/b/c/d"})
+      strings = {
+        "/_x",
+        "/_x/a",
+        "/_health/a",
+        "/_jobs",
+        "/_transactions/a",
+        "/openapi/a",
+        "/a/b/c/d"
+      })
   void whatNoCollectionCanBeCalledIsNoPath(String path) {
     for (String method : List.of("GET", "PUT", "POST", "PATCH", "DELETE", "OPTIONS")) {
       raw()
