@@ -1,5 +1,6 @@
 package dev.larder.dynamo;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,19 +16,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class ItemDigest {
   private static final int BYTES = 16;
 
-  private final MessageDigest digest;
-  private final byte[] four = new byte[4];
+  private final ByteArrayOutputStream digested = new ByteArrayOutputStream(1024);
 
-  private ItemDigest(MessageDigest digest) {
-    this.digest = digest;
-  }
+  private ItemDigest() {}
 
   /** The first 128 bits of a SHA-256, as base64url. */
   public static String of(Item item) {
     try {
-      ItemDigest itemDigest = new ItemDigest(MessageDigest.getInstance("SHA-256"));
-      itemDigest.map(item.attributes());
-      byte[] all = itemDigest.digest.digest();
+      ItemDigest digest = new ItemDigest();
+      digest.map(item.attributes());
+      byte[] all = MessageDigest.getInstance("SHA-256").digest(digest.digested.toByteArray());
       return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(all, BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
@@ -45,12 +43,12 @@ public final class ItemDigest {
   }
 
   private void value(AttributeValue value) {
-    digest.update((byte) value.type().ordinal());
+    digested.write(value.type().ordinal());
     switch (value.type()) {
       case S -> text(value.s());
       case N -> text(DynamoNumber.canonical(value.n()));
       case B -> bytes(value.b().asByteArrayUnsafe());
-      case BOOL -> digest.update((byte) (value.bool() ? 1 : 0));
+      case BOOL -> digested.write(value.bool() ? 1 : 0);
       case NUL -> {}
       case M -> map(value.m());
       case L -> {
@@ -80,13 +78,12 @@ public final class ItemDigest {
 
   private void bytes(byte[] bytes) {
     number(bytes.length);
-    digest.update(bytes);
+    digested.writeBytes(bytes);
   }
 
   private void number(int number) {
-    for (int i = 0; i < four.length; i++) {
-      four[i] = (byte) (number >> (24 - 8 * i));
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      digested.write(number >> shift);
     }
-    digest.update(four);
   }
 }

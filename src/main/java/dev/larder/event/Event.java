@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public final class Event {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Members that are read at once, since every HTTP request asks for them. */
+  private static final Set<String> OF_REQUESTS = Set.of("headers", "requestContext");
+
   /** Of a description. */
   private static final int MOST_NAMES = 12;
 
@@ -87,7 +90,7 @@ public final class Event {
   private static Member member(JsonParser parser) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     JsonNode value = null;
-    if (parser.currentToken().isStructStart()) {
+    if (parser.currentToken().isStructStart() && !OF_REQUESTS.contains(parser.currentName())) {
       parser.skipChildren();
     } else {
       value = parser.readValueAsTree();
