@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
@@ -32,6 +33,9 @@ import org.jboss.logging.Logger;
 @Startup
 public class Access {
   private static final Logger LOG = Logger.getLogger(Access.class);
+
+  /** Paths that tell everybody what everybody may know, where anything is public. */
+  private static final Set<String> OF_NO_COLLECTION = Set.of("", "openapi", "_health");
 
   private final Collections collections;
   private final Caller caller;
@@ -122,9 +126,14 @@ public class Access {
     }
   }
 
-  /** Checks that somebody is named, or that a part of the API at least is for everybody. */
-  void requireCallerOrPublic() {
-    if (!anyPublic) {
+  /**
+   * Checks that somebody is named, or that a part of what begins with this segment is for
+   * everybody.
+   *
+   * @param first of the path, decoded; empty for the root
+   */
+  void requireCallerOrPublic(String first) {
+    if (!anyPublic || !(OF_NO_COLLECTION.contains(first) || knows(first))) {
       requireCaller();
     }
   }

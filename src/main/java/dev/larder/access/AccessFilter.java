@@ -3,6 +3,8 @@ package dev.larder.access;
 import dev.larder.access.Rules.Right;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collections;
+import dev.larder.text.PathSegments;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.UriInfo;
@@ -22,11 +24,19 @@ class AccessFilter {
   }
 
   /**
-   * @throws ProblemException {@code unauthorized}
+   * @throws ProblemException {@code unauthorized}, or {@code invalid-path}
    */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
-  public void somebody() {
-    access.requireCallerOrPublic();
+  public void somebody(HttpServerRequest request) {
+    if (!access.hasCaller()) {
+      access.requireCallerOrPublic(first(request.path()));
+    }
+  }
+
+  private static String first(String path) {
+    int end = path.indexOf('/', 1);
+    String segment = path.substring(Math.min(1, path.length()), end < 0 ? path.length() : end);
+    return segment.isEmpty() ? "" : PathSegments.decode(segment).get(0);
   }
 
   /**
