@@ -26,10 +26,10 @@ final class Startup {
       Quarkus.manualInitialize();
       Quarkus.manualStart();
       check();
+      return Arc.container().instance(FunctionHandler.class).get();
     } catch (RuntimeException e) {
       throw new HandlerFailedException(Refusal.of(e));
     }
-    return Arc.container().instance(FunctionHandler.class).get();
   }
 
   private static void check() {

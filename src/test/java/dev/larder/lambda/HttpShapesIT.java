@@ -434,6 +434,7 @@ class HttpShapesIT {
       String error =
           new String(wrong.api().initError().orElseThrow().payload(), StandardCharsets.UTF_8);
       assertTrue(error.contains("LARDER_BASE_PATH"), error);
+      assertTrue(error.contains("dev.larder.event.HandlerFailedException"), error);
       assertTrue(error.contains("must begin with a slash"), error);
     }
   }
