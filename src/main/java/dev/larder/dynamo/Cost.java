@@ -1,6 +1,8 @@
 package dev.larder.dynamo;
 
 import jakarta.enterprise.context.RequestScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -86,18 +88,9 @@ public class Cost {
   }
 
   private static String rounded(double number) {
-    long thousandths = Math.round(number * 1000);
-    StringBuilder text = new StringBuilder().append(thousandths / 1000);
-    long rest = thousandths % 1000;
-    if (rest > 0) {
-      text.append('.').append(rest / 100);
-      if (rest % 100 > 0) {
-        text.append(rest / 10 % 10);
-      }
-      if (rest % 10 > 0) {
-        text.append(rest % 10);
-      }
-    }
-    return text.toString();
+    return BigDecimal.valueOf(number)
+        .setScale(3, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

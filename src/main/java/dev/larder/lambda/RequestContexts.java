@@ -21,12 +21,7 @@ final class RequestContexts {
   static RequestContext ofVersion2(JsonNode event) {
     RequestContext context = common(event);
     JsonNode http = event.path("http");
-    RequestContext.Http told = new RequestContext.Http();
-    told.setPath(text(http.path("path")));
-    told.setProtocol(text(http.path("protocol")));
-    told.setSourceIp(address(http.path("sourceIp")));
-    told.setUserAgent(text(http.path("userAgent")));
-    context.setHttp(told);
+    context.setHttp(http(http, http));
     context.setRouteKey(text(event.path("routeKey")));
     context.setTime(text(event.path("time")));
     context.setTimeEpoch(event.path("timeEpoch").asLong());
@@ -44,12 +39,7 @@ final class RequestContexts {
   static RequestContext ofVersion1(JsonNode event) {
     RequestContext context = common(event);
     JsonNode identity = event.path("identity");
-    RequestContext.Http told = new RequestContext.Http();
-    told.setPath(text(event.path("path")));
-    told.setProtocol(text(event.path("protocol")));
-    told.setSourceIp(address(identity.path("sourceIp")));
-    told.setUserAgent(text(identity.path("userAgent")));
-    context.setHttp(told);
+    context.setHttp(http(event, identity));
     context.setTime(text(event.path("requestTime")));
     context.setTimeEpoch(event.path("requestTimeEpoch").asLong());
     JsonNode authorizer = event.path("authorizer");
@@ -59,6 +49,15 @@ final class RequestContexts {
           authorizer(claims ? authorizer : authorizer.path("jwt"), authorizer, identity));
     }
     return context;
+  }
+
+  private static RequestContext.Http http(JsonNode request, JsonNode client) {
+    RequestContext.Http http = new RequestContext.Http();
+    http.setPath(text(request.path("path")));
+    http.setProtocol(text(request.path("protocol")));
+    http.setSourceIp(address(client.path("sourceIp")));
+    http.setUserAgent(text(client.path("userAgent")));
+    return http;
   }
 
   private static RequestContext common(JsonNode event) {

@@ -52,6 +52,7 @@ class CostTest {
     "400, 0",
     "500, 0.001",
     "999999999, 1000",
+    "1000500, 1.001",
     "12742000, 12.742"
   })
   void aDurationIsInMillisecondsOfThreeDecimals(long nanos, String millis) {
