@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.larder.table.Collections;
+import dev.larder.table.CollectionRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.larder.item..", "dev.larder.query..", "dev.larder.bulk..")
           .should()
           .dependOnClassesThat()
-          .areAssignableTo(Collections.class)
+          .areAssignableTo(CollectionRegistry.class)
           .because(
               "what a request gets of a collection is what its caller may read or write of it");
 

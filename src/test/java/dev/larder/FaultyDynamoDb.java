@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.lambda.HttpConnection;
 import dev.larder.lambda.LoopbackServer;
-import dev.larder.net.Answer;
 import dev.larder.net.Connection;
+import dev.larder.net.HttpResponse;
 import dev.larder.net.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -353,7 +353,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
     Connection connection = connection();
     try {
       connection.send(head, body);
-      Answer answer = connection.read(false);
+      HttpResponse answer = connection.read(false);
       if (answer.keepsConnection()) {
         idle.push(new Idle(connection, System.nanoTime()));
       } else {

@@ -1,7 +1,7 @@
 package dev.larder;
 
-import dev.larder.table.LarderConfig;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.config.RequestLimits;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.larder;
 import dev.larder.dev.DeployedTables;
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.dev.LocalTables;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.larder.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ final class Films {
     try {
       for (String line : lines) {
         byte[] json = line.getBytes(StandardCharsets.UTF_8);
-        items.add(ItemReader.read(new ByteArrayInputStream(json), ItemForm.PLAIN).attributes());
+        items.add(ItemReader.read(new ByteArrayInputStream(json), ItemFormat.PLAIN).attributes());
       }
       return items;
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import dev.larder.dev.LocalTables;
 import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.HttpEvent.Answer;
 import dev.larder.lambda.RuntimeApi.Outcome;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.larder.dev.LocalTables;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.RuntimeApi.Outcome;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,14 +1,14 @@
 package dev.larder.access;
 
-import dev.larder.access.Rules.Right;
+import dev.larder.access.AccessRules.Right;
 import dev.larder.http.Caller;
 import dev.larder.http.Identity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.CollectionRegistry;
 import dev.larder.table.Ownership;
+import dev.larder.table.config.LarderConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,24 +37,24 @@ public class Access {
   /** Paths that tell everybody what everybody may know, where anything is public. */
   private static final Set<String> OF_NO_COLLECTION = Set.of("", "openapi", "_health");
 
-  private final Collections collections;
+  private final CollectionRegistry collections;
   private final Caller caller;
   private final boolean open;
   private final boolean anyPublic;
-  private final Map<String, Rules> rules = new TreeMap<>();
+  private final Map<String, AccessRules> rules = new TreeMap<>();
 
   /**
    * @throws IllegalArgumentException naming the setting that is wrong
    */
-  Access(LarderConfig config, Collections collections, Caller caller) {
+  Access(LarderConfig config, CollectionRegistry collections, Caller caller) {
     this.collections = collections;
     this.caller = caller;
     this.open = config.access() == LarderConfig.Access.OPEN;
     config
         .collections()
-        .forEach((name, of) -> rules.put(name, Rules.of("larder.collections." + name, of)));
+        .forEach((name, of) -> rules.put(name, AccessRules.of("larder.collections." + name, of)));
     rules.keySet().retainAll(collections.names());
-    anyPublic = rules.values().stream().anyMatch(Rules::publicRead);
+    anyPublic = rules.values().stream().anyMatch(AccessRules::publicRead);
     if (open) {
       LOG.log(
           LaunchMode.current() == LaunchMode.NORMAL ? Logger.Level.WARN : Logger.Level.INFO,
@@ -65,7 +65,7 @@ public class Access {
   /**
    * A collection, as its caller reads it.
    *
-   * @throws ProblemException as {@link Collections#get}
+   * @throws ProblemException as {@link CollectionRegistry#get}
    */
   public Collection toRead(String name) {
     return get(name, List.of(Right.READ));
@@ -74,7 +74,7 @@ public class Access {
   /**
    * A collection, as its caller writes to it.
    *
-   * @throws ProblemException as {@link Collections#get}
+   * @throws ProblemException as {@link CollectionRegistry#get}
    */
   public Collection toWrite(String name) {
     return get(name, List.of(Right.WRITE));
@@ -83,7 +83,7 @@ public class Access {
   /**
    * A collection, as its caller writes to it and learns what is in it by that.
    *
-   * @throws ProblemException as {@link Collections#get}
+   * @throws ProblemException as {@link CollectionRegistry#get}
    */
   public Collection toChange(String name) {
     return get(name, List.of(Right.READ, Right.WRITE));
@@ -91,7 +91,7 @@ public class Access {
 
   private Collection get(String name, List<Right> rights) {
     require(name, rights);
-    Rules of = rules.get(name);
+    AccessRules of = rules.get(name);
     if (of == null) {
       throw collections.unknown(this::knows);
     }
@@ -102,7 +102,7 @@ public class Access {
    * The same collection, its indexes known too.
    *
    * @param granted what one of the others has given
-   * @throws ProblemException as {@link Collections#get}
+   * @throws ProblemException as {@link CollectionRegistry#get}
    */
   public Collection described(Collection granted) {
     return collections.described(granted.name()).within(granted.ownership(), granted.readable());
@@ -110,7 +110,7 @@ public class Access {
 
   /** Whether the caller reads or writes a collection at all. */
   public boolean knows(String name) {
-    Rules of = rules.get(name);
+    AccessRules of = rules.get(name);
     return of != null && (allows(of, Right.READ) || allows(of, Right.WRITE));
   }
 
@@ -139,7 +139,7 @@ public class Access {
   }
 
   void require(String name, List<Right> rights) {
-    Rules of = rules.get(name);
+    AccessRules of = rules.get(name);
     if (of == null || (rights.isEmpty() && !knows(name))) {
       requireCaller();
       return;
@@ -159,11 +159,11 @@ public class Access {
     }
   }
 
-  private boolean allows(Rules of, Right right) {
+  private boolean allows(AccessRules of, Right right) {
     return open || of.allow(caller, right);
   }
 
-  private Optional<Ownership> ownership(Rules of, List<Right> rights) {
+  private Optional<Ownership> ownership(AccessRules of, List<Right> rights) {
     boolean readsAll = of.publicRead() && rights.equals(List.of(Right.READ));
     if (open || readsAll) {
       return Optional.empty();

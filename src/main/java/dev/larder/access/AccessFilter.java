@@ -1,8 +1,11 @@
 package dev.larder.access;
 
-import dev.larder.access.Rules.Right;
+import dev.larder.access.AccessRules.Right;
+import dev.larder.http.ReadsCollection;
+import dev.larder.http.RequiresCaller;
+import dev.larder.http.WritesCollection;
 import dev.larder.problem.ProblemException;
-import dev.larder.table.Collections;
+import dev.larder.table.CollectionRegistry;
 import dev.larder.text.PathSegments;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -68,6 +71,6 @@ class AccessFilter {
 
   private static String collection(UriInfo uri) {
     String named = uri.getPathParameters().getFirst("collection");
-    return named == null ? Collections.DEFAULT : named;
+    return named == null ? CollectionRegistry.DEFAULT : named;
   }
 }

@@ -1,9 +1,9 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
-import dev.larder.table.RequestLimits;
-import dev.larder.table.TableSchema;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.TableSchema;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 
@@ -19,7 +19,7 @@ final class BulkBody {
 
   private final byte[] bytes;
   private final Format format;
-  private final ItemForm form;
+  private final ItemFormat form;
 
   /**
    * @param bytes null where there is no body
@@ -27,8 +27,8 @@ final class BulkBody {
    */
   BulkBody(byte[] bytes, MediaType type) {
     this.bytes = bytes == null ? new byte[0] : withoutMark(bytes);
-    this.form = ItemForm.of(String.valueOf(type));
-    this.format = form == ItemForm.TYPED ? Format.JSON : formatOf(type);
+    this.form = ItemFormat.of(String.valueOf(type));
+    this.format = form == ItemFormat.TYPED ? Format.JSON : formatOf(type);
   }
 
   private static Format formatOf(MediaType type) {

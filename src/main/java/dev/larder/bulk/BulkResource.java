@@ -1,23 +1,23 @@
 package dev.larder.bulk;
 
 import dev.larder.access.Access;
-import dev.larder.access.WritesCollection;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.WritesCollection;
 import dev.larder.idempotency.Idempotency;
-import dev.larder.idempotency.IdempotentRequest;
-import dev.larder.item.Creation;
+import dev.larder.item.ItemCreation;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.config.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -34,11 +34,11 @@ import java.util.Optional;
 
 /** Many items of a collection, written or deleted by one request, each for itself. */
 @Path(CollectionPath.TEMPLATE)
-@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
-@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
+@Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
+@Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
 public class BulkResource {
   private final Access access;
-  private final Creation creation;
+  private final ItemCreation creation;
   private final ItemWrites writes;
   private final Idempotency idempotency;
   private final BulkWriter writer;
@@ -48,7 +48,7 @@ public class BulkResource {
 
   BulkResource(
       Access access,
-      Creation creation,
+      ItemCreation creation,
       ItemWrites writes,
       Idempotency idempotency,
       BulkWriter writer,
@@ -122,12 +122,12 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireTable());
-    Results results = new Results(preferences.minimal(), responseLimits.bodyBytes());
+    BulkResults results = new BulkResults(preferences.minimal(), responseLimits.bodyBytes());
     writer.write(collection, body.entries(collection.schema(), limits), kind, request, results);
     results.log();
     Response.ResponseBuilder response =
         Response.status(results.status())
-            .header(HttpHeaders.CONTENT_TYPE, ItemForm.JSON)
+            .header(HttpHeaders.CONTENT_TYPE, ItemFormat.JSON)
             .header(HttpHeaders.RETRY_AFTER, results.isUnfinished() ? "1" : null)
             .entity(results.toJson());
     if (!preferences.applied().isEmpty()) {

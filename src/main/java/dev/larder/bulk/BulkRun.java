@@ -1,12 +1,12 @@
 package dev.larder.bulk;
 
 import dev.larder.dynamo.Batches;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemDigest;
-import dev.larder.dynamo.KeyIdentity;
 import dev.larder.dynamo.Write;
-import dev.larder.idempotency.Answer;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemDigest;
+import dev.larder.dynamo.item.KeyIdentity;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.LinkedHashMap;
@@ -25,9 +25,9 @@ final class BulkRun {
   private final EntryWrite.Kind kind;
   private final Optional<IdempotentRequest> request;
   private final Writers writers;
-  private final InFlight inFlight;
+  private final KeyedExecutor inFlight;
   private final BooleanSupplier isOver;
-  private final Results results;
+  private final BulkResults results;
 
   /** The next batch, by its keys. */
   private Map<KeyIdentity, EntryWrite> batch = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class BulkRun {
    */
   record Writers(
       Function<List<Write>, List<Optional<ProblemException>>> batch,
-      Function<EntryWrite, Answer> single) {}
+      Function<EntryWrite, StoredResponse> single) {}
 
   /**
    * @param request makes repeats of the entries known; empty where nothing does
@@ -50,9 +50,9 @@ final class BulkRun {
       EntryWrite.Kind kind,
       Optional<IdempotentRequest> request,
       Writers writers,
-      InFlight inFlight,
+      KeyedExecutor inFlight,
       BooleanSupplier isOver,
-      Results results) {
+      BulkResults results) {
     this.kind = kind;
     this.request = request;
     this.writers = writers;
@@ -67,7 +67,7 @@ final class BulkRun {
       int index = 0;
       Optional<Entry> entry = entries.next();
       while (entry.isPresent()) {
-        take(new Place(index++, entry.get().line()), entry.get());
+        take(new EntryPosition(index++, entry.get().line()), entry.get());
         entry = entries.next();
       }
       startBatch();
@@ -76,7 +76,7 @@ final class BulkRun {
     }
   }
 
-  private void take(Place place, Entry entry) {
+  private void take(EntryPosition place, Entry entry) {
     if (isOver.getAsBoolean()) {
       results.failed(place, notTried());
       return;

@@ -2,7 +2,7 @@ package dev.larder.bulk;
 
 import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.Deadline;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.table.Collection;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -37,10 +37,10 @@ class BulkWriter {
       Entries entries,
       EntryWrite.Kind kind,
       Optional<IdempotentRequest> request,
-      Results results) {
+      BulkResults results) {
     BulkRun.Writers writers =
         new BulkRun.Writers(batches::write, entry -> singleWrites.make(collection, entry));
-    new BulkRun(kind, request, writers, new InFlight(executor), deadline::isOver, results)
+    new BulkRun(kind, request, writers, new KeyedExecutor(executor), deadline::isOver, results)
         .write(entries);
   }
 }

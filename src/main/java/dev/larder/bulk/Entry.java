@@ -1,6 +1,6 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 

@@ -1,18 +1,18 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Write;
-import dev.larder.idempotency.Answer;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.item.EntityTags;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.ItemVersion;
-import dev.larder.table.KeyAttribute;
+import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.KeyAttribute;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +24,15 @@ import java.util.Optional;
  * @param request makes its repeats known; empty where nothing does
  * @param answer the result where it is made: status, Location and ETag
  */
-record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request, Answer answer) {
+record EntryWrite(
+    EntryPosition place, Write write, Optional<IdempotentRequest> request, StoredResponse answer) {
 
   /** What the entries of a request do, once they are read. */
   interface Kind {
     /**
      * @throws ProblemException {@code invalid-item}; {@code schema-violation}
      */
-    EntryWrite of(Place place, Item item, Optional<IdempotentRequest> request);
+    EntryWrite of(EntryPosition place, Item item, Optional<IdempotentRequest> request);
   }
 
   /** Creates or replaces; string keys that are absent are generated. */
@@ -44,7 +45,7 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
               collection.pathOf(write.key()),
               HttpHeaders.ETAG,
               EntityTags.of(write.item().orElseThrow()).toString());
-      return new EntryWrite(place, write, request, new Answer(200, headers, null));
+      return new EntryWrite(place, write, request, new StoredResponse(200, headers, null));
     };
   }
 
@@ -71,7 +72,7 @@ record EntryWrite(Place place, Write write, Optional<IdempotentRequest> request,
           place,
           writes.delete(collection, key, item),
           request,
-          new Answer(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null));
+          new StoredResponse(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null));
     };
   }
 

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
-import dev.larder.dynamo.ItemText;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemText;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.config.RequestLimits;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ final class JsonArrayEntries implements Entries {
   private static final String NOT_UTF_8 = "The body is not UTF-8 (RFC 8259, section 8.1)";
 
   private final byte[] body;
-  private final ItemForm form;
+  private final ItemFormat form;
   private final Limit depth;
   private final JsonParser parser;
 
@@ -37,7 +37,7 @@ final class JsonArrayEntries implements Entries {
    *     {@code limit-exceeded} where it has too many elements, or is nested so deep that where they
    *     end is not looked for
    */
-  JsonArrayEntries(byte[] body, ItemForm form, RequestLimits limits) {
+  JsonArrayEntries(byte[] body, ItemFormat form, RequestLimits limits) {
     this.body = body;
     this.form = form;
     this.depth = limits.depth();

@@ -1,10 +1,10 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
-import dev.larder.dynamo.ItemText;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemText;
 import dev.larder.problem.Limit;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.config.RequestLimits;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -42,7 +42,7 @@ final class NdjsonEntries implements Entries {
       if (!blank) {
         return Optional.of(
             new Entry(
-                OptionalInt.of(text.line()), () -> ItemReader.read(text, ItemForm.PLAIN, depth)));
+                OptionalInt.of(text.line()), () -> ItemReader.read(text, ItemFormat.PLAIN, depth)));
       }
     }
     return Optional.empty();

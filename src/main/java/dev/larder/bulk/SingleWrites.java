@@ -1,8 +1,8 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.idempotency.Answer;
+import dev.larder.http.StoredResponse;
 import dev.larder.idempotency.Idempotency;
 import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
@@ -30,18 +30,18 @@ class SingleWrites {
    * @throws ProblemException {@code precondition-failed}; else as {@link Idempotency} and {@link
    *     DynamoDb#write} have it
    */
-  Answer make(Collection collection, EntryWrite entry) {
+  StoredResponse make(Collection collection, EntryWrite entry) {
     return idempotency.once(entry.request(), () -> makeNow(collection, entry));
   }
 
-  private Answer makeNow(Collection collection, EntryWrite entry) {
+  private StoredResponse makeNow(Collection collection, EntryWrite entry) {
     try {
       if (entry.request().isPresent()) {
         return idempotency.commit(entry.request().get(), entry.write(), entry.answer());
       }
       dynamoDb.write(entry.write());
       return entry.answer();
-    } catch (ConditionFailed e) {
+    } catch (ConditionFailedException e) {
       throw PreconditionFailures.of(collection, e.current(), clock.instant());
     }
   }

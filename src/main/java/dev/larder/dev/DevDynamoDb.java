@@ -1,8 +1,8 @@
 package dev.larder.dev;
 
-import dev.larder.table.Collections;
-import dev.larder.table.LarderConfig;
-import dev.larder.table.TableSchema;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.schema.TableSchema;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -73,7 +73,7 @@ class DevDynamoDb {
     CreateTableRequest.Builder definition;
     if (collection.key().isPresent()) {
       definition = LocalTables.definition(table, TableSchema.parse(collection.key().get()));
-    } else if (name.equals(Collections.DEFAULT)) {
+    } else if (name.equals(CollectionRegistry.DEFAULT)) {
       definition = DeployedTables.read(Path.of("")).definition("ItemsTable").tableName(table);
     } else {
       LOG.warnf(

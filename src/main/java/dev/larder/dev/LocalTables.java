@@ -1,6 +1,6 @@
 package dev.larder.dev;
 
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

@@ -1,5 +1,9 @@
 package dev.larder.dynamo;
 
+import dev.larder.dynamo.expression.Placeholders;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
@@ -131,7 +135,7 @@ public class Batches {
    */
   private void write(Map<KeyIdentity, Write> pending, Map<KeyIdentity, ProblemException> failed) {
     ProblemException problem = repeat(pending.keySet(), () -> writeOnce(pending.values()));
-    if (pending.size() > 1 && Failures.isOfContent(problem)) {
+    if (pending.size() > 1 && DynamoDbErrors.isOfContent(problem)) {
       Map<KeyIdentity, Write> half = new LinkedHashMap<>();
       pending.entrySet().stream()
           .limit(pending.size() / 2)
@@ -187,7 +191,7 @@ public class Batches {
                               .requestItems(Map.of(any.table(), requests))
                               .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     } catch (SdkException e) {
-      throw Failures.ofWrite(e);
+      throw DynamoDbErrors.ofWrite(e);
     }
     return response.unprocessedItems().values().stream()
         .flatMap(List::stream)
@@ -223,13 +227,13 @@ public class Batches {
     ProblemException problem = null;
     for (int attempt = 0; !pending.isEmpty(); attempt++) {
       if (!(attempt == 0 ? deadline.allowsCall() : backoff.pause(attempt - 1))) {
-        return problem == null ? Failures.late() : problem;
+        return problem == null ? DynamoDbErrors.late() : problem;
       }
       try {
         if (pending.retainAll(call.get())) {
           attempt = 0;
         }
-        problem = Failures.throttled(null);
+        problem = DynamoDbErrors.throttled(null);
       } catch (ProblemException e) {
         if (e.type() != ProblemType.THROTTLED && e.type() != ProblemType.UNAVAILABLE) {
           return e;

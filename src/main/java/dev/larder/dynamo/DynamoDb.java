@@ -1,5 +1,9 @@
 package dev.larder.dynamo;
 
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Placeholders;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
@@ -88,13 +92,13 @@ public class DynamoDb {
     try {
       return measured(true, call);
     } catch (SdkException e) {
-      throw deadline.isOver() ? Failures.cutOff(e) : Failures.ofRead(e);
+      throw deadline.isOver() ? DynamoDbErrors.cutOff(e) : DynamoDbErrors.ofRead(e);
     }
   }
 
   private void requireTime() {
     if (!deadline.allowsCall()) {
-      throw Failures.late();
+      throw DynamoDbErrors.late();
     }
   }
 
@@ -109,7 +113,7 @@ public class DynamoDb {
       }
       return response;
     } catch (SdkException e) {
-      if (Failures.isThrottling(e)) {
+      if (DynamoDbErrors.isThrottling(e)) {
         cost.addThrottled();
       }
       throw e;
@@ -153,17 +157,17 @@ public class DynamoDb {
   }
 
   /** Makes a Query, or a Scan where there is no key condition. */
-  public Reading.Run run(Reading reading) {
+  public TableRead.Run run(TableRead reading) {
     return reading.key().equals(Condition.ALWAYS) ? scan(reading) : query(reading);
   }
 
-  private Reading.Run query(Reading reading) {
+  private TableRead.Run query(TableRead reading) {
     QueryResponse response = read(client -> query(client, reading));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
   /** Each attempt has placeholders of its own: what was written before would be unused. */
-  private static QueryResponse query(DynamoDbClient client, Reading reading) {
+  private static QueryResponse query(DynamoDbClient client, TableRead reading) {
     Placeholders placeholders = new Placeholders();
     return client.query(
         request ->
@@ -182,13 +186,13 @@ public class DynamoDb {
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
   }
 
-  private Reading.Run scan(Reading reading) {
+  private TableRead.Run scan(TableRead reading) {
     ScanResponse response = read(client -> scan(client, reading));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
   /** Each attempt has placeholders of its own: what was written before would be unused. */
-  private static ScanResponse scan(DynamoDbClient client, Reading reading) {
+  private static ScanResponse scan(DynamoDbClient client, TableRead reading) {
     Placeholders placeholders = new Placeholders();
     return client.scan(
         request ->
@@ -205,13 +209,13 @@ public class DynamoDb {
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
   }
 
-  private static Map<String, AttributeValue> start(Reading reading) {
+  private static Map<String, AttributeValue> start(TableRead reading) {
     return reading.after().map(Item::attributes).orElse(null);
   }
 
-  private static Reading.Run run(
+  private static TableRead.Run run(
       List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last, int scanned) {
-    return new Reading.Run(
+    return new TableRead.Run(
         items.stream().map(Item::of).toList(),
         last.isEmpty() ? Optional.empty() : Optional.of(Item.of(last)),
         scanned);
@@ -222,14 +226,15 @@ public class DynamoDb {
    *
    * @return the item that was there before a put, if there was one, or the item that was put, where
    *     it is found there after its answer was lost; a delete does not say
-   * @throws ConditionFailed where the condition of the write does not hold; nothing was written
+   * @throws ConditionFailedException where the condition of the write does not hold; nothing was
+   *     written
    */
   public Optional<Item> write(Write write) {
     ProblemException doubt = null;
     for (int attempt = 0; ; attempt++) {
       try {
         return writeOnce(write);
-      } catch (ConditionFailed e) {
+      } catch (ConditionFailedException e) {
         if (doubt == null) {
           throw e;
         }
@@ -278,9 +283,9 @@ public class DynamoDb {
         case CHECK -> throw new IllegalArgumentException("A check is for transactions");
       };
     } catch (ConditionalCheckFailedException e) {
-      throw new ConditionFailed(e.hasItem() ? Item.of(e.item()) : null);
+      throw new ConditionFailedException(e.hasItem() ? Item.of(e.item()) : null);
     } catch (SdkException e) {
-      throw Failures.ofWrite(e);
+      throw DynamoDbErrors.ofWrite(e);
     }
   }
 
@@ -327,7 +332,7 @@ public class DynamoDb {
   /**
    * Makes all of the writes or none, with TransactWriteItems; at most 100, of different items.
    *
-   * @throws TransactionFailed where one of them could not be made; nothing was written
+   * @throws TransactionFailedException where one of them could not be made; nothing was written
    */
   void transact(List<Write> writes) {
     TransactWriteItemsRequest request =
@@ -342,7 +347,7 @@ public class DynamoDb {
       try {
         transactOnce(request);
         return;
-      } catch (TransactionFailed e) {
+      } catch (TransactionFailedException e) {
         if (doubt == null) {
           throw e;
         }
@@ -364,9 +369,9 @@ public class DynamoDb {
     try {
       measured(false, client -> client.transactWriteItems(request));
     } catch (TransactionCanceledException e) {
-      throw Failures.ofTransaction(e);
+      throw DynamoDbErrors.ofTransaction(e);
     } catch (SdkException e) {
-      throw Failures.ofWrite(e);
+      throw DynamoDbErrors.ofWrite(e);
     }
   }
 

@@ -26,7 +26,7 @@ public class Transactions {
   /**
    * Makes up to {@link #MAX_WRITES} writes of different items.
    *
-   * @throws TransactionFailed where one of them could not be made; nothing was written
+   * @throws TransactionFailedException where one of them could not be made; nothing was written
    * @throws dev.larder.problem.ProblemException as for every write; {@code invalid-transaction}
    *     where two writes are of one item, {@code content-too-large} where the items have more than
    *     4 MB together
@@ -36,7 +36,7 @@ public class Transactions {
       try {
         dynamoDb.transact(writes);
         return;
-      } catch (TransactionFailed e) {
+      } catch (TransactionFailedException e) {
         if (!e.isTransient() || attempt == MAX_TRIES - 1 || !backoff.pause(attempt)) {
           throw e;
         }

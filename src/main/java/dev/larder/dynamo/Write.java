@@ -1,5 +1,7 @@
 package dev.larder.dynamo;
 
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
 import java.util.Optional;
 
 /**

@@ -32,7 +32,7 @@ public record BusEvent(
    *
    * @throws UnsupportedEventException where it has no time
    */
-  static BusEvent of(Event event) {
+  public static BusEvent of(Event event) {
     return new BusEvent(
         event.member("id").asText(),
         event.member("source").asText(),

@@ -1,8 +1,8 @@
 package dev.larder.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
-import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.text.Texts;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * mark), {@code headers} and {@code body}. A body that is a string is sent as it is, any other as
  * its JSON.
  */
-final class DirectRequest {
+public final class DirectRequest {
   private static final Set<String> MEMBERS = Set.of("method", "path", "headers", "body");
   private static final Set<String> WRITES = Set.of("PUT", "POST", "PATCH", "DELETE");
 
@@ -26,7 +26,7 @@ final class DirectRequest {
   private DirectRequest() {}
 
   /** Whether an event is one, and nothing else. */
-  static boolean isOne(Event event) {
+  public static boolean isOne(Event event) {
     return event.member("method").isTextual()
         && event.member("path").isTextual()
         && MEMBERS.containsAll(event.names());
@@ -39,7 +39,7 @@ final class DirectRequest {
    * @throws IllegalArgumentException where its headers or its body are none; the message ends a
    *     sentence, and quotes nothing
    */
-  static ApiRequest of(Event event, String repeatKey) {
+  public static ApiRequest of(Event event, String repeatKey) {
     String method = event.member("method").textValue();
     String path = event.member("path").textValue();
     Map<String, String> headers = headers(event);
@@ -54,11 +54,11 @@ final class DirectRequest {
   }
 
   /** Whether an event that is one writes. */
-  static boolean isWrite(Event event) {
+  public static boolean isWrite(Event event) {
     return isWrite(event.member("method").textValue(), event.member("path").textValue());
   }
 
-  static boolean isWrite(String method, String path) {
+  public static boolean isWrite(String method, String path) {
     return WRITES.contains(method) && !ROOT.matcher(path).matches();
   }
 

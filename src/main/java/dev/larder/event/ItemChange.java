@@ -1,6 +1,6 @@
 package dev.larder.event;
 
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import java.time.Instant;
 import java.util.Optional;
 

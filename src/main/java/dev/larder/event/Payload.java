@@ -12,7 +12,7 @@ public final class Payload {
   private Payload() {}
 
   /** Whether an answer is a problem of this type. */
-  static boolean is(ApiAnswer answer, ProblemType type) {
+  public static boolean is(ApiResponse answer, ProblemType type) {
     return answer.status() == type.status() && answer.text().contains('"' + type.uri() + '"');
   }
 
@@ -20,7 +20,7 @@ public final class Payload {
    * The body of an answer, as it is where it is JSON, as a JSON string where it is other text, and
    * {@code null} where there is none.
    */
-  static byte[] of(ApiAnswer answer) {
+  public static byte[] of(ApiResponse answer) {
     if (answer.body() == null || answer.body().length == 0) {
       return NULL;
     }

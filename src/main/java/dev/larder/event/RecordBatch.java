@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Records as a queue's or a stream's event source mapping delivers them, and the answer to it. */
-final class RecordBatch {
+public final class RecordBatch {
   private static final JsonFactory JSON = new JsonFactory();
 
   private RecordBatch() {}
@@ -20,7 +20,7 @@ final class RecordBatch {
    *
    * @param id where each has the text by which a failure names it
    */
-  static boolean isOf(Event event, String source, JsonPointer id) {
+  public static boolean isOf(Event event, String source, JsonPointer id) {
     List<JsonNode> records = records(event);
     return !records.isEmpty()
         && records.stream()
@@ -30,7 +30,7 @@ final class RecordBatch {
                         && !record.at(id).asText().isEmpty());
   }
 
-  static List<JsonNode> records(Event event) {
+  public static List<JsonNode> records(Event event) {
     return event.member("Records").valueStream().toList();
   }
 
@@ -40,7 +40,7 @@ final class RecordBatch {
    *
    * @param failed their ids; none where all records are done
    */
-  static byte[] response(List<String> failed) {
+  public static byte[] response(List<String> failed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();

@@ -2,12 +2,12 @@ package dev.larder.health;
 
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
-import dev.larder.table.LarderConfig;
-import dev.larder.table.TableSchema;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.schema.TableSchema;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class HealthCheck {
 
   private static final TableSchema SYSTEM_KEY = TableSchema.parse("id:S");
 
-  private final Collections collections;
+  private final CollectionRegistry collections;
   private final Optional<String> systemTable;
   private final DynamoDb dynamoDb;
   private final Deadline deadline;
@@ -43,7 +43,7 @@ class HealthCheck {
   private Health health;
 
   HealthCheck(
-      Collections collections,
+      CollectionRegistry collections,
       LarderConfig config,
       DynamoDb dynamoDb,
       Deadline deadline,

@@ -23,10 +23,10 @@ public class HealthResource {
   private static final String NO_STORE = "no-store";
 
   private final HealthCheck check;
-  private final Build build;
+  private final BuildInfo build;
   private final Access access;
 
-  HealthResource(HealthCheck check, Build build, Access access) {
+  HealthResource(HealthCheck check, BuildInfo build, Access access) {
     this.check = check;
     this.build = build;
     this.access = access;

@@ -3,7 +3,7 @@ package dev.larder.http;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.text.Fields;
+import dev.larder.text.FieldPaths;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLDecoder;
@@ -120,7 +120,7 @@ public final class QueryParameters {
 
   /** The paths of a {@code fields} parameter; none where it is absent. */
   public List<List<String>> fields() {
-    return string("fields").map(Fields::parse).orElse(List.of());
+    return string("fields").map(FieldPaths::parse).orElse(List.of());
   }
 
   /** The value of a parameter that is {@code true} or {@code false}; false where it is absent. */

@@ -1,11 +1,13 @@
 package dev.larder.idempotency;
 
-import dev.larder.dynamo.ConditionFailed;
-import dev.larder.dynamo.TransactionFailed;
+import dev.larder.dynamo.ConditionFailedException;
+import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,11 +50,11 @@ public class Idempotency {
    * @throws ProblemException {@code idempotency-key-reused} where another body came with its key;
    *     {@code idempotency-unavailable} where there is no system table
    */
-  public Answer once(Optional<IdempotentRequest> request, Supplier<Answer> write) {
+  public StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
     return request.flatMap(this::earlier).orElseGet(write);
   }
 
-  private Optional<Answer> earlier(IdempotentRequest request) {
+  private Optional<StoredResponse> earlier(IdempotentRequest request) {
     return repository.find(table(), request.id()).map(answered -> replay(request, answered));
   }
 
@@ -60,17 +62,17 @@ public class Idempotency {
    * Makes the write and keeps its answer, both or neither.
    *
    * @return the answer to give: this one, or that of a repeat which was faster
-   * @throws ConditionFailed where the condition of the write does not hold
+   * @throws ConditionFailedException where the condition of the write does not hold
    * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
    *     item is under way; else as {@link #once} and as DynamoDB has it
    */
-  public Answer commit(IdempotentRequest request, Write write, Answer answer) {
+  public StoredResponse commit(IdempotentRequest request, Write write, StoredResponse answer) {
     try {
       return commit(request, List.of(write), answer);
-    } catch (TransactionFailed e) {
-      TransactionFailed.Reason reason = e.reasons().get(0);
-      if (reason.kind() == TransactionFailed.Kind.CONDITION) {
-        throw new ConditionFailed(reason.current().orElse(null));
+    } catch (TransactionFailedException e) {
+      TransactionFailedException.Reason reason = e.reasons().get(0);
+      if (reason.kind() == TransactionFailedException.Kind.CONDITION) {
+        throw new ConditionFailedException(reason.current().orElse(null));
       }
       throw reason.problem().orElseGet(Idempotency::inUse);
     }
@@ -81,20 +83,21 @@ public class Idempotency {
    *
    * @param writes one less than a transaction takes
    * @return as for one write
-   * @throws TransactionFailed where one of the writes could not be made, with a reason for each of
-   *     them
+   * @throws TransactionFailedException where one of the writes could not be made, with a reason for
+   *     each of them
    * @throws ProblemException as for one write
    */
-  public Answer commit(IdempotentRequest request, List<Write> writes, Answer answer) {
+  public StoredResponse commit(
+      IdempotentRequest request, List<Write> writes, StoredResponse answer) {
     List<Write> all = new ArrayList<>();
     all.add(repository.record(table(), request, answer));
     all.addAll(writes);
     try {
       repository.commit(all);
       return answer;
-    } catch (TransactionFailed e) {
-      TransactionFailed.Reason recorded = e.reasons().get(0);
-      if (recorded.kind() == TransactionFailed.Kind.CONDITION) {
+    } catch (TransactionFailedException e) {
+      TransactionFailedException.Reason recorded = e.reasons().get(0);
+      if (recorded.kind() == TransactionFailedException.Kind.CONDITION) {
         return recorded
             .current()
             .flatMap(repository::read)
@@ -104,8 +107,9 @@ public class Idempotency {
       if (recorded.problem().isPresent()) {
         throw recorded.problem().get();
       }
-      TransactionFailed failed = new TransactionFailed(e.reasons().subList(1, e.reasons().size()));
-      if (recorded.kind() == TransactionFailed.Kind.CONFLICT && failed.isTransient()) {
+      TransactionFailedException failed =
+          new TransactionFailedException(e.reasons().subList(1, e.reasons().size()));
+      if (recorded.kind() == TransactionFailedException.Kind.CONFLICT && failed.isTransient()) {
         throw inUse();
       }
       throw failed;
@@ -115,19 +119,20 @@ public class Idempotency {
   /**
    * Keeps the answer of a request that had nothing to write.
    *
-   * @return as for {@link #commit(IdempotentRequest, Write, Answer)}
+   * @return as for {@link #commit(IdempotentRequest, Write, StoredResponse)}
    */
-  public Answer keep(IdempotentRequest request, Answer answer) {
+  public StoredResponse keep(IdempotentRequest request, StoredResponse answer) {
     return commit(request, List.of(), answer);
   }
 
-  private static Answer replay(IdempotentRequest request, IdempotencyRepository.Answered answered) {
+  private static StoredResponse replay(
+      IdempotentRequest request, IdempotencyRepository.Answered answered) {
     if (!answered.fingerprint().equals(request.fingerprint())) {
       throw IdempotentRequest.reused();
     }
     Map<String, String> headers = new HashMap<>(answered.answer().headers());
     headers.put(REPLAYED, "true");
-    return new Answer(answered.answer().status(), headers, answered.answer().body());
+    return new StoredResponse(answered.answer().status(), headers, answered.answer().body());
   }
 
   private static ProblemException inUse() {

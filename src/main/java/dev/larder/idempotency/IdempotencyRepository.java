@@ -1,12 +1,14 @@
 package dev.larder.idempotency;
 
-import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Gzip;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
@@ -43,7 +45,7 @@ public class IdempotencyRepository {
    *
    * @param fingerprint of its body
    */
-  record Answered(String fingerprint, Answer answer) {}
+  record Answered(String fingerprint, StoredResponse answer) {}
 
   Optional<Answered> find(String table, String id) {
     return dynamoDb.get(table, key(id), true, Projection.ALL).flatMap(this::read);
@@ -59,7 +61,7 @@ public class IdempotencyRepository {
   }
 
   /** The write that keeps an answer, unless there is one. */
-  Write record(String table, IdempotentRequest request, Answer answer) {
+  Write record(String table, IdempotentRequest request, StoredResponse answer) {
     Map<String, AttributeValue> record = new HashMap<>(key(request.id()).attributes());
     record.put(EXPIRES, number(now() + IdempotentRequest.KEPT.toSeconds()));
     record.put("fingerprint", AttributeValue.fromS(request.fingerprint()));
@@ -72,14 +74,14 @@ public class IdempotencyRepository {
   }
 
   /** The answer that a record {@link #keep keeps}. */
-  public static Answer answer(Map<String, AttributeValue> record) {
+  public static StoredResponse answer(Map<String, AttributeValue> record) {
     Map<String, String> headers = new HashMap<>();
     record.get("headers").m().forEach((name, value) -> headers.put(name, value.s()));
     byte[] body =
         record.containsKey("body")
             ? Gzip.unzipped(record.get("body").b().asByteArrayUnsafe())
             : null;
-    return new Answer(Integer.parseInt(record.get("status").n()), headers, body);
+    return new StoredResponse(Integer.parseInt(record.get("status").n()), headers, body);
   }
 
   /**
@@ -87,7 +89,7 @@ public class IdempotencyRepository {
    *
    * @return whether it fits
    */
-  public static boolean keep(Answer answer, Map<String, AttributeValue> record) {
+  public static boolean keep(StoredResponse answer, Map<String, AttributeValue> record) {
     record.put("status", number(answer.status()));
     Map<String, AttributeValue> headers = new HashMap<>();
     answer.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));

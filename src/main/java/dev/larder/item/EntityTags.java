@@ -1,8 +1,8 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
-import dev.larder.table.ItemVersion;
+import dev.larder.table.schema.ItemVersion;
 
 /** The entity tags of items: their versions. */
 public final class EntityTags {

@@ -1,6 +1,6 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -9,12 +9,12 @@ import java.util.List;
 /** Chooses the form in which items are answered, RFC 9110, section 12.5.1. */
 public final class Forms {
   private static final List<Variant> VARIANTS =
-      MediaTypes.variants(ItemForm.JSON, ItemForm.DYNAMODB_JSON);
+      MediaTypes.variants(ItemFormat.JSON, ItemFormat.DYNAMODB_JSON);
 
   private Forms() {}
 
   /** The form that the request's Accept prefers. */
-  public static ItemForm chosen(Request request) {
-    return ItemForm.of(MediaTypes.chosen(request, VARIANTS));
+  public static ItemFormat chosen(Request request) {
+    return ItemFormat.of(MediaTypes.chosen(request, VARIANTS));
   }
 }

@@ -1,9 +1,9 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
-import dev.larder.table.RequestLimits;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.table.config.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -16,7 +16,7 @@ import java.lang.reflect.Type;
 
 /** Items as the bodies of requests, in the form that the media type names. */
 @Provider
-@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemBody implements MessageBodyReader<Item> {
   private final RequestLimits limits;
 
@@ -39,6 +39,6 @@ public class ItemBody implements MessageBodyReader<Item> {
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
-    return ItemReader.read(body, ItemForm.of(media.toString()), limits.depth());
+    return ItemReader.read(body, ItemFormat.of(media.toString()), limits.depth());
   }
 }

@@ -1,15 +1,15 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.config.RequestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 
 /**
  * A change to an item, in one of two forms. It sees the item as plain JSON, and what it does not
- * touch keeps its type; see {@link dev.larder.dynamo.ItemTree}. Immutable, so that it can be
+ * touch keeps its type; see {@link dev.larder.dynamo.item.ItemTree}. Immutable, so that it can be
  * applied again to an item that has changed meanwhile.
  */
 public interface ItemPatch {

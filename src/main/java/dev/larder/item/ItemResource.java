@@ -1,25 +1,25 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
-import dev.larder.access.ReadsCollection;
-import dev.larder.access.WritesCollection;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemDigest;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemWriter;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemDigest;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
 import dev.larder.http.HttpDate;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preconditions;
 import dev.larder.http.QueryParameters;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.http.ReadsCollection;
+import dev.larder.http.WritesCollection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.ItemVersion;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.ItemVersion;
 import dev.larder.text.PathSegments;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
@@ -43,8 +43,8 @@ import java.util.Optional;
 
 /** Items of a collection, each at the path of its key. */
 @Path(CollectionPath.TEMPLATE)
-@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
-@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
+@Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemResource {
   /** One segment, or two where the table has a sort key. */
   private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
@@ -97,7 +97,7 @@ public class ItemResource {
       Item body) {
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
-    Writing writing = new Writing(headers, Forms.chosen(request), caller);
+    WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
     ItemService.Order order =
@@ -126,7 +126,7 @@ public class ItemResource {
     ItemPatch patch =
         ItemPatch.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
-    Writing writing = new Writing(headers, Forms.chosen(request), caller);
+    WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     ItemService.Order order =
         writing.of(
@@ -148,7 +148,7 @@ public class ItemResource {
     Collection collection = access.toWrite(name);
     Item key = key(collection, path);
     ItemService.Order order =
-        new Writing(headers, ItemForm.PLAIN, caller).ofDelete(collection.pathOf(key));
+        new WriteRequest(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, order).toResponse();
   }
 
@@ -161,7 +161,7 @@ public class ItemResource {
   }
 
   /** The answer to a read, RFC 9110, section 13.2.2. */
-  static Response answer(ItemService.Found found, Preconditions preconditions, ItemForm form) {
+  static Response answer(ItemService.Found found, Preconditions preconditions, ItemFormat form) {
     Optional<Instant> lastModified = ItemVersion.lastModified(found.tag().opaque());
     Response.ResponseBuilder response =
         switch (preconditions.forRead(found.tag(), lastModified)) {

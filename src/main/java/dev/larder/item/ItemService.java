@@ -1,25 +1,25 @@
 package dev.larder.item;
 
 import dev.larder.dynamo.Backoff;
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
-import dev.larder.idempotency.Answer;
+import dev.larder.http.StoredResponse;
 import dev.larder.idempotency.Idempotency;
-import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.ItemVersion;
-import dev.larder.table.KeyAttribute;
 import dev.larder.table.Ownership;
+import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.KeyAttribute;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,7 +75,7 @@ public class ItemService {
   public record Order(
       Preconditions preconditions,
       Optional<IdempotentRequest> request,
-      Function<Written, Answer> answer) {
+      Function<Written, StoredResponse> answer) {
 
     /** Whether it is for where there is no item. */
     private boolean isForNew() {
@@ -126,7 +126,7 @@ public class ItemService {
    * @throws ProblemException {@code precondition-failed}; {@code key-mismatch} where the item names
    *     another key; {@code schema-violation}
    */
-  public Answer put(Collection collection, Item key, Item item, Order order) {
+  public StoredResponse put(Collection collection, Item key, Item item, Order order) {
     return idempotency.once(
         order.request(),
         () -> {
@@ -137,12 +137,12 @@ public class ItemService {
         });
   }
 
-  private Answer putNow(Collection collection, Write write, Order order) {
+  private StoredResponse putNow(Collection collection, Write write, Order order) {
     Item written = write.item().orElseThrow();
     try {
       boolean created = isAbsent(collection, dynamoDb.write(write)) || order.isForNew();
       return order.answer().apply(new Written(written, created));
-    } catch (ConditionFailed e) {
+    } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current());
     }
   }
@@ -151,7 +151,7 @@ public class ItemService {
    * A transaction does not say what it replaced, but its answer is kept with it: so it is looked up
    * before whether there is an item, and made a condition.
    */
-  private Answer putOnce(Collection collection, Write write, Order order) {
+  private StoredResponse putOnce(Collection collection, Write write, Order order) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       boolean absent =
           isAbsent(
@@ -162,7 +162,7 @@ public class ItemService {
             order.request().orElseThrow(),
             write.and(absent ? present.negated() : present),
             order.answer().apply(new Written(write.item().orElseThrow(), absent)));
-      } catch (ConditionFailed e) {
+      } catch (ConditionFailedException e) {
         if (isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current());
         }
@@ -181,7 +181,7 @@ public class ItemService {
    *
    * @throws ProblemException {@code item-exists}; {@code schema-violation}
    */
-  public Answer create(Collection collection, Item item, Order order) {
+  public StoredResponse create(Collection collection, Item item, Order order) {
     return idempotency.once(
         order.request(),
         () -> {
@@ -189,7 +189,7 @@ public class ItemService {
           Item written = write.item().orElseThrow();
           try {
             return commit(write, order, new Written(written, true));
-          } catch (ConditionFailed e) {
+          } catch (ConditionFailedException e) {
             throw PreconditionFailures.exists(collection, written, e.current());
           }
         });
@@ -203,11 +203,12 @@ public class ItemService {
    *     write-conflict}; {@code invalid-item} or {@code key-mismatch} where the patch would change
    *     what it may not; what the patch itself throws
    */
-  public Answer patch(Collection collection, Item key, Function<Item, Item> patch, Order order) {
+  public StoredResponse patch(
+      Collection collection, Item key, Function<Item, Item> patch, Order order) {
     return idempotency.once(order.request(), () -> patchNow(collection, key, patch, order));
   }
 
-  private Answer patchNow(
+  private StoredResponse patchNow(
       Collection collection, Item key, Function<Item, Item> patch, Order order) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       Item current = present(collection, key, true, Projection.ALL);
@@ -215,7 +216,7 @@ public class ItemService {
       Item patched = patch.apply(current);
       requireManaged(collection, key, current, patched);
       if (patched.equals(current)) {
-        Answer answer = order.answer().apply(new Written(current, false));
+        StoredResponse answer = order.answer().apply(new Written(current, false));
         return order.request().map(request -> idempotency.keep(request, answer)).orElse(answer);
       }
       Item typed = collection.owned(collection.schema().typed(patched));
@@ -229,7 +230,7 @@ public class ItemService {
               WriteConditions.unchanged(current).and(collection.writable(key, now())));
       try {
         return commit(write, order, new Written(written, false));
-      } catch (ConditionFailed e) {
+      } catch (ConditionFailedException e) {
         if (order.preconditions().ifMatch().isPresent()) {
           throw preconditionFailed(collection, e.current());
         }
@@ -283,7 +284,7 @@ public class ItemService {
    *
    * @throws ProblemException {@code precondition-failed}
    */
-  public Answer delete(Collection collection, Item key, Order order) {
+  public StoredResponse delete(Collection collection, Item key, Order order) {
     return idempotency.once(
         order.request(),
         () -> {
@@ -292,7 +293,7 @@ public class ItemService {
                 writes.delete(collection, key, order.preconditions()),
                 order,
                 new Written(key, false));
-          } catch (ConditionFailed e) {
+          } catch (ConditionFailedException e) {
             throw preconditionFailed(collection, e.current());
           }
         });
@@ -301,10 +302,10 @@ public class ItemService {
   /**
    * Makes a write whose answer is known before.
    *
-   * @throws ConditionFailed where it did not happen
+   * @throws ConditionFailedException where it did not happen
    */
-  private Answer commit(Write write, Order order, Written written) {
-    Answer answer = order.answer().apply(written);
+  private StoredResponse commit(Write write, Order order, Written written) {
+    StoredResponse answer = order.answer().apply(written);
     if (order.request().isPresent()) {
       return idempotency.commit(order.request().get(), write, answer);
     }

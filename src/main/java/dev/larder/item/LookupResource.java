@@ -1,16 +1,16 @@
 package dev.larder.item;
 
 import dev.larder.access.Access;
-import dev.larder.access.ReadsCollection;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Preconditions;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.ReadsCollection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
+import dev.larder.table.CollectionRegistry;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,8 +24,8 @@ import jakarta.ws.rs.core.UriInfo;
 
 /** The contract of the plain handler: look an item of the default collection up by a body. */
 @Path("/")
-@Produces({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
-@Consumes({ItemForm.JSON, ItemForm.DYNAMODB_JSON})
+@Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
+@Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class LookupResource {
   private final Access access;
   private final ItemService items;
@@ -41,7 +41,7 @@ public class LookupResource {
   public Response lookUp(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, Item body) {
     QueryParameters.of(uri);
-    Collection collection = access.toRead(Collections.DEFAULT);
+    Collection collection = access.toRead(CollectionRegistry.DEFAULT);
     Item typed = collection.schema().typed(ItemResource.required(body));
     Item key = collection.schema().keyOf(typed);
     if (typed.attributes().size() > key.attributes().size()) {

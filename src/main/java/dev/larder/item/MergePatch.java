@@ -2,8 +2,8 @@ package dev.larder.item;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemTree;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemTree;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;

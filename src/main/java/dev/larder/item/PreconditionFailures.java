@@ -1,6 +1,6 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;

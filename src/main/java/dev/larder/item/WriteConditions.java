@@ -1,16 +1,16 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.ItemVersion;
+import dev.larder.table.schema.ItemVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

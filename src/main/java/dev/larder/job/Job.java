@@ -1,12 +1,12 @@
 package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
-import dev.larder.idempotency.Answer;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.ItemVersion;
+import dev.larder.table.schema.ItemVersion;
 import dev.larder.text.PathSegments;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ record Job(
     int attempts,
     Instant deadline,
     Optional<String> problem,
-    Optional<Answer> answer,
+    Optional<StoredResponse> answer,
     boolean bodyOmitted) {
 
   /** How often Lambda delivers an event: {@code MaximumRetryAttempts} of the template, and once. */
@@ -134,7 +134,7 @@ record Job(
   }
 
   /** This job after an attempt that did not succeed. */
-  Job unsuccessful(String problem, Answer answer) {
+  Job unsuccessful(String problem, StoredResponse answer) {
     boolean last = isLastAttempt();
     return new Job(
         id,
@@ -150,7 +150,7 @@ record Job(
   }
 
   /** This job with the answer that it was made for. */
-  Job done(Answer answer) {
+  Job done(StoredResponse answer) {
     return new Job(
         id,
         ItemVersion.next(),

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.event.ApiAnswer;
+import dev.larder.event.ApiResponse;
 import dev.larder.http.ProblemJson;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -79,7 +79,7 @@ final class JobJson {
    * @param answer problem details, or the results of a bulk request's entries, of which the first
    *     counts that a repeat may mend
    */
-  static String problem(ApiAnswer answer) {
+  static String problem(ApiResponse answer) {
     JsonNode body = tree(answer.body());
     JsonNode problem =
         body.path("results")

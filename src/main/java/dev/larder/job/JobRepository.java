@@ -1,15 +1,15 @@
 package dev.larder.job;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.Identity;
-import dev.larder.idempotency.Answer;
+import dev.larder.http.StoredResponse;
 import dev.larder.idempotency.IdempotencyRepository;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class JobRepository {
     try {
       dynamoDb.write(Write.delete(table.orElseThrow(), key(job.id()), is(job)));
       return true;
-    } catch (ConditionFailed e) {
+    } catch (ConditionFailedException e) {
       return e.current().isEmpty();
     }
   }
@@ -106,7 +106,7 @@ class JobRepository {
     try {
       dynamoDb.write(Write.put(table.orElseThrow(), key(job.id()), record(job), condition));
       return Optional.empty();
-    } catch (ConditionFailed e) {
+    } catch (ConditionFailedException e) {
       return Optional.of(e.current().orElse(Item.of(Map.of())));
     }
   }
@@ -127,7 +127,7 @@ class JobRepository {
             record.get("path").s(),
             record.get("fingerprint").s(),
             time(record.get("created")));
-    Optional<Answer> answer =
+    Optional<StoredResponse> answer =
         record.containsKey("status")
             ? Optional.of(IdempotencyRepository.answer(record))
             : Optional.empty();

@@ -1,8 +1,8 @@
 package dev.larder.job;
 
-import dev.larder.access.RequiresCaller;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.RequiresCaller;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.ws.rs.GET;

@@ -1,9 +1,9 @@
 package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.problem.ProblemException;
-import dev.larder.table.ItemVersion;
+import dev.larder.table.schema.ItemVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,10 +2,10 @@ package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
 import dev.larder.http.Caller;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preferences;
 import dev.larder.http.RequestBody;
-import dev.larder.idempotency.IdempotentRequest;
 import dev.larder.problem.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;

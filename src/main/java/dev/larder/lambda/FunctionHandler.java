@@ -3,10 +3,13 @@ package dev.larder.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.larder.event.Event;
-import dev.larder.event.EventKind;
-import dev.larder.event.EventKinds;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.InvocationHandlers;
+import dev.larder.lambda.gateway.HttpInvocationHandler;
+import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.lambda.log.InvocationLogEntry;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,15 +23,15 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 @Unremovable
-class FunctionHandler {
+public class FunctionHandler {
   private static final Logger LOG = Logger.getLogger("dev.larder.invocation");
 
   /** As on Lambda, a container has one invocation at a time; dev mode would have more. */
   private static final Lock TURN = new ReentrantLock(true);
 
-  private final EventKinds kinds;
+  private final InvocationHandlers kinds;
 
-  FunctionHandler(EventKinds kinds) {
+  FunctionHandler(InvocationHandlers kinds) {
     this.kinds = kinds;
   }
 
@@ -45,7 +48,7 @@ class FunctionHandler {
    *
    * @throws InvocationFailedException where the invocation fails
    */
-  byte[] answer(byte[] event, Context context) {
+  public byte[] answer(byte[] event, Context context) {
     TURN.lock();
     try {
       return answer(event, CurrentInvocation.begin(context));
@@ -60,7 +63,7 @@ class FunctionHandler {
     String errorType = null;
     try {
       Event event = new Event(bytes);
-      EventKind kind = kinds.of(event);
+      InvocationHandler kind = kinds.of(event);
       invocation.isOf(kind.name());
       return kind.answer(event, invocation.context());
     } catch (InvocationFailedException e) {
@@ -73,8 +76,8 @@ class FunctionHandler {
       throw new HandlerFailedException(e);
     } finally {
       // A request that came by HTTP has its own line.
-      if (errorType != null || !HttpEvents.NAME.equals(invocation.kind())) {
-        LOG.infof("%s", new InvocationLine(errorType, System.nanoTime() - start));
+      if (errorType != null || !HttpInvocationHandler.NAME.equals(invocation.kind())) {
+        LOG.infof("%s", new InvocationLogEntry(errorType, System.nanoTime() - start));
       }
     }
   }

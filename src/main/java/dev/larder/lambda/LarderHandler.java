@@ -2,6 +2,7 @@ package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.HandlerFailedException;
+import dev.larder.lambda.snapstart.Priming;
 import dev.larder.runtime.SnapStart;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,9 @@ package dev.larder.lambda;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.http.Trace;
-import dev.larder.net.Answer;
+import dev.larder.lambda.gateway.GatewayJson;
+import dev.larder.lambda.invocation.RuntimeContext;
+import dev.larder.net.HttpResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -56,7 +58,7 @@ public final class LarderRuntime {
   private static void answer(
       RuntimeApiClient lambda, FunctionHandler function, Map<String, String> environment)
       throws IOException {
-    Answer event = lambda.next();
+    HttpResponse event = lambda.next();
     RuntimeContext context = new RuntimeContext(event, environment);
     Trace.is(context.trace());
     byte[] answer;
@@ -74,7 +76,7 @@ public final class LarderRuntime {
   }
 
   private static byte[] error(InvocationFailedException failure) {
-    return HttpJson.write(
+    return GatewayJson.write(
         json -> {
           json.writeStringField("errorMessage", failure.getMessage());
           json.writeStringField("errorType", failure.getClass().getName());

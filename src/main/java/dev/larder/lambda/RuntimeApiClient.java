@@ -1,7 +1,7 @@
 package dev.larder.lambda;
 
-import dev.larder.net.Answer;
 import dev.larder.net.Connection;
+import dev.larder.net.HttpResponse;
 import dev.larder.net.Origin;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,8 +36,8 @@ final class RuntimeApiClient implements Closeable {
   }
 
   /** Waits for the next event. */
-  Answer next() throws IOException {
-    Answer event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
+  HttpResponse next() throws IOException {
+    HttpResponse event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
     if (event.status() != 200) {
       throw new IOException("Lambda has no next event, but the status " + event.status());
     }
@@ -45,7 +45,7 @@ final class RuntimeApiClient implements Closeable {
   }
 
   /** Answers an event. A status of 400 and more says that Lambda has not taken the answer. */
-  Answer respond(String requestId, byte[] answer) throws IOException {
+  HttpResponse respond(String requestId, byte[] answer) throws IOException {
     return post("invocation/" + requestId + "/response", "", answer);
   }
 
@@ -76,7 +76,7 @@ final class RuntimeApiClient implements Closeable {
     return "Lambda-Runtime-Function-Error-Type: " + type + "\r\n";
   }
 
-  private Answer post(String path, String more, byte[] body) throws IOException {
+  private HttpResponse post(String path, String more, byte[] body) throws IOException {
     return exchange(
         "POST "
             + PREFIX
@@ -89,7 +89,7 @@ final class RuntimeApiClient implements Closeable {
         body);
   }
 
-  private Answer exchange(String head, byte[] body) throws IOException {
+  private HttpResponse exchange(String head, byte[] body) throws IOException {
     boolean reused = connection != null;
     try {
       return attempt(head, body);
@@ -104,12 +104,12 @@ final class RuntimeApiClient implements Closeable {
     }
   }
 
-  private Answer attempt(String head, byte[] body) throws IOException {
+  private HttpResponse attempt(String head, byte[] body) throws IOException {
     if (connection == null) {
       connection = Connection.open(origin, 0, 0);
     }
     connection.send(head, body);
-    Answer answer = connection.read(false);
+    HttpResponse answer = connection.read(false);
     if (!answer.keepsConnection()) {
       close();
     }

@@ -1,8 +1,10 @@
 package dev.larder.lambda;
 
-import dev.larder.event.ConfigurationCheck;
 import dev.larder.event.HandlerFailedException;
+import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.lambda.invocation.RuntimeContext;
 import dev.larder.runtime.SnapStart;
+import dev.larder.table.ConfigurationCheck;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import java.time.Duration;
@@ -28,7 +30,7 @@ final class Startup {
       check();
       return Arc.container().instance(FunctionHandler.class).get();
     } catch (RuntimeException e) {
-      throw new HandlerFailedException(Refusal.of(e));
+      throw new HandlerFailedException(StartupError.of(e));
     }
   }
 

@@ -148,7 +148,7 @@ public final class Connection implements Closeable {
    *
    * @param toHead whether the method was HEAD, whose answers have no body
    */
-  public Answer read(boolean toHead) throws IOException {
+  public HttpResponse read(boolean toHead) throws IOException {
     String line = line();
     while (line.startsWith("HTTP/1.1 1")) {
       fields();
@@ -172,7 +172,7 @@ public final class Connection implements Closeable {
       body = rest();
       keeps = false;
     }
-    return new Answer(status, reason, fields, body, keeps && position == end);
+    return new HttpResponse(status, reason, fields, body, keeps && position == end);
   }
 
   private static boolean is(String value, List<String> values) {

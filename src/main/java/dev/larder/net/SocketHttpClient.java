@@ -58,7 +58,7 @@ public final class SocketHttpClient implements SdkHttpClient {
   private final Duration read;
   private final Supplier<Duration> left;
   private final LongSupplier nanoTime;
-  private final Watch watch = new Watch();
+  private final WriteTimeout watch = new WriteTimeout();
   private final Map<Origin, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
   /**
@@ -120,7 +120,7 @@ public final class SocketHttpClient implements SdkHttpClient {
       }
       last.connection().close();
     }
-    return Opening.of(
+    return ConnectionOpener.of(
         origin,
         millis(least(connect, time)),
         millis(least(read, time)),
@@ -163,7 +163,7 @@ public final class SocketHttpClient implements SdkHttpClient {
         }
         used.begin(millis(read), end);
         send(used, head(head, content), content == null ? NOTHING : content, time);
-        Answer answer = used.read(head.method() == SdkHttpMethod.HEAD);
+        HttpResponse answer = used.read(head.method() == SdkHttpMethod.HEAD);
         connection = null;
         if (answer.keepsConnection()) {
           idle(origin).push(new Idle(used, nanoTime.getAsLong()));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.access.Access;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
-import dev.larder.table.RequestLimits;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.RequestLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,14 +22,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ApiDocument {
   private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
 
-  private final Collections collections;
+  private final CollectionRegistry collections;
   private final Access access;
   private final RequestLimits limits;
   private final ObjectMapper json;
   private final String version;
 
   ApiDocument(
-      Collections collections,
+      CollectionRegistry collections,
       Access access,
       RequestLimits limits,
       ObjectMapper json,
@@ -42,7 +42,7 @@ class ApiDocument {
   }
 
   /**
-   * @throws dev.larder.problem.ProblemException as {@link Collections#get}
+   * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
    */
   ObjectNode write() {
     ObjectNode document = json.createObjectNode().put("openapi", "3.1.1");
@@ -174,7 +174,7 @@ class ApiDocument {
 
     CollectionOperations operations =
         new CollectionOperations(name, collection.itemSchema().isPresent());
-    if (name.equals(Collections.DEFAULT)) {
+    if (name.equals(CollectionRegistry.DEFAULT)) {
       schemas.set(name + ".Key", of.key());
       ObjectNode root = paths.putObject("/");
       operations.lookUp().addTo(root, "post");

@@ -30,7 +30,7 @@ import static dev.larder.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.larder.problem.ProblemType.WRITE_CONFLICT;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.problem.ProblemType;
 
 /** The operations of a collection, a method for each. */
@@ -91,7 +91,7 @@ final class CollectionOperations {
   Operation put() {
     ObjectNode body = item();
     // The one that the schema would give has a key, most likely another than the path's.
-    body.withObjectProperty(ItemForm.JSON).putObject("example").put("name", "Ada");
+    body.withObjectProperty(ItemFormat.JSON).putObject("example").put("name", "Ada");
     Operation put = withPreconditions(operation("put", "Create or replace an item"));
     return changed(created(writeOf(body, put))).fails(KEY_MISMATCH, WRITE_CONFLICT);
   }

@@ -3,9 +3,9 @@ package dev.larder.openapi;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.table.KeyAttribute;
-import dev.larder.table.KeyType;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
 import java.util.List;
 
 /** What is known of a collection's items from its table's keys. */

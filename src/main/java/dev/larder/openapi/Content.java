@@ -2,7 +2,7 @@ package dev.larder.openapi;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.ProblemJson;
 
@@ -13,8 +13,8 @@ final class Content {
   /** What has a plain and a typed form, which schemas of these names describe. */
   static ObjectNode of(String plain, String typed) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(ItemForm.JSON).set("schema", schema(plain));
-    content.putObject(ItemForm.DYNAMODB_JSON).set("schema", schema(typed));
+    content.putObject(ItemFormat.JSON).set("schema", schema(plain));
+    content.putObject(ItemFormat.DYNAMODB_JSON).set("schema", schema(typed));
     return content;
   }
 
@@ -30,8 +30,8 @@ final class Content {
   /** Many of what a schema describes, in every form of a bulk body. */
   static ObjectNode ofMany(String plain) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(ItemForm.JSON).set("schema", array(plain));
-    content.putObject(ItemForm.DYNAMODB_JSON).set("schema", array("TypedItem"));
+    content.putObject(ItemFormat.JSON).set("schema", array(plain));
+    content.putObject(ItemFormat.DYNAMODB_JSON).set("schema", array("TypedItem"));
     content.putObject(MediaTypes.NDJSON).set("schema", schema("Ndjson"));
     content.putObject(MediaTypes.CSV).set("schema", schema("Csv"));
     return content;
@@ -40,8 +40,8 @@ final class Content {
   /** One of what a schema describes, or many. */
   static ObjectNode ofOneOrMany(String plain) {
     ObjectNode content = ofMany(plain);
-    content.withObjectProperty(ItemForm.JSON).set("schema", oneOrMany(plain));
-    content.withObjectProperty(ItemForm.DYNAMODB_JSON).set("schema", oneOrMany("TypedItem"));
+    content.withObjectProperty(ItemFormat.JSON).set("schema", oneOrMany(plain));
+    content.withObjectProperty(ItemFormat.DYNAMODB_JSON).set("schema", oneOrMany("TypedItem"));
     return content;
   }
 
@@ -60,14 +60,14 @@ final class Content {
   /** JSON of a schema that {@code components.json} names. */
   static ObjectNode ofSchema(String name) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(ItemForm.JSON).set("schema", schema(name));
+    content.putObject(ItemFormat.JSON).set("schema", schema(name));
     return content;
   }
 
   /** Whatever the request was answered with. */
   static ObjectNode ofResultOfJob() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(ItemForm.JSON).putObject("schema");
+    content.putObject(ItemFormat.JSON).putObject("schema");
     return content;
   }
 

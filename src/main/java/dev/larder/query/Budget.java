@@ -2,7 +2,7 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.config.LarderConfig;
 import java.util.Optional;
 
 /** What filling one page may take: read units, and time. */

@@ -1,18 +1,18 @@
 package dev.larder.query;
 
 import dev.larder.access.Access;
-import dev.larder.access.ReadsCollection;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.ReadsCollection;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
-import dev.larder.table.LarderConfig;
-import dev.larder.table.RequestLimits;
-import dev.larder.table.TableIndex;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.TableIndex;
 import dev.larder.text.PathSegments;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,9 +1,9 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
-import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.io.ByteArrayInputStream;
@@ -31,7 +31,7 @@ final class Cursor {
    * @param lastKey the key of the last item of the page
    */
   static String write(String scope, Item lastKey) {
-    byte[] key = ItemWriter.toBytes(lastKey, ItemForm.TYPED);
+    byte[] key = ItemWriter.toBytes(lastKey, ItemFormat.TYPED);
     byte[] all = new byte[HEADER_BYTES + key.length];
     all[0] = VERSION;
     System.arraycopy(digest(scope, key), 0, all, 1, DIGEST_BYTES);
@@ -63,7 +63,7 @@ final class Cursor {
       throw invalid();
     }
     try {
-      return ItemReader.read(new ByteArrayInputStream(key), ItemForm.TYPED);
+      return ItemReader.read(new ByteArrayInputStream(key), ItemFormat.TYPED);
     } catch (IOException | ProblemException e) {
       throw invalid();
     }

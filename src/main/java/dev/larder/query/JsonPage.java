@@ -1,8 +1,8 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.runtime.ResponseSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +13,11 @@ import java.util.Optional;
 final class JsonPage extends Page {
   private static final byte[] START = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
 
-  private final ItemForm form;
+  private final ItemFormat form;
   private final ByteArrayOutputStream json = new ByteArrayOutputStream(8192);
   private int carriedBytes;
 
-  JsonPage(ItemForm form, int limit, int mostBytes) {
+  JsonPage(ItemFormat form, int limit, int mostBytes) {
     super(limit, mostBytes);
     this.form = form;
     json.writeBytes(START);

@@ -1,8 +1,8 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.runtime.ResponseSize;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -19,7 +19,7 @@ final class LinesPage extends Page {
 
   @Override
   boolean append(Item item) {
-    byte[] bytes = ItemWriter.toBytes(item, ItemForm.PLAIN);
+    byte[] bytes = ItemWriter.toBytes(item, ItemFormat.PLAIN);
     int carried = ResponseSize.carriedBytes(bytes) + 2;
     if (!fits(carriedBytes + carried)) {
       return false;

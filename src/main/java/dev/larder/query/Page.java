@@ -1,9 +1,9 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.runtime.ResponseSize;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,8 +26,8 @@ abstract class Page {
   static Page of(
       Representation representation, int limit, int mostBytes, Query query, TableSchema schema) {
     return switch (representation) {
-      case JSON -> new JsonPage(ItemForm.PLAIN, limit, mostBytes);
-      case DYNAMODB_JSON -> new JsonPage(ItemForm.TYPED, limit, mostBytes);
+      case JSON -> new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
+      case DYNAMODB_JSON -> new JsonPage(ItemFormat.TYPED, limit, mostBytes);
       case LINES -> new LinesPage(limit, mostBytes);
       case CSV -> new CsvPage(limit, mostBytes, schema, query.fields().attributes());
       case PLAN -> throw new IllegalArgumentException("A plan has no items");

@@ -1,17 +1,17 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.Batches;
-import dev.larder.dynamo.Condition;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.KeyIdentity;
-import dev.larder.dynamo.Projection;
-import dev.larder.dynamo.Reading;
+import dev.larder.dynamo.TableRead;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Filter;
-import dev.larder.table.TableIndex;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.TableIndex;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -138,9 +138,9 @@ class PageReader {
     /** Adds what one call finds; false where there is nothing more after it. */
     private boolean run() {
       asked = toAsk();
-      Reading.Run run =
+      TableRead.Run run =
           dynamoDb.run(
-              new Reading(
+              new TableRead(
                   collection.table(),
                   plan.index().map(TableIndex::name),
                   plan.key(),

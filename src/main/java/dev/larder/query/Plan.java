@@ -1,11 +1,11 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
-import dev.larder.table.Filter;
-import dev.larder.table.KeyAttribute;
-import dev.larder.table.TableIndex;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.TableIndex;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,9 +3,9 @@ package dev.larder.query;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.table.Collection;
-import dev.larder.table.Filter;
-import dev.larder.table.TableIndex;
-import dev.larder.text.Fields;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.TableIndex;
+import dev.larder.text.FieldPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ final class PlanJson {
     json.writeArrayFieldStart(name);
     for (Filter filter : filters) {
       json.writeStartObject();
-      json.writeStringField("attribute", Fields.text(filter.path()));
+      json.writeStringField("attribute", FieldPaths.text(filter.path()));
       json.writeStringField("operator", filter.operator().text());
       json.writeArrayFieldStart("values");
       for (String value : filter.texts()) {

@@ -1,17 +1,17 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Filter;
-import dev.larder.table.KeyAttribute;
-import dev.larder.table.KeyList;
 import dev.larder.table.Ownership;
-import dev.larder.table.RequestLimits;
-import dev.larder.table.TableSchema;
-import dev.larder.text.Fields;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.filter.KeyList;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.TableSchema;
+import dev.larder.text.FieldPaths;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +38,7 @@ record Query(
   record Sort(String attribute, boolean descending) {
     static Sort parse(String text) {
       boolean descending = text.startsWith("-");
-      return Fields.path(descending ? text.substring(1) : text)
+      return FieldPaths.path(descending ? text.substring(1) : text)
           .filter(path -> path.size() == 1)
           .map(path -> new Sort(path.get(0), descending))
           .orElseThrow(

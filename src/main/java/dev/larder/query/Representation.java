@@ -1,6 +1,6 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.Request;
@@ -10,8 +10,8 @@ import java.util.List;
 
 /** What a page of a collection is answered as, RFC 9110, section 12.5.1. */
 enum Representation {
-  JSON(ItemForm.JSON),
-  DYNAMODB_JSON(ItemForm.DYNAMODB_JSON),
+  JSON(ItemFormat.JSON),
+  DYNAMODB_JSON(ItemFormat.DYNAMODB_JSON),
   LINES(MediaTypes.NDJSON),
   CSV(MediaTypes.CSV),
   /** How the page would be read, without reading it. */

@@ -1,9 +1,12 @@
 package dev.larder.table;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.jsonschema.ItemSchema;
+import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.TableSchema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.larder.table;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,9 +1,10 @@
 package dev.larder.table;
 
-import dev.larder.dynamo.Item;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.filter.Filter;
 import java.util.Optional;
 
 /**

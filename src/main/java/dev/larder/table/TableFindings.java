@@ -1,6 +1,9 @@
 package dev.larder.table;
 
 import dev.larder.problem.ProblemException;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,7 @@ public class TableFindings {
   private void check(
       String name, LarderConfig.CollectionConfig collection, String table, List<Finding> findings) {
     String setting = "larder.collections." + name;
-    Optional<TableState> found = state(Collections.tableSetting(name), table, findings);
+    Optional<TableState> found = state(CollectionRegistry.tableSetting(name), table, findings);
     if (found.isEmpty()) {
       return;
     }

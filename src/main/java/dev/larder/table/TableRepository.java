@@ -3,6 +3,9 @@ package dev.larder.table;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.TableIndex;
+import dev.larder.table.schema.TableSchema;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,7 +119,8 @@ class TableRepository {
                     attribute.attributeName(),
                     new KeyAttribute(
                         attribute.attributeName(),
-                        dev.larder.table.KeyType.valueOf(attribute.attributeTypeAsString()))));
+                        dev.larder.table.schema.KeyType.valueOf(
+                            attribute.attributeTypeAsString()))));
     Map<String, KeyAttribute> attributes = Map.copyOf(defined);
     List<KeySchemaElement> key = description.keySchema();
     KeyAttribute partition = defined.remove(keyName(key, KeyType.HASH).orElseThrow());

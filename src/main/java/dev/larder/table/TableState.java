@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import dev.larder.table.schema.TableSchema;
 import java.util.Optional;
 
 /**

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.dynamo.Batches;
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.Item;
 import dev.larder.dynamo.Write;
-import dev.larder.idempotency.Answer;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class BulkRunTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final Results results = new Results(false, ResponseSize.MAX_BYTES);
+  private final BulkResults results = new BulkResults(false, ResponseSize.MAX_BYTES);
   private final AtomicBoolean over = new AtomicBoolean();
 
   @AfterEach
@@ -83,10 +83,10 @@ class BulkRunTest {
                 place,
                 Write.put("table", item, item, Condition.ALWAYS),
                 request,
-                new Answer(200, Map.of("Location", "/" + place.entry()), null)),
+                new StoredResponse(200, Map.of("Location", "/" + place.entry()), null)),
         Optional.empty(),
         new BulkRun.Writers(batches, entry -> entry.answer()),
-        new InFlight(executor),
+        new KeyedExecutor(executor),
         over::get,
         results);
   }
@@ -116,7 +116,7 @@ class BulkRunTest {
   @Test
   void readingWaitsWhileDynamoDbIsBusy() throws InterruptedException {
     Numbers numbers = new Numbers(10_000);
-    CountDownLatch busy = new CountDownLatch(InFlight.MAX);
+    CountDownLatch busy = new CountDownLatch(KeyedExecutor.MAX);
     CountDownLatch goOn = new CountDownLatch(1);
     BulkRun run =
         run(
@@ -132,7 +132,7 @@ class BulkRunTest {
     while (request.getState() != Thread.State.WAITING) {
       Thread.sleep(1);
     }
-    assertEquals((InFlight.MAX + 1) * Batches.MAX_WRITES, numbers.read.get());
+    assertEquals((KeyedExecutor.MAX + 1) * Batches.MAX_WRITES, numbers.read.get());
     goOn.countDown();
     request.join();
     assertEquals(10_000, numbers.read.get());

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Damaged;
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemWriter;
-import dev.larder.dynamo.Literal;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemArbitraries;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
+import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.RequestLimits;
-import dev.larder.table.TableSchema;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.TableSchema;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +92,7 @@ class EntriesTest {
       @ForAll("items") List<Item> items, @ForAll("blankLines") String lineEnd) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (Item item : items) {
-      body.writeBytes(ItemWriter.toBytes(item, ItemForm.PLAIN));
+      body.writeBytes(ItemWriter.toBytes(item, ItemFormat.PLAIN));
       body.writeBytes(utf8(lineEnd));
     }
     assertEquals(items, read(body.toByteArray(), "application/x-ndjson"));
@@ -100,7 +100,7 @@ class EntriesTest {
 
   @Property(tries = 200)
   void itemsComeBackFromAnArray(@ForAll("items") List<Item> items, @ForAll boolean marked) {
-    for (ItemForm form : ItemForm.values()) {
+    for (ItemFormat form : ItemFormat.values()) {
       String elements =
           items.stream()
               .map(item -> new String(ItemWriter.toBytes(item, form), StandardCharsets.UTF_8))
@@ -143,7 +143,7 @@ class EntriesTest {
         ItemArbitraries.plain()
             .map(
                 item ->
-                    new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8))
+                    new String(ItemWriter.toBytes(item, ItemFormat.PLAIN), StandardCharsets.UTF_8))
             .list()
             .ofMinSize(1)
             .ofMaxSize(4);

@@ -84,7 +84,7 @@ class UnprocessedTest {
   @Test
   void whereNothingIsProcessedEveryEntrySaysSoBeforeTheDeadline() {
     // As many as are under way at once, so that each of them is tried.
-    int entries = InFlight.MAX * Batches.MAX_WRITES;
+    int entries = KeyedExecutor.MAX * Batches.MAX_WRITES;
     Bulk.ok(Bulk.request(Bulk.JSON, "[{\"sensor\":\"other\",\"at\":1}]").post("/readings"));
     faulty.reset();
     faulty.leaveUnprocessed(1);
@@ -102,7 +102,7 @@ class UnprocessedTest {
     assertEquals(
         List.of("urn:problem-type:larder:throttled"),
         List.copyOf(new HashSet<>(Bulk.each(answer, "/problem/type"))));
-    assertTrue(faulty.calls("BatchWriteItem") > InFlight.MAX, "not tried again");
+    assertTrue(faulty.calls("BatchWriteItem") > KeyedExecutor.MAX, "not tried again");
     assertTrue(stored().isEmpty());
   }
 }

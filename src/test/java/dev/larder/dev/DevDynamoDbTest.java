@@ -2,7 +2,7 @@ package dev.larder.dev;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.larder.table.LarderConfig;
+import dev.larder.table.config.LarderConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestDynamoDb;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemArbitraries;
+import dev.larder.dynamo.item.ItemDigest;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemJsonTest;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +59,12 @@ class DynamoDbLimitsTest {
                             .key(Map.of("id", AttributeValue.fromS("round trip"))))
                 .item());
     assertEquals(ItemDigest.of(sent), ItemDigest.of(stored), () -> text(sent) + text(stored));
-    byte[] json = ItemWriter.toBytes(stored, ItemForm.TYPED);
-    assertEquals(stored, ItemReader.read(new ByteArrayInputStream(json), ItemForm.TYPED));
+    byte[] json = ItemWriter.toBytes(stored, ItemFormat.TYPED);
+    assertEquals(stored, ItemReader.read(new ByteArrayInputStream(json), ItemFormat.TYPED));
   }
 
   private static String text(Item item) {
-    return new String(ItemWriter.toBytes(item, ItemForm.TYPED), StandardCharsets.UTF_8) + '\n';
+    return new String(ItemWriter.toBytes(item, ItemFormat.TYPED), StandardCharsets.UTF_8) + '\n';
   }
 
   @Example
@@ -65,7 +72,7 @@ class DynamoDbLimitsTest {
     String deepest = ItemJsonTest.nested(ItemReader.MAX_DEPTH);
     Item item =
         ItemReader.read(
-            new ByteArrayInputStream(deepest.getBytes(StandardCharsets.UTF_8)), ItemForm.PLAIN);
+            new ByteArrayInputStream(deepest.getBytes(StandardCharsets.UTF_8)), ItemFormat.PLAIN);
     dynamoDb.client().putItem(put -> put.tableName("items").item(item.attributes()));
 
     AttributeValue deeper = AttributeValue.fromL(java.util.List.of(item.attributes().get("a")));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.TestDynamoDb;
-import dev.larder.dynamo.TransactionFailed.Kind;
+import dev.larder.dynamo.TransactionFailedException.Kind;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.lang.reflect.Proxy;
@@ -107,7 +109,7 @@ class TransactionsTest {
   void aTransactionThatIsThrottledIsCounted(String code, String consumed) {
     Cost cost = new Cost();
     DynamoDb dynamoDb = new DynamoDb(new Failing(cancelled("None", code)), cost, deadline(10_000));
-    assertThrows(TransactionFailed.class, () -> dynamoDb.transact(List.of(ANY)));
+    assertThrows(TransactionFailedException.class, () -> dynamoDb.transact(List.of(ANY)));
     assertEquals(Optional.of(consumed), cost.consumed());
   }
 
@@ -144,12 +146,13 @@ class TransactionsTest {
     DynamoDbException[] conflicts = new DynamoDbException[100];
     Arrays.fill(conflicts, cancelled("TransactionConflict", "None"));
     Failing client = new Failing(conflicts);
-    TransactionFailed e =
+    TransactionFailedException e =
         assertThrows(
-            TransactionFailed.class, () -> transactions(client, 10_000).commit(List.of(ANY, ANY)));
+            TransactionFailedException.class,
+            () -> transactions(client, 10_000).commit(List.of(ANY, ANY)));
     assertEquals(
         List.of(Kind.CONFLICT, Kind.NONE),
-        e.reasons().stream().map(TransactionFailed.Reason::kind).toList());
+        e.reasons().stream().map(TransactionFailedException.Reason::kind).toList());
     assertTrue(e.isTransient());
     assertEquals(Transactions.MAX_TRIES, client.calls);
   }
@@ -171,9 +174,10 @@ class TransactionsTest {
   })
   void whatCannotSucceedIsTriedOnce(String one, String other) {
     Failing client = new Failing(cancelled(one, other));
-    TransactionFailed e =
+    TransactionFailedException e =
         assertThrows(
-            TransactionFailed.class, () -> transactions(client, 10_000).commit(List.of(ANY, ANY)));
+            TransactionFailedException.class,
+            () -> transactions(client, 10_000).commit(List.of(ANY, ANY)));
     assertTrue(!e.isTransient());
     assertEquals(1, client.calls);
   }
@@ -229,9 +233,9 @@ class TransactionsTest {
     Transactions transactions = transactions(local.client(), 10_000);
     indexedTable();
     transactions.commit(List.of(put("there", Condition.ALWAYS)));
-    TransactionFailed e =
+    TransactionFailedException e =
         assertThrows(
-            TransactionFailed.class,
+            TransactionFailedException.class,
             () ->
                 transactions.commit(
                     List.of(
@@ -242,7 +246,7 @@ class TransactionsTest {
                         put("indexed", "of another type", "text", Condition.ALWAYS))));
     assertEquals(
         List.of(Kind.NONE, Kind.CONDITION, Kind.CONDITION, Kind.REFUSED),
-        e.reasons().stream().map(TransactionFailed.Reason::kind).toList());
+        e.reasons().stream().map(TransactionFailedException.Reason::kind).toList());
     assertEquals(
         Optional.of("there"), e.reasons().get(1).current().flatMap(item -> item.string("id")));
     assertEquals(Optional.empty(), e.reasons().get(2).current());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.event.eventbridge.EventBridgeInvocationHandler;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class BusEventTest {
   void theSchedulersDetailIsAText() {
     ObjectNode event = Samples.read("cloudwatch-scheduled-event");
     event.put("source", "aws.scheduler").put("detail", "{}");
-    BusEvents kind = new BusEvents(List.of(), null);
+    EventBridgeInvocationHandler kind = new EventBridgeInvocationHandler(List.of(), null);
     assertTrue(kind.accepts(Samples.parsed(event.toString())));
     assertEquals("{}", of(event).detail().asText());
   }
@@ -65,7 +66,7 @@ class BusEventTest {
 
   @Test
   void whatHasNoDetailIsNone() {
-    BusEvents kind = new BusEvents(List.of(), null);
+    EventBridgeInvocationHandler kind = new EventBridgeInvocationHandler(List.of(), null);
     for (String member : List.of("detail", "detail-type", "source")) {
       ObjectNode event = Samples.read("cloudwatch-scheduled-event");
       event.remove(member);

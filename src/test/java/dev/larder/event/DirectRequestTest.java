@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.event.direct.DirectRequestHandler;
 import dev.larder.lambda.FixedContext;
 import dev.larder.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectRequestTest {
   private static final FixedContext INVOCATION = new FixedContext("repeated", 1024, 10_000);
 
-  private static final ApiAnswer NO_ITEM =
-      new ApiAnswer(
+  private static final ApiResponse NO_ITEM =
+      new ApiResponse(
           404,
           Map.of(),
           ("{\"type\":\"" + ProblemType.ITEM_NOT_FOUND.uri() + "\"}")
@@ -30,9 +31,9 @@ class DirectRequestTest {
 
   private final List<ApiRequest> sent = new ArrayList<>();
 
-  private byte[] invoke(String event, ApiAnswer answer) {
-    DirectRequests kind =
-        new DirectRequests(
+  private byte[] invoke(String event, ApiResponse answer) {
+    DirectRequestHandler kind =
+        new DirectRequestHandler(
             (request, context) -> {
               sent.add(request);
               return answer;
@@ -40,8 +41,8 @@ class DirectRequestTest {
     return kind.answer(Samples.parsed(event), INVOCATION);
   }
 
-  private static ApiAnswer answer(int status) {
-    return new ApiAnswer(
+  private static ApiResponse answer(int status) {
+    return new ApiResponse(
         status,
         Map.of("content-type", "application/json"),
         "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
@@ -147,8 +148,8 @@ class DirectRequestTest {
     "text/csv;header=present, false"
   })
   void anAnswerThatIsNoJsonIsAJsonString(String mediaType, boolean json) {
-    ApiAnswer answer =
-        new ApiAnswer(
+    ApiResponse answer =
+        new ApiResponse(
             200, Map.of("Content-Type", mediaType), "\"ä\n\"".getBytes(StandardCharsets.UTF_8));
     byte[] payload = invoke("{\"method\":\"GET\",\"path\":\"/items\"}", answer);
     assertEquals(

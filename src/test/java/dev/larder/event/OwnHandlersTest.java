@@ -12,7 +12,7 @@ import dev.larder.DynamoDbResource;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
-import dev.larder.table.Collections;
+import dev.larder.table.CollectionRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -52,7 +52,7 @@ class OwnHandlersTest {
     String poison;
 
     @Inject Deadline deadline;
-    @Inject Collections collections;
+    @Inject CollectionRegistry collections;
     @Inject Cost cost;
 
     @Override

@@ -81,7 +81,7 @@ public final class Samples {
     }
   }
 
-  static Event parsed(String json) {
+  public static Event parsed(String json) {
     return new Event(json.getBytes(StandardCharsets.UTF_8));
   }
 }

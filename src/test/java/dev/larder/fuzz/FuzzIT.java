@@ -13,7 +13,7 @@ import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.ProcessUse;
 import dev.larder.lambda.RuntimeApi;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -219,7 +219,10 @@ class FuzzIT {
           String failure = logged.at("/error/class").asText();
           assertTrue(
               line.contains(" has no stream, so its changes are not published")
-                  || logged.path("logger").asText().equals("dev.larder.event.StreamRecords")
+                  || logged
+                          .path("logger")
+                          .asText()
+                          .equals("dev.larder.event.stream.StreamInvocationHandler")
                       && !failure.matches(".*(NullPointer|ClassCast|IllegalState).*"),
               line);
         }

@@ -2,7 +2,7 @@ package dev.larder.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.ProblemJson;
 import dev.larder.lambda.Gateway;
 import dev.larder.text.PathSegments;
@@ -413,7 +413,7 @@ final class RequestSource {
         switch (type) {
           case "application/x-ndjson" -> lines(operation, chance);
           case "text/csv" -> rows(operation, chance);
-          case ItemForm.DYNAMODB_JSON -> sample(schema, 4, chance);
+          case ItemFormat.DYNAMODB_JSON -> sample(schema, 4, chance);
           default -> sample(schema, 3, chance);
         };
     if (chance.percent(70)) {

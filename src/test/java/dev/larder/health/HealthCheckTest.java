@@ -11,8 +11,8 @@ import dev.larder.TestDynamoDb;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.table.Collections;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.LarderConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,7 +34,7 @@ class HealthCheckTest {
   /** The first that is asked. */
   private static final String FIRST = "blobs";
 
-  @Inject Collections collections;
+  @Inject CollectionRegistry collections;
   @Inject LarderConfig config;
   @Inject DynamoDb dynamoDb;
   FaultyDynamoDb faulty;

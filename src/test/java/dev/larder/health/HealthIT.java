@@ -36,12 +36,12 @@ class HealthIT {
   /** As the build has written it down for this test too. */
   private static String commit() throws IOException {
     Properties properties = new Properties();
-    try (InputStream file = Build.class.getResourceAsStream("commit.properties")) {
+    try (InputStream file = BuildInfo.class.getResourceAsStream("commit.properties")) {
       if (file != null) {
         properties.load(file);
       }
     }
-    return Build.Commit.of(properties).map(Build.Commit::id).orElse("");
+    return BuildInfo.Commit.of(properties).map(BuildInfo.Commit::id).orElse("");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class HealthResourceTest {
-  @Inject Build build;
+  @Inject BuildInfo build;
 
   @Test
   void whereEveryTableAnswersItIsReady() {
@@ -30,9 +30,10 @@ class HealthResourceTest {
         .body("collections.items", equalTo("ready"))
         .body("collections.films", equalTo("ready"))
         .body("systemTable", equalTo("ready"));
-    assertEquals(build.commit().map(Build.Commit::id).orElse(null), answer.path("build.commit"));
     assertEquals(
-        build.commit().map(Build.Commit::time).orElse(null), answer.path("build.committed"));
+        build.commit().map(BuildInfo.Commit::id).orElse(null), answer.path("build.commit"));
+    assertEquals(
+        build.commit().map(BuildInfo.Commit::time).orElse(null), answer.path("build.committed"));
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.problem.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.List;

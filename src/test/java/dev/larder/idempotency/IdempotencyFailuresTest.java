@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.ConditionFailed;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.TransactionFailed;
-import dev.larder.dynamo.TransactionFailed.Kind;
-import dev.larder.dynamo.TransactionFailed.Reason;
+import dev.larder.dynamo.ConditionFailedException;
+import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.TransactionFailedException.Kind;
+import dev.larder.dynamo.TransactionFailedException.Reason;
 import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.config.LarderConfig;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,7 @@ class IdempotencyFailuresTest {
 
   private static final Write WRITE = Write.delete("items", Item.of(Map.of()), Condition.ALWAYS);
   private static final IdempotentRequest REQUEST = new IdempotentRequest("id", "print");
-  private static final Answer ANSWER = new Answer(204, Map.of(), null);
+  private static final StoredResponse ANSWER = new StoredResponse(204, Map.of(), null);
 
   private static final LarderConfig CONFIG = TestConfig.of(Map.of("larder.system-table", "larder"));
 
@@ -47,7 +49,7 @@ class IdempotencyFailuresTest {
           @Override
           void commit(List<Write> writes) {
             assertEquals(reasons.length, writes.size());
-            throw new TransactionFailed(List.of(reasons));
+            throw new TransactionFailedException(List.of(reasons));
           }
         },
         CONFIG);
@@ -66,7 +68,7 @@ class IdempotencyFailuresTest {
 
   private static List<Reason> failureOfTwo(Reason... reasons) {
     return assertThrows(
-            TransactionFailed.class,
+            TransactionFailedException.class,
             () -> failing(reasons).commit(REQUEST, List.of(WRITE, WRITE), ANSWER))
         .reasons();
   }
@@ -91,7 +93,8 @@ class IdempotencyFailuresTest {
 
   @Test
   void aConditionThatFailsIsTheWritesOwn() {
-    assertThrows(ConditionFailed.class, () -> failing(NONE, FAILED).commit(REQUEST, WRITE, ANSWER));
+    assertThrows(
+        ConditionFailedException.class, () -> failing(NONE, FAILED).commit(REQUEST, WRITE, ANSWER));
     assertEquals(List.of(FAILED, NONE), failureOfTwo(NONE, FAILED, NONE));
     assertEquals(List.of(NONE, FAILED), failureOfTwo(CONFLICT, NONE, FAILED));
   }

@@ -10,14 +10,16 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.larder.TestConfig;
 import dev.larder.TestDynamoDb;
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.Gzip;
-import dev.larder.dynamo.Item;
 import dev.larder.dynamo.LocalDynamoDb;
-import dev.larder.dynamo.TransactionFailed;
-import dev.larder.dynamo.TransactionFailed.Kind;
+import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.TransactionFailedException.Kind;
 import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -68,11 +70,12 @@ class IdempotencyRecordsTest {
         .map(AttributeValue::s);
   }
 
-  private static Answer answer(int status) {
-    return new Answer(status, Map.of("ETag", "\"a\""), "body".getBytes(StandardCharsets.UTF_8));
+  private static StoredResponse answer(int status) {
+    return new StoredResponse(
+        status, Map.of("ETag", "\"a\""), "body".getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void assertReplayOf(Answer first, Answer repeat) {
+  private static void assertReplayOf(StoredResponse first, StoredResponse repeat) {
     Map<String, String> headers = new HashMap<>(first.headers());
     headers.put("Idempotency-Replayed", "true");
     assertEquals(headers, repeat.headers());
@@ -80,13 +83,13 @@ class IdempotencyRecordsTest {
     assertArrayEquals(first.body(), repeat.body());
   }
 
-  private Answer repeat(Instant time) {
+  private StoredResponse repeat(Instant time) {
     return at(time).once(Optional.of(request), () -> fail("it is done again"));
   }
 
   @Test
   void aRepeatGetsTheAnswerAndWritesNothing() {
-    Answer first = answer(201);
+    StoredResponse first = answer(201);
     assertSame(first, at(NOW).commit(request, put("first", Condition.ALWAYS), first));
     assertEquals(Optional.of("first"), stored());
     assertReplayOf(first, repeat(NOW));
@@ -94,14 +97,14 @@ class IdempotencyRecordsTest {
 
   @Test
   void aRequestWithoutARecordIsDone() {
-    Answer done = answer(200);
+    StoredResponse done = answer(200);
     assertSame(done, at(NOW).once(Optional.of(request), () -> done));
     assertSame(done, at(NOW).once(Optional.empty(), () -> done));
   }
 
   @Test
   void ofTwoAtATimeTheSecondGetsTheAnswerOfTheFirst() {
-    Answer first = answer(201);
+    StoredResponse first = answer(201);
     at(NOW).commit(request, put("first", Condition.ALWAYS), first);
     assertReplayOf(first, at(NOW).commit(request, put("second", Condition.ALWAYS), answer(200)));
     assertEquals(Optional.of("first"), stored());
@@ -126,14 +129,14 @@ class IdempotencyRecordsTest {
 
   @Test
   void aRecordCountsToTheEndOfItsLastSecond() {
-    Answer first = answer(201);
+    StoredResponse first = answer(201);
     at(NOW).commit(request, put("first", Condition.ALWAYS), first);
     Instant last = NOW.plus(Duration.ofHours(24));
     assertReplayOf(first, repeat(last));
     assertReplayOf(first, at(last).commit(request, put("second", Condition.ALWAYS), answer(200)));
 
     Instant after = last.plusSeconds(1);
-    Answer second = answer(200);
+    StoredResponse second = answer(200);
     assertSame(second, at(after).once(Optional.of(request), () -> second));
     assertSame(second, at(after).commit(request, put("second", Condition.ALWAYS), second));
     assertEquals(Optional.of("second"), stored());
@@ -145,9 +148,9 @@ class IdempotencyRecordsTest {
     LocalDynamoDb.local()
         .client()
         .putItem(put -> put.tableName("items").item(key.with("text", "x").attributes()));
-    ConditionFailed failure =
+    ConditionFailedException failure =
         assertThrows(
-            ConditionFailed.class,
+            ConditionFailedException.class,
             () -> at(NOW).commit(request, put("first", Condition.absent("id")), answer(201)));
     assertEquals(Optional.of(key.with("text", "x")), failure.current());
     assertEquals(Optional.empty(), repository(NOW).find(TestDynamoDb.SYSTEM_TABLE, request.id()));
@@ -156,9 +159,9 @@ class IdempotencyRecordsTest {
   @Test
   void ofSeveralWritesTheOneThatFailsIsNamed() {
     Item other = Item.of(Map.of("id", AttributeValue.fromS(name + "other")));
-    TransactionFailed failure =
+    TransactionFailedException failure =
         assertThrows(
-            TransactionFailed.class,
+            TransactionFailedException.class,
             () ->
                 at(NOW)
                     .commit(
@@ -169,13 +172,13 @@ class IdempotencyRecordsTest {
                         answer(200)));
     assertEquals(
         List.of(Kind.NONE, Kind.CONDITION),
-        failure.reasons().stream().map(TransactionFailed.Reason::kind).toList());
+        failure.reasons().stream().map(TransactionFailedException.Reason::kind).toList());
     assertEquals(Optional.empty(), stored());
   }
 
   @Test
   void theAnswerOfWhatHadNothingToWriteIsKeptToo() {
-    Answer first = new Answer(204, Map.of(), null);
+    StoredResponse first = new StoredResponse(204, Map.of(), null);
     assertSame(first, at(NOW).keep(request, first));
     assertReplayOf(first, repeat(NOW));
     assertReplayOf(first, at(NOW).keep(request, answer(200)));
@@ -197,16 +200,18 @@ class IdempotencyRecordsTest {
   @Test
   void aBodyIsKeptAsLongAsItFits() {
     Map<String, String> headers = Map.of("content-type", "application/json", "ETag", "\"a\"");
-    Answer fits = new Answer(200, headers, zippedTo(IdempotencyRepository.MAX_BODY));
+    StoredResponse fits =
+        new StoredResponse(200, headers, zippedTo(IdempotencyRepository.MAX_BODY));
     Map<String, AttributeValue> record = new HashMap<>();
     assertTrue(IdempotencyRepository.keep(fits, record));
-    Answer kept = IdempotencyRepository.answer(record);
+    StoredResponse kept = IdempotencyRepository.answer(record);
     assertEquals(headers, kept.headers());
     assertArrayEquals(fits.body(), kept.body());
     at(NOW).keep(request, fits);
     assertReplayOf(fits, repeat(NOW));
 
-    Answer large = new Answer(200, headers, zippedTo(IdempotencyRepository.MAX_BODY + 1));
+    StoredResponse large =
+        new StoredResponse(200, headers, zippedTo(IdempotencyRepository.MAX_BODY + 1));
     record.clear();
     assertEquals(false, IdempotencyRepository.keep(large, record));
     kept = IdempotencyRepository.answer(record);
@@ -218,7 +223,7 @@ class IdempotencyRecordsTest {
   @Test
   void withoutASystemTableAKeyIsRefused() {
     Idempotency none = new Idempotency(repository(NOW), TestConfig.of(Map.of()));
-    Answer done = answer(200);
+    StoredResponse done = answer(200);
     assertSame(done, none.once(Optional.empty(), () -> done));
     for (ProblemException problem :
         List.of(

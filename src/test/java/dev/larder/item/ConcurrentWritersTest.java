@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
 import dev.larder.Race;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTagList;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
-import dev.larder.idempotency.Answer;
-import dev.larder.idempotency.IdempotentRequest;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
+import dev.larder.table.CollectionRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -33,7 +33,7 @@ class ConcurrentWritersTest {
   private static final int WRITERS = 50;
 
   @Inject ItemService items;
-  @Inject Collections collections;
+  @Inject CollectionRegistry collections;
 
   @Test
   void ofFiftyClientsWithTheSameIfMatchOneWrites() throws Exception {
@@ -152,8 +152,10 @@ class ConcurrentWritersTest {
               try {
                 ItemService.Order order =
                     new ItemService.Order(
-                        none(), Optional.of(request), written -> new Answer(201, Map.of(), null));
-                Answer answer =
+                        none(),
+                        Optional.of(request),
+                        written -> new StoredResponse(201, Map.of(), null));
+                StoredResponse answer =
                     items.create(collection, Item.of(Map.of()).with("marker", marker), order);
                 return answer.headers().containsKey("Idempotency-Replayed") ? 0 : 1;
               } catch (ProblemException e) {
@@ -179,7 +181,9 @@ class ConcurrentWritersTest {
     return new ItemService.Order(
         preconditions,
         Optional.empty(),
-        written -> new Answer(200, Map.of("ETag", EntityTags.of(written.item()).toString()), null));
+        written ->
+            new StoredResponse(
+                200, Map.of("ETag", EntityTags.of(written.item()).toString()), null));
   }
 
   private static Preconditions none() {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import java.util.List;

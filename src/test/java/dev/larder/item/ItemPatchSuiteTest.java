@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.io.ByteArrayInputStream;
@@ -111,7 +111,7 @@ class ItemPatchSuiteTest {
   }
 
   private static Item item(JsonNode json) throws IOException {
-    return ItemReader.read(stream(json), ItemForm.PLAIN);
+    return ItemReader.read(stream(json), ItemFormat.PLAIN);
   }
 
   private static ItemPatch patch(JsonNode json) throws IOException {

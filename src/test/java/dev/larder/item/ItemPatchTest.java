@@ -11,11 +11,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.Damaged;
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
-import dev.larder.dynamo.ItemWriter;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemArbitraries;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.io.ByteArrayInputStream;
@@ -60,7 +60,7 @@ class ItemPatchTest {
 
   @Property(tries = 200)
   void anItemReplacedByWhatIsReadOfItKeepsItsTypes(@ForAll("items") Item item) throws IOException {
-    String plain = new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8);
+    String plain = new String(ItemWriter.toBytes(item, ItemFormat.PLAIN), StandardCharsets.UTF_8);
     String replace = "[{\"op\":\"replace\",\"path\":\"\",\"value\":" + plain + "}]";
     assertEquals(item, patch(ItemPatch.JSON_PATCH, replace).apply(item));
   }
@@ -158,7 +158,7 @@ class ItemPatchTest {
   }
 
   private static String plain(Item item) {
-    return new String(ItemWriter.toBytes(item, ItemForm.PLAIN), StandardCharsets.UTF_8);
+    return new String(ItemWriter.toBytes(item, ItemFormat.PLAIN), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
@@ -186,9 +186,9 @@ class ItemPatchTest {
   void theExamplesOfTheMergePatchStandardHold(String before, String patch, String after)
       throws IOException {
     ItemPatch merge = patch(ItemPatch.MERGE_PATCH, quoted(patch));
-    Item item = item(ItemForm.PLAIN, quoted(before));
-    assertEquals(item(ItemForm.PLAIN, quoted(after)), merge.apply(item));
-    assertEquals(item(ItemForm.PLAIN, quoted(after)), merge.apply(item), "applied again");
+    Item item = item(ItemFormat.PLAIN, quoted(before));
+    assertEquals(item(ItemFormat.PLAIN, quoted(after)), merge.apply(item));
+    assertEquals(item(ItemFormat.PLAIN, quoted(after)), merge.apply(item), "applied again");
   }
 
   @ParameterizedTest
@@ -284,14 +284,14 @@ class ItemPatchTest {
     "-5, -50e-1"
   })
   void equalNumbersAreEqualHoweverTheyAreWritten(String one, String other) throws IOException {
-    Item item = item(ItemForm.PLAIN, "{\"n\":[{\"x\":" + one + "}]}");
+    Item item = item(ItemFormat.PLAIN, "{\"n\":[{\"x\":" + one + "}]}");
     String test = "[{\"op\":\"test\",\"path\":\"/n\",\"value\":[{\"x\":" + other + "}]}]";
     assertEquals(item, patch(ItemPatch.JSON_PATCH, test).apply(item));
   }
 
   @Test
   void numbersThatDifferInTheLastOf38DigitsDiffer() throws IOException {
-    Item item = item(ItemForm.PLAIN, "{\"n\":" + DIGITS + "}");
+    Item item = item(ItemFormat.PLAIN, "{\"n\":" + DIGITS + "}");
     String test =
         "[{\"op\":\"test\",\"path\":\"/n\",\"value\":" + DIGITS.replace("78", "79") + "}]";
     ItemPatch patch = patch(ItemPatch.JSON_PATCH, test);
@@ -305,16 +305,16 @@ class ItemPatchTest {
     "/~0, {'/':0;'~1':0;'~':9}"
   })
   void pointersAreUnescapedInTheOrderOfTheStandard(String path, String after) throws IOException {
-    Item item = item(ItemForm.PLAIN, "{\"/\":0,\"~1\":0,\"~\":0}");
+    Item item = item(ItemFormat.PLAIN, "{\"/\":0,\"~1\":0,\"~\":0}");
     String replace = "[{'op':'replace','path':'" + path + "','value':9}]";
     assertEquals(
-        item(ItemForm.PLAIN, quoted(after.replace(';', ','))),
+        item(ItemFormat.PLAIN, quoted(after.replace(';', ','))),
         patch(ItemPatch.JSON_PATCH, quoted(replace)).apply(item));
   }
 
   @Test
   void laterOperationsSeeWhatEarlierOnesDid() throws IOException {
-    Item item = item(ItemForm.PLAIN, quoted("{'a':{'x':1}}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':{'x':1}}"));
     ItemPatch patch =
         patch(
             ItemPatch.JSON_PATCH,
@@ -326,10 +326,10 @@ class ItemPatchTest {
                     + "{'op':'add','path':'/99999999999','value':true},"
                     + "{'op':'move','from':'/b','path':'/l/0'}]"));
     Item expected =
-        item(ItemForm.PLAIN, quoted("{'a':{'x':1},'l':[{'x':2},1],'99999999999':true}"));
+        item(ItemFormat.PLAIN, quoted("{'a':{'x':1},'l':[{'x':2},1],'99999999999':true}"));
     assertEquals(expected, patch.apply(item));
     assertEquals(expected, patch.apply(item), "applied again");
-    assertEquals(item(ItemForm.PLAIN, quoted("{'a':{'x':1}}")), item, "the item itself");
+    assertEquals(item(ItemFormat.PLAIN, quoted("{'a':{'x':1}}")), item, "the item itself");
   }
 
   @ParameterizedTest
@@ -394,7 +394,7 @@ class ItemPatchTest {
         "{'op':'test','path':'','value':{}}|another value at the root"
       })
   void aPatchThatDoesNotFitTheItemIsAConflict(String operation, String says) throws IOException {
-    Item item = item(ItemForm.PLAIN, quoted("{'a':1,'l':[1,2]}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':1,'l':[1,2]}"));
     ItemPatch patch =
         patch(
             ItemPatch.JSON_PATCH,
@@ -451,7 +451,7 @@ class ItemPatchTest {
         "{'op':'move','from':'/a','path':''}|no JSON object"
       })
   void aPatchMustLeaveAnItem(String operation, String says) throws IOException {
-    Item item = item(ItemForm.PLAIN, quoted("{'a':1}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':1}"));
     ItemPatch patch = patch(ItemPatch.JSON_PATCH, quoted("[" + operation + "]"));
     assertRefused(ProblemType.INVALID_ITEM, says, () -> patch.apply(item));
   }
@@ -459,8 +459,8 @@ class ItemPatchTest {
   @Test
   void aPatchMayReplaceAllLevelsOfAnItemAndNoMore() throws IOException {
     String lists = "[".repeat(31) + "1" + "]".repeat(31);
-    Item deepest = item(ItemForm.PLAIN, "{\"a\":" + lists + "}");
-    Item flat = item(ItemForm.PLAIN, "{\"x\":{}}");
+    Item deepest = item(ItemFormat.PLAIN, "{\"a\":" + lists + "}");
+    Item flat = item(ItemFormat.PLAIN, "{\"x\":{}}");
     assertEquals(
         deepest,
         patch(
@@ -491,7 +491,7 @@ class ItemPatchTest {
       bomb.append((",{'op':'copy','from':'/" + (i - 1) + "','path':'/" + i + "/-'}").repeat(4));
     }
     ItemPatch patch = patch(ItemPatch.JSON_PATCH, quoted(bomb.append(']').toString()));
-    Item item = item(ItemForm.PLAIN, "{}");
+    Item item = item(ItemFormat.PLAIN, "{}");
     assertRefused(ProblemType.ITEM_TOO_LARGE, "400 KB", () -> patch.apply(item));
   }
 
@@ -503,7 +503,7 @@ class ItemPatchTest {
       moves.append(",{'op':'move','from':'/n','path':'/m'}");
     }
     moves.append(",{'op':'test','path':'/m/m','value':{'m':1}}]");
-    Item item = item(ItemForm.PLAIN, "{}");
+    Item item = item(ItemFormat.PLAIN, "{}");
     ItemPatch tested = patch(ItemPatch.JSON_PATCH, quoted(moves.toString()));
     assertRefused(ProblemType.PATCH_CONFLICT, "another value", () -> tested.apply(item));
     ItemPatch kept =
@@ -515,7 +515,7 @@ class ItemPatchTest {
 
   @Test
   void sixtyDoublingsAreRefusedBeforeTheyFillTheMemory() throws IOException {
-    Item item = item(ItemForm.PLAIN, quoted("{'a':['x']}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':['x']}"));
     String doubling = ",{'op':'copy','from':'/a','path':'/a/-'}";
     ItemPatch patch =
         patch(ItemPatch.JSON_PATCH, quoted("[" + doubling.repeat(60).substring(1) + "]"));
@@ -532,7 +532,7 @@ class ItemPatchTest {
 
   @Test
   void aListThatNoItemCanHoldIsRefusedBeforeMoreIsPutIntoIt() throws IOException {
-    Item item = item(ItemForm.PLAIN, "{}");
+    Item item = item(ItemFormat.PLAIN, "{}");
     String list = "[" + "0,".repeat(199_999) + "0]";
     String add = "[{'op':'add','path':'/a','value':" + list + "}";
     String none = ",{'op':'remove','path':'/none'}]";
@@ -560,12 +560,12 @@ class ItemPatchTest {
         "{'op':'add','path':'/b','value':%s},{'op':'move','from':'/b','path':'/a'}"
       })
   void whatIsReplacedMakesRoom(String operation) throws IOException {
-    Item item = item(ItemForm.PLAIN, quoted("{'a':'" + "y".repeat(350_000) + "'}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':'" + "y".repeat(350_000) + "'}"));
     String value = "'" + "x".repeat(350_000) + "'";
     String replaced = operation.formatted(value);
     ItemPatch patch =
         patch(ItemPatch.JSON_PATCH, quoted("[" + (replaced + ",").repeat(9) + replaced + "]"));
-    assertEquals(item(ItemForm.PLAIN, quoted("{'a':" + value + "}")), patch.apply(item));
+    assertEquals(item(ItemFormat.PLAIN, quoted("{'a':" + value + "}")), patch.apply(item));
   }
 
   /** The item stays as large as it is, so only what is copied can tell. */
@@ -573,12 +573,12 @@ class ItemPatchTest {
   @ValueSource(strings = {"'%1$s%1$s'", "{'%1$s1':0,'%1$s2':0}", "['%1$s','%1$s']"})
   void copiesThatTakeTheirOwnPlaceEndToo(String value) throws IOException {
     String text = value.formatted("x".repeat(49_999));
-    Item item = item(ItemForm.PLAIN, quoted("{'a':" + text + "}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':" + text + "}"));
     String copy = "{'op':'copy','from':'/a','path':'/b'}";
     ItemPatch most =
         patch(ItemPatch.JSON_PATCH, quoted("[" + (copy + ",").repeat(12) + copy + "]"));
     assertEquals(
-        item(ItemForm.PLAIN, quoted("{'a':" + text + ",'b':" + text + "}")), most.apply(item));
+        item(ItemFormat.PLAIN, quoted("{'a':" + text + ",'b':" + text + "}")), most.apply(item));
     ItemPatch more =
         patch(ItemPatch.JSON_PATCH, quoted("[" + (copy + ",").repeat(13) + copy + "]"));
     assertRefused(ProblemType.ITEM_TOO_LARGE, "copies more", () -> more.apply(item));
@@ -586,7 +586,7 @@ class ItemPatchTest {
 
   @Test
   void copiesOfManyValuesEndToo() throws IOException {
-    Item item = item(ItemForm.PLAIN, quoted("{'a':[" + "0,".repeat(99_999) + "0]}"));
+    Item item = item(ItemFormat.PLAIN, quoted("{'a':[" + "0,".repeat(99_999) + "0]}"));
     String copy = "{'op':'copy','from':'/a','path':'/b'}";
     ItemPatch patch =
         patch(ItemPatch.JSON_PATCH, quoted("[" + (copy + ",").repeat(6) + copy + "]"));
@@ -595,7 +595,7 @@ class ItemPatchTest {
 
   @Test
   void longNamesMakeAnItemLargeToo() throws IOException {
-    Item item = item(ItemForm.PLAIN, "{}");
+    Item item = item(ItemFormat.PLAIN, "{}");
     String names =
         IntStream.range(10, 40)
             .mapToObj(i -> "'" + i + "x".repeat(49_000) + "':0")
@@ -613,11 +613,11 @@ class ItemPatchTest {
     for (String value : new String[] {"{'B':'AA=='}", "{'S':'x'}", "{'NULL':true}"}) {
       String list = (value + ",").repeat(200_000) + value;
       String whole = quoted("{'a':{'L':[" + list + "]},'b':%s}");
-      Item item = item(ItemForm.TYPED, whole.formatted("{\"BOOL\":false}"));
+      Item item = item(ItemFormat.TYPED, whole.formatted("{\"BOOL\":false}"));
       ItemPatch patch =
           patch(ItemPatch.JSON_PATCH, quoted("[{'op':'replace','path':'/b','value':true}]"));
       Item patched = patch.apply(item);
-      assertEquals(item(ItemForm.TYPED, whole.formatted("{\"BOOL\":true}")), patched, value);
+      assertEquals(item(ItemFormat.TYPED, whole.formatted("{\"BOOL\":true}")), patched, value);
     }
   }
 
@@ -635,7 +635,7 @@ class ItemPatchTest {
 
   @Test
   void theMediaTypeNamesTheForm() throws IOException {
-    Item item = item(ItemForm.PLAIN, "{}");
+    Item item = item(ItemFormat.PLAIN, "{}");
     assertEquals(item, patch("Application/Merge-Patch+JSON ; charset=utf-8", "{}").apply(item));
     assertEquals(item, patch("application/json-patch+json;x=y", "[]").apply(item));
     assertRefused(
@@ -655,17 +655,17 @@ class ItemPatchTest {
   }
 
   private static void assertTyped(String after, ItemPatch patch, String before) throws IOException {
-    Item patched = patch.apply(item(ItemForm.TYPED, quoted(before)));
+    Item patched = patch.apply(item(ItemFormat.TYPED, quoted(before)));
     assertEquals(
         quoted(after),
-        new String(ItemWriter.toBytes(patched, ItemForm.TYPED), StandardCharsets.UTF_8));
+        new String(ItemWriter.toBytes(patched, ItemFormat.TYPED), StandardCharsets.UTF_8));
   }
 
   private static String quoted(String json) {
     return json.replace('\'', '"');
   }
 
-  private static Item item(ItemForm form, String json) throws IOException {
+  private static Item item(ItemFormat form, String json) throws IOException {
     return ItemReader.read(stream(json), form);
   }
 

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.dynamo.Condition;
-import dev.larder.dynamo.ConditionFailed;
+import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.Item;
 import dev.larder.dynamo.LocalDynamoDb;
 import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.HttpDate;
@@ -18,9 +18,9 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
-import dev.larder.table.ItemVersion;
 import dev.larder.table.Ownership;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.TableSchema;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +100,7 @@ class WriteConditionsTest {
               KEY.with("text", "new"),
               new WriteConditions(collection(expiry), KEY, dynamoDb, NOW).of(preconditions)));
       return true;
-    } catch (ConditionFailed e) {
+    } catch (ConditionFailedException e) {
       return false;
     }
   }
@@ -182,7 +182,7 @@ class WriteConditionsTest {
     for (Item changed : new Item[] {KEY.with("text", "y"), FOREIGN.with("_version", VERSION)}) {
       store(Optional.of(changed));
       assertThrows(
-          ConditionFailed.class,
+          ConditionFailedException.class,
           () -> dynamoDb.write(Write.put("items", KEY, KEY, condition)),
           changed::toString);
     }
@@ -250,7 +250,7 @@ class WriteConditionsTest {
       dynamoDb.write(
           Write.put("items", KEY, OTHER.with("text", "new"), WriteConditions.unchanged(read)));
       assertThrows(
-          ConditionFailed.class,
+          ConditionFailedException.class,
           () -> dynamoDb.write(Write.put("items", KEY, KEY, WriteConditions.unchanged(read))));
     }
   }

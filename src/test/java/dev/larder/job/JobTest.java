@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.larder.Identities;
-import dev.larder.idempotency.Answer;
+import dev.larder.http.StoredResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class JobTest {
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant UNTIL = CREATED.plusSeconds(29);
   private static final String PROBLEM = "{\"type\":\"a\"}";
-  private static final Answer UNAVAILABLE = new Answer(503, Map.of(), null);
+  private static final StoredResponse UNAVAILABLE = new StoredResponse(503, Map.of(), null);
 
   private static Job queued() {
     return Job.of("id", new Job.Origin(Identities.named("ada"), "PUT", "/items/a", "f", CREATED));
@@ -65,7 +65,7 @@ class JobTest {
     Job failed = running(3).unsuccessful(PROBLEM, UNAVAILABLE);
     assertEquals(Job.State.FAILED, failed.state());
     assertEquals(Optional.of(UNAVAILABLE), failed.answer());
-    Job done = running(3).done(new Answer(200, Map.of(), null));
+    Job done = running(3).done(new StoredResponse(200, Map.of(), null));
     assertEquals(Job.State.DONE, done.state());
     assertEquals(Optional.empty(), done.problem());
   }

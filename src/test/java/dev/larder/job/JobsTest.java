@@ -10,10 +10,10 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.http.Identity;
-import dev.larder.idempotency.Answer;
+import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.config.LarderConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -189,13 +189,13 @@ class JobsTest {
   void onlyWhatSucceededIsNotDoneAgain() {
     for (int status : new int[] {412, 207}) {
       Job job = submit();
-      repository.replace(known(job), job.done(new Answer(status, Map.of(), null)));
+      repository.replace(known(job), job.done(new StoredResponse(status, Map.of(), null)));
       assertEquals(Job.State.QUEUED, submit().state(), "after " + status);
       assertEquals(Job.State.QUEUED, known(job).state());
     }
     Job job = submit();
     int before = queued.size();
-    repository.replace(known(job), job.done(new Answer(204, Map.of(), null)));
+    repository.replace(known(job), job.done(new StoredResponse(204, Map.of(), null)));
     assertEquals(Job.State.DONE, submit().state());
     assertEquals(before, queued.size());
   }

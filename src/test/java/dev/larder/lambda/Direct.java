@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A request as it is sent to the function itself, and what comes back. */
-final class Direct {
+public final class Direct {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final ObjectReader WHOLE =
       MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -162,7 +162,7 @@ final class Direct {
     }
   }
 
-  static JsonNode read(String json) {
+  public static JsonNode read(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (IOException e) {

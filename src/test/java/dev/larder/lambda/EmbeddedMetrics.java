@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param metrics values by the names of the metrics
  * @param sets of dimensions, each with its names, and what is counted by them
  */
-record EmbeddedMetrics(
+public record EmbeddedMetrics(
     Map<String, String> dimensions,
     Map<String, Double> metrics,
     Map<Set<String>, Set<String>> sets) {
@@ -25,7 +25,7 @@ record EmbeddedMetrics(
       Set.of("Seconds", "Microseconds", "Milliseconds", "Bytes", "Percent", "Count", "None");
 
   /** Checks the line against the specification's JSON schema and its rules for targets. */
-  static EmbeddedMetrics of(JsonNode line) {
+  public static EmbeddedMetrics of(JsonNode line) {
     EmbeddedMetrics read =
         new EmbeddedMetrics(new TreeMap<>(), new TreeMap<>(), new java.util.HashMap<>());
     assertTrue(line.isObject(), line::toString);
@@ -71,7 +71,7 @@ record EmbeddedMetrics(
   }
 
   /** The names that no member of a line may have for something else. */
-  Stream<String> names() {
+  public Stream<String> names() {
     return Stream.concat(dimensions.keySet().stream(), metrics.keySet().stream());
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
 import dev.larder.event.Event;
-import dev.larder.event.EventKind;
+import dev.larder.event.InvocationHandler;
 import dev.larder.event.Samples;
 import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class EventKindsTest {
-  @Inject @All List<EventKind> kinds;
+  @Inject @All List<InvocationHandler> kinds;
 
   private List<String> accepting(byte[] json) {
     Event event = new Event(json);
-    return kinds.stream().filter(kind -> kind.accepts(event)).map(EventKind::name).toList();
+    return kinds.stream().filter(kind -> kind.accepts(event)).map(InvocationHandler::name).toList();
   }
 
   @ParameterizedTest

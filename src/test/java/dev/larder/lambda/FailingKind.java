@@ -2,13 +2,13 @@ package dev.larder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
-import dev.larder.event.EventKind;
+import dev.larder.event.InvocationHandler;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /** Events that ask for a failure: {@code {"fail": {"with": "exception", "length": 10}}}. */
 @Singleton
-class FailingKind implements EventKind {
+class FailingKind implements InvocationHandler {
 
   @Override
   public String name() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.larder.DynamoDbResource;
+import dev.larder.lambda.log.AccessLogEntry;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -145,7 +146,7 @@ class ForeignResourceTest {
           @Override
           protected void doPublish(ExtLogRecord line) {
             if (line.getParameters() != null
-                && line.getParameters()[0] instanceof RequestLine request) {
+                && line.getParameters()[0] instanceof AccessLogEntry request) {
               lines.add(request.method() + " " + request.route());
             }
           }

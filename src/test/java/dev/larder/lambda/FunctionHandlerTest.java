@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
-import dev.larder.event.EventKind;
-import dev.larder.event.EventKinds;
 import dev.larder.event.HandlerFailedException;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.InvocationHandlers;
 import dev.larder.event.UnsupportedEventException;
+import dev.larder.lambda.gateway.HttpInvocationHandler;
+import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.lambda.log.InvocationLogEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class FunctionHandlerTest {
 
   /** Accepts objects. */
-  private record Kind(String name, Function<Context, String> payload) implements EventKind {
+  private record Kind(String name, Function<Context, String> payload) implements InvocationHandler {
 
     @Override
     public boolean accepts(Event event) {
@@ -52,7 +55,7 @@ class FunctionHandlerTest {
   private static String invoke(Kind kind, String event, String requestId) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      new FunctionHandler(new EventKinds(List.of(kind)))
+      new FunctionHandler(new InvocationHandlers(List.of(kind)))
           .handler()
           .handleRequest(
               new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
@@ -104,7 +107,8 @@ class FunctionHandlerTest {
         new ExtHandler() {
           @Override
           protected void doPublish(ExtLogRecord line) {
-            if (line.getParameters() != null && line.getParameters()[0] instanceof InvocationLine) {
+            if (line.getParameters() != null
+                && line.getParameters()[0] instanceof InvocationLogEntry) {
               lines.add(line.getParameters()[0].toString().replaceAll(" .*", ""));
             }
           }
@@ -112,7 +116,7 @@ class FunctionHandlerTest {
     logger.addHandler(remembering);
     logger.setLevel(Level.INFO);
     try {
-      for (String name : List.of("test", HttpEvents.NAME)) {
+      for (String name : List.of("test", HttpInvocationHandler.NAME)) {
         invoke(new Kind(name, context -> "1"), "{}", "one");
         assertThrows(
             HandlerFailedException.class,

@@ -7,6 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.event.Event;
 import dev.larder.event.Samples;
+import dev.larder.lambda.gateway.ApiGatewayV2;
+import dev.larder.lambda.gateway.AuthorizerIdentities;
+import dev.larder.lambda.gateway.GatewayRequest;
+import dev.larder.lambda.gateway.HttpInvocationHandler;
+import dev.larder.lambda.gateway.StatusLine;
+import dev.larder.lambda.gateway.UrlPrefix;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpShapesTest {
-  private final HttpEvents events = new HttpEvents(null, Optional.empty(), List.of());
+  private final HttpInvocationHandler events =
+      new HttpInvocationHandler(null, Optional.empty(), List.of());
 
   private boolean accepts(JsonNode event) {
     return events.accepts(new Event(event.toString().getBytes(StandardCharsets.UTF_8)));
@@ -77,7 +84,7 @@ class HttpShapesTest {
   void theStageOfFormat2IsTakenOff() {
     Gateway.Request request = Gateway.Request.of("GET", "/items/a");
     GatewayRequest read =
-        new ApiGatewayV2(new Callers(List.of()))
+        new ApiGatewayV2(new AuthorizerIdentities(List.of()))
             .read(
                 new Event(
                     Gateway.HTTP_API_STAGE
@@ -91,7 +98,7 @@ class HttpShapesTest {
   @Test
   void cookiesOfFormat2AreOneField() {
     GatewayRequest read =
-        new ApiGatewayV2(new Callers(List.of()))
+        new ApiGatewayV2(new AuthorizerIdentities(List.of()))
             .read(
                 new Event(
                     Samples.read("apigateway-http-api-proxy")

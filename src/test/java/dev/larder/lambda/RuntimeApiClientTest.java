@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.net.Answer;
+import dev.larder.lambda.invocation.RuntimeContext;
+import dev.larder.net.HttpResponse;
 import dev.larder.net.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class RuntimeApiClientTest {
                 ACCEPTED,
                 ACCEPTED);
         RuntimeApiClient lambda = new RuntimeApiClient(server.address())) {
-      Answer event = lambda.next();
+      HttpResponse event = lambda.next();
       assertEquals("{}", new String(event.body(), StandardCharsets.UTF_8));
       RuntimeContext context =
           new RuntimeContext(event, Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));

@@ -33,7 +33,7 @@ class SchemaIT {
             dynamoDb, "no-schema", Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load"))) {
       put(function, "/products/unchecked", "{\"price\":0}").statusCode(201);
       String log = function.log();
-      assertTrue(log.contains("dev.larder.table.Collections "), "classes are logged");
+      assertTrue(log.contains("dev.larder.table.CollectionRegistry "), "classes are logged");
       assertFalse(log.contains(VALIDATOR), () -> firstLineWith(VALIDATOR, log));
     }
   }

@@ -2,9 +2,9 @@ package dev.larder.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.larder.table.KeyAttribute;
-import dev.larder.table.KeyType;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

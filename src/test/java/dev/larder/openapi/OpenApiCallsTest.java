@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
 import dev.larder.TestDynamoDb;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Routes;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -365,7 +365,7 @@ class OpenApiCallsTest {
                 .collect(Collectors.joining(",")))) {
       callTransaction(transact, Map.of(), operation);
     }
-    callTransaction(transact, Map.of("Accept", ItemForm.DYNAMODB_JSON), put);
+    callTransaction(transact, Map.of("Accept", ItemFormat.DYNAMODB_JSON), put);
     for (String preference : List.of("return=minimal", "return=representation")) {
       Map<String, String> headers =
           Map.of("Prefer", preference, "Idempotency-Key", UUID.randomUUID().toString());

@@ -15,12 +15,12 @@ import dev.larder.TestConfig;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
 import dev.larder.table.Collection;
-import dev.larder.table.Collections;
-import dev.larder.table.Filter;
-import dev.larder.table.LarderConfig;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.filter.Filter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -52,7 +52,7 @@ class BudgetTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
 
   @Inject PageReader reader;
-  @Inject Collections collections;
+  @Inject CollectionRegistry collections;
   @Inject Cost cost;
   @Inject Deadline deadline;
   FaultyDynamoDb faulty;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.Arrays;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemArbitraries;
-import dev.larder.dynamo.Literal;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemArbitraries;
+import dev.larder.dynamo.item.Literal;
 import dev.larder.runtime.ResponseSize;
-import dev.larder.table.TableSchema;
+import dev.larder.table.schema.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.Projection;
 import dev.larder.dynamo.StubbedDynamoDb;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
-import dev.larder.table.Filter;
-import dev.larder.table.KeyAttribute;
-import dev.larder.table.KeyType;
-import dev.larder.table.TableIndex;
-import dev.larder.table.TableSchema;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableIndex;
+import dev.larder.table.schema.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class PageReaderTest {
             collection,
             new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL),
             TestConfig.LIMITS.batchSize());
-    Page page = new JsonPage(ItemForm.PLAIN, limit, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, limit, ResponseSize.MAX_BYTES);
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
             .fill(page, collection, plan, Projection.ALL, after, budget());

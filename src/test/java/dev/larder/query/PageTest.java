@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.runtime.ResponseSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +31,13 @@ class PageTest {
 
   @Test
   void anEmptyPageHasNoItemsAndNoNext() {
-    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertEquals("{\"items\":[]}", text(end(page, null)));
   }
 
   @Test
   void itemsAreInOrderAndThePageSaysWhereTheNextOneStarts() {
-    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertTrue(page.add(item("é")));
     assertTrue(page.add(item("\"")));
     assertEquals(
@@ -47,14 +47,14 @@ class PageTest {
 
   @Test
   void inTheTypedFormEachValueNamesItsType() {
-    Page page = new JsonPage(ItemForm.TYPED, 10, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.TYPED, 10, ResponseSize.MAX_BYTES);
     page.add(item("x"));
     assertEquals("{\"items\":[{\"a\":{\"S\":\"x\"}}]}", text(end(page, null)));
   }
 
   @Test
   void itHasRoomForItsLimitLessWhatItHolds() {
-    Page page = new JsonPage(ItemForm.PLAIN, 2, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, 2, ResponseSize.MAX_BYTES);
     assertEquals(2, page.room());
     page.add(item("x"));
     assertEquals(1, page.room());
@@ -67,7 +67,7 @@ class PageTest {
   void itIsFilledToTheLastByteAndNoFurther() {
     int half = ResponseSize.MAX_BYTES / 2;
     for (int over : new int[] {0, 1}) {
-      Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
+      Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
       assertTrue(page.add(item("x".repeat(half - 13))));
       assertEquals(over == 0, page.add(item("y".repeat(half - 13 + over))));
       assertEquals(over == 0 ? 8 : 9, page.room());
@@ -76,7 +76,7 @@ class PageTest {
 
   @Test
   void whatCarriesLessHasSmallerPages() {
-    for (Page page : List.of(new JsonPage(ItemForm.PLAIN, 100, 500), new LinesPage(100, 500))) {
+    for (Page page : List.of(new JsonPage(ItemFormat.PLAIN, 100, 500), new LinesPage(100, 500))) {
       int items = 0;
       while (page.add(item("x".repeat(80)))) {
         items++;
@@ -87,7 +87,7 @@ class PageTest {
 
   @Test
   void anItemThatDoesNotFitLeavesThePageAsItWas() {
-    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
     page.add(item("x"));
     assertFalse(page.add(item("y".repeat(ResponseSize.MAX_BYTES))));
     assertEquals(9, page.room());
@@ -97,7 +97,7 @@ class PageTest {
 
   @Test
   void anItemThatIsTooLargeAloneIsTakenAloneAllTheSame() throws IOException {
-    Page page = new JsonPage(ItemForm.PLAIN, 10, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertTrue(page.add(item("x".repeat(ResponseSize.MAX_BYTES))));
     assertFalse(page.add(item("y")));
     assertEquals(9, page.room());
@@ -108,16 +108,16 @@ class PageTest {
   @ValueSource(strings = {"x", "\"", "\\", "\u0001", "\u007F", "\u2028", "é", "😀"})
   void whateverIsEscapedTheResponseStaysBelowTheLimitOfLambda(String character)
       throws JsonProcessingException {
-    assertFillsAResponse(ItemForm.PLAIN, item(character.repeat(4000)));
+    assertFillsAResponse(ItemFormat.PLAIN, item(character.repeat(4000)));
   }
 
   @Test
   void whatTheTypedFormAddsIsCounted() throws JsonProcessingException {
     AttributeValue list = AttributeValue.fromL(Collections.nCopies(100, AttributeValue.fromS("")));
-    assertFillsAResponse(ItemForm.TYPED, Item.of(Map.of("a", list)));
+    assertFillsAResponse(ItemFormat.TYPED, Item.of(Map.of("a", list)));
   }
 
-  private static void assertFillsAResponse(ItemForm form, Item item)
+  private static void assertFillsAResponse(ItemFormat form, Item item)
       throws JsonProcessingException {
     Page page = new JsonPage(form, 10_000, ResponseSize.MAX_BYTES);
     while (page.add(item)) {
@@ -132,7 +132,7 @@ class PageTest {
   /** What takes DynamoDB one byte, an empty string in a list, takes most in JSON. */
   @ParameterizedTest
   @EnumSource
-  void theLargestItemOfDynamoDbFitsAlone(ItemForm form) throws JsonProcessingException {
+  void theLargestItemOfDynamoDbFitsAlone(ItemFormat form) throws JsonProcessingException {
     AttributeValue list =
         AttributeValue.fromL(Collections.nCopies(400 * 1024, AttributeValue.fromS("")));
     Page page = new JsonPage(form, 10, ResponseSize.MAX_BYTES);
@@ -144,7 +144,7 @@ class PageTest {
   @Test
   void manySmallItemsAreCountedWithTheirCommas() throws JsonProcessingException {
     Item item = Item.of(Map.of("a", AttributeValue.fromN("1")));
-    Page page = new JsonPage(ItemForm.PLAIN, Integer.MAX_VALUE, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, Integer.MAX_VALUE, ResponseSize.MAX_BYTES);
     int items = 0;
     while (page.add(item)) {
       items++;
@@ -171,7 +171,7 @@ class PageTest {
     APIGatewayV2HTTPResponse response = new APIGatewayV2HTTPResponse();
     response.setStatusCode(200);
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", ItemForm.DYNAMODB_JSON);
+    headers.put("Content-Type", ItemFormat.DYNAMODB_JSON);
     headers.put("Link", "<?cursor=" + next + "&limit=1000&consistent=true>; rel=\"next\"");
     response.setHeaders(headers);
     response.setBody(text(body));

@@ -13,12 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Filter;
 import dev.larder.table.Ownership;
+import dev.larder.table.filter.Filter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

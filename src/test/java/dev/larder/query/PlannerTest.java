@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.TestConfig;
-import dev.larder.dynamo.Projection;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
-import dev.larder.table.Filter;
-import dev.larder.table.KeyAttribute;
-import dev.larder.table.KeyType;
-import dev.larder.table.TableIndex;
-import dev.larder.table.TableSchema;
-import dev.larder.text.Fields;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableIndex;
+import dev.larder.table.schema.TableSchema;
+import dev.larder.text.FieldPaths;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -101,7 +101,7 @@ class PlannerTest {
               parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8);
       switch (name) {
         case "sort" -> sort = Optional.of(Query.Sort.parse(value));
-        case "fields" -> fields = Projection.of(Fields.parse(value));
+        case "fields" -> fields = Projection.of(FieldPaths.parse(value));
         case "consistent" -> consistent = true;
         default ->
             filters.add(

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
 import dev.larder.text.PathSegments;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -96,7 +96,7 @@ class QueryOracleTest {
       Item item =
           ItemReader.read(
               new ByteArrayInputStream(order.toString().getBytes(StandardCharsets.UTF_8)),
-              ItemForm.PLAIN);
+              ItemFormat.PLAIN);
       batch.add(WriteRequest.builder().putRequest(put -> put.item(item.attributes())).build());
       if (batch.size() == 25) {
         List<WriteRequest> full = List.copyOf(batch);

@@ -17,9 +17,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
-import dev.larder.dynamo.Item;
-import dev.larder.dynamo.ItemForm;
-import dev.larder.dynamo.ItemReader;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
 import dev.larder.http.Caller;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
@@ -61,7 +61,7 @@ class QueryTest {
   private void put(String table, String json) throws IOException {
     Map<String, AttributeValue> item =
         ItemReader.read(
-                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), ItemForm.PLAIN)
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), ItemFormat.PLAIN)
             .attributes();
     dynamoDb.putItem(put -> put.tableName(table).item(item));
   }
@@ -493,7 +493,7 @@ class QueryTest {
   void aCursorThatNamesNoPlaceIsRefused(String place) throws IOException {
     Item key =
         ItemReader.read(
-            new ByteArrayInputStream(place.getBytes(StandardCharsets.UTF_8)), ItemForm.TYPED);
+            new ByteArrayInputStream(place.getBytes(StandardCharsets.UTF_8)), ItemFormat.TYPED);
     String cursor = Cursor.write("\nmovies\nmovies\n\n\nOptional.empty", key);
     get("/movies?cursor=" + cursor)
         .then()

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import dev.larder.table.config.LarderConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.ws.rs.Path;
 import java.util.Set;
@@ -45,7 +46,7 @@ class CollectionNamesTest {
             .build()
             .getConfigMapping(LarderConfig.class);
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> new Collections(config, null));
+        assertThrows(IllegalArgumentException.class, () -> new CollectionRegistry(config, null));
     assertTrue(e.getMessage().startsWith("larder.collections." + name + ": "), e.getMessage());
   }
 }

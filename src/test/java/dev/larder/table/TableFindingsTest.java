@@ -10,6 +10,8 @@ import dev.larder.TestDynamoDb;
 import dev.larder.dev.LocalTables;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.schema.TableSchema;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

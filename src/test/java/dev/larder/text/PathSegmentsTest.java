@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Damaged;
-import dev.larder.dynamo.ItemArbitraries;
+import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.net.URI;

@@ -1,0 +1,183 @@
+package dev.larder.bulk;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.http.ProblemJson;
+import dev.larder.http.StoredResponse;
+import dev.larder.idempotency.Idempotency;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.runtime.ResponseSize;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The results of a bulk request's entries, in their order, whatever the order in which they come.
+ * What does not fit into an answer is counted and not kept: successes first, and the last entries
+ * before the first ones. Safe for use by many threads.
+ */
+final class BulkResults {
+  private static final Logger LOG = Logger.getLogger(BulkResults.class);
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Of an answer without results. */
+  private static final int ENVELOPE_BYTES = 128;
+
+  private final boolean minimal;
+  private final int mostBytes;
+  private final Kept successes = new Kept();
+  private final Kept failures = new Kept();
+  private final Map<ProblemType, ProblemException> ofServer = new EnumMap<>(ProblemType.class);
+  private int succeeded;
+  private int failed;
+  private boolean unfinished;
+  private int carriedBytes = ENVELOPE_BYTES;
+
+  /** BulkResults of one kind that fit so far. */
+  private static final class Kept {
+    private final TreeMap<Integer, byte[]> byEntry = new TreeMap<>();
+    private int end = Integer.MAX_VALUE;
+  }
+
+  private interface Rest {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /**
+   * @param minimal whether entries that succeed get no result
+   * @param mostBytes of the answer, as {@link ResponseSize#carriedBytes} counts them
+   */
+  BulkResults(boolean minimal, int mostBytes) {
+    this.minimal = minimal;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * @param answer status, Location and ETag, and whether it was given before
+   */
+  void succeeded(EntryPosition place, StoredResponse answer) {
+    byte[] result = minimal ? null : json(place, answer.status(), json -> write(answer, json));
+    synchronized (this) {
+      succeeded++;
+      if (result != null) {
+        keep(successes, place, result);
+      }
+    }
+  }
+
+  private static void write(StoredResponse answer, JsonGenerator json) throws IOException {
+    json.writeStringField("location", answer.headers().get(HttpHeaders.LOCATION));
+    String tag = answer.headers().get(HttpHeaders.ETAG);
+    if (tag != null) {
+      json.writeStringField("_version", tag.substring(1, tag.length() - 1));
+    }
+    if (answer.headers().containsKey(Idempotency.REPLAYED)) {
+      json.writeBooleanField("replayed", true);
+    }
+  }
+
+  void failed(EntryPosition place, ProblemException problem) {
+    byte[] result =
+        json(
+            place,
+            problem.type().status(),
+            json -> {
+              json.writeFieldName("problem");
+              ProblemJson.write(problem, json);
+            });
+    synchronized (this) {
+      failed++;
+      unfinished |= problem.type().isTransient();
+      if (problem.type().status() >= 500) {
+        ofServer.putIfAbsent(problem.type(), problem);
+      }
+      keep(failures, place, result);
+    }
+  }
+
+  private static byte[] json(EntryPosition place, int status, Rest rest) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("entry", place.entry());
+      if (place.line().isPresent()) {
+        json.writeNumberField("line", place.line().getAsInt());
+      }
+      json.writeNumberField("status", status);
+      rest.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private void keep(Kept kept, EntryPosition place, byte[] result) {
+    if (place.entry() >= kept.end) {
+      return;
+    }
+    kept.byEntry.put(place.entry(), result);
+    carriedBytes += carried(result);
+    while (carriedBytes > mostBytes) {
+      Kept giving = successes.byEntry.isEmpty() ? failures : successes;
+      Map.Entry<Integer, byte[]> last = giving.byEntry.pollLastEntry();
+      giving.end = last.getKey();
+      carriedBytes -= carried(last.getValue());
+    }
+  }
+
+  /** With the comma after it. */
+  private static int carried(byte[] result) {
+    return ResponseSize.carriedBytes(result) + 1;
+  }
+
+  /** 200 where all entries succeeded, else the 207 of RFC 4918, section 11.1. */
+  synchronized int status() {
+    return failed == 0 ? 200 : 207;
+  }
+
+  /** Whether an entry failed of which a repeat may make a success. */
+  synchronized boolean isUnfinished() {
+    return unfinished;
+  }
+
+  /** The body of the answer: UTF-8. */
+  synchronized byte[] toJson() {
+    int omitted =
+        (minimal ? 0 : succeeded - successes.byEntry.size()) + failed - failures.byEntry.size();
+    TreeMap<Integer, byte[]> all = new TreeMap<>(successes.byEntry);
+    all.putAll(failures.byEntry);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(carriedBytes);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("succeeded", succeeded);
+      json.writeNumberField("failed", failed);
+      if (omitted > 0) {
+        json.writeNumberField("omitted", omitted);
+      }
+      json.writeArrayFieldStart("results");
+      for (byte[] result : all.values()) {
+        json.writeRawValue(new String(result, StandardCharsets.UTF_8));
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Logs what no caller can mend: of each kind of failure the first. */
+  synchronized void log() {
+    ofServer.forEach(
+        (type, problem) ->
+            LOG.error(type.uri(), problem.getCause() == null ? problem : problem.getCause()));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.larder.dynamo;
+
+import dev.larder.net.SocketHttpClient;
+import dev.larder.runtime.SnapStart;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** Starts the one DynamoDB client of a container. */
+@Singleton
+public class DynamoDbClientProducer {
+  /** Within a region a connection takes milliseconds; one that is lost is tried again after it. */
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  /** The longest calls, of pages and transactions, are answered in some tenths of a second. */
+  private static final Duration READ = Duration.ofSeconds(3);
+
+  private final Deadline deadline;
+  private SdkHttpClient http;
+  private RenewableCredentials credentials;
+
+  DynamoDbClientProducer(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  @Produces
+  @Singleton
+  @Unremovable
+  SdkHttpClient http() {
+    return new SocketHttpClient(CONNECT, READ, this::left);
+  }
+
+  /** What is left of the request that a call is made for. */
+  private Duration left() {
+    return Arc.container().requestContext().isActive()
+        ? deadline.remaining()
+        : SocketHttpClient.UNBOUNDED;
+  }
+
+  void close(@Disposes SdkHttpClient http) {
+    http.close();
+  }
+
+  @Produces
+  @Singleton
+  DynamoDbClient client(DynamoDbClientBuilder builder, SdkHttpClient http) {
+    builder.httpClientBuilder(null).httpClient(http);
+    if (SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE))) {
+      this.http = http;
+      credentials = RenewableCredentials.configured();
+      builder.credentialsProvider(credentials);
+    }
+    return builder
+        .overrideConfiguration(
+            builder.overrideConfiguration().toBuilder()
+                // DynamoDb makes them, since the SDK's know neither the deadline nor what may not
+                // happen twice.
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .build())
+        .build();
+  }
+
+  /**
+   * Closes the client's connections and forgets its credentials, since neither outlives a snapshot
+   * of the process. To be called where there will be one, and no call is under way.
+   */
+  public void renew() {
+    http.close();
+    credentials.renew();
+  }
+}

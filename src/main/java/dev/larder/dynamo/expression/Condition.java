@@ -1,0 +1,158 @@
+package dev.larder.dynamo.expression;
+
+import dev.larder.dynamo.item.Item;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A condition on an item, for DynamoDB to evaluate or, as {@link #holdsFor} has it, for Larder.
+ * Names and values are no part of the text that it becomes, see {@link Placeholders}. A path is the
+ * name of an attribute and, for what is inside of maps, the names on the way to it.
+ */
+public sealed interface Condition {
+
+  /** No condition: holds for every item, and for none. */
+  Condition ALWAYS = new All(List.of());
+
+  record Exists(List<String> path) implements Condition {}
+
+  /** Holds for values of one type that compare so; of the types, S, N and B have an order. */
+  record Compared(List<String> path, Comparison comparison, AttributeValue value)
+      implements Condition {}
+
+  /** Both bounds belong to it. */
+  record Between(List<String> path, AttributeValue least, AttributeValue most)
+      implements Condition {}
+
+  /** At most 100 values, DynamoDB's limit; holds for none where there are none. */
+  record In(List<String> path, List<AttributeValue> values) implements Condition {}
+
+  /** Holds for strings and binary values. */
+  record StartsWith(List<String> path, AttributeValue prefix) implements Condition {}
+
+  /** Holds for strings with a part, and for sets and lists with an element. */
+  record Contains(List<String> path, AttributeValue value) implements Condition {}
+
+  record Not(Condition condition) implements Condition {}
+
+  record All(List<Condition> conditions) implements Condition {}
+
+  record Any(List<Condition> conditions) implements Condition {}
+
+  /** How a value compares with another. */
+  enum Comparison {
+    EQUAL("="),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String symbol;
+
+    Comparison(String symbol) {
+      this.symbol = symbol;
+    }
+
+    String symbol() {
+      return symbol;
+    }
+
+    boolean holds(int compared) {
+      return switch (this) {
+        case EQUAL -> compared == 0;
+        case LESS -> compared < 0;
+        case LESS_OR_EQUAL -> compared <= 0;
+        case GREATER -> compared > 0;
+        case GREATER_OR_EQUAL -> compared >= 0;
+      };
+    }
+  }
+
+  static Condition exists(String attribute) {
+    return new Exists(List.of(attribute));
+  }
+
+  static Condition absent(String attribute) {
+    return new Not(exists(attribute));
+  }
+
+  static Condition equal(String attribute, AttributeValue value) {
+    return new Compared(List.of(attribute), Comparison.EQUAL, value);
+  }
+
+  static Condition stringIn(String attribute, List<String> values) {
+    return new In(List.of(attribute), values.stream().map(AttributeValue::fromS).toList());
+  }
+
+  static Condition stringBefore(String attribute, String value) {
+    return new Compared(List.of(attribute), Comparison.LESS, AttributeValue.fromS(value));
+  }
+
+  static Condition numberBefore(String attribute, long value) {
+    return new Compared(
+        List.of(attribute), Comparison.LESS, AttributeValue.fromN(String.valueOf(value)));
+  }
+
+  /** Holds for numbers within the bounds, which belong to it. */
+  static Condition numberBetween(String attribute, long least, long most) {
+    return new Between(
+        List.of(attribute),
+        AttributeValue.fromN(String.valueOf(least)),
+        AttributeValue.fromN(String.valueOf(most)));
+  }
+
+  /** Holds while every attribute of the item still has its value. */
+  static Condition holds(Item item) {
+    return all(
+        item.attributes().entrySet().stream()
+            .map(attribute -> equal(attribute.getKey(), attribute.getValue()))
+            .toList());
+  }
+
+  /**
+   * Compares two strings, numbers or binary values in the order that sort keys have: strings by
+   * their UTF-8, numbers by value.
+   *
+   * @param one of the same type as the other
+   */
+  static int compare(AttributeValue one, AttributeValue other) {
+    return Evaluation.compare(one, other);
+  }
+
+  static Condition all(List<Condition> conditions) {
+    return new All(List.copyOf(conditions));
+  }
+
+  default Condition and(Condition other) {
+    if (this.equals(ALWAYS)) {
+      return other;
+    }
+    return other.equals(ALWAYS) ? this : new All(List.of(this, other));
+  }
+
+  default Condition or(Condition other) {
+    return new Any(List.of(this, other));
+  }
+
+  default Condition negated() {
+    return new Not(this);
+  }
+
+  /** Whether it holds only for certain values of an attribute. */
+  default boolean pins(String attribute) {
+    if (this instanceof All all) {
+      return all.conditions().stream().anyMatch(each -> each.pins(attribute));
+    }
+    if (this instanceof In in) {
+      return in.path().equals(List.of(attribute));
+    }
+    return this instanceof Compared compared
+        && compared.comparison() == Comparison.EQUAL
+        && compared.path().equals(List.of(attribute));
+  }
+
+  /** Whether it holds for an item, as DynamoDB has it. */
+  default boolean holdsFor(Item item) {
+    return Evaluation.holds(this, item);
+  }
+}

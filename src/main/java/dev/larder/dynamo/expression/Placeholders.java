@@ -1,0 +1,151 @@
+package dev.larder.dynamo.expression;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Writes the expressions of one call to DynamoDB, which share their names and values: each of them
+ * is a placeholder in the text.
+ */
+public final class Placeholders {
+  private final Map<String, String> placeholders = new HashMap<>();
+  private final Map<String, String> names = new HashMap<>();
+  private final Map<String, AttributeValue> values = new HashMap<>();
+
+  /** The names by their placeholders; null where there are none, as the SDK wants it. */
+  public Map<String, String> names() {
+    return names.isEmpty() ? null : names;
+  }
+
+  /** The values by their placeholders; null where there are none, as the SDK wants it. */
+  public Map<String, AttributeValue> values() {
+    return values.isEmpty() ? null : values;
+  }
+
+  /** The expression of a condition; null where it is {@link Condition#ALWAYS}. */
+  public String text(Condition condition) {
+    if (condition.equals(Condition.ALWAYS)) {
+      return null;
+    }
+    Writer writer = new Writer();
+    writer.condition(condition);
+    return writer.text.toString();
+  }
+
+  /** The ProjectionExpression; null where everything is chosen. */
+  public String text(Projection projection) {
+    return projection.isAll()
+        ? null
+        : projection.paths().stream().map(this::path).collect(Collectors.joining(", "));
+  }
+
+  private String path(List<String> path) {
+    return path.stream().map(this::name).collect(Collectors.joining("."));
+  }
+
+  private String name(String name) {
+    return placeholders.computeIfAbsent(
+        name,
+        absent -> {
+          String placeholder = "#" + names.size();
+          names.put(placeholder, name);
+          return placeholder;
+        });
+  }
+
+  private String value(AttributeValue value) {
+    String placeholder = ":" + values.size();
+    values.put(placeholder, value);
+    return placeholder;
+  }
+
+  private final class Writer {
+    private final StringBuilder text = new StringBuilder();
+
+    void condition(Condition condition) {
+      if (condition instanceof Condition.Exists exists) {
+        function("attribute_exists", exists.path());
+      } else if (condition instanceof Condition.Compared compared) {
+        text.append(path(compared.path())).append(' ').append(compared.comparison().symbol());
+        text.append(' ').append(value(compared.value()));
+      } else if (condition instanceof Condition.Between between) {
+        text.append(path(between.path())).append(" BETWEEN ");
+        text.append(value(between.least())).append(" AND ").append(value(between.most()));
+      } else if (condition instanceof Condition.In in) {
+        in(in);
+      } else if (condition instanceof Condition.StartsWith startsWith) {
+        function("begins_with", startsWith.path(), startsWith.prefix());
+      } else if (condition instanceof Condition.Contains contains) {
+        function("contains", contains.path(), contains.value());
+      } else if (condition instanceof Condition.Not not) {
+        text.append("NOT (");
+        condition(not.condition());
+        text.append(')');
+      } else if (condition instanceof Condition.All all) {
+        joined(all.conditions(), " AND ", ") OR ");
+      } else if (condition instanceof Condition.Any any) {
+        joined(any.conditions(), " OR ", ") AND ");
+      }
+    }
+
+    private void function(String function, List<String> path, AttributeValue... operands) {
+      text.append(function).append('(').append(path(path));
+      for (AttributeValue operand : operands) {
+        text.append(", ").append(value(operand));
+      }
+      text.append(')');
+    }
+
+    private void in(Condition.In in) {
+      if (in.values().isEmpty()) {
+        function("attribute_exists", in.path());
+        text.append(" AND ");
+        function("attribute_not_exists", in.path());
+        return;
+      }
+      text.append(path(in.path())).append(" IN (");
+      for (Iterator<AttributeValue> each = in.values().iterator(); each.hasNext(); ) {
+        text.append(value(each.next())).append(each.hasNext() ? ", " : ")");
+      }
+    }
+
+    private void joined(List<Condition> conditions, String conjunction, String ofNone) {
+      if (conditions.isEmpty()) {
+        String any = name("any");
+        text.append("attribute_exists(").append(any).append(ofNone).append("attribute_not_exists(");
+        text.append(any).append(')');
+      } else if (conditions.size() == 1) {
+        condition(conditions.get(0));
+      } else {
+        for (Iterator<Condition> each = conditions.iterator(); each.hasNext(); ) {
+          operand(each.next());
+          text.append(each.hasNext() ? conjunction : "");
+        }
+      }
+    }
+
+    /** DynamoDB refuses parentheses around parentheses. */
+    private void operand(Condition condition) {
+      if (isComposite(condition)) {
+        text.append('(');
+        condition(condition);
+        text.append(')');
+      } else {
+        condition(condition);
+      }
+    }
+
+    private static boolean isComposite(Condition condition) {
+      if (condition instanceof Condition.All all) {
+        return all.conditions().size() != 1 || isComposite(all.conditions().get(0));
+      } else if (condition instanceof Condition.Any any) {
+        return any.conditions().size() != 1 || isComposite(any.conditions().get(0));
+      }
+      return condition instanceof Condition.In in && in.values().isEmpty();
+    }
+  }
+}

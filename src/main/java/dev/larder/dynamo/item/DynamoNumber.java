@@ -1,0 +1,131 @@
+package dev.larder.dynamo.item;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * The numbers that DynamoDB keeps exactly: up to 38 significant digits, zero or a magnitude from
+ * 1E-130 to below 1E126, as in "Supported data types" of the DynamoDB developer guide.
+ */
+public final class DynamoNumber {
+  /** Significant digits that DynamoDB keeps. */
+  public static final int MAX_DIGITS = 38;
+
+  private static final int MIN_EXPONENT = -130;
+  private static final int MAX_EXPONENT = 125;
+
+  private DynamoNumber() {}
+
+  /**
+   * Says why the text is not a number that DynamoDB keeps exactly; empty where it is one.
+   *
+   * @param text anything; numbers have the grammar of JSON, RFC 8259, section 6
+   */
+  public static Optional<String> complaint(String text) {
+    int mantissaEnd = mantissaEnd(text);
+    if (mantissaEnd < 0) {
+      return Optional.of("it is not a number as JSON writes them");
+    }
+    // The first and last digit that is not zero, by its place before (+) or after (-) the point.
+    int point = text.indexOf('.');
+    int units = (point < 0 || point > mantissaEnd ? mantissaEnd : point) - 1;
+    int highest = Integer.MIN_VALUE;
+    int lowest = 0;
+    for (int i = 0; i < mantissaEnd; i++) {
+      char c = text.charAt(i);
+      if (c >= '1' && c <= '9') {
+        lowest = i <= units ? units - i : units + 1 - i;
+        if (highest == Integer.MIN_VALUE) {
+          highest = lowest;
+        }
+      }
+    }
+    if (highest == Integer.MIN_VALUE) {
+      return Optional.empty();
+    }
+    if (highest - lowest >= MAX_DIGITS) {
+      return Optional.of(
+          "it has "
+              + (highest - lowest + 1)
+              + " significant digits; DynamoDB keeps "
+              + MAX_DIGITS
+              + ", and a longer one can be sent as a string");
+    }
+    long exponent = highest + exponent(text, mantissaEnd);
+    if (exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) {
+      return Optional.of("its magnitude is outside of 1E-130 to 9.99E+125, which DynamoDB keeps");
+    }
+    return Optional.empty();
+  }
+
+  /** The number as DynamoDB reads it: not zero with whatever exponent, so that it has none then. */
+  static String readable(String number) {
+    boolean hasExponent = number.indexOf('e') >= 0 || number.indexOf('E') >= 0;
+    return hasExponent && exact(number).signum() == 0 ? "0" : number;
+  }
+
+  /** One text for all texts of a number's value. */
+  static String canonical(String number) {
+    return exact(number).stripTrailingZeros().toString();
+  }
+
+  /** The value of a number that {@link #complaint} has nothing against. */
+  public static BigDecimal exact(String number) {
+    try {
+      return new BigDecimal(number);
+    } catch (NumberFormatException e) {
+      // The exponents that BigDecimal does not have are those of zero alone, such as 0e9999999999.
+      return BigDecimal.ZERO;
+    }
+  }
+
+  /** Where the mantissa of a JSON number ends; -1 where the text is no JSON number. */
+  private static int mantissaEnd(String text) {
+    int at = text.startsWith("-") ? 1 : 0;
+    int digits = digitsFrom(text, at);
+    if (digits == at || (text.charAt(at) == '0' && digits > at + 1)) {
+      return -1;
+    }
+    at = digits;
+    if (at < text.length() && text.charAt(at) == '.') {
+      digits = digitsFrom(text, at + 1);
+      if (digits == at + 1) {
+        return -1;
+      }
+      at = digits;
+    }
+    int mantissaEnd = at;
+    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+      at++;
+      if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
+        at++;
+      }
+      digits = digitsFrom(text, at);
+      if (digits == at) {
+        return -1;
+      }
+      at = digits;
+    }
+    return at == text.length() ? mantissaEnd : -1;
+  }
+
+  private static int digitsFrom(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
+  }
+
+  private static long exponent(String text, int mantissaEnd) {
+    if (mantissaEnd == text.length()) {
+      return 0;
+    }
+    String digits = text.substring(mantissaEnd + 1);
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException e) {
+      return digits.startsWith("-") ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    }
+  }
+}

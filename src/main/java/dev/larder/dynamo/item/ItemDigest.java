@@ -1,0 +1,89 @@
+package dev.larder.dynamo.item;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A digest of what an item holds, whatever the order of its names and set elements. */
+public final class ItemDigest {
+  private static final int BYTES = 16;
+
+  private final ByteArrayOutputStream digested = new ByteArrayOutputStream(1024);
+
+  private ItemDigest() {}
+
+  /** The first 128 bits of a SHA-256, as base64url. */
+  public static String of(Item item) {
+    try {
+      ItemDigest digest = new ItemDigest();
+      digest.map(item.attributes());
+      byte[] all = MessageDigest.getInstance("SHA-256").digest(digest.digested.toByteArray());
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(all, BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private void map(Map<String, AttributeValue> members) {
+    number(members.size());
+    new TreeMap<>(members)
+        .forEach(
+            (name, value) -> {
+              text(name);
+              value(value);
+            });
+  }
+
+  private void value(AttributeValue value) {
+    digested.write(value.type().ordinal());
+    switch (value.type()) {
+      case S -> text(value.s());
+      case N -> text(DynamoNumber.canonical(value.n()));
+      case B -> bytes(value.b().asByteArrayUnsafe());
+      case BOOL -> digested.write(value.bool() ? 1 : 0);
+      case NUL -> {}
+      case M -> map(value.m());
+      case L -> {
+        number(value.l().size());
+        value.l().forEach(this::value);
+      }
+      case SS -> strings(value.ss().stream());
+      case NS -> strings(value.ns().stream().map(DynamoNumber::canonical));
+      case BS -> strings(value.bs().stream().map(b -> hex(b.asByteArrayUnsafe())));
+      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+    }
+  }
+
+  private static String hex(byte[] bytes) {
+    return java.util.HexFormat.of().formatHex(bytes);
+  }
+
+  private void strings(Stream<String> elements) {
+    List<String> sorted = elements.sorted().toList();
+    number(sorted.size());
+    sorted.forEach(this::text);
+  }
+
+  private void text(String text) {
+    bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void bytes(byte[] bytes) {
+    number(bytes.length);
+    digested.writeBytes(bytes);
+  }
+
+  private void number(int number) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      digested.write(number >> shift);
+    }
+  }
+}

@@ -1,0 +1,451 @@
+package dev.larder.dynamo.item;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads an item from JSON, token by token, without loss: what DynamoDB could not keep exactly is
+ * refused, never changed.
+ */
+public final class ItemReader {
+  /** Levels of lists and maps that DynamoDB allows, of which the item itself is the first. */
+  public static final int MAX_DEPTH = 32;
+
+  static final String TOO_DEEP =
+      "is nested more than " + MAX_DEPTH + " levels deep, DynamoDB's limit";
+  static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
+
+  /** The limit where a request has none of its own. */
+  public static final Limit DEPTH = new Limit("depth", MAX_DEPTH);
+
+  /** More values than an item of 400 KB can hold: even an empty one takes a byte of it. */
+  private static final int MAX_VALUES = 400 * 1024;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final Pattern OWN_TERMS =
+      Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)|, from `[^`]*`");
+
+  private final JsonParser parser;
+  private final ItemFormat form;
+  private final Limit depth;
+  private final int firstLine;
+  private final int firstColumn;
+  private int values;
+
+  /** The pointer of what is read within the whole input. */
+  private final String place;
+
+  private ItemReader(
+      JsonParser parser, ItemFormat form, Limit depth, int firstLine, int firstColumn) {
+    this.parser = parser;
+    this.form = form;
+    this.depth = depth;
+    this.firstLine = firstLine;
+    this.firstColumn = firstColumn;
+    this.place = pointer(parser);
+  }
+
+  /**
+   * Reads one item and the end of the input.
+   *
+   * @param json UTF-8 (RFC 8259, section 8.1)
+   * @throws ProblemException {@code malformed-json} where it is not JSON or repeats a name; {@code
+   *     invalid-item} where it is not an object or DynamoDB could not keep it, and {@code
+   *     limit-exceeded} where it is nested deeper than DynamoDB keeps, with a {@code pointer} to
+   *     the place; {@code item-too-large} where that is plain from the number of its values
+   */
+  public static Item read(InputStream json, ItemFormat form) throws IOException {
+    return read(json, form, DEPTH);
+  }
+
+  /**
+   * Reads one item and the end of the input.
+   *
+   * @param depth levels of lists and maps, the item itself included
+   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
+   */
+  public static Item read(InputStream json, ItemFormat form, Limit depth) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::item);
+    }
+  }
+
+  /**
+   * Reads one item and the end of its part of a text. Lines and columns are those of the text.
+   *
+   * @throws ProblemException as for the other
+   */
+  public static Item read(ItemText part, ItemFormat form, Limit depth) {
+    try (JsonParser parser = JSON.createParser(part.text(), part.from(), part.to() - part.from())) {
+      return read(
+          new ItemReader(parser, form, depth, part.line(), part.column()), ItemReader::item);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads one item that is a part of the input.
+   *
+   * @param parser at the item's first token, and then at its last
+   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}; a {@code pointer}
+   *     starts at the item
+   */
+  public static Item read(JsonParser parser, ItemFormat form, Limit depth) throws IOException {
+    return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::object);
+  }
+
+  /**
+   * Reads one value of plain JSON and the end of the input.
+   *
+   * @param around levels that do not count as depth, of what is around values
+   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}, except that the value
+   *     need not be an object
+   */
+  static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(
+          new ItemReader(parser, ItemFormat.PLAIN, depth, 1, 1),
+          reader -> reader.document(-around));
+    }
+  }
+
+  /** Reads one value of plain JSON that is to be an attribute's, and the end of the input. */
+  static AttributeValue readValue(InputStream json) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return read(
+          new ItemReader(parser, ItemFormat.PLAIN, DEPTH, 1, 1), reader -> reader.document(1));
+    }
+  }
+
+  /** What a parser has against its input, without places of its own reckoning and its methods. */
+  public static String complaint(JsonProcessingException e) {
+    return OWN_TERMS.matcher(e.getOriginalMessage()).replaceAll("");
+  }
+
+  private interface Document<T> {
+    T read(ItemReader reader) throws IOException;
+  }
+
+  private static <T> T read(ItemReader reader, Document<T> document) throws IOException {
+    try {
+      return document.read(reader);
+    } catch (StreamConstraintsException e) {
+      throw reader.invalid("is larger than can be read: " + complaint(e));
+    } catch (JsonProcessingException e) {
+      throw malformed(reader.parser, complaint(e), reader.firstLine, reader.firstColumn);
+    } catch (CharConversionException e) {
+      throw malformed(reader.parser, e.getMessage(), reader.firstLine, reader.firstColumn);
+    }
+  }
+
+  private Item item() throws IOException {
+    start("the item as a JSON object");
+    Item item = object();
+    end("item");
+    return item;
+  }
+
+  private Item object() throws IOException {
+    JsonToken first = parser.currentToken();
+    if (first != JsonToken.START_OBJECT) {
+      throw new ProblemException(
+          ProblemType.INVALID_ITEM, "An item is a JSON object; this is " + nameOf(first) + ".");
+    }
+    return Item.of(members(1));
+  }
+
+  private AttributeValue document(int depth) throws IOException {
+    start("a JSON value");
+    AttributeValue value = value(depth);
+    end("value");
+    return value;
+  }
+
+  private void start(String expected) throws IOException {
+    if (parser.nextToken() == null) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON, "The body is empty; send " + expected + ".");
+    }
+  }
+
+  private void end(String what) throws IOException {
+    if (parser.nextToken() != null) {
+      throw malformed("There is more after the " + what + "'s end");
+    }
+  }
+
+  private Map<String, AttributeValue> members(int depth) throws IOException {
+    Map<String, AttributeValue> members = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = unicode(parser.currentName());
+      if (name.isEmpty()) {
+        throw invalid(EMPTY_NAME);
+      }
+      parser.nextToken();
+      if (members.put(name, value(depth)) != null) {
+        throw malformed("The name \"" + abbreviated(name) + "\" appears twice in one object");
+      }
+    }
+    return members;
+  }
+
+  private AttributeValue value(int depth) throws IOException {
+    count();
+    return form == ItemFormat.PLAIN ? plain(depth) : typed(depth);
+  }
+
+  /** Of values that are small in JSON, a body could hold more than the memory. */
+  private void count() {
+    if (++values > MAX_VALUES) {
+      throw new ProblemException(
+          ProblemType.ITEM_TOO_LARGE,
+          "There are more than "
+              + MAX_VALUES
+              + " values, more than the 400 KB that an item has in DynamoDB can hold.");
+    }
+  }
+
+  private AttributeValue plain(int depth) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> AttributeValue.fromM(members(deeper(depth)));
+      case START_ARRAY -> AttributeValue.fromL(elements(deeper(depth)));
+      case VALUE_STRING -> AttributeValue.fromS(unicode(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> AttributeValue.fromN(number(parser.getText()));
+      case VALUE_TRUE -> AttributeValue.fromBool(true);
+      case VALUE_FALSE -> AttributeValue.fromBool(false);
+      case VALUE_NULL -> AttributeValue.fromNul(true);
+      default -> throw malformed("Unexpected " + parser.currentToken());
+    };
+  }
+
+  private AttributeValue typed(int depth) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT
+        || parser.nextToken() != JsonToken.FIELD_NAME) {
+      throw notTyped();
+    }
+    String type = parser.currentName();
+    JsonToken token = parser.nextToken();
+    AttributeValue value =
+        switch (type) {
+          case "S" -> AttributeValue.fromS(unicode(text()));
+          case "N" -> AttributeValue.fromN(number(text()));
+          case "B" -> AttributeValue.fromB(binary(text()));
+          case "BOOL" -> AttributeValue.fromBool(bool(token));
+          case "NULL" -> {
+            if (!bool(token)) {
+              throw invalid("is {\"NULL\": false}, which DynamoDB does not have");
+            }
+            yield AttributeValue.fromNul(true);
+          }
+          case "M" -> {
+            require(token, JsonToken.START_OBJECT);
+            yield AttributeValue.fromM(members(deeper(depth)));
+          }
+          case "L" -> {
+            require(token, JsonToken.START_ARRAY);
+            yield AttributeValue.fromL(elements(deeper(depth)));
+          }
+          case "SS" -> AttributeValue.fromSs(set(this::stringElement, element -> element));
+          case "NS" -> AttributeValue.fromNs(set(this::numberElement, DynamoNumber::canonical));
+          case "BS" -> AttributeValue.fromBs(set(this::binaryElement, element -> element));
+          default -> throw notTyped();
+        };
+    if (parser.nextToken() != JsonToken.END_OBJECT) {
+      throw notTyped();
+    }
+    return value;
+  }
+
+  private List<AttributeValue> elements(int depth) throws IOException {
+    List<AttributeValue> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(depth));
+    }
+    return elements;
+  }
+
+  private interface Element<T> {
+    T read() throws IOException;
+  }
+
+  private interface Identity<T> {
+    Object of(T value);
+  }
+
+  private <T> List<T> set(Element<T> element, Identity<T> identity) throws IOException {
+    require(parser.currentToken(), JsonToken.START_ARRAY);
+    List<T> elements = new ArrayList<>();
+    Set<Object> seen = new HashSet<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      count();
+      T value = element.read();
+      if (!seen.add(identity.of(value))) {
+        throw invalid("is a set that has a value twice");
+      }
+      elements.add(value);
+    }
+    if (elements.isEmpty()) {
+      throw invalid("is an empty set, which DynamoDB does not have; leave the attribute out");
+    }
+    return elements;
+  }
+
+  private String stringElement() throws IOException {
+    return unicode(text());
+  }
+
+  private String numberElement() throws IOException {
+    return number(text());
+  }
+
+  private SdkBytes binaryElement() throws IOException {
+    return binary(text());
+  }
+
+  private String text() throws IOException {
+    require(parser.currentToken(), JsonToken.VALUE_STRING);
+    return parser.getText();
+  }
+
+  private boolean bool(JsonToken token) {
+    if (!token.isBoolean()) {
+      throw notTyped();
+    }
+    return token == JsonToken.VALUE_TRUE;
+  }
+
+  private SdkBytes binary(String base64) {
+    try {
+      return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException e) {
+      throw invalid("is no base64 (RFC 4648, section 4)");
+    }
+  }
+
+  private String number(String text) {
+    DynamoNumber.complaint(text)
+        .ifPresent(
+            complaint -> {
+              throw invalid("cannot be kept as a number: " + complaint);
+            });
+    return DynamoNumber.readable(text);
+  }
+
+  /** Refuses halves of surrogate pairs: they have no UTF-8 form and would come back as "?". */
+  private String unicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isHighSurrogate(text.charAt(i))
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw invalid("has half of a surrogate pair, which is no Unicode text");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private int deeper(int level) {
+    if (level == depth.most()) {
+      String place = place();
+      throw depth
+          .exceeded(
+              described(place)
+                  + " is nested more than "
+                  + depth.most()
+                  + " levels deep, the item itself being the first; no more are taken.")
+          .with("pointer", place);
+    }
+    return level + 1;
+  }
+
+  private void require(JsonToken actual, JsonToken expected) {
+    if (actual != expected) {
+      throw notTyped();
+    }
+  }
+
+  private ProblemException notTyped() {
+    return invalid(
+        "is not in the typed form: one object with one of S, N, B, BOOL, NULL, M, L, SS, NS, BS,"
+            + " as in {\"S\": \"text\"} or {\"N\": \"1.5\"}");
+  }
+
+  private ProblemException invalid(String complaint) {
+    return invalid(place(), complaint);
+  }
+
+  private String place() {
+    return pointer(parser).substring(place.length());
+  }
+
+  private static String pointer(JsonParser parser) {
+    return parser.getParsingContext().pathAsPointer().toString();
+  }
+
+  static ProblemException invalid(String pointer, String complaint) {
+    return new ProblemException(
+            ProblemType.INVALID_ITEM, described(pointer) + " " + complaint + ".")
+        .with("pointer", pointer);
+  }
+
+  private static String described(String pointer) {
+    return pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
+  }
+
+  private ProblemException malformed(String complaint) {
+    return malformed(parser, complaint, firstLine, firstColumn);
+  }
+
+  /** The answer to input that is not JSON, with the place. */
+  public static ProblemException malformed(JsonParser parser, String complaint) {
+    return malformed(parser, complaint, 1, 1);
+  }
+
+  private static ProblemException malformed(
+      JsonParser parser, String complaint, int firstLine, int firstColumn) {
+    JsonLocation end = parser.currentLocation();
+    int column = end.getColumnNr() + (end.getLineNr() == 1 ? firstColumn - 1 : 0);
+    return new ProblemException(
+        ProblemType.MALFORMED_JSON,
+        complaint + ", at line " + (end.getLineNr() + firstLine - 1) + ", column " + column + ".");
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+
+  private static String nameOf(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "a number";
+    };
+  }
+}

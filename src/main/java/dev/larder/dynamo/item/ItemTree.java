@@ -1,0 +1,371 @@
+package dev.larder.dynamo.item;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An item as a tree of plain JSON, to be changed in place and to become an item again without loss:
+ * a node keeps the type that it had in the item, wherever it is moved, and what replaces it takes
+ * that type where it fits. So a set with one element more is still a set, but a list once it has
+ * the element twice.
+ */
+public final class ItemTree {
+  /** More than the 400 KB of an item can hold: of binary, base64 has three for each byte. */
+  private static final int MAX_SIZE = 5 << 18;
+
+  /** Of a value in that measure, its characters aside. */
+  private static final int VALUE_SIZE = 2;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** The values of nodes whose type JSON does not tell; by identity, as nodes move and repeat. */
+  private final Map<JsonNode, AttributeValue> origins = new IdentityHashMap<>();
+
+  private final Deque<Object> place = new ArrayDeque<>();
+  private final ObjectNode root;
+  private int copied;
+  private int size;
+
+  /** The item as plain JSON, in the form that {@link ItemFormat#PLAIN} writes. */
+  public static ObjectNode of(Item item) {
+    return new ItemTree(item).root();
+  }
+
+  /** One node for all texts of a number's value: those of 1, 1.0 and 10e-1 are equal. */
+  public static DecimalNode number(BigDecimal value) {
+    BigDecimal stripped = value.stripTrailingZeros();
+    return DecimalNode.valueOf(stripped.scale() < 0 ? stripped.setScale(0) : stripped);
+  }
+
+  public ItemTree(Item item) {
+    root = object(item.attributes(), origins);
+    size = sizeOf(root);
+  }
+
+  /**
+   * Reads any JSON value, numbers exactly.
+   *
+   * @param depth levels of arrays and objects, the outermost included
+   * @param around levels that do not count, of what is around values
+   * @throws ProblemException as {@link ItemReader#read} does for values
+   */
+  public static JsonNode read(InputStream json, Limit depth, int around) throws IOException {
+    return node(ItemReader.readValue(json, depth, around), new IdentityHashMap<>());
+  }
+
+  /** The item itself. */
+  public ObjectNode root() {
+    return root;
+  }
+
+  /** Says that a value has taken another one's place, and so its type where it fits. */
+  public void replaced(JsonNode old, JsonNode by) {
+    if (old == null) {
+      return;
+    }
+    AttributeValue origin = origins.get(old);
+    if (origin != null) {
+      origins.putIfAbsent(by, origin);
+    }
+    if (old.isArray() && by.isArray()) {
+      for (int i = 0; i < by.size(); i++) {
+        replaced(old.get(i), by.get(i));
+      }
+    } else if (old.isObject() && by.isObject()) {
+      by.properties().forEach(member -> replaced(old.get(member.getKey()), member.getValue()));
+    }
+  }
+
+  /**
+   * Says what has left the tree and what has come into it, each null for nothing.
+   *
+   * @throws ProblemException {@code item-too-large} where the tree has outgrown any item: changes
+   *     to one that is larger could take any time, as an element put before others moves them all
+   */
+  public void exchanged(JsonNode old, JsonNode by) {
+    size += sizeOf(by) - sizeOf(old);
+    if (size > MAX_SIZE) {
+      throw tooLarge("The patch makes more of the item than one can hold");
+    }
+  }
+
+  /**
+   * A copy of a value with the types it has in the item.
+   *
+   * @throws ProblemException {@code item-too-large} where the copies of this tree would outgrow any
+   *     item: a few operations that copy each other's copies could fill any memory
+   */
+  public JsonNode copyOf(JsonNode node) {
+    return copy(node, 1);
+  }
+
+  /**
+   * The item that the tree has become.
+   *
+   * @param changed the root, or what has replaced it
+   * @throws ProblemException {@code invalid-item} where DynamoDB could not keep it
+   */
+  public Item itemOf(JsonNode changed) {
+    if (!(changed instanceof ObjectNode object)) {
+      throw ItemReader.invalid("", "would be replaced by what is no JSON object, and so no item");
+    }
+    return Item.of(members(object, 1));
+  }
+
+  private static ObjectNode object(
+      Map<String, AttributeValue> members, Map<JsonNode, AttributeValue> origins) {
+    ObjectNode object = JSON.objectNode();
+    members.forEach((name, value) -> object.set(name, node(value, origins)));
+    return object;
+  }
+
+  private static ArrayNode array(
+      List<AttributeValue> elements, Map<JsonNode, AttributeValue> origins) {
+    ArrayNode array = JSON.arrayNode(elements.size());
+    elements.forEach(element -> array.add(node(element, origins)));
+    return array;
+  }
+
+  private static JsonNode node(AttributeValue value, Map<JsonNode, AttributeValue> origins) {
+    return switch (value.type()) {
+      case S -> text(value.s());
+      case BOOL -> BooleanNode.valueOf(value.bool());
+      case NUL -> NullNode.getInstance();
+      case M -> object(value.m(), origins);
+      case L -> array(value.l(), origins);
+      case N -> of(number(DynamoNumber.exact(value.n())), value, origins);
+      case B -> of(text(base64(value.b())), value, origins);
+      case SS -> of(set(value.ss(), AttributeValue::fromS, origins), value, origins);
+      case NS -> of(set(value.ns(), AttributeValue::fromN, origins), value, origins);
+      case BS -> of(set(value.bs(), AttributeValue::fromB, origins), value, origins);
+      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+    };
+  }
+
+  private static JsonNode of(
+      JsonNode node, AttributeValue value, Map<JsonNode, AttributeValue> origins) {
+    origins.put(node, value);
+    return node;
+  }
+
+  private static <T> ArrayNode set(
+      List<T> elements, Function<T, AttributeValue> type, Map<JsonNode, AttributeValue> origins) {
+    return array(elements.stream().map(type).toList(), origins);
+  }
+
+  /** Never a shared node, as the factory's is for the empty text: nodes are told by identity. */
+  private static TextNode text(String text) {
+    return new TextNode(text);
+  }
+
+  private static String base64(SdkBytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+  }
+
+  /** In the measure of {@link #MAX_SIZE}. */
+  private static int sizeOf(JsonNode node) {
+    int size = 0;
+    // Moves can nest a value deeper than a stack is.
+    Deque<JsonNode> rest = new ArrayDeque<>();
+    if (node != null) {
+      rest.push(node);
+    }
+    while (!rest.isEmpty()) {
+      JsonNode next = rest.pop();
+      size += VALUE_SIZE + (next.isTextual() ? next.textValue().length() : 0);
+      for (Map.Entry<String, JsonNode> member : next.properties()) {
+        size += member.getKey().length();
+      }
+      next.forEach(rest::push);
+    }
+    return size;
+  }
+
+  private JsonNode copy(JsonNode node, int depth) {
+    spend(VALUE_SIZE);
+    if (!node.isContainerNode()) {
+      spend(node.asText().length());
+      return node;
+    }
+    if (depth > ItemReader.MAX_DEPTH) {
+      throw ItemReader.invalid("", ItemReader.TOO_DEEP);
+    }
+    JsonNode copy;
+    if (node.isObject()) {
+      ObjectNode object = JSON.objectNode();
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        spend(member.getKey().length());
+        object.set(member.getKey(), copy(member.getValue(), depth + 1));
+      }
+      copy = object;
+    } else {
+      ArrayNode array = JSON.arrayNode(node.size());
+      for (JsonNode element : node) {
+        array.add(copy(element, depth + 1));
+      }
+      copy = array;
+    }
+    AttributeValue origin = origins.get(node);
+    if (origin != null) {
+      origins.put(copy, origin);
+    }
+    return copy;
+  }
+
+  private void spend(int size) {
+    copied += size;
+    if (copied > MAX_SIZE) {
+      throw tooLarge("The patch copies more than an item can hold");
+    }
+  }
+
+  private static ProblemException tooLarge(String complaint) {
+    return new ProblemException(
+        ProblemType.ITEM_TOO_LARGE, complaint + ", which is 400 KB in DynamoDB.");
+  }
+
+  private Map<String, AttributeValue> members(ObjectNode object, int depth) {
+    if (object.has("")) {
+      throw ItemReader.invalid(pointer(), ItemReader.EMPTY_NAME);
+    }
+    Map<String, AttributeValue> members = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      place.addLast(member.getKey());
+      members.put(member.getKey(), value(member.getValue(), depth));
+      place.removeLast();
+    }
+    return members;
+  }
+
+  private List<AttributeValue> elements(ArrayNode array, int depth) {
+    List<AttributeValue> elements = new ArrayList<>(array.size());
+    for (JsonNode element : array) {
+      place.addLast(elements.size());
+      elements.add(value(element, depth));
+      place.removeLast();
+    }
+    return elements;
+  }
+
+  private AttributeValue value(JsonNode node, int depth) {
+    AttributeValue origin = origins.get(node);
+    AttributeValue fitting = origin == null ? null : fitting(origin, node);
+    if (fitting != null) {
+      return fitting;
+    }
+    return switch (node.getNodeType()) {
+      case OBJECT -> AttributeValue.fromM(members((ObjectNode) node, deeper(depth)));
+      case ARRAY -> AttributeValue.fromL(elements((ArrayNode) node, deeper(depth)));
+      case STRING -> AttributeValue.fromS(node.textValue());
+      case NUMBER -> AttributeValue.fromN(number(node));
+      case BOOLEAN -> AttributeValue.fromBool(node.booleanValue());
+      case NULL -> AttributeValue.fromNul(true);
+      default -> throw new IllegalStateException("A node that no JSON text has");
+    };
+  }
+
+  /** The node as a value of the origin's type; null where it is none, or JSON tells the type. */
+  private AttributeValue fitting(AttributeValue origin, JsonNode node) {
+    return switch (origin.type()) {
+      case B -> {
+        SdkBytes bytes = bytes(node);
+        yield bytes == null ? null : AttributeValue.fromB(bytes);
+      }
+      case SS -> set(node, JsonNode::textValue, text -> text, AttributeValue::fromSs);
+      case NS -> set(node, this::number, DynamoNumber::canonical, AttributeValue::fromNs);
+      case BS -> set(node, ItemTree::bytes, bytes -> bytes, AttributeValue::fromBs);
+      default -> null;
+    };
+  }
+
+  private static boolean isNumber(String number, JsonNode node) {
+    return node.isNumber() && node.decimalValue().compareTo(DynamoNumber.exact(number)) == 0;
+  }
+
+  /** The number's text; null where the node is none. */
+  private String number(JsonNode node) {
+    if (!node.isNumber()) {
+      return null;
+    }
+    AttributeValue origin = origins.get(node);
+    return origin != null && origin.n() != null && isNumber(origin.n(), node)
+        ? origin.n()
+        : node.decimalValue().toString();
+  }
+
+  /** The bytes that the node is the base64 text of; null where it is none. */
+  private static SdkBytes bytes(JsonNode node) {
+    if (!node.isTextual()) {
+      return null;
+    }
+    try {
+      return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(node.textValue()));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static <T> AttributeValue set(
+      JsonNode node,
+      Function<JsonNode, T> element,
+      Function<T, Object> identity,
+      Function<List<T>, AttributeValue> type) {
+    if (!node.isArray() || node.isEmpty()) {
+      return null;
+    }
+    List<T> elements = new ArrayList<>(node.size());
+    Set<Object> seen = new HashSet<>();
+    for (JsonNode each : node) {
+      T value = element.apply(each);
+      if (value == null || !seen.add(identity.apply(value))) {
+        return null;
+      }
+      elements.add(value);
+    }
+    return type.apply(elements);
+  }
+
+  private int deeper(int depth) {
+    if (depth == ItemReader.MAX_DEPTH) {
+      throw ItemReader.invalid(pointer(), ItemReader.TOO_DEEP);
+    }
+    return depth + 1;
+  }
+
+  private String pointer() {
+    JsonPointer pointer = JsonPointer.empty();
+    for (Object step : place) {
+      pointer =
+          step instanceof Integer index
+              ? pointer.appendIndex(index)
+              : pointer.appendProperty((String) step);
+    }
+    return pointer.toString();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.larder.dynamo.item;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Writes items as JSON, value by value. */
+public final class ItemWriter {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonGenerator json;
+  private final ItemFormat form;
+
+  private ItemWriter(JsonGenerator json, ItemFormat form) {
+    this.json = json;
+    this.form = form;
+  }
+
+  /** The item as one JSON object, UTF-8. */
+  public static byte[] toBytes(Item item, ItemFormat form) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    write(item, form, out);
+    return out.toByteArray();
+  }
+
+  /** Appends the item as one JSON object, UTF-8; the stream stays open. */
+  public static void write(Item item, ItemFormat form, OutputStream out) {
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      new ItemWriter(json, form).members(item.attributes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Appends a value as plain JSON, UTF-8; the stream stays open. */
+  static void writeValue(AttributeValue value, OutputStream out) {
+    try (JsonGenerator json =
+        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      new ItemWriter(json, ItemFormat.PLAIN).value(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void members(Map<String, AttributeValue> members) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, AttributeValue> member : members.entrySet()) {
+      json.writeFieldName(member.getKey());
+      value(member.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void elements(List<AttributeValue> elements) throws IOException {
+    json.writeStartArray();
+    for (AttributeValue element : elements) {
+      value(element);
+    }
+    json.writeEndArray();
+  }
+
+  private void value(AttributeValue value) throws IOException {
+    if (form == ItemFormat.TYPED) {
+      json.writeStartObject();
+      json.writeFieldName(value.type() == AttributeValue.Type.NUL ? "NULL" : value.type().name());
+    }
+    switch (value.type()) {
+      case S -> json.writeString(value.s());
+      case N -> number(value.n());
+      case B -> binary(value.b());
+      case BOOL -> json.writeBoolean(value.bool());
+      case NUL -> nul();
+      case M -> members(value.m());
+      case L -> elements(value.l());
+      case SS -> set(value.ss(), json::writeString);
+      case NS -> set(value.ns(), this::number);
+      case BS -> set(value.bs(), this::binary);
+      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+    }
+    if (form == ItemFormat.TYPED) {
+      json.writeEndObject();
+    }
+  }
+
+  private interface Element<T> {
+    void write(T value) throws IOException;
+  }
+
+  private <T> void set(Collection<T> elements, Element<T> element) throws IOException {
+    json.writeStartArray();
+    for (T value : elements) {
+      element.write(value);
+    }
+    json.writeEndArray();
+  }
+
+  private void number(String number) throws IOException {
+    if (form == ItemFormat.TYPED) {
+      json.writeString(number);
+    } else {
+      // DynamoDB's text of a number is one of JSON too; if it ever is not, its value still counts.
+      json.writeNumber(
+          DynamoNumber.complaint(number).isEmpty() ? number : new BigDecimal(number).toString());
+    }
+  }
+
+  private void binary(SdkBytes bytes) throws IOException {
+    json.writeBinary(bytes.asByteArrayUnsafe());
+  }
+
+  private void nul() throws IOException {
+    if (form == ItemFormat.TYPED) {
+      json.writeBoolean(true);
+    } else {
+      json.writeNull();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.larder.event;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+/**
+ * A way in which the function is invoked. Each bean of this type is one; of a kind's own form are
+ * the events that it accepts, the payload that it answers and how it fails.
+ */
+public interface InvocationHandler {
+
+  /** What the log calls it. */
+  String name();
+
+  /** Whether the event is of this kind; no event is of two. */
+  boolean accepts(Event event);
+
+  /**
+   * Answers an event of this kind. Whatever it starts has ended when it returns or throws: Lambda
+   * freezes the container then.
+   *
+   * @return the payload: JSON in UTF-8
+   * @throws InvocationFailedException where the invocation is to fail
+   */
+  byte[] answer(Event event, Context context);
+}

@@ -1,0 +1,106 @@
+package dev.larder.event.destination;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.event.DirectRequest;
+import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.InvocationHandlers;
+import dev.larder.event.UnsupportedEventException;
+import dev.larder.event.direct.DirectRequestHandler;
+import dev.larder.http.IdempotentRequest;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
+
+/**
+ * What Lambda puts into the failure queue when it has given an asynchronous invocation up ("Adding
+ * a destination" of the Lambda developer guide): the event is answered as if Lambda delivered it
+ * once more, so that a write that has happened after all does not happen twice.
+ */
+@Singleton
+class DestinationRecordHandler implements InvocationHandler {
+  /** How long before its failure an event can have been tried first: Lambda's longest age. */
+  private static final Duration LONGEST_AGE = Duration.ofHours(6);
+
+  private static final Duration SAFE = IdempotentRequest.KEPT.minus(LONGEST_AGE);
+
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "version",
+          "timestamp",
+          "requestContext",
+          "requestPayload",
+          "responseContext",
+          "responsePayload",
+          "DDBStreamBatchInfo");
+
+  private final Instance<InvocationHandlers> kinds;
+  private final DirectRequestHandler directRequests;
+  private final Clock clock;
+
+  /**
+   * @param kinds this one included, so they are there later
+   */
+  DestinationRecordHandler(
+      Instance<InvocationHandlers> kinds, DirectRequestHandler directRequests, Clock clock) {
+    this.kinds = kinds;
+    this.directRequests = directRequests;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "failure-record";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    JsonNode invocation = event.member("requestContext");
+    return MEMBERS.containsAll(event.names())
+        && event.member("timestamp").isTextual()
+        && invocation.path("functionArn").isTextual()
+        && invocation.path("condition").isTextual()
+        && invocation.path("requestId").isTextual();
+  }
+
+  /**
+   * @throws UnsupportedEventException where the record has no event, or one that could happen twice
+   *     by now
+   */
+  @Override
+  public byte[] answer(Event event, Context context) {
+    if (!event.isContainer("requestPayload")) {
+      throw new UnsupportedEventException(
+          "It is the record of a failure without an event that can be answered again. That of a"
+              + " stream says where the changes are: read them with GetRecords.");
+    }
+    Event failed = new Event(event.json("requestPayload"));
+    if (!directRequests.accepts(failed)) {
+      return kinds.get().of(failed).answer(failed, context);
+    }
+    if (Instant.now(clock).isAfter(timestamp(event).plus(SAFE)) && DirectRequest.isWrite(failed)) {
+      throw new UnsupportedEventException(
+          "It is the record of a write that failed more than "
+              + SAFE.toHours()
+              + " hours ago, so that it could happen twice; look whether it has happened, and send"
+              + " the request itself.");
+    }
+    return directRequests.answer(
+        failed, event.member("requestContext").path("requestId").textValue(), context);
+  }
+
+  private static Instant timestamp(Event event) {
+    try {
+      return Instant.parse(event.member("timestamp").textValue());
+    } catch (DateTimeParseException e) {
+      throw new UnsupportedEventException(
+          "It is the record of a failure, and its timestamp is none, as in"
+              + " 2026-01-31T12:00:00.000Z.");
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.larder.event.direct;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.event.ApiClient;
+import dev.larder.event.ApiRequest;
+import dev.larder.event.ApiResponse;
+import dev.larder.event.DirectRequest;
+import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.Payload;
+import dev.larder.event.UnsupportedEventException;
+import dev.larder.http.Identity;
+import dev.larder.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The plain handler's own contract: a key of the collection {@code items}, as {@code {"id": "a"}},
+ * is answered with the item, or {@code null} where there is none.
+ */
+@Singleton
+class DirectLookupHandler implements InvocationHandler {
+  /** A partition key and a sort key. */
+  private static final int MOST_ATTRIBUTES = 2;
+
+  /** What is said of objects that are no key of the collection, or where there is none. */
+  private static final List<ProblemType> NO_KEY =
+      List.of(ProblemType.INVALID_KEY, ProblemType.INVALID_ITEM, ProblemType.UNKNOWN_COLLECTION);
+
+  private final ApiClient requests;
+
+  DirectLookupHandler(ApiClient requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return !DirectRequest.isOne(event)
+        && !event.names().isEmpty()
+        && event.names().size() <= MOST_ATTRIBUTES
+        && event.names().stream().allMatch(name -> event.member(name).isValueNode());
+  }
+
+  @Override
+  public byte[] answer(Event event, Context context) {
+    ApiResponse answer =
+        requests.send(
+            new ApiRequest(
+                "POST",
+                "/",
+                Map.of("Content-Type", "application/json"),
+                event.json(),
+                Identity.INVOKER),
+            context);
+    if (answer.isSuccess()) {
+      return Payload.of(answer);
+    }
+    if (Payload.is(answer, ProblemType.ITEM_NOT_FOUND)) {
+      return Payload.NULL;
+    }
+    if (NO_KEY.stream().anyMatch(type -> Payload.is(answer, type))) {
+      throw new UnsupportedEventException(event.described());
+    }
+    throw answer.failure();
+  }
+}

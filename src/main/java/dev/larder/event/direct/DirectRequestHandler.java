@@ -1,0 +1,69 @@
+package dev.larder.event.direct;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.event.ApiClient;
+import dev.larder.event.ApiRequest;
+import dev.larder.event.ApiResponse;
+import dev.larder.event.DirectRequest;
+import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.Payload;
+import dev.larder.event.UnsupportedEventException;
+import dev.larder.problem.ProblemType;
+import jakarta.inject.Singleton;
+
+/**
+ * ApiClient that somebody sends to the function itself: {@code {"method": "PUT", "path":
+ * "/items/a", "body": {...}}}. The payload is the body of the answer. Any other answer than a
+ * success fails the invocation, so that an asynchronous one is tried again; a repeat is known by
+ * Lambda's request id.
+ */
+@Singleton
+public class DirectRequestHandler implements InvocationHandler {
+  private final ApiClient requests;
+
+  public DirectRequestHandler(ApiClient requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public String name() {
+    return "direct";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return DirectRequest.isOne(event);
+  }
+
+  @Override
+  public byte[] answer(Event event, Context context) {
+    return answer(event, context.getAwsRequestId(), context);
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param repeatKey the id of the invocation that it came with first
+   */
+  public byte[] answer(Event event, String repeatKey, Context context) {
+    ApiRequest request = request(event, repeatKey);
+    ApiResponse answer = requests.send(request, context);
+    if (answer.isSuccess()) {
+      return Payload.of(answer);
+    }
+    if (!DirectRequest.isWrite(request.method(), request.path())
+        && Payload.is(answer, ProblemType.ITEM_NOT_FOUND)) {
+      return Payload.NULL;
+    }
+    throw answer.failure();
+  }
+
+  private static ApiRequest request(Event event, String repeatKey) {
+    try {
+      return DirectRequest.of(event, repeatKey);
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedEventException("It is a request, but " + e.getMessage() + ".");
+    }
+  }
+}

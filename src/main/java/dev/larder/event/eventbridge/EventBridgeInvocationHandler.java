@@ -1,0 +1,83 @@
+package dev.larder.event.eventbridge;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.event.BusEvent;
+import dev.larder.event.BusEventHandler;
+import dev.larder.event.Event;
+import dev.larder.event.HandlerFailedException;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.Payload;
+import dev.larder.event.UnsupportedEventException;
+import dev.larder.table.ConfigurationCheck;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Events of EventBridge and its schedules, for each {@link BusEventHandler} that accepts them. A
+ * schedule that none accepts has the configuration checked.
+ */
+@Singleton
+public class EventBridgeInvocationHandler implements InvocationHandler {
+  private static final Logger LOG = Logger.getLogger(EventBridgeInvocationHandler.class);
+
+  private final List<BusEventHandler> handlers;
+  private final ConfigurationCheck check;
+
+  public EventBridgeInvocationHandler(
+      @All List<BusEventHandler> handlers, ConfigurationCheck check) {
+    this.handlers = handlers;
+    this.check = check;
+  }
+
+  @Override
+  public String name() {
+    return "eventbridge";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return event.member("detail-type").isTextual()
+        && event.member("source").isTextual()
+        && event.names().contains("detail");
+  }
+
+  @Override
+  @ActivateRequestContext
+  public byte[] answer(Event event, Context context) {
+    BusEvent received = BusEvent.of(event);
+    List<BusEventHandler> accepting =
+        handlers.stream().filter(handler -> handler.accepts(received)).toList();
+    if (!accepting.isEmpty()) {
+      handle(received, accepting);
+    } else if (received.isSchedule()) {
+      check.run();
+    } else {
+      throw new UnsupportedEventException(
+          "It is an EventBridge event with source \""
+              + received.source()
+              + "\" and detail-type \""
+              + received.detailType()
+              + "\", and no bean of type BusEventHandler accepts it.");
+    }
+    return Payload.NULL;
+  }
+
+  /** Has all of them handle it, whichever fails. */
+  private static void handle(BusEvent event, List<BusEventHandler> accepting) {
+    Throwable failure = null;
+    for (BusEventHandler handler : accepting) {
+      try {
+        handler.handle(event);
+      } catch (Exception | Error e) {
+        LOG.errorf(e, "Event %s was not handled", event.id());
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw new HandlerFailedException(failure);
+    }
+  }
+}

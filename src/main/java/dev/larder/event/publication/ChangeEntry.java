@@ -1,0 +1,145 @@
+package dev.larder.event.publication;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
+import dev.larder.event.ItemChange;
+import dev.larder.table.schema.ItemVersion;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A change of an item as an entry of PutEvents.
+ *
+ * @param time in seconds of the epoch
+ * @param detail JSON
+ * @see <a
+ *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html">PutEventsRequestEntry</a>
+ */
+record ChangeEntry(String changeId, String detailType, long time, String tableArn, String detail) {
+  /**
+   * Bytes that the entries of a call have together: 1 MB since January 2026, less what the form of
+   * a delivered event adds to each.
+   */
+  static final int MAX_BYTES = 990_000;
+
+  private static final String SOURCE = "larder";
+
+  /** What a time counts as. */
+  private static final int TIME_BYTES = 14;
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * The entry for a change. Where the item is too large for one, it leaves out what was before the
+   * change, then what was after it, and says so in {@code omitted}.
+   *
+   * @param path the item's; empty where its table is none of a collection
+   */
+  static ChangeEntry of(ItemChange change, Optional<String> path) {
+    List<String> omitted = new ArrayList<>();
+    ChangeEntry entry = of(change, path, omitted);
+    if (entry.bytes() > MAX_BYTES && change.before().isPresent()) {
+      omitted.add("before");
+      entry = of(change, path, omitted);
+    }
+    if (entry.bytes() > MAX_BYTES && change.after().isPresent()) {
+      omitted.add("after");
+      entry = of(change, path, omitted);
+    }
+    return entry;
+  }
+
+  private static ChangeEntry of(ItemChange change, Optional<String> path, List<String> omitted) {
+    return new ChangeEntry(
+        change.id(),
+        switch (change.kind()) {
+          case CREATED -> "Item Created";
+          case CHANGED -> "Item Changed";
+          case DELETED -> "Item Deleted";
+        },
+        change.time().getEpochSecond(),
+        change.tableArn(),
+        detail(change, path, omitted));
+  }
+
+  private static String detail(ItemChange change, Optional<String> path, List<String> omitted) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("id", change.id());
+      if (change.collection().isPresent()) {
+        json.writeStringField("collection", change.collection().get());
+      }
+      json.writeStringField("table", change.table());
+      if (path.isPresent()) {
+        json.writeStringField("path", path.get());
+      }
+      item(json, "key", change.key());
+      Optional<String> version =
+          change.after().or(change::before).flatMap(item -> item.string(ItemVersion.ATTRIBUTE));
+      if (version.isPresent()) {
+        json.writeStringField("version", version.get());
+      }
+      json.writeBooleanField("expired", change.expired());
+      if (change.before().isPresent() && !omitted.contains("before")) {
+        item(json, "before", change.before().get());
+      }
+      if (change.after().isPresent() && !omitted.contains("after")) {
+        item(json, "after", change.after().get());
+      }
+      if (!omitted.isEmpty()) {
+        json.writeArrayFieldStart("omitted");
+        for (String name : omitted) {
+          json.writeString(name);
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  private static void item(JsonGenerator json, String name, Item item) throws IOException {
+    json.writeFieldName(name);
+    json.writeRawValue(
+        new String(ItemWriter.toBytes(item, ItemFormat.PLAIN), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Its size, as in "Calculating PutEvents event entry size" of the user guide of EventBridge, in
+   * bytes.
+   */
+  int bytes() {
+    return TIME_BYTES
+        + SOURCE.length()
+        + detailType.length()
+        + tableArn.length()
+        + detail.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * @param bus name or ARN
+   */
+  void write(JsonGenerator json, String bus) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("EventBusName", bus);
+    json.writeStringField("Source", SOURCE);
+    json.writeStringField("DetailType", detailType);
+    json.writeArrayFieldStart("Resources");
+    json.writeString(tableArn);
+    json.writeEndArray();
+    json.writeNumberField("Time", time);
+    json.writeStringField("Detail", detail);
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.larder.event.publication;
+
+import dev.larder.event.ItemChange;
+import dev.larder.event.ItemChangeHandler;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.LarderConfig;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Publishes changes on a bus of EventBridge, where {@code larder.publication.event-bus} names one:
+ * with the source {@code larder} and the detail types {@code Item Created}, {@code Item Changed}
+ * and {@code Item Deleted}. Each is published at least once; its id makes repeats known.
+ */
+@Singleton
+class ChangePublication implements ItemChangeHandler {
+  private final Optional<String> bus;
+  private final CollectionRegistry collections;
+  private final EventBus eventBus;
+
+  ChangePublication(LarderConfig config, CollectionRegistry collections, EventBus eventBus) {
+    this.bus = config.publication().eventBus();
+    this.collections = collections;
+    this.eventBus = eventBus;
+  }
+
+  @Override
+  public boolean isActive() {
+    return bus.isPresent();
+  }
+
+  @Override
+  public void handle(ItemChange change) {
+    if (handle(List.of(change)) == 0) {
+      throw new IllegalStateException("Change " + change.id() + " was not published");
+    }
+  }
+
+  @Override
+  public int handle(List<ItemChange> changes) {
+    int published = 0;
+    while (published < changes.size()) {
+      List<ChangeEntry> call = call(changes.subList(published, changes.size()));
+      int put = eventBus.put(bus.orElseThrow(), call);
+      published += put;
+      if (put < call.size()) {
+        break;
+      }
+    }
+    return published;
+  }
+
+  /** As many of the first changes as go into one call. */
+  private List<ChangeEntry> call(List<ItemChange> changes) {
+    List<ChangeEntry> call = new ArrayList<>();
+    int bytes = 0;
+    for (ItemChange change : changes) {
+      ChangeEntry entry =
+          ChangeEntry.of(
+              change, change.collection().map(name -> collections.get(name).pathOf(change.key())));
+      bytes += entry.bytes();
+      if (call.size() == EventBus.MAX_ENTRIES
+          || (!call.isEmpty() && bytes > ChangeEntry.MAX_BYTES)) {
+        break;
+      }
+      call.add(entry);
+    }
+    return call;
+  }
+}

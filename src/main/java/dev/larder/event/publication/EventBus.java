@@ -1,0 +1,146 @@
+package dev.larder.event.publication;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.larder.aws.AwsCalls;
+import dev.larder.dynamo.Backoff;
+import dev.larder.dynamo.Deadline;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** Puts entries on a bus of EventBridge. */
+@Singleton
+class EventBus {
+  /** Entries that PutEvents takes. */
+  static final int MAX_ENTRIES = 10;
+
+  private static final Logger LOG = Logger.getLogger(EventBus.class);
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final ObjectMapper TREES = new ObjectMapper();
+  private static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", "AWSEvents.PutEvents");
+  private static final Set<String> TRANSIENT =
+      Set.of("InternalFailure", "InternalException", "ThrottlingException");
+
+  private final AwsCalls calls;
+  private final Backoff backoff;
+
+  EventBus(AwsCalls calls, Deadline deadline) {
+    this.calls = calls;
+    this.backoff = new Backoff(deadline);
+  }
+
+  /** What an entry was not taken for, or all entries of a call. */
+  private record Failure(String code, boolean isTransient) {
+    static Failure of(String code) {
+      return new Failure(code, TRANSIENT.contains(code));
+    }
+  }
+
+  /**
+   * Puts the entries of one call. Those that it takes for now only are put again, until the
+   * deadline; so an entry may come to the bus twice.
+   *
+   * @param bus name or ARN
+   * @param entries at most {@link #MAX_ENTRIES}, and {@link ChangeEntry#MAX_BYTES} together
+   * @return how many were put before the first that was not; others behind it may have been too
+   */
+  int put(String bus, List<ChangeEntry> entries) {
+    int end = entries.size();
+    List<Integer> open = IntStream.range(0, end).boxed().toList();
+    for (int attempt = 0; ; attempt++) {
+      Map<Integer, Failure> failures = call(bus, entries, open);
+      for (Map.Entry<Integer, Failure> failed : failures.entrySet()) {
+        if (!failed.getValue().isTransient()) {
+          log(entries.get(failed.getKey()), bus, failed.getValue());
+          end = Math.min(end, failed.getKey());
+        }
+      }
+      int before = end;
+      open = failures.keySet().stream().filter(index -> index < before).toList();
+      if (open.isEmpty()) {
+        return end;
+      }
+      if (!backoff.pause(attempt)) {
+        open.forEach(index -> log(entries.get(index), bus, failures.get(index)));
+        return open.get(0);
+      }
+    }
+  }
+
+  private static void log(ChangeEntry entry, String bus, Failure failure) {
+    LOG.errorf(
+        "Change %s of %s was not published to %s: %s",
+        entry.changeId(), entry.tableArn(), bus, failure.code());
+  }
+
+  private Map<Integer, Failure> call(String bus, List<ChangeEntry> entries, List<Integer> open) {
+    Map<Integer, Failure> failures = new TreeMap<>();
+    try {
+      AwsCalls.Answer answer =
+          calls.post(
+              AwsCalls.Service.EVENTBRIDGE,
+              "/",
+              HEADERS,
+              body(bus, open.stream().map(entries::get).toList()));
+      JsonNode body = tree(answer.body());
+      if (answer.isSuccess()) {
+        for (int i = 0; i < open.size(); i++) {
+          JsonNode result = body.path("Entries").path(i);
+          if (!result.hasNonNull("EventId")) {
+            failures.put(open.get(i), Failure.of(result.path("ErrorCode").asText("no EventId")));
+          }
+        }
+      } else {
+        Failure failure = refusal(answer.status(), body);
+        open.forEach(index -> failures.put(index, failure));
+      }
+    } catch (UncheckedIOException e) {
+      Failure failure = new Failure("no answer, " + e, true);
+      open.forEach(index -> failures.put(index, failure));
+    }
+    return failures;
+  }
+
+  private static Failure refusal(int status, JsonNode body) {
+    String type = body.path("__type").asText("status " + status);
+    Failure failure = Failure.of(type.substring(type.indexOf('#') + 1));
+    return new Failure(failure.code(), failure.isTransient() || status >= 500 || status == 429);
+  }
+
+  /** The JSON; missing where it is none, as what stands between may answer. */
+  private static JsonNode tree(byte[] body) {
+    try {
+      return TREES.readTree(body);
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static byte[] body(String bus, List<ChangeEntry> entries) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("Entries");
+      for (ChangeEntry entry : entries) {
+        entry.write(json, bus);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

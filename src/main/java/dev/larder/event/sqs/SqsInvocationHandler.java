@@ -1,0 +1,149 @@
+package dev.larder.event.sqs;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.dynamo.Deadline;
+import dev.larder.event.ApiClient;
+import dev.larder.event.ApiRequest;
+import dev.larder.event.ApiResponse;
+import dev.larder.event.DirectRequest;
+import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.RecordBatch;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * Messages of an SQS queue, each of which holds one write as {@link DirectRequest} has it. A
+ * message that is delivered again happens once, by its id. The answer names the messages that
+ * failed, so that only they come again; those that can never succeed are among them, so that the
+ * queue's redrive policy moves them to its dead-letter queue.
+ *
+ * <p>Those of a FIFO queue happen in the order of their group, and after one that failed the rest
+ * of its group is not tried.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling
+ *     errors for an SQS event source in Lambda</a>
+ */
+@Singleton
+class SqsInvocationHandler implements InvocationHandler {
+  /** As many as a bulk request has under way. */
+  static final int MAX_AT_ONCE = 8;
+
+  private static final Logger LOG = Logger.getLogger(SqsInvocationHandler.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonPointer ID = JsonPointer.compile("/messageId");
+
+  private final ApiClient requests;
+
+  SqsInvocationHandler(ApiClient requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public String name() {
+    return "sqs";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return RecordBatch.isOf(event, "aws:sqs", ID);
+  }
+
+  @Override
+  public byte[] answer(Event event, Context context) {
+    Deadline deadline = new Deadline(context);
+    List<SqsMessage> messages = RecordBatch.records(event).stream().map(SqsMessage::of).toList();
+    Set<String> done = ConcurrentHashMap.newKeySet();
+    Map<String, List<SqsMessage>> groups = new LinkedHashMap<>();
+    for (SqsMessage message : messages) {
+      groups.computeIfAbsent(message.group(), absent -> new ArrayList<>()).add(message);
+    }
+    run(
+        groups.values().stream()
+            .<Callable<Void>>map(
+                group ->
+                    () -> {
+                      for (SqsMessage message : group) {
+                        if (!isDone(message, deadline, context)) {
+                          break;
+                        }
+                        done.add(message.id());
+                      }
+                      return null;
+                    })
+            .toList());
+    return RecordBatch.response(
+        messages.stream().map(SqsMessage::id).filter(id -> !done.contains(id)).toList());
+  }
+
+  /** Returns when all have ended. */
+  private static void run(Collection<Callable<Void>> groups) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(MAX_AT_ONCE, groups.size()));
+    try {
+      threads.invokeAll(groups);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private boolean isDone(SqsMessage message, Deadline deadline, Context context) {
+    if (deadline.isOver()) {
+      LOG.infof("Message %s of %s had no time left", message.id(), message.queue());
+      return false;
+    }
+    ApiRequest request;
+    try {
+      request = message.request();
+    } catch (IllegalArgumentException e) {
+      poison(message, e.getMessage());
+      return false;
+    }
+    try {
+      ApiResponse answer = requests.send(request, context);
+      if (answer.isSuccess()) {
+        return true;
+      }
+      if (answer.isTransient()) {
+        LOG.infof(
+            "Message %s of %s failed for now: %s", message.id(), message.queue(), problem(answer));
+      } else {
+        poison(message, problem(answer));
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.errorf(e, "Message %s of %s failed", message.id(), message.queue());
+    }
+    return false;
+  }
+
+  private static void poison(SqsMessage message, String reason) {
+    LOG.warnf("Message %s of %s cannot succeed: %s", message.id(), message.queue(), reason);
+  }
+
+  /** The problem's type; its detail may quote the message. */
+  private static String problem(ApiResponse answer) {
+    if (answer.status() == 207) {
+      return "not all entries of its bulk request succeeded";
+    }
+    try {
+      return JSON.readTree(answer.text()).path("type").asText("status " + answer.status());
+    } catch (JsonProcessingException e) {
+      return "status " + answer.status();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.larder.event.stream;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.ItemChange;
+import dev.larder.event.ItemChangeHandler;
+import dev.larder.event.RecordBatch;
+import dev.larder.event.UnsupportedEventException;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Records of a DynamoDB stream, for every {@link ItemChangeHandler}. The answer names the first
+ * record that one of them did not handle: Lambda delivers again from there on.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response with DynamoDB and Lambda</a>
+ */
+@Singleton
+class StreamInvocationHandler implements InvocationHandler {
+  private static final Logger LOG = Logger.getLogger(StreamInvocationHandler.class);
+  private static final JsonPointer SEQUENCE_NUMBER =
+      JsonPointer.compile("/dynamodb/SequenceNumber");
+
+  private final ItemChanges reader;
+  private final List<ItemChangeHandler> handlers;
+
+  StreamInvocationHandler(ItemChanges reader, @All List<ItemChangeHandler> handlers) {
+    this.reader = reader;
+    this.handlers = handlers.stream().filter(ItemChangeHandler::isActive).toList();
+  }
+
+  @Override
+  public String name() {
+    return "dynamodb-stream";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return RecordBatch.isOf(event, "aws:dynamodb", SEQUENCE_NUMBER);
+  }
+
+  @Override
+  @ActivateRequestContext
+  public byte[] answer(Event event, Context context) {
+    if (handlers.isEmpty()) {
+      throw new UnsupportedEventException(
+          "It is of a DynamoDB stream, and nothing is to be done with changes of items: there is no"
+              + " bean of type ItemChangeHandler, and larder.publication.event-bus is not set.");
+    }
+    List<JsonNode> records = RecordBatch.records(event);
+    List<ItemChange> changes = changes(records);
+    // Each gets all: what one cannot handle may be given up by Lambda, with all that follows.
+    int handled = changes.size();
+    for (ItemChangeHandler handler : handlers) {
+      handled = Math.min(handled, handled(handler, changes));
+    }
+    return RecordBatch.response(
+        handled == records.size() ? List.of() : List.of(sequenceNumber(records.get(handled))));
+  }
+
+  private static String sequenceNumber(JsonNode record) {
+    return record.at(SEQUENCE_NUMBER).asText();
+  }
+
+  /** Those before the first that cannot be read. */
+  private List<ItemChange> changes(List<JsonNode> records) {
+    List<ItemChange> changes = new ArrayList<>();
+    for (JsonNode record : records) {
+      try {
+        changes.add(reader.of(record));
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "The record with sequence number %s cannot be read", sequenceNumber(record));
+        break;
+      }
+    }
+    return List.copyOf(changes);
+  }
+
+  private static int handled(ItemChangeHandler handler, List<ItemChange> changes) {
+    try {
+      return handler.handle(changes);
+    } catch (RuntimeException | Error e) {
+      LOG.errorf(e, "%s handled none of %d changes", handler.getClass().getName(), changes.size());
+      return 0;
+    }
+  }
+}

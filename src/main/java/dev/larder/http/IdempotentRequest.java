@@ -1,0 +1,99 @@
+package dev.larder.http;
+
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A request that carries an Idempotency-Key, as in the IETF's draft of that header field.
+ *
+ * @param id what it is known by: the caller, method, path and key in one digest
+ * @param fingerprint a digest of the body, the same for every repeat
+ */
+public record IdempotentRequest(String id, String fingerprint) {
+  /** The header field. */
+  public static final String FIELD = "Idempotency-Key";
+
+  /** How long a repeat gets the first answer. */
+  public static final Duration KEPT = Duration.ofHours(24);
+
+  private static final int MAX_LENGTH = 255;
+
+  /**
+   * What makes the repeats of a request known; empty where it has no key.
+   *
+   * @param path of what is written to, the same however it is written
+   * @param fingerprint of the body, asked for where there is a key
+   * @throws ProblemException {@code invalid-header} where the key is none
+   */
+  public static Optional<IdempotentRequest> of(
+      HttpHeaders headers,
+      Caller caller,
+      String method,
+      String path,
+      Supplier<String> fingerprint) {
+    return Optional.ofNullable(headers.getHeaderString(FIELD))
+        .map(key -> of(key, caller.id() + '\n' + method + '\n' + path, fingerprint.get()));
+  }
+
+  /**
+   * @param key the field's value, in quotes or without
+   * @param target caller, method and path: a key counts for one caller and one target
+   * @throws ProblemException {@code invalid-header} where the key is none
+   */
+  public static IdempotentRequest of(String key, String target, String fingerprint) {
+    String bare = key.strip();
+    if (bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")) {
+      bare = bare.substring(1, bare.length() - 1);
+    }
+    if (bare.isEmpty()
+        || bare.length() > MAX_LENGTH
+        || !bare.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new ProblemException(
+          ProblemType.INVALID_HEADER,
+          FIELD
+              + " takes 1 to "
+              + MAX_LENGTH
+              + " printable ASCII characters, best a UUID, fresh for every request and the same"
+              + " for its repeats.");
+    }
+    byte[] id = (target + '\n' + bare).getBytes(StandardCharsets.UTF_8);
+    return new IdempotentRequest(fingerprint(id), fingerprint);
+  }
+
+  /**
+   * A part of this request that is made, repeated and answered by itself.
+   *
+   * @param index tells the parts apart, the same for every repeat
+   * @param fingerprint a digest of the part's body
+   */
+  public IdempotentRequest part(int index, String fingerprint) {
+    return new IdempotentRequest(
+        fingerprint((id + '/' + index).getBytes(StandardCharsets.US_ASCII)), fingerprint);
+  }
+
+  /** What a request gets whose key came before with another body. */
+  public static ProblemException reused() {
+    return new ProblemException(
+        ProblemType.IDEMPOTENCY_KEY_REUSED,
+        "This " + FIELD + " came before with another body; a new request takes a new key.");
+  }
+
+  /** A digest of a body's bytes. */
+  public static String fingerprint(byte[] bytes) {
+    try {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

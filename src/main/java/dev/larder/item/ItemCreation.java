@@ -1,0 +1,52 @@
+package dev.larder.item;
+
+import dev.larder.access.Access;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemDigest;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.http.Caller;
+import dev.larder.http.QueryParameters;
+import dev.larder.problem.ProblemException;
+import dev.larder.table.Collection;
+import dev.larder.table.config.RequestLimits;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+/** Creates an item of a collection from a JSON object that is posted to it. */
+@Singleton
+public class ItemCreation {
+  private final Access access;
+  private final ItemService items;
+  private final Caller caller;
+  private final RequestLimits limits;
+
+  ItemCreation(Access access, ItemService items, Caller caller, RequestLimits limits) {
+    this.access = access;
+    this.items = items;
+    this.caller = caller;
+    this.limits = limits;
+  }
+
+  /**
+   * @param name the collection's
+   * @param body an item in the form that Content-Type names; plain without one
+   * @throws ProblemException as {@link ItemReader#read} and {@link ItemService#create}
+   */
+  public Response create(
+      String name, UriInfo uri, HttpHeaders headers, Request request, byte[] body)
+      throws IOException {
+    ItemFormat sent = ItemFormat.of(String.valueOf(headers.getMediaType()));
+    Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
+    QueryParameters.of(uri);
+    Collection collection = access.toWrite(name);
+    WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
+    ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    return items.create(collection, item, order).toResponse();
+  }
+}

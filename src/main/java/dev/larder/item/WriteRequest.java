@@ -1,0 +1,82 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
+import dev.larder.http.Caller;
+import dev.larder.http.HttpDate;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.Preconditions;
+import dev.larder.http.Preferences;
+import dev.larder.http.StoredResponse;
+import dev.larder.table.Collection;
+import dev.larder.table.schema.ItemVersion;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What the header fields of a write ask for. */
+final class WriteRequest {
+  private final HttpHeaders headers;
+  private final ItemFormat form;
+  private final Caller caller;
+  private final Preferences preferences;
+
+  /**
+   * @param form the form in which the item is answered
+   * @throws dev.larder.problem.ProblemException {@code invalid-header}
+   */
+  WriteRequest(HttpHeaders headers, ItemFormat form, Caller caller) {
+    this.headers = headers;
+    this.form = form;
+    this.caller = caller;
+    this.preferences = Preferences.of(headers);
+  }
+
+  /**
+   * A write that is answered with the item.
+   *
+   * @param path of what is written to
+   * @param fingerprint of the body, asked for where the request can be repeated
+   */
+  ItemService.Order of(
+      String method, String path, Supplier<String> fingerprint, Collection collection) {
+    return new ItemService.Order(
+        Preconditions.of(headers),
+        IdempotentRequest.of(headers, caller, method, path, fingerprint),
+        written -> answer(written, collection));
+  }
+
+  /** A write after which there is nothing to answer with. */
+  ItemService.Order ofDelete(String path) {
+    return new ItemService.Order(
+        Preconditions.of(headers),
+        IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
+        written -> new StoredResponse(204, applied(new HashMap<>()), null));
+  }
+
+  private StoredResponse answer(ItemService.Written written, Collection collection) {
+    Item item = written.item();
+    Map<String, String> fields = applied(new HashMap<>());
+    fields.put(HttpHeaders.ETAG, EntityTags.of(item).toString());
+    ItemVersion.lastModified(item)
+        .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
+    if (written.created()) {
+      fields.put(HttpHeaders.LOCATION, collection.pathOf(item));
+    }
+    if (preferences.minimal()) {
+      return new StoredResponse(written.created() ? 201 : 204, fields, null);
+    }
+    fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
+    return new StoredResponse(
+        written.created() ? 201 : 200, fields, ItemWriter.toBytes(item, form));
+  }
+
+  private Map<String, String> applied(Map<String, String> fields) {
+    if (!preferences.applied().isEmpty()) {
+      fields.put("Preference-Applied", String.join(", ", preferences.applied()));
+    }
+    return fields;
+  }
+}

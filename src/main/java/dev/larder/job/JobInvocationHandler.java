@@ -1,0 +1,151 @@
+package dev.larder.job;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.event.ApiClient;
+import dev.larder.event.ApiRequest;
+import dev.larder.event.ApiResponse;
+import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.event.Payload;
+import dev.larder.event.RequestFailedException;
+import dev.larder.event.UnsupportedEventException;
+import dev.larder.http.ProblemJson;
+import dev.larder.http.StoredResponse;
+import dev.larder.problem.ProblemException;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Does jobs. Lambda delivers an event at least once, and again after a failure; the request's
+ * Idempotency-Key sees to it that all attempts have one effect.
+ */
+@Singleton
+class JobInvocationHandler implements InvocationHandler {
+  private static final Logger LOG = Logger.getLogger(JobInvocationHandler.class);
+
+  /** Results of a bulk request that fit into a record, compressed, and through any gateway. */
+  private static final int MOST_ANSWER_BYTES = 900_000;
+
+  /** What each answer has of its own, also the one that gives the result. */
+  private static final Set<String> NOT_KEPT =
+      Set.of(
+          "cache-control", "content-length", "date", "larder-consumed-capacity", "server-timing");
+
+  private final JobRepository repository;
+  private final ApiClient requests;
+  private final Clock clock;
+
+  JobInvocationHandler(JobRepository repository, ApiClient requests, Clock clock) {
+    this.repository = repository;
+    this.requests = requests;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "job";
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return JobEvent.isOne(event);
+  }
+
+  /**
+   * @throws RequestFailedException where the request did not succeed, or its job could not be read
+   *     or kept, and a repeat may
+   * @throws UnsupportedEventException where the request is not the one that the job was made of
+   */
+  @Override
+  @ActivateRequestContext
+  public byte[] answer(Event event, Context context) {
+    JobEvent received = JobEvent.of(event);
+    try {
+      return answer(received, context);
+    } catch (ProblemException e) {
+      if (!e.type().isTransient()) {
+        throw e;
+      }
+      throw new RequestFailedException(
+          ProblemJson.write(
+              e.type(),
+              e.type().status(),
+              e.getMessage(),
+              "/_jobs/" + received.id(),
+              context.getAwsRequestId(),
+              Map.of()));
+    }
+  }
+
+  private byte[] answer(JobEvent received, Context context) {
+    Optional<Job> begun = begin(received, context);
+    if (begun.isEmpty()) {
+      return Payload.NULL;
+    }
+    Job job = begun.get();
+    ApiRequest request =
+        received.requestOf(job.origin().caller()).answeredWithin(MOST_ANSWER_BYTES);
+    ApiResponse answer = requests.send(request, context);
+    if (answer.isTransient()) {
+      // Whoever has changed it meanwhile knows more.
+      repository.replace(job, job.unsuccessful(JobJson.problem(answer), kept(answer)));
+      throw answer.failure();
+    }
+    finish(job, kept(answer));
+    return Payload.NULL;
+  }
+
+  /** The job with one more attempt; empty where there is nothing to do. */
+  private Optional<Job> begin(JobEvent event, Context context) {
+    while (true) {
+      Optional<Job> found = repository.find(event.id());
+      if (found.isEmpty()) {
+        if (Instant.now(clock).isAfter(event.created().plus(JobRepository.KEPT))) {
+          throw new UnsupportedEventException(
+              "It is the event of a job that is "
+                  + JobRepository.KEPT.toHours()
+                  + " hours old and forgotten, so that its request could happen twice; look what"
+                  + " has become of it, and send the request itself.");
+        }
+        LOG.warnf("The job %s is not known: its request was done at once", event.id());
+        return found;
+      }
+      Job job = found.get();
+      if (!job.origin().isOf(event.request())) {
+        throw new UnsupportedEventException(
+            "It is the event of a job that was made of another request.");
+      }
+      if (job.state() == Job.State.DONE) {
+        return Optional.empty();
+      }
+      Job begun =
+          job.begun(Instant.now(clock).plusMillis(Math.max(0, context.getRemainingTimeInMillis())));
+      if (repository.replace(job, begun)) {
+        return Optional.of(begun);
+      }
+    }
+  }
+
+  /** Keeps the answer, also where another attempt has begun or failed meanwhile. */
+  private void finish(Job job, StoredResponse answer) {
+    Optional<Job> current = Optional.of(job);
+    while (current.filter(each -> each.state() != Job.State.DONE).isPresent()
+        && !repository.replace(current.get(), current.get().done(answer))) {
+      current = repository.find(job.id());
+    }
+  }
+
+  private static StoredResponse kept(ApiResponse answer) {
+    Map<String, String> headers = new HashMap<>(answer.headers());
+    headers.keySet().removeIf(name -> NOT_KEPT.contains(name.toLowerCase(Locale.ROOT)));
+    return new StoredResponse(answer.status(), headers, answer.body());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.larder.lambda;
+
+import io.smallrye.config.ConfigValidationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Why a function does not start, as one line of the log that names the setting where it is one. */
+final class StartupError {
+  /** SmallRye's words for settings, of which there is one sentence for each that is wrong. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile(
+          "SRCFG00039: The config property (\\S+) with the config value \"(.*)\" threw an Exception"
+              + " whilst being converted (.*)");
+
+  private static final Pattern EMPTY =
+      Pattern.compile("SRCFG00040: The config property (\\S+) is defined as the empty String.*");
+
+  private static final Pattern UNKNOWN =
+      Pattern.compile("SRCFG00050: (\\S+) in .* does not map to any root");
+
+  private static final Pattern CODE = Pattern.compile("SRCFG\\d+: ");
+
+  private static final Pattern BREAK = Pattern.compile("\\s*\\R\\s*");
+
+  private StartupError() {}
+
+  /**
+   * @param failure what the application threw instead of starting
+   */
+  static String of(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return BREAK.matcher(said(root)).replaceAll(" ");
+  }
+
+  private static String said(Throwable root) {
+    if (root instanceof ConfigValidationException validation) {
+      return IntStream.range(0, validation.getProblemCount())
+          .mapToObj(i -> setting(validation.getProblem(i).getMessage()))
+          .collect(Collectors.joining("; "));
+    }
+    boolean ours =
+        root instanceof IllegalArgumentException || root instanceof IllegalStateException;
+    return ours && root.getMessage() != null ? root.getMessage() : root.toString();
+  }
+
+  private static String setting(String problem) {
+    int code = problem.indexOf("SRCFG");
+    String sentence = problem.substring(Math.max(code, 0));
+    Matcher unreadable = UNREADABLE.matcher(sentence);
+    if (unreadable.matches()) {
+      return "%s is \"%s\"; %s"
+          .formatted(
+              unreadable.group(1),
+              unreadable.group(2),
+              CODE.matcher(unreadable.group(3)).replaceAll(""));
+    }
+    Matcher empty = EMPTY.matcher(sentence);
+    if (empty.matches()) {
+      return empty.group(1) + " is empty; give it a value, or take it away";
+    }
+    Matcher unknown = UNKNOWN.matcher(sentence);
+    return unknown.matches()
+        ? unknown.group(1) + " is no setting"
+        : CODE.matcher(sentence).replaceAll("");
+  }
+}

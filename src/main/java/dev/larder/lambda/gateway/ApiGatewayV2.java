@@ -1,0 +1,65 @@
+package dev.larder.lambda.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.event.Event;
+import java.util.Map;
+
+/**
+ * API Gateway's HTTP APIs, payload format 2.0, and Lambda function URLs.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
+ *     format</a>
+ */
+public final class ApiGatewayV2 implements PayloadFormat {
+  private final AuthorizerIdentities callers;
+
+  public ApiGatewayV2(AuthorizerIdentities callers) {
+    this.callers = callers;
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    // A request authorizer's event has a route, and asks whether it may be called.
+    return event.isContainer("requestContext")
+        && event.member("requestContext").path("http").path("method").isTextual()
+        && !event.names().contains("routeArn");
+  }
+
+  @Override
+  public GatewayRequest read(Event event) {
+    JsonNode context = event.member("requestContext");
+    GatewayRequest request =
+        new GatewayRequest(
+            context.path("http").path("method").textValue(), RequestContexts.ofVersion2(context));
+    request.setVersion(event.member("version").textValue());
+    request.setRouteKey(event.member("routeKey").textValue());
+    request.setRawPath(event.member("rawPath").textValue());
+    Stage.ofPath(context).ifPresent(request::strip);
+    request.setRawQueryString(event.member("rawQueryString").textValue());
+    request.setHeaders(HeaderFields.read(event));
+    request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
+    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
+    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
+    request.setCaller(callers.ofHttpApi(context.path("authorizer")));
+    GatewayJson.readBody(event, request);
+    return request;
+  }
+
+  @Override
+  public byte[] write(GatewayResponse response) {
+    return GatewayJson.write(
+        json -> {
+          json.writeNumberField("statusCode", response.status());
+          json.writeObjectFieldStart("headers");
+          for (Map.Entry<String, String> header : response.headers().entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+          }
+          json.writeEndObject();
+          if (!response.cookies().isEmpty()) {
+            GatewayJson.writeTexts("cookies", response.cookies(), json);
+          }
+          GatewayJson.writeBody(response, json);
+        });
+  }
+}

@@ -1,0 +1,227 @@
+package dev.larder.lambda.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.Identity;
+import dev.larder.text.Texts;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The callers that authorizers name, in every shape of event the same. A caller's id begins with
+ * what kind of authorizer it was.
+ */
+public final class AuthorizerIdentities {
+  /** What a Lambda authorizer's context has beside what that has put there. */
+  private static final Set<String> NOT_OF_CONTEXT = Set.of("integrationLatency");
+
+  /** What payload format 1.0 has of other authorizers in the place of such a context. */
+  private static final Set<String> OTHERS = Set.of("claims", "scopes", "jwt", "iam", "lambda");
+
+  /** The claims with scopes, which can have any character but white space (RFC 6749, 3.3). */
+  private static final Set<String> SCOPES = Set.of("scope", "scp");
+
+  private static final Pattern ASSUMED_ROLE =
+      Pattern.compile("arn:([^:]+):sts::([^:]*):assumed-role/([^/]+)/.*", Pattern.DOTALL);
+
+  private final List<String> roleClaims;
+
+  /**
+   * @param roleClaims the claims, and members of a Lambda authorizer's context, with roles
+   */
+  public AuthorizerIdentities(List<String> roleClaims) {
+    this.roleClaims = List.copyOf(roleClaims);
+  }
+
+  /** Made when it is needed, which is seldom. */
+  private static final class Sorted {
+    static final ObjectMapper JSON =
+        JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+  }
+
+  /**
+   * @param authorizer {@code requestContext.authorizer} of payload format 2.0
+   */
+  Identity ofHttpApi(JsonNode authorizer) {
+    if (authorizer.path("jwt").path("claims").isObject()) {
+      return ofClaims(authorizer.path("jwt").path("claims"));
+    }
+    JsonNode iam = authorizer.path("iam");
+    if (iam.isObject()) {
+      return ofIam(iam.path("userArn"), iam.path("cognitoIdentity").path("identityId"));
+    }
+    return ofContext(authorizer.path("lambda"));
+  }
+
+  /**
+   * @param context {@code requestContext} of payload format 1.0
+   */
+  Identity ofRestApi(JsonNode context) {
+    JsonNode authorizer = context.path("authorizer");
+    Identity named = ofHttpApi(authorizer);
+    if (!named.isNobody()) {
+      return named;
+    }
+    if (authorizer.path("claims").isObject()) {
+      return ofClaims(authorizer.path("claims"));
+    }
+    JsonNode identity = context.path("identity");
+    named = ofIam(identity.path("userArn"), identity.path("cognitoIdentityId"));
+    return named.isNobody() ? ofContext(withoutOthers(authorizer)) : named;
+  }
+
+  private static JsonNode withoutOthers(JsonNode authorizer) {
+    ObjectNode context = JsonNodeFactory.instance.objectNode();
+    authorizer
+        .properties()
+        .forEach(
+            member -> {
+              if (!OTHERS.contains(member.getKey()) || member.getValue().isValueNode()) {
+                context.set(member.getKey(), member.getValue());
+              }
+            });
+    return context;
+  }
+
+  /** By the claims alone: the scopes beside them may be those that the route asks for. */
+  private Identity ofClaims(JsonNode claims) {
+    if (claims.isEmpty()) {
+      return Identity.NOBODY;
+    }
+    Set<String> roles = roles(claims);
+    String subject = text(claims.path("sub"));
+    return subject.isEmpty()
+        ? nameless("jwt-claims", claims, roles)
+        : identity("jwt " + text(claims.path("iss")) + ' ' + subject, subject, roles);
+  }
+
+  /**
+   * @param identity of an identity pool, whose identities all have one role session
+   */
+  private static Identity ofIam(JsonNode userArn, JsonNode identity) {
+    String arn = text(userArn);
+    if (arn.isEmpty()) {
+      return Identity.NOBODY;
+    }
+    // Who begins a session of a role or a federated user chooses its name: that is nobody's name.
+    Matcher assumed = ASSUMED_ROLE.matcher(arn);
+    String principal =
+        assumed.matches()
+            ? "arn:%s:iam::%s:role/%s"
+                .formatted(assumed.group(1), assumed.group(2), assumed.group(3))
+            : arn.contains(":sts:") ? "" : arn;
+    String pooled = text(identity);
+    Set<String> roles = new TreeSet<>(List.of(arn, principal));
+    roles.remove("");
+    return pooled.isEmpty()
+        ? identity("iam " + arn, principal, roles)
+        : identity("iam " + arn + ' ' + pooled, pooled, roles);
+  }
+
+  /**
+   * @param context what a Lambda authorizer has answered of the caller
+   */
+  private Identity ofContext(JsonNode context) {
+    String principal = text(context.path("principalId"));
+    if (!principal.isEmpty()) {
+      return identity("lambda " + principal, principal, roles(context));
+    }
+    ObjectNode own = JsonNodeFactory.instance.objectNode();
+    context
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode value = entry.getValue();
+              boolean says = value.isValueNode() ? !text(value).isEmpty() : !value.isEmpty();
+              if (says && !NOT_OF_CONTEXT.contains(entry.getKey())) {
+                // Payload format 1.0 has numbers and booleans as texts.
+                own.put(entry.getKey(), text(value));
+              }
+            });
+    return own.isEmpty() ? Identity.NOBODY : nameless("lambda-context", own, roles(context));
+  }
+
+  /** Known by all that is said of it. */
+  private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
+    String json = json(said);
+    return Texts.isUnicode(json) ? identity(kind + ' ' + digest(json), "", roles) : Identity.NOBODY;
+  }
+
+  /**
+   * Nobody where there is half of a surrogate pair: in UTF-8 that becomes a question mark, and the
+   * name another's.
+   */
+  private static Identity identity(String id, String subject, Set<String> roles) {
+    return Texts.isUnicode(id) && roles.stream().allMatch(Texts::isUnicode)
+        ? new Identity(
+            id,
+            subject.isEmpty() ? Optional.empty() : Optional.of(subject),
+            Set.copyOf(roles),
+            false)
+        : Identity.NOBODY;
+  }
+
+  private Set<String> roles(JsonNode claims) {
+    Set<String> roles = new TreeSet<>();
+    for (String claim : roleClaims) {
+      add(claims.path(claim), !SCOPES.contains(claim), roles);
+    }
+    return roles;
+  }
+
+  /**
+   * Adds what a claim lists: REST APIs join its elements with commas, HTTP APIs with spaces in
+   * brackets.
+   */
+  private static void add(JsonNode claim, boolean commas, Set<String> roles) {
+    if (claim.isArray()) {
+      claim.forEach(role -> roles.add(text(role)));
+    } else if (claim.isTextual()) {
+      String text = claim.textValue().strip();
+      boolean bracketed = text.startsWith("[") && text.endsWith("]");
+      String list = bracketed ? text.substring(1, text.length() - 1) : text;
+      roles.addAll(List.of(list.split(commas && !bracketed ? "[\\s,]+" : "\\s+")));
+    }
+    roles.remove("");
+  }
+
+  /** The text of a scalar, the JSON of anything else; empty for null and nothing. */
+  private static String text(JsonNode node) {
+    if (node.isMissingNode() || node.isNull()) {
+      return "";
+    }
+    return node.isValueNode() ? node.asText() : json(node);
+  }
+
+  private static String digest(String json) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String json(JsonNode node) {
+    try {
+      return Sorted.JSON.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.larder.lambda.gateway;
+
+import java.util.regex.Pattern;
+
+/** The path under which a gateway has the API, where it delivers that with every request. */
+final class BasePath {
+  /** Segments of the characters that API Gateway allows there, which nobody percent-encodes. */
+  private static final Pattern SEGMENTS = Pattern.compile("(/[A-Za-z0-9$_.+!*'()~-]+)+");
+
+  private BasePath() {}
+
+  /**
+   * The setting, if it is a base path.
+   *
+   * @throws IllegalArgumentException saying what is
+   */
+  static String of(String setting) {
+    if (!SEGMENTS.matcher(setting).matches()) {
+      throw new IllegalArgumentException(
+          "larder.base-path (LARDER_BASE_PATH) is "
+              + setting
+              + "; it must begin with a slash and not end with one, as /v1 or /api/v1, with"
+              + " letters, digits and $-_.+!*'()~ between");
+    }
+    return setting;
+  }
+}

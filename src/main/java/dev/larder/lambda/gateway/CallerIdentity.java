@@ -1,0 +1,26 @@
+package dev.larder.lambda.gateway;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.larder.http.Identity;
+import io.quarkus.amazon.lambda.http.LambdaIdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import jakarta.inject.Singleton;
+
+/**
+ * Takes the caller from what the authorizer has put into the event, never from the request.
+ * Replaces quarkus-amazon-lambda-http's own provider, which refuses tokens without a Cognito user
+ * and authorizers without a principal, on public paths too.
+ */
+@Singleton
+class CallerIdentity implements LambdaIdentityProvider {
+
+  @Override
+  public SecurityIdentity authenticate(APIGatewayV2HTTPEvent event) {
+    Identity caller = event instanceof GatewayRequest request ? request.caller() : Identity.NOBODY;
+    // Null stands for nobody.
+    return caller.isNobody()
+        ? null
+        : QuarkusSecurityIdentity.builder().setPrincipal(caller).addRoles(caller.roles()).build();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.larder.lambda.gateway;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.larder.http.Identity;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * An HTTP request, whatever brought it, as the one event that quarkus-amazon-lambda-http maps onto
+ * JAX-RS. The path is the API's own, and each header field has one value.
+ */
+public final class GatewayRequest extends APIGatewayV2HTTPEvent {
+  /** What begins otherwise would make another host of the paths that it is put before. */
+  private static final Pattern SEGMENTS = Pattern.compile("(/[^/\\\\]+)+");
+
+  /** What a decoder puts in the place of octets that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Identity caller = Identity.NOBODY;
+  private String prefix = "";
+  private GatewayLimits carrier = GatewayLimits.LAMBDA;
+  private Optional<String> defect = Optional.empty();
+  private volatile String route = "none";
+
+  /** A request without path, header fields and body. */
+  GatewayRequest(String method) {
+    this(method, new RequestContext());
+  }
+
+  /**
+   * @param context of the event that the request came in
+   */
+  GatewayRequest(String method, RequestContext context) {
+    if (context.getHttp() == null) {
+      context.setHttp(new RequestContext.Http());
+    }
+    context.getHttp().setMethod(method);
+    setRequestContext(context);
+    setHeaders(Map.of());
+  }
+
+  String method() {
+    return getRequestContext().getHttp().getMethod();
+  }
+
+  /** The value of a header field, whatever the case of its name; null where there is none. */
+  String header(String name) {
+    return getHeaders().get(name);
+  }
+
+  /** Sets the header fields, whatever the case of their names. */
+  void setFields(Map<String, String> fields) {
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(fields);
+    setHeaders(all);
+  }
+
+  /** Sets a body that is text in UTF-8, or base64 of anything. */
+  void setBody(String body, boolean base64) {
+    setBody(body);
+    setIsBase64Encoded(base64);
+  }
+
+  /** Sets the body; null for none. Text in UTF-8 stays text. */
+  void setBody(byte[] body) {
+    String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
+    if (text == null || text.indexOf(REPLACEMENT) < 0) {
+      setBody(text, false);
+    } else {
+      setBody(Base64.getEncoder().encodeToString(body), true);
+    }
+  }
+
+  /** What is wrong with the request as it came, as a sentence; empty where nothing is. */
+  Optional<String> defect() {
+    return defect;
+  }
+
+  void setDefect(String defect) {
+    this.defect = Optional.of(defect);
+  }
+
+  /** Whom the authorizer in front of the function has let in. */
+  Identity caller() {
+    return caller;
+  }
+
+  /** Sets whom the authorizer names; the extension asks about events that have an authorizer. */
+  void setCaller(Identity caller) {
+    this.caller = caller;
+    if (getRequestContext().getAuthorizer() == null && !caller.isNobody()) {
+      getRequestContext().setAuthorizer(new RequestContext.Authorizer());
+    }
+  }
+
+  /** What the path of the request's URL has before the API's own path; empty for nothing. */
+  public String prefix() {
+    return prefix;
+  }
+
+  /** Sets it, if it is segments. */
+  void setPrefix(String prefix) {
+    if (prefix.isEmpty() || SEGMENTS.matcher(prefix).matches()) {
+      this.prefix = prefix;
+    }
+  }
+
+  /** Makes the first segments a part of the prefix, if they are these. */
+  void strip(String segments) {
+    String path = getRawPath();
+    if (path != null
+        && SEGMENTS.matcher(segments).matches()
+        && path.startsWith(segments)
+        && (path.length() == segments.length() || path.charAt(segments.length()) == '/')) {
+      setRawPath(path.substring(segments.length()));
+      prefix += segments;
+    }
+  }
+
+  /** What carries the response takes no more. */
+  GatewayLimits carrier() {
+    return carrier;
+  }
+
+  void setCarrier(GatewayLimits carrier) {
+    this.carrier = carrier;
+  }
+
+  /** The path template of the resource that the request matched; {@code none} for none. */
+  String route() {
+    return route;
+  }
+
+  void setRoute(String route) {
+    this.route = route;
+  }
+
+  boolean isMatched() {
+    return !route.equals("none");
+  }
+}

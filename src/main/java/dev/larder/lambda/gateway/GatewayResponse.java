@@ -1,0 +1,82 @@
+package dev.larder.lambda.gateway;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The response to an HTTP request, whatever takes it.
+ *
+ * @param headers each field with one value, whatever the case of its name; without Set-Cookie
+ * @param cookies values of Set-Cookie
+ * @param body text, or base64; null where there is none
+ */
+record GatewayResponse(
+    int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
+
+  /**
+   * What the extension responds, mended: without the Transfer-Encoding that it leaves empty, and
+   * with text as text, of which it makes base64 where the name of the field Content-Type is in
+   * lower case.
+   */
+  static GatewayResponse of(APIGatewayV2HTTPResponse response) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    if (response.getHeaders() != null) {
+      headers.putAll(response.getHeaders());
+      headers.remove("Transfer-Encoding");
+    }
+    List<String> cookies = response.getCookies() == null ? List.of() : response.getCookies();
+    GatewayResponse sent =
+        new GatewayResponse(
+            response.getStatusCode(),
+            headers,
+            cookies,
+            response.getBody(),
+            response.getIsBase64Encoded());
+    return sent.base64 && sent.isText() ? sent.asText() : sent;
+  }
+
+  private GatewayResponse asText() {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Base64.getDecoder().decode(body)))
+              .toString();
+      return new GatewayResponse(status, headers, cookies, text, false);
+    } catch (CharacterCodingException e) {
+      return this;
+    }
+  }
+
+  private boolean isText() {
+    String type = headers.getOrDefault("Content-Type", "").toLowerCase(Locale.ROOT);
+    return type.startsWith("text/")
+        || type.contains("json")
+        || type.contains("xml")
+        || type.contains("yaml");
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  GatewayResponse withHeaders(Map<String, String> others) {
+    return new GatewayResponse(status, others, cookies, body, base64);
+  }
+
+  /** The octets of the body; null where there is none. */
+  byte[] bytes() {
+    if (body == null) {
+      return null;
+    }
+    return base64 ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8);
+  }
+}

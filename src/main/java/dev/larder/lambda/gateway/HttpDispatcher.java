@@ -1,0 +1,218 @@
+package dev.larder.lambda.gateway;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.larder.event.ApiClient;
+import dev.larder.event.ApiRequest;
+import dev.larder.event.ApiResponse;
+import dev.larder.http.CacheFilter;
+import dev.larder.http.ProblemJson;
+import dev.larder.http.Problems;
+import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.lambda.log.AccessLogEntry;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts requests through quarkus-amazon-lambda-http: refuses what it would fail at, mends what it
+ * would change, and gives the server's own errors the form of all others. Whoever has sent the
+ * response logs its line.
+ */
+@Singleton
+class HttpDispatcher implements ApiClient {
+  private static final Logger LOG = Logger.getLogger("dev.larder.request");
+
+  /** Of the connection to the gateway, not of the request; the extension reads some as its own. */
+  private static final List<String> OF_THE_GATEWAY =
+      List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
+
+  private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
+  private final Limit bodySize;
+
+  /**
+   * @param extension the handler of quarkus-amazon-lambda-http
+   */
+  HttpDispatcher(
+      RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension,
+      @ConfigProperty(name = "larder.limits.body-size") int bodySize) {
+    this.extension = extension;
+    this.bodySize = new Limit("body-size", bodySize);
+  }
+
+  @Override
+  public ApiResponse send(ApiRequest request, Context context) {
+    GatewayRequest sent = new GatewayRequest(request.method());
+    int question = request.path().indexOf('?');
+    sent.setRawPath(question < 0 ? request.path() : request.path().substring(0, question));
+    sent.setRawQueryString(question < 0 ? null : request.path().substring(question + 1));
+    sent.setFields(request.headers());
+    sent.setCaller(request.caller());
+    sent.setCarrier(GatewayLimits.LAMBDA.withBody(request.mostBytes()));
+    sent.setBody(request.body());
+    long start = System.nanoTime();
+    GatewayResponse response = respond(sent, context);
+    log(sent, response, start);
+    return new ApiResponse(response.status(), response.headers(), response.bytes());
+  }
+
+  /** The response to a request. */
+  GatewayResponse respond(GatewayRequest request, Context context) {
+    request.setRawPath(RequestTarget.path(request.getRawPath()));
+    request.setRawQueryString(RequestTarget.query(request.getRawQueryString()));
+    mend(request.getHeaders());
+    return refusal(request)
+        .map(refusal -> problem(refusal, request, context, ofAnotherOrigin(request, context)))
+        .orElseGet(() -> sent(request, context));
+  }
+
+  /** Why no resource is to see the request; empty where one is. */
+  private Optional<ProblemException> refusal(GatewayRequest request) {
+    int bytes = BodySize.of(request.getBody(), request.getIsBase64Encoded());
+    if (bytes > bodySize.most()) {
+      return Optional.of(
+          bodySize.exceeded(
+              ProblemType.CONTENT_TOO_LARGE,
+              "The body has "
+                  + bytes
+                  + " bytes; at most "
+                  + bodySize.most()
+                  + " are taken. Send it in parts."));
+    }
+    return MalformedRequest.in(request)
+        .map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
+  }
+
+  /**
+   * Logs that a request was answered.
+   *
+   * @param start when it came, as {@link System#nanoTime} has it
+   */
+  static void log(GatewayRequest request, GatewayResponse response, long start) {
+    LOG.infof(
+        "%s",
+        new AccessLogEntry(
+            request.method(),
+            request.route(),
+            response.status(),
+            System.nanoTime() - start,
+            response.header("Larder-Consumed-Capacity"),
+            CurrentInvocation.get().takeColdStart()));
+  }
+
+  /** What the CORS filter gives responses to the origin of a request that does not come to it. */
+  private Map<String, String> ofAnotherOrigin(GatewayRequest refused, Context context) {
+    String origin = refused.header("Origin");
+    if (origin == null) {
+      return Map.of();
+    }
+    GatewayRequest options = new GatewayRequest("OPTIONS");
+    options.setRawPath("/");
+    options.setFields(Map.of("Origin", origin));
+    return MalformedRequest.in(options).isPresent() ? Map.of() : sent(options, context).headers();
+  }
+
+  private static void mend(Map<String, String> headers) {
+    OF_THE_GATEWAY.forEach(headers::remove);
+    headers.computeIfPresent("Accept", (name, value) -> withoutEmptyElements(value));
+  }
+
+  /** RFC 9110, section 5.6.1.2; JAX-RS takes them for media types. Null where nothing is left. */
+  private static String withoutEmptyElements(String list) {
+    if (list.indexOf(',') < 0 && !list.isBlank()) {
+      return list;
+    }
+    String elements =
+        Arrays.stream(list.split(","))
+            .filter(element -> !element.isBlank())
+            .collect(Collectors.joining(","));
+    return elements.isEmpty() ? null : elements;
+  }
+
+  private GatewayResponse sent(GatewayRequest request, Context context) {
+    SplitHeaderFields.mark(request.getHeaders());
+    GatewayResponse response = GatewayResponse.of(extension.handleRequest(request, context));
+    if (response.status() < 400
+        || isProblem(response)
+        || (request.isMatched() && response.body() != null)) {
+      return response;
+    }
+    ProblemType type = ProblemType.ofStatus(response.status());
+    return problem(
+        type,
+        response.status(),
+        Problems.detail(type, null),
+        Map.of(),
+        request,
+        context,
+        response.headers());
+  }
+
+  private static GatewayResponse problem(
+      ProblemException problem,
+      GatewayRequest request,
+      Context context,
+      Map<String, String> replaced) {
+    return problem(
+        problem.type(),
+        problem.type().status(),
+        problem.getMessage(),
+        problem.members(),
+        request,
+        context,
+        replaced);
+  }
+
+  /**
+   * A problem that no resource has found.
+   *
+   * @param replaced header fields of the response whose place it takes: it keeps those by which a
+   *     browser lets scripts read it, and what that response took
+   */
+  static GatewayResponse problem(
+      ProblemType type,
+      int status,
+      String detail,
+      Map<String, Object> members,
+      GatewayRequest request,
+      Context context,
+      Map<String, String> replaced) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(replaced);
+    headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
+    headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
+    headers.put("Cache-Control", CacheFilter.ASK_AGAIN);
+    String body =
+        request.method().equals("HEAD")
+            ? null
+            : ProblemJson.write(
+                type, status, detail, request.getRawPath(), context.getAwsRequestId(), members);
+    return new GatewayResponse(status, headers, List.of(), body, false);
+  }
+
+  private static boolean isKept(String name) {
+    return name.startsWith("access-control-")
+        || name.equals("vary")
+        || name.equals("larder-consumed-capacity")
+        || name.equals("server-timing");
+  }
+
+  private static boolean isProblem(GatewayResponse response) {
+    return response
+        .header("Content-Type")
+        .filter(type -> type.startsWith(ProblemJson.MEDIA_TYPE))
+        .isPresent();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.larder.lambda.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.event.Event;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Application Load Balancers. They deliver path and query as they were sent; whom they have
+ * authenticated they say in header fields alone, and those name no caller.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">Lambda
+ *     functions as targets</a>
+ */
+final class LoadBalancer implements PayloadFormat {
+  private static final String SET_COOKIE = "set-cookie";
+
+  private final boolean multiValue;
+
+  /**
+   * @param multiValue whether of target groups with {@code lambda.multi_value_headers.enabled},
+   *     which want answers in that form too
+   */
+  LoadBalancer(boolean multiValue) {
+    this.multiValue = multiValue;
+  }
+
+  @Override
+  public boolean accepts(Event event) {
+    return event.member("httpMethod").isTextual()
+        && event.isContainer("requestContext")
+        && event.member("requestContext").path("elb").isObject()
+        && multiValue == event.isContainer("multiValueHeaders");
+  }
+
+  @Override
+  public GatewayRequest read(Event event) {
+    GatewayRequest request = new GatewayRequest(event.member("httpMethod").textValue());
+    request.setRawPath(event.member("path").textValue());
+    request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
+    request.setHeaders(HeaderFields.read(event));
+    GatewayJson.readBody(event, request);
+    return request;
+  }
+
+  @Override
+  public byte[] write(GatewayResponse response) {
+    return GatewayJson.write(
+        json -> {
+          json.writeNumberField("statusCode", response.status());
+          json.writeStringField("statusDescription", StatusLine.of(response.status()));
+          if (multiValue) {
+            GatewayJson.writeMultiValueHeaders(response, json);
+          } else {
+            writeHeaders(response, json);
+          }
+          if (response.body() == null) {
+            json.writeStringField("body", "");
+          }
+          GatewayJson.writeBody(response, json);
+        });
+  }
+
+  private static void writeHeaders(GatewayResponse response, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart("headers");
+    for (Map.Entry<String, String> header : response.headers().entrySet()) {
+      json.writeStringField(header.getKey(), header.getValue());
+    }
+    List<String> cookies = response.cookies();
+    for (int i = 0; i < cookies.size(); i++) {
+      json.writeStringField(spelling(i), cookies.get(i));
+    }
+    json.writeEndObject();
+  }
+
+  /**
+   * Set-Cookie, each time in another case: an object has a name once, and fields of this name
+   * cannot be joined (RFC 6265, section 3).
+   */
+  private static String spelling(int n) {
+    StringBuilder name = new StringBuilder(SET_COOKIE);
+    int bit = 0;
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isLetter(name.charAt(i)) && (n >> bit++ & 1) == 1) {
+        name.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+      }
+    }
+    return name.toString();
+  }
+
+  @Override
+  public GatewayLimits carrier() {
+    return GatewayLimits.LOAD_BALANCER;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.larder.lambda.gateway;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What events say about a request beside the request itself, for resources that have it injected.
+ * Made member by member: Jackson's binding takes longer, and fails at claims that are lists.
+ */
+final class RequestContexts {
+  private RequestContexts() {}
+
+  /**
+   * @param event {@code requestContext} of payload format 2.0
+   */
+  static RequestContext ofVersion2(JsonNode event) {
+    RequestContext context = common(event);
+    JsonNode http = event.path("http");
+    context.setHttp(http(http, http));
+    context.setRouteKey(text(event.path("routeKey")));
+    context.setTime(text(event.path("time")));
+    context.setTimeEpoch(event.path("timeEpoch").asLong());
+    JsonNode authorizer = event.path("authorizer");
+    if (authorizer.isObject()) {
+      context.setAuthorizer(
+          authorizer(authorizer.path("jwt"), authorizer.path("lambda"), authorizer.path("iam")));
+    }
+    return context;
+  }
+
+  /**
+   * @param event {@code requestContext} of payload format 1.0
+   */
+  static RequestContext ofVersion1(JsonNode event) {
+    RequestContext context = common(event);
+    JsonNode identity = event.path("identity");
+    context.setHttp(http(event, identity));
+    context.setTime(text(event.path("requestTime")));
+    context.setTimeEpoch(event.path("requestTimeEpoch").asLong());
+    JsonNode authorizer = event.path("authorizer");
+    boolean claims = authorizer.path("claims").isObject();
+    if (authorizer.isObject()) {
+      context.setAuthorizer(
+          authorizer(claims ? authorizer : authorizer.path("jwt"), authorizer, identity));
+    }
+    return context;
+  }
+
+  private static RequestContext.Http http(JsonNode request, JsonNode client) {
+    RequestContext.Http http = new RequestContext.Http();
+    http.setPath(text(request.path("path")));
+    http.setProtocol(text(request.path("protocol")));
+    http.setSourceIp(address(client.path("sourceIp")));
+    http.setUserAgent(text(client.path("userAgent")));
+    return http;
+  }
+
+  private static RequestContext common(JsonNode event) {
+    RequestContext context = new RequestContext();
+    context.setAccountId(text(event.path("accountId")));
+    context.setApiId(text(event.path("apiId")));
+    context.setDomainName(text(event.path("domainName")));
+    context.setDomainPrefix(text(event.path("domainPrefix")));
+    context.setRequestId(text(event.path("requestId")));
+    context.setStage(text(event.path("stage")));
+    return context;
+  }
+
+  private static RequestContext.Authorizer authorizer(JsonNode jwt, JsonNode lambda, JsonNode iam) {
+    RequestContext.Authorizer authorizer = new RequestContext.Authorizer();
+    if (jwt.path("claims").isObject()) {
+      RequestContext.Authorizer.JWT told = new RequestContext.Authorizer.JWT();
+      told.setClaims(
+          map(jwt.path("claims"), claim -> claim.isValueNode() ? text(claim) : claim.toString()));
+      told.setScopes(list(jwt.path("scopes")));
+      authorizer.setJwt(told);
+    } else if (lambda.isObject()) {
+      authorizer.setLambda(map(lambda, RequestContexts::value));
+    }
+    if (iam.path("userArn").isTextual()) {
+      RequestContext.IAM told = new RequestContext.IAM();
+      told.setAccessKey(text(iam.path("accessKey")));
+      told.setAccountId(text(iam.path("accountId")));
+      told.setCallerId(text(iam.path(iam.has("callerId") ? "callerId" : "caller")));
+      told.setPrincipalOrgId(text(iam.path("principalOrgId")));
+      told.setUserArn(text(iam.path("userArn")));
+      told.setUserId(text(iam.path(iam.has("userId") ? "userId" : "user")));
+      authorizer.setIam(told);
+    }
+    return authorizer;
+  }
+
+  /** A member of an event that has strings by name; null where it is no object. */
+  static Map<String, String> texts(JsonNode member) {
+    return member.isObject() ? map(member, RequestContexts::text) : null;
+  }
+
+  private static <T> Map<String, T> map(JsonNode object, Function<JsonNode, T> value) {
+    Map<String, T> map = new LinkedHashMap<>();
+    object.properties().forEach(member -> map.put(member.getKey(), value.apply(member.getValue())));
+    return map;
+  }
+
+  private static List<String> list(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(element -> texts.add(text(element)));
+    return texts;
+  }
+
+  private static Object value(JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    if (node.isNumber()) {
+      return node.numberValue();
+    }
+    return node.isTextual() ? node.textValue() : node.toString();
+  }
+
+  private static String text(JsonNode node) {
+    return node.isMissingNode() || node.isNull() ? null : node.asText();
+  }
+
+  /**
+   * The client's address, if it is one: the extension would look up the name that it is else, and
+   * wait for it.
+   */
+  private static String address(JsonNode node) {
+    String text = text(node);
+    return text != null && (text.indexOf(':') >= 0 || isIpV4(text)) ? text : null;
+  }
+
+  private static boolean isIpV4(String text) {
+    int parts = 1;
+    int digits = 0;
+    int part = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        digits++;
+        part = part * 10 + (c - '0');
+      } else if (c == '.' && digits > 0) {
+        parts++;
+        digits = 0;
+        part = 0;
+      } else {
+        return false;
+      }
+      if (digits > 3 || part > 255) {
+        return false;
+      }
+    }
+    return parts == 4 && digits > 0;
+  }
+}

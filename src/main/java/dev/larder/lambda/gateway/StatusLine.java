@@ -1,0 +1,20 @@
+package dev.larder.lambda.gateway;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/** A status with its reason phrase, as in {@code 200 OK}. */
+public final class StatusLine {
+  private StatusLine() {}
+
+  public static String of(int status) {
+    return status
+        + " "
+        + switch (status) {
+          // Netty has the names that these had before RFC 9110.
+          case 413 -> "Content Too Large";
+          case 414 -> "URI Too Long";
+          case 422 -> "Unprocessable Content";
+          default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
+  }
+}

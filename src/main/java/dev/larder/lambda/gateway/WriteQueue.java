@@ -1,0 +1,25 @@
+package dev.larder.lambda.gateway;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Lets the server write a response of any size at once. Where its queue is full, Vert.x looks at
+ * the request from one thread while another has set it to null, and the response of a worker thread
+ * can be lost (Http1xServerConnection.handleInterestedOpsChanged). What reads the queue is in the
+ * process and takes everything.
+ */
+@Singleton
+class WriteQueue {
+  private static final int EARLY = Integer.MAX_VALUE - 1;
+
+  void register(@Observes Filters filters) {
+    filters.register(
+        context -> {
+          context.response().setWriteQueueMaxSize(Integer.MAX_VALUE);
+          context.next();
+        },
+        EARLY);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.larder.lambda.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the log says of a request that was answered.
+ *
+ * @param route the path with names for its variable parts: keys do not belong in a log
+ * @param consumed the answer's {@code Larder-Consumed-Capacity}
+ * @param coldStart whether it is the first of its container
+ */
+public record AccessLogEntry(
+    String method,
+    String route,
+    int status,
+    long nanos,
+    Optional<String> consumed,
+    boolean coldStart)
+    implements LogEntry {
+
+  @Override
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("method", method);
+    fields.put("route", route);
+    fields.put("status", status);
+    fields.put("durationMs", LogEntry.millis(nanos));
+    consumed.ifPresent(units -> fields.put("consumed", units));
+    return fields;
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + route + " " + status + " " + LogEntry.millis(nanos) + " ms";
+  }
+}

@@ -1,0 +1,156 @@
+package dev.larder.lambda.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.http.Trace;
+import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.text.Texts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.ExtLogRecord;
+
+/**
+ * Writes a log record as one line of JSON, within the size of one CloudWatch Logs event. A stack is
+ * written once: a failure that goes on, as of a table that is gone, is a short line each time.
+ */
+public final class JsonLogFormatter extends ExtFormatter {
+  /** "CloudWatch Logs quotas" of its user guide: an event's size, less its fixed overhead. */
+  static final int MAX_BYTES = 256 * 1024 - 26;
+
+  /** What the extension's poll loop calls the request id, before and after the handler too. */
+  private static final String POLLED = "AWSRequestId";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String function;
+  private final String version;
+  private final boolean metrics;
+  private final LoggedStacks stacks = new LoggedStacks();
+
+  /**
+   * @param environment the process's, of which Lambda sets name and version of the function
+   * @param metrics whether the lines of requests are metrics too, if this is a function
+   */
+  public JsonLogFormatter(Map<String, String> environment, boolean metrics) {
+    this.function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
+    this.version = environment.get("AWS_LAMBDA_FUNCTION_VERSION");
+    this.metrics = metrics && function != null;
+  }
+
+  @Override
+  public String format(ExtLogRecord record) {
+    boolean withStack = record.getThrown() != null && stacks.add(record.getThrown());
+    String line = line(record, withStack, Integer.MAX_VALUE);
+    for (int most = MAX_BYTES / 2; bytes(line) > MAX_BYTES; most /= 2) {
+      line = line(record, withStack, most);
+    }
+    return line;
+  }
+
+  /** Has stacks be written again that were. */
+  public void forgetStacks() {
+    stacks.forget();
+  }
+
+  private static int bytes(String line) {
+    return line.length() * 3 <= MAX_BYTES ? 0 : line.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * @param most characters of message and stack each
+   */
+  private String line(ExtLogRecord record, boolean withStack, int most) {
+    StringWriter out = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("timestamp", record.getInstant().toString());
+      json.writeStringField("level", record.getLevel().getName());
+      json.writeStringField("logger", record.getLoggerName());
+      boolean cut = text(json, "message", String.valueOf(formatMessage(record)), most);
+      if (function != null) {
+        json.writeStringField("function", function);
+        json.writeStringField("version", version);
+      }
+      CurrentInvocation invocation = CurrentInvocation.get();
+      Map<String, String> context = record.getMdcCopy();
+      String polled = context.remove(POLLED);
+      String requestId = invocation == null ? polled : invocation.context().getAwsRequestId();
+      if (requestId != null) {
+        json.writeStringField("requestId", requestId);
+      }
+      Optional<String> trace = invocation == null ? Optional.empty() : Trace.id();
+      if (trace.isPresent()) {
+        json.writeStringField("traceId", trace.get());
+      }
+      for (Map.Entry<String, String> field : context.entrySet()) {
+        cut |= text(json, field.getKey(), field.getValue(), most);
+      }
+      if (invocation != null
+          && record.getParameters() != null
+          && record.getParameters().length == 1
+          && record.getParameters()[0] instanceof LogEntry line) {
+        cut |= line(json, line, invocation, most);
+        if (metrics && line instanceof AccessLogEntry request) {
+          RequestMetrics.write(json, function, record.getInstant(), request);
+        }
+      }
+      if (record.getThrown() != null) {
+        cut |= error(json, record.getThrown(), withStack, most);
+      }
+      if (cut) {
+        json.writeBooleanField("cut", true);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.append('\n').toString();
+  }
+
+  private static boolean line(
+      JsonGenerator json, LogEntry line, CurrentInvocation invocation, int most)
+      throws IOException {
+    boolean cut = false;
+    if (invocation.kind() != null) {
+      json.writeStringField("event", invocation.kind());
+    }
+    for (Map.Entry<String, Object> field : line.fields().entrySet()) {
+      if (field.getValue() instanceof String text) {
+        cut |= text(json, field.getKey(), text, most);
+      } else {
+        json.writeObjectField(field.getKey(), field.getValue());
+      }
+    }
+    json.writeBooleanField("coldStart", invocation.coldStart());
+    json.writeNumberField("memoryMb", invocation.context().getMemoryLimitInMB());
+    json.writeNumberField("remainingMs", invocation.context().getRemainingTimeInMillis());
+    return cut;
+  }
+
+  private static boolean error(JsonGenerator json, Throwable thrown, boolean withStack, int most)
+      throws IOException {
+    json.writeObjectFieldStart("error");
+    json.writeStringField("class", thrown.getClass().getName());
+    boolean cut = text(json, "message", String.valueOf(thrown.getMessage()), most);
+    if (withStack) {
+      StringWriter stack = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(stack));
+      cut |= text(json, "stack", stack.toString(), most);
+    }
+    json.writeEndObject();
+    return cut;
+  }
+
+  /** Writes the text, cut if it is too long, and says whether it was. */
+  private static boolean text(JsonGenerator json, String name, String text, int most)
+      throws IOException {
+    json.writeStringField(name, Texts.first(most, text));
+    return text.length() > most;
+  }
+}

@@ -1,0 +1,250 @@
+package dev.larder.lambda.snapstart;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.event.InvocationFailedException;
+import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.lambda.invocation.RuntimeContext;
+import dev.larder.lambda.log.JsonLogFormatter;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.quarkus.runtime.PreloadClassesRecorder;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Warms a function up before Lambda takes a snapshot of it: has it answer requests of every kind,
+ * so that what they need is loaded and compiled. They leave no trace in tables, log and metrics,
+ * and the first invocation after them is a cold start still.
+ */
+public final class Priming {
+  private static final Logger LOG = Logger.getLogger(Priming.class);
+
+  /** Lambda gives 130 seconds to all of the start. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  /** On a slow processor too each request is sent once, unless one fails. */
+  private static final Duration LONGEST_FIRST_ROUND = Duration.ofSeconds(20);
+
+  /** What any request has, the time for its answer included. */
+  private static final Duration LEAST = Duration.ofSeconds(3);
+
+  /** What is called 200 times is compiled by the one compiler of the managed runtime. */
+  private static final int ROUNDS = 100;
+
+  /** Writes that do not happen consume write units all the same, and a table may have few. */
+  private static final int OTHERS_EVERY = 5;
+
+  private final Object handler;
+  private final Method method;
+  private final long start = System.nanoTime();
+  private int round;
+  private int requests;
+  private Throwable failure;
+
+  private Priming(Object handler) {
+    this.handler = handler;
+    try {
+      method =
+          handler
+              .getClass()
+              .getMethod("handleRequest", InputStream.class, OutputStream.class, Context.class);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Warms it up, for some seconds at most. What fails is logged once, and changes nothing. */
+  public static void prime(Object handler) {
+    new Priming(handler).prime();
+  }
+
+  private void prime() {
+    Handler[] handlers = InitialConfigurator.DELAYED_HANDLER.getHandlers();
+    for (Handler handler : handlers) {
+      handler.setFilter(record -> keepBack(handler, record));
+    }
+    try (PrimingRequests requests = new PrimingRequests()) {
+      PreloadClassesRecorder.preloadClasses(true);
+      send(requests);
+    } catch (RuntimeException e) {
+      failed(e);
+    } finally {
+      for (Handler handler : handlers) {
+        handler.setFilter(null);
+        if (handler.getFormatter() instanceof JsonLogFormatter formatter) {
+          formatter.forgetStacks();
+        }
+      }
+      CurrentInvocation.forget();
+    }
+    long millis = spent().toMillis();
+    if (failure == null) {
+      LOG.infof("Primed by %d requests in %d ms", requests, millis);
+    } else {
+      LOG.warnf(
+          failure,
+          "Priming met a failure, which requests may meet too; until then the function is as cold"
+              + " as without a snapshot (%d requests in %d ms)",
+          requests,
+          millis);
+    }
+  }
+
+  /** Reads each collection once, then sends all requests for the first that is known. */
+  private void send(PrimingRequests requests) {
+    String known = null;
+    for (String collection : requests.collections()) {
+      if (isOver()) {
+        return;
+      }
+      try {
+        send(List.of(read(requests, collection)));
+        known = known == null ? collection : known;
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+    if (known != null) {
+      List<PrimingRequests.Request> common = requests.common(known);
+      List<PrimingRequests.Request> others = requests.others(known);
+      for (; round < ROUNDS && !isOver(); round++) {
+        send(common);
+        if (round % OTHERS_EVERY == 0) {
+          send(others);
+        }
+      }
+    }
+  }
+
+  /** What it takes to learn a table's key has the time of a request. */
+  private PrimingRequests.Request read(PrimingRequests requests, String collection) {
+    CurrentInvocation.begin(context());
+    try {
+      return requests.read(collection);
+    } finally {
+      CurrentInvocation.end();
+    }
+  }
+
+  private Context context() {
+    Duration left = LONGEST.minus(spent());
+    return RuntimeContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
+  }
+
+  private boolean isOver() {
+    Duration longest = round == 0 && failure == null ? LONGEST_FIRST_ROUND : LONGEST;
+    return spent().compareTo(longest) > 0;
+  }
+
+  private Duration spent() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Formats a record, as it would be, and does not let it be written. */
+  private boolean keepBack(Handler handler, LogRecord record) {
+    handler.getFormatter().format(record);
+    if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+      failed(
+          record.getThrown() == null
+              ? new IllegalStateException(record.getMessage())
+              : record.getThrown());
+    }
+    return false;
+  }
+
+  private void failed(Throwable failure) {
+    if (this.failure == null) {
+      this.failure = failure;
+    }
+  }
+
+  private void send(List<PrimingRequests.Request> all) {
+    for (PrimingRequests.Request request : all) {
+      for (ObjectNode event : events(request)) {
+        if (isOver()) {
+          return;
+        }
+        answer(event);
+      }
+    }
+  }
+
+  /** By reflection, as the runtime does it. */
+  private void answer(ObjectNode event) {
+    requests++;
+    byte[] json = event.toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      method.invoke(
+          handler, new ByteArrayInputStream(json), OutputStream.nullOutputStream(), context());
+    } catch (InvocationTargetException e) {
+      // A direct invocation is told of a problem by InvocationFailedException; failures are logged.
+      if (!(e.getCause() instanceof InvocationFailedException)) {
+        failed(e.getCause());
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A request as it comes through the gateway, and as from whoever may do all. */
+  static List<ObjectNode> events(PrimingRequests.Request request) {
+    return request.repeatable()
+        ? List.of(gatewayEvent(request), directEvent(request))
+        : List.of(gatewayEvent(request));
+  }
+
+  private static ObjectNode gatewayEvent(PrimingRequests.Request request) {
+    int question = request.path().indexOf('?');
+    String path = question < 0 ? request.path() : request.path().substring(0, question);
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path);
+    event.put("rawQueryString", question < 0 ? "" : request.path().substring(question + 1));
+    ObjectNode headers = event.putObject("headers");
+    headers
+        .put("accept", "*/*")
+        .put("host", "example.execute-api.amazonaws.com")
+        .put("user-agent", "larder")
+        .put("x-forwarded-for", "192.0.2.1")
+        .put("x-forwarded-port", "443")
+        .put("x-forwarded-proto", "https");
+    request.headers().forEach(headers::put);
+    ObjectNode context = event.putObject("requestContext");
+    context.put("routeKey", "$default").put("stage", "$default");
+    context
+        .putObject("authorizer")
+        .putObject("iam")
+        .put("userArn", "arn:aws:iam::123456789012:user/larder-priming");
+    context
+        .putObject("http")
+        .put("method", request.method())
+        .put("path", path)
+        .put("protocol", "HTTP/1.1")
+        .put("sourceIp", "192.0.2.1");
+    if (request.body() != null) {
+      event.put("body", request.body());
+    }
+    event.put("isBase64Encoded", false);
+    return event;
+  }
+
+  private static ObjectNode directEvent(PrimingRequests.Request request) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("method", request.method()).put("path", request.path());
+    request.headers().forEach(event.putObject("headers")::put);
+    if (request.body() != null) {
+      event.put("body", request.body());
+    }
+    return event;
+  }
+}

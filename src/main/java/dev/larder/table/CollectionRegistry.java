@@ -1,0 +1,295 @@
+package dev.larder.table;
+
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.jsonschema.ItemSchema;
+import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The configured collections. A table's schema is asked for once per container, by the first
+ * request that needs it; a failure is not kept, so the next request asks again.
+ */
+@Singleton
+@Startup
+public class CollectionRegistry {
+  /** The collection of {@code TABLE_NAME}. */
+  public static final String DEFAULT = "items";
+
+  /** Names that are paths of the API itself. */
+  private static final Set<String> RESERVED = Set.of("openapi");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+  private final TableRepository tables;
+  private final Optional<String> systemTable;
+  private final Map<String, Configured> configured = new TreeMap<>();
+  private final Map<String, Collection> collections = new ConcurrentHashMap<>();
+  private final Map<String, Collection> described = new ConcurrentHashMap<>();
+
+  /** What is known of a collection without asking DynamoDB. */
+  private record Configured(
+      String table,
+      Expiry expiry,
+      boolean scannable,
+      Optional<ItemSchema> itemSchema,
+      Optional<String> owner) {
+    /**
+     * @throws IllegalArgumentException where the owner is no text
+     */
+    Collection with(String name, TableSchema schema) {
+      owner.ifPresent(attribute -> requireText(name, schema, attribute));
+      return new Collection(
+          name, table, schema, expiry, scannable, itemSchema, Optional.empty(), true);
+    }
+
+    private static void requireText(String name, TableSchema schema, String owner) {
+      if (schema.definition(owner).filter(key -> key.type() != KeyType.S).isPresent()) {
+        throw new IllegalArgumentException(
+            "larder.collections."
+                + name
+                + ".owner is "
+                + owner
+                + ", which is no string in a key of its table; an owner's name is one");
+      }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the key that is configured wrongly
+   */
+  CollectionRegistry(LarderConfig config, TableRepository tables) {
+    this.tables = tables;
+    this.systemTable = config.systemTable();
+    config.collections().forEach(this::configure);
+    refuseTwoKeysOfOneTable();
+  }
+
+  /** The setting that names the table of a collection. */
+  static String tableSetting(String name) {
+    return "larder.collections." + name + ".table" + (name.equals(DEFAULT) ? " (TABLE_NAME)" : "");
+  }
+
+  private void configure(String name, LarderConfig.CollectionConfig config) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ": a collection's name has letters, digits, - and _ only,"
+              + " and starts with a letter or digit");
+    }
+    if (RESERVED.contains(name)) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ": this name is reserved, since /"
+              + name
+              + " is a path of the API itself; choose another");
+    }
+    Optional<String> table = config.table().filter(value -> !value.isBlank());
+    if (table.isEmpty()) {
+      if (name.equals(DEFAULT)
+          && Stream.of(
+                  config.key(),
+                  config.schema(),
+                  config.ttlAttribute(),
+                  config.read(),
+                  config.write(),
+                  config.admin(),
+                  config.owner())
+              .allMatch(Optional::isEmpty)) {
+        return;
+      }
+      throw new IllegalArgumentException(
+          name.equals(DEFAULT)
+              ? "TABLE_NAME is not set, and what larder.collections.items says needs a table"
+              : "larder.collections." + name + ".table is not set");
+    }
+    refuseContradictions(name, table.get(), config);
+    Optional<ItemSchema> itemSchema =
+        config
+            .schema()
+            .map(schema -> ItemSchema.read("larder.collections." + name + ".schema", schema));
+    Configured collection =
+        new Configured(
+            table.get(),
+            new Expiry(config.ttlAttribute()),
+            config.scan(),
+            itemSchema,
+            config.owner());
+    configured.put(name, collection);
+    config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
+  }
+
+  private void refuseTwoKeysOfOneTable() {
+    Map<String, Collection> ofTables = new HashMap<>();
+    for (Collection collection : new TreeMap<>(collections).values()) {
+      Collection other = ofTables.putIfAbsent(tableName(collection.table()), collection);
+      if (other != null && !other.schema().key().equals(collection.schema().key())) {
+        throw new IllegalArgumentException(
+            "larder.collections."
+                + other.name()
+                + ".key and larder.collections."
+                + collection.name()
+                + ".key differ, but are both the key of the table "
+                + collection.table());
+      }
+    }
+  }
+
+  private void refuseContradictions(
+      String name, String table, LarderConfig.CollectionConfig config) {
+    if (systemTable
+        .map(CollectionRegistry::tableName)
+        .filter(tableName(table)::equals)
+        .isPresent()) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ".table is larder.system-table, whose records are no items: they decide what is"
+              + " replayed and for whom; it is a table of its own");
+    }
+    if (config.ttlAttribute().equals(Optional.of(ItemVersion.ATTRIBUTE))) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ".ttl-attribute is "
+              + ItemVersion.ATTRIBUTE
+              + ", which is the version of its items; the time at which they expire needs an"
+              + " attribute of its own");
+    }
+    if (config
+        .owner()
+        .filter(
+            owner ->
+                owner.equals(ItemVersion.ATTRIBUTE)
+                    || config.ttlAttribute().equals(Optional.of(owner)))
+        .isPresent()) {
+      throw new IllegalArgumentException(
+          "larder.collections."
+              + name
+              + ".owner is "
+              + config.owner().get()
+              + ", which is the version of its items or the time at which they expire; an owner's"
+              + " name needs an attribute of its own");
+    }
+  }
+
+  /** Of a table's name or ARN. */
+  private static String tableName(String table) {
+    return table.substring(table.lastIndexOf('/') + 1);
+  }
+
+  private static TableSchema schema(String name, String key) {
+    try {
+      return TableSchema.parse(key);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("larder.collections." + name + ".key " + e.getMessage());
+    }
+  }
+
+  /**
+   * The collection of a name, its schema known.
+   *
+   * @throws MisconfiguredException where its settings do not fit its table, or there is none
+   * @throws ProblemException {@code unknown-collection}, or as DynamoDB's answer to DescribeTable
+   *     has it
+   */
+  public Collection get(String name) {
+    Collection collection = collections.get(name);
+    if (collection != null) {
+      return collection;
+    }
+    known(name);
+    return collections.computeIfAbsent(name, this::described);
+  }
+
+  /**
+   * The collection of a name, its indexes known too. A configured key spares DescribeTable until
+   * somebody asks for them.
+   *
+   * @throws ProblemException as {@link #get}
+   */
+  public Collection described(String name) {
+    Configured known = known(name);
+    return described.computeIfAbsent(name, absent -> describe(name, known));
+  }
+
+  private Collection describe(String name, Configured known) {
+    try {
+      TableSchema schema = tables.schema(known.table());
+      Collection configured = collections.get(name);
+      if (configured != null && !configured.schema().key().equals(schema.key())) {
+        throw new IllegalArgumentException(
+            TableFindings.wrongKey(
+                "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
+      }
+      return known.with(name, schema);
+    } catch (RefusedTableException e) {
+      throw new MisconfiguredException(e.finding(tableSetting(name)), e.getCause());
+    } catch (IllegalArgumentException e) {
+      throw new MisconfiguredException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The collection that a first request is most likely to be of, if its table has to be described
+   * for that: the only one, or that of {@code TABLE_NAME}.
+   */
+  public Optional<String> describedFirst() {
+    return configured.keySet().stream()
+        .filter(name -> configured.size() == 1 || name.equals(DEFAULT))
+        .filter(name -> !collections.containsKey(name))
+        .findFirst();
+  }
+
+  /** Has indexes be asked for again; a table's key never changes. */
+  public void forgetIndexes() {
+    described.clear();
+  }
+
+  private Configured known(String name) {
+    Configured known = configured.get(name);
+    if (known == null) {
+      throw unknown(any -> true);
+    }
+    return known;
+  }
+
+  /**
+   * What somebody gets who asks for a collection that is not there.
+   *
+   * @param tellable the names of which may be told
+   */
+  public ProblemException unknown(Predicate<String> tellable) {
+    List<String> told = names().stream().filter(tellable).toList();
+    if (configured.isEmpty()) {
+      return unknown("No collection is configured; set TABLE_NAME.");
+    }
+    return unknown(
+        told.isEmpty() ? "There is none for you." : "There are: " + String.join(", ", told) + ".");
+  }
+
+  private static ProblemException unknown(String detail) {
+    return new ProblemException(ProblemType.UNKNOWN_COLLECTION, detail);
+  }
+
+  /** The names of all collections. */
+  public Set<String> names() {
+    return configured.keySet();
+  }
+}

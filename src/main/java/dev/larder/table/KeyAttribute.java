@@ -1,4 +1,0 @@
-package dev.larder.table;
-
-/** An attribute of a key, with its type. */
-public record KeyAttribute(String name, KeyType type) {}

@@ -1,0 +1,88 @@
+package dev.larder.table.config;
+
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses environment variables that look like settings and are none: a misspelt one would be
+ * passed over in silence. Other sources of configuration are checked by the mapping itself.
+ */
+@Singleton
+@Startup
+class KnownSettings {
+  private static final Pattern OF_ALL =
+      Pattern.compile(
+          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|CAPACITY|TIME))|PUBLICATION_EVENT_BUS)");
+
+  private static final Pattern OF_COLLECTION =
+      Pattern.compile(
+          "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
+
+  private static final Set<String> ACCESS = Set.of("READ", "WRITE", "ADMIN", "OWNER");
+
+  private static final Set<String> SWITCHES = Set.of("LARDER_METRICS", "SCAN");
+
+  private static final Pattern TRUE_OR_FALSE = Pattern.compile("(?i)true|false");
+
+  private static final Pattern NOTHING = Pattern.compile("[\\s,]*");
+
+  KnownSettings(LarderConfig config) {
+    check(System.getenv(), config.collections().keySet());
+  }
+
+  /**
+   * @param collections the names of those that came of all sources
+   * @throws IllegalArgumentException naming the variable that is unknown or has no effect, an empty
+   *     one on which access depends, or one that would be taken for false since it is not true
+   */
+  static void check(Map<String, String> environment, Set<String> collections) {
+    Set<String> words = collections.stream().map(KnownSettings::word).collect(Collectors.toSet());
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith("LARDER_")) {
+            check(name, value, words);
+          }
+        });
+  }
+
+  private static void check(String name, String value, Set<String> words) {
+    Matcher ofCollection = OF_COLLECTION.matcher(name);
+    String setting = ofCollection.matches() ? ofCollection.group(2) : name;
+    if (!ofCollection.matches() && !OF_ALL.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          name
+              + " is no setting; there are LARDER_ACCESS, LARDER_ROLE_CLAIMS, LARDER_BASE_PATH,"
+              + " LARDER_METRICS, LARDER_SYSTEM_TABLE, LARDER_PUBLICATION_EVENT_BUS,"
+              + " LARDER_LIMITS_ with BODY_SIZE, DEPTH, ENTRIES, OPERATORS, OPERATIONS,"
+              + " BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or PAGE_TIME,"
+              + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
+              + " READ, WRITE, ADMIN or OWNER");
+    }
+    if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
+      throw new IllegalArgumentException(
+          name
+              + " is of no collection: the name of one that the environment alone configures has"
+              + " letters and digits only, as in LARDER_COLLECTIONS_FILMS_TABLE");
+    }
+    if (SWITCHES.contains(setting) && !TRUE_OR_FALSE.matcher(value).matches()) {
+      throw new IllegalArgumentException(name + " is \"" + value + "\"; it takes true or false");
+    }
+    if (ACCESS.contains(setting) && NOTHING.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          name
+              + " is empty, as if it were not there; take it away where that is meant, since"
+              + " without it more is allowed");
+    }
+  }
+
+  /** How the environment writes a collection's name. */
+  private static String word(String collection) {
+    return collection.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

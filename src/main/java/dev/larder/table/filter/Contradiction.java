@@ -1,0 +1,60 @@
+package dev.larder.table.filter;
+
+import dev.larder.dynamo.expression.Condition;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Filters of which no item can satisfy all, so that nothing need be read. */
+public final class Contradiction {
+  private Contradiction() {}
+
+  /** Whether what the filters demand of one attribute cannot all hold. */
+  public static boolean in(List<Filter> filters) {
+    return filters.stream().collect(Collectors.groupingBy(Filter::path)).values().stream()
+        .anyMatch(Contradiction::ofOneAttribute);
+  }
+
+  private static boolean ofOneAttribute(List<Filter> filters) {
+    if (filters.stream().anyMatch(Contradiction::demandsAbsence)) {
+      return filters.stream().anyMatch(Filter::impliesPresence);
+    }
+    return filters.stream()
+        .filter(filter -> filter.operator() == Operator.EQ || filter.operator() == Operator.IN)
+        .findFirst()
+        .map(named -> named.values().stream().noneMatch(value -> allHold(filters, value)))
+        .orElseGet(() -> ofBounds(filters));
+  }
+
+  private static boolean demandsAbsence(Filter filter) {
+    return filter.operator() == Operator.EXISTS && !filter.impliesPresence();
+  }
+
+  private static boolean allHold(List<Filter> filters, AttributeValue value) {
+    return filters.stream().allMatch(filter -> filter.holdsFor(value));
+  }
+
+  private static boolean ofBounds(List<Filter> filters) {
+    List<AttributeValue> lower = filters.stream().flatMap(f -> f.least().stream()).toList();
+    List<AttributeValue> upper = filters.stream().flatMap(f -> f.most().stream()).toList();
+    if (Stream.concat(lower.stream(), upper.stream()).map(AttributeValue::type).distinct().count()
+        > 1) {
+      return true;
+    }
+    Optional<AttributeValue> least = lower.stream().max(Condition::compare);
+    Optional<AttributeValue> most = upper.stream().min(Condition::compare);
+    if (least.isEmpty()) {
+      return false;
+    }
+    // What is less than a prefix is not in question: the prefix is one of the lower bounds.
+    if (filters.stream()
+        .filter(filter -> filter.operator() == Operator.PREFIX)
+        .anyMatch(prefix -> !prefix.holdsFor(least.get()))) {
+      return true;
+    }
+    int range = most.map(end -> Condition.compare(least.get(), end)).orElse(-1);
+    return range > 0 || (range == 0 && !allHold(filters, least.get()));
+  }
+}

@@ -1,0 +1,343 @@
+package dev.larder.table.filter;
+
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
+import dev.larder.dynamo.item.Literal;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
+import dev.larder.text.FieldPaths;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a query demands of an attribute, as in {@code year=1975} or {@code title[prefix]=The}.
+ *
+ * @param path the attribute's name and, for what is inside of maps, the names on the way to it
+ * @param values one; for {@code between} two, for {@code in} any number, for {@code exists} a
+ *     boolean
+ */
+public record Filter(List<String> path, Operator operator, List<AttributeValue> values) {
+  /**
+   * Reads the conditions of one query.
+   *
+   * @param conditions a name as in {@code title[prefix]}, and what it is compared with
+   * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
+   */
+  public static List<Filter> parse(
+      TableSchema schema, List<Map.Entry<String, String>> conditions, RequestLimits limits) {
+    Limit most = limits.operators();
+    if (conditions.size() > most.most()) {
+      throw most.exceeded(
+          "There are "
+              + conditions.size()
+              + " conditions; at most "
+              + most.most()
+              + " are taken at once.");
+    }
+    return conditions.stream()
+        .map(
+            condition ->
+                parse(schema, condition.getKey(), condition.getValue(), limits.batchSize()))
+        .toList();
+  }
+
+  /**
+   * Reads a query parameter. A value is what the schema defines where the attribute is in a key,
+   * else what {@link Literal#scalar} makes of it.
+   *
+   * @param name as in {@code title} or {@code title[prefix]}
+   * @param values how many an {@code in} may have
+   * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
+   */
+  public static Filter parse(TableSchema schema, String name, String text, Limit values) {
+    return new Parser(schema, name, values).filter(text);
+  }
+
+  /** Holds for items of which the attribute is this text. */
+  public static Filter equal(String attribute, String text) {
+    return new Filter(List.of(attribute), Operator.EQ, List.of(AttributeValue.fromS(text)));
+  }
+
+  /**
+   * The name of the attribute that a query parameter of this name is about, or of the map that it
+   * is in.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static String attributeOf(String name) {
+    return Parser.path(name).get(0);
+  }
+
+  /** The attribute's name, or that of the map that it is in. */
+  public String attribute() {
+    return path.get(0);
+  }
+
+  /** Whether it is about an attribute itself, not about something inside of it. */
+  public boolean isAbout(KeyAttribute key) {
+    return path.size() == 1 && path.get(0).equals(key.name());
+  }
+
+  /** Whether it holds for no item that lacks the attribute. */
+  public boolean impliesPresence() {
+    return switch (operator) {
+      case NE -> false;
+      case EXISTS -> values.get(0).bool();
+      default -> true;
+    };
+  }
+
+  /** Whether it holds where its attribute has this value. */
+  boolean holdsFor(AttributeValue value) {
+    String any = "value";
+    return new Filter(List.of(any), operator, values)
+        .condition()
+        .holdsFor(Item.of(Map.of(any, value)));
+  }
+
+  /** The value that nothing it holds for is less than, in the order of a sort key. */
+  Optional<AttributeValue> least() {
+    return switch (operator) {
+      case GT, GTE, BETWEEN, PREFIX -> Optional.of(values.get(0));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The value that nothing it holds for is greater than, in the order of a sort key. */
+  Optional<AttributeValue> most() {
+    return switch (operator) {
+      case LT, LTE -> Optional.of(values.get(0));
+      case BETWEEN -> Optional.of(values.get(1));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What it demands, as a condition; {@code ne} holds too where there is no such attribute. */
+  public Condition condition() {
+    AttributeValue value = values.get(0);
+    return switch (operator) {
+      case EQ -> compared(Condition.Comparison.EQUAL);
+      case NE -> compared(Condition.Comparison.EQUAL).negated();
+      case LT -> compared(Condition.Comparison.LESS);
+      case LTE -> compared(Condition.Comparison.LESS_OR_EQUAL);
+      case GT -> compared(Condition.Comparison.GREATER);
+      case GTE -> compared(Condition.Comparison.GREATER_OR_EQUAL);
+      case BETWEEN -> new Condition.Between(path, value, values.get(1));
+      case PREFIX -> new Condition.StartsWith(path, value);
+      case CONTAINS -> contains(value);
+      case IN -> new Condition.In(path, values);
+      case EXISTS ->
+          value.bool() ? new Condition.Exists(path) : new Condition.Exists(path).negated();
+    };
+  }
+
+  private Condition compared(Condition.Comparison comparison) {
+    return new Condition.Compared(path, comparison, values.get(0));
+  }
+
+  /** What looks like a number may be meant as a part of a text. */
+  private Condition contains(AttributeValue value) {
+    Condition contains = new Condition.Contains(path, value);
+    return value.n() == null
+        ? contains
+        : contains.or(new Condition.Contains(path, AttributeValue.fromS(value.n())));
+  }
+
+  /** All that a list of filters demands. */
+  public static Condition all(List<Filter> filters) {
+    return Condition.all(filters.stream().map(Filter::condition).toList());
+  }
+
+  /** One text for filters that demand the same of the same. */
+  public String canonical() {
+    AttributeValue names = AttributeValue.fromL(path.stream().map(AttributeValue::fromS).toList());
+    AttributeValue demanded = AttributeValue.fromL(List.copyOf(values));
+    Item all = Item.of(Map.of(operator.text(), AttributeValue.fromL(List.of(names, demanded))));
+    return new String(ItemWriter.toBytes(all, ItemFormat.TYPED), StandardCharsets.UTF_8);
+  }
+
+  /** Its values as JSON would have them, for a plan. */
+  public List<String> texts() {
+    return values.stream().map(Literal::text).toList();
+  }
+
+  private static final class Parser {
+    private final TableSchema schema;
+    private final String name;
+    private final Limit most;
+    private final List<String> path;
+    private final Operator operator;
+    private final Optional<KeyAttribute> key;
+
+    Parser(TableSchema schema, String name, Limit most) {
+      this.schema = schema;
+      this.name = name;
+      this.most = most;
+      int bracket = operatorAt(name);
+      String operatorName =
+          bracket < 0 ? Operator.EQ.text() : name.substring(bracket + 1, name.length() - 1);
+      operator =
+          Operator.of(operatorName)
+              .orElseThrow(
+                  () ->
+                      invalid(
+                          "has an operator that is unknown; there are " + Operator.all() + "."));
+      path = path(name);
+      key = path.size() == 1 ? schema.definition(path.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Where the operator's bracket is; -1 where there is none, or a backslash makes it a name's.
+     */
+    private static int operatorAt(String name) {
+      int bracket = name.endsWith("]") ? name.lastIndexOf('[') : -1;
+      int backslashes = 0;
+      while (backslashes < bracket && name.charAt(bracket - backslashes - 1) == '\\') {
+        backslashes++;
+      }
+      return backslashes % 2 == 0 ? bracket : -1;
+    }
+
+    static List<String> path(String name) {
+      int bracket = operatorAt(name);
+      return FieldPaths.path(bracket < 0 ? name : name.substring(0, bracket))
+          .orElseThrow(
+              () ->
+                  invalid(
+                      name,
+                      "names no attribute: a filter is attribute[operator]=value, with dots into"
+                          + " nested attributes and a backslash before a comma, dot, bracket or"
+                          + " backslash in a name."));
+    }
+
+    Filter filter(String text) {
+      List<AttributeValue> values =
+          switch (operator) {
+            case EXISTS -> List.of(flag(text));
+            case IN, BETWEEN -> list(text);
+            case PREFIX, CONTAINS -> List.of(part(text));
+            default -> List.of(value(text));
+          };
+      return new Filter(path, operator, values);
+    }
+
+    private AttributeValue flag(String text) {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw invalid("takes true or false.");
+      }
+      return AttributeValue.fromBool(text.equals("true"));
+    }
+
+    private List<AttributeValue> list(String text) {
+      List<String> elements = elements(text);
+      if (operator == Operator.IN && elements.size() > most.most()) {
+        throw most.exceeded(
+                "The query parameter "
+                    + name
+                    + " has "
+                    + elements.size()
+                    + " values; an in takes at most "
+                    + most.most()
+                    + ".")
+            .with("parameter", name);
+      }
+      List<AttributeValue> values = elements.stream().map(this::value).toList();
+      if (operator == Operator.BETWEEN) {
+        if (values.size() != 2) {
+          throw invalid("takes two values separated by a comma, the least and the most.");
+        }
+        if (values.get(0).type() != values.get(1).type()) {
+          throw invalid("takes two values of one type.");
+        }
+        if (Condition.compare(values.get(0), values.get(1)) > 0) {
+          throw invalid("takes the lesser value first.");
+        }
+      }
+      return values;
+    }
+
+    /** The texts between commas that are not in quotes. */
+    private static List<String> elements(String text) {
+      List<String> elements = new ArrayList<>();
+      int start = 0;
+      while (start <= text.length()) {
+        int end = endOfQuoted(text, start);
+        if (end < 0 || (end < text.length() && text.charAt(end) != ',')) {
+          end = text.indexOf(',', start);
+        }
+        end = end < 0 ? text.length() : end;
+        elements.add(text.substring(start, end));
+        start = end + 1;
+      }
+      return elements;
+    }
+
+    /** Where a text in quotes has ended; -1 where there is none. */
+    private static int endOfQuoted(String text, int start) {
+      if (start == text.length() || text.charAt(start) != '"') {
+        return -1;
+      }
+      for (int i = start + 1; i < text.length(); i++) {
+        if (text.charAt(i) == '\\') {
+          i++;
+        } else if (text.charAt(i) == '"') {
+          return i + 1;
+        }
+      }
+      return -1;
+    }
+
+    private AttributeValue value(String text) {
+      AttributeValue value =
+          key.map(known -> keyValue(known, text)).orElseGet(() -> Literal.scalar(text));
+      if (operator.needsOrder() && value.s() == null && value.n() == null && value.b() == null) {
+        throw invalid(
+            "compares numbers and strings, and "
+                + text
+                + " has no order; in quotes it is a string.");
+      }
+      return value;
+    }
+
+    private AttributeValue keyValue(KeyAttribute known, String text) {
+      try {
+        return schema.valueOf(known, known.type() == KeyType.S ? Literal.string(text) : text);
+      } catch (ProblemException e) {
+        throw invalid("is about a key: " + e.getMessage());
+      }
+    }
+
+    private AttributeValue part(String text) {
+      if (key.isPresent() && key.get().type() == KeyType.N) {
+        throw invalid("looks into text, and " + key.get().name() + " is a number.");
+      }
+      if (key.isPresent()) {
+        return keyValue(key.get(), text);
+      }
+      return operator == Operator.PREFIX
+          ? AttributeValue.fromS(Literal.string(text))
+          : Literal.scalar(text);
+    }
+
+    private ProblemException invalid(String complaint) {
+      return invalid(name, complaint);
+    }
+
+    private static ProblemException invalid(String name, String complaint) {
+      return new ProblemException(
+              ProblemType.INVALID_PARAMETER, "The query parameter " + name + " " + complaint)
+          .with("parameter", name);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.larder.table.filter;
+
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.table.schema.KeyAttribute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The part of a query's filters that is a key condition: the partition key in an {@code eq}, and at
+ * most one condition on the sort key, "Key condition expressions for the Query operation" of the
+ * developer guide.
+ *
+ * @param filters those that make it
+ * @param exact those of them that need no further check
+ */
+public record KeyCondition(
+    Condition condition, List<Filter> filters, List<Filter> exact, Narrowness narrowness) {
+
+  /** How much of a partition it reads, the least first. */
+  public enum Narrowness {
+    ONE_VALUE,
+    BOUNDED,
+    HALF_BOUNDED,
+    WHOLE_PARTITION
+  }
+
+  /**
+   * The key condition on a table or an index; empty where no filter is an {@code eq} of its
+   * partition key.
+   */
+  public static Optional<KeyCondition> of(
+      KeyAttribute partition, Optional<KeyAttribute> sort, List<Filter> filters) {
+    return filters.stream()
+        .filter(filter -> filter.isAbout(partition) && filter.operator() == Operator.EQ)
+        .findFirst()
+        .map(
+            equal ->
+                sort.map(key -> range(equal, filters.stream().filter(f -> f.isAbout(key)).toList()))
+                    .orElseGet(
+                        () ->
+                            exact(equal.condition(), List.of(equal), Narrowness.WHOLE_PARTITION)));
+  }
+
+  /** The same where a partition has one item. */
+  public KeyCondition ofOneItem() {
+    return new KeyCondition(condition, filters, exact, Narrowness.ONE_VALUE);
+  }
+
+  private static KeyCondition exact(
+      Condition condition, List<Filter> filters, Narrowness narrowness) {
+    return new KeyCondition(condition, filters, filters, narrowness);
+  }
+
+  private static KeyCondition range(Filter partition, List<Filter> onSort) {
+    for (Operator operator : List.of(Operator.EQ, Operator.PREFIX)) {
+      for (Filter filter : onSort) {
+        if (filter.operator() == operator) {
+          return exact(
+              partition.condition().and(filter.condition()),
+              List.of(partition, filter),
+              operator == Operator.EQ ? Narrowness.ONE_VALUE : Narrowness.BOUNDED);
+        }
+      }
+    }
+    List<Filter> bounds = onSort.stream().filter(filter -> filter.operator().needsOrder()).toList();
+    if (bounds.isEmpty()) {
+      return exact(partition.condition(), List.of(partition), Narrowness.WHOLE_PARTITION);
+    }
+    return bounded(partition, bounds);
+  }
+
+  /** The narrowest range; where several bounds make it, they are checked again. */
+  private static KeyCondition bounded(Filter partition, List<Filter> bounds) {
+    Optional<AttributeValue> least =
+        bounds.stream().flatMap(bound -> bound.least().stream()).max(Condition::compare);
+    Optional<AttributeValue> most =
+        bounds.stream().flatMap(bound -> bound.most().stream()).min(Condition::compare);
+    Narrowness narrowness =
+        least.isPresent() && most.isPresent() ? Narrowness.BOUNDED : Narrowness.HALF_BOUNDED;
+    List<Filter> filters = new ArrayList<>(List.of(partition));
+    filters.addAll(bounds);
+    if (bounds.size() == 1) {
+      return exact(partition.condition().and(bounds.get(0).condition()), filters, narrowness);
+    }
+    return new KeyCondition(
+        partition.condition().and(range(bounds.get(0).path(), least, most)),
+        filters,
+        List.of(partition),
+        narrowness);
+  }
+
+  private static Condition range(
+      List<String> path, Optional<AttributeValue> least, Optional<AttributeValue> most) {
+    if (least.isPresent() && most.isPresent()) {
+      return new Condition.Between(path, least.get(), most.get());
+    }
+    return least
+        .map(value -> new Condition.Compared(path, Condition.Comparison.GREATER_OR_EQUAL, value))
+        .orElseGet(
+            () ->
+                new Condition.Compared(
+                    path, Condition.Comparison.LESS_OR_EQUAL, most.orElseThrow()));
+  }
+}

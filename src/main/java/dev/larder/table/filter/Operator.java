@@ -1,0 +1,40 @@
+package dev.larder.table.filter;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How a filter compares an attribute with values, as in {@code year[gte]=1970}. */
+public enum Operator {
+  EQ,
+  NE,
+  LT,
+  LTE,
+  GT,
+  GTE,
+  BETWEEN,
+  PREFIX,
+  CONTAINS,
+  IN,
+  EXISTS;
+
+  /** The operator's name in a request. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Operator> of(String text) {
+    return Arrays.stream(values()).filter(operator -> operator.text().equals(text)).findFirst();
+  }
+
+  static String all() {
+    return Arrays.stream(values()).map(Operator::text).collect(Collectors.joining(", "));
+  }
+
+  /** Whether it compares by an order, which strings, numbers and binary values have. */
+  boolean needsOrder() {
+    return List.of(LT, LTE, GT, GTE, BETWEEN).contains(this);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.larder.table.jsonschema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRef;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.DialectId;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.DynamicRefValidator;
+import com.networknt.schema.keyword.KeywordValidator;
+import com.networknt.schema.keyword.RefValidator;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemTree;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The JSON Schema (2020-12) of a collection's items. It is compiled when the function starts, so
+ * that a wrong one is found by the deployment and not by a write. Nothing is ever fetched for it.
+ */
+public final class ItemSchema {
+  /** Violations that one answer lists. */
+  static final int MAX_VIOLATIONS = 50;
+
+  private static final String DIALECT = DialectId.DRAFT_2020_12;
+  private static final String BUNDLED = "https://json-schema.org/draft/2020-12/";
+
+  private final Schema schema;
+  private final JsonNode document;
+  private final BoundedPatterns patterns;
+
+  private ItemSchema(Schema schema, JsonNode document, BoundedPatterns patterns) {
+    this.schema = schema;
+    this.document = document;
+    this.patterns = patterns;
+  }
+
+  /**
+   * The schema as JSON, to be embedded in another document: its references stay its own.
+   *
+   * @param id the {@code $id} that it gets where it has none
+   */
+  public JsonNode document(String id) {
+    JsonNode copy = document.deepCopy();
+    return copy instanceof ObjectNode object && !object.has("$id") ? object.put("$id", id) : copy;
+  }
+
+  /**
+   * Reads and compiles a schema.
+   *
+   * @param setting the key that has it
+   * @param value a file, a resource on the class path, or the JSON itself
+   * @throws IllegalArgumentException naming the setting, the file and the place where the schema is
+   *     wrong
+   */
+  public static ItemSchema read(String setting, String value) {
+    SchemaSource source = SchemaSource.read(setting, value);
+    JsonNode document = source.parse();
+    Map<NodePath, JsonNode> schemas = Subschemas.of(document);
+    schemas.forEach((place, schema) -> requireDialect(source, place, schema));
+
+    BoundedPatterns patterns = new BoundedPatterns();
+    SchemaRegistry registry =
+        SchemaRegistry.withDialect(
+            Dialects.getDraft202012(),
+            builder ->
+                builder
+                    .schemaRegistryConfig(
+                        SchemaRegistryConfig.builder()
+                            .pathType(PathType.JSON_POINTER)
+                            .locale(Locale.ENGLISH)
+                            .regularExpressionFactory(patterns)
+                            .build())
+                    .schemaLoader(loader -> loader.allow(iri -> isBundled(iri.toString()))));
+    requireValid(source, registry, document);
+    Schema schema = compile(source, registry, document);
+    requireReferences(source, schema, schemas);
+    return new ItemSchema(schema, document, patterns);
+  }
+
+  private static Schema compile(SchemaSource source, SchemaRegistry registry, JsonNode document) {
+    try {
+      return registry.getSchema(document);
+    } catch (RuntimeException e) {
+      throw source.refuse("", "it cannot be compiled: " + e.getMessage());
+    }
+  }
+
+  private static boolean isBundled(String iri) {
+    return iri.startsWith(BUNDLED);
+  }
+
+  private static void requireDialect(SchemaSource source, NodePath place, JsonNode schema) {
+    JsonNode dialect = schema.path("$schema");
+    if (!dialect.isMissingNode() && !dialect.asText().replaceFirst("#$", "").equals(DIALECT)) {
+      throw source.refuse(
+          Violations.pointer(place.append("$schema")), dialect + " is not known; use " + DIALECT);
+    }
+  }
+
+  private static void requireValid(SchemaSource source, SchemaRegistry registry, JsonNode schema) {
+    // The meta-schema's formats are what tells a regular expression from any text.
+    Violations.of(
+            registry
+                .getSchema(SchemaLocation.of(DIALECT))
+                .validate(
+                    schema,
+                    context ->
+                        context.executionConfig(config -> config.formatAssertionsEnabled(true))))
+        .stream()
+        .findFirst()
+        .ifPresent(
+            violation -> {
+              throw source.refuse(violation.pointer(), violation.detail());
+            });
+  }
+
+  private static void requireReferences(
+      SchemaSource source, Schema root, Map<NodePath, JsonNode> schemas) {
+    Set<JsonNode> targets = Collections.newSetFromMap(new IdentityHashMap<>());
+    targets.addAll(schemas.values());
+    schemas.forEach(
+        (place, node) -> {
+          if (node.has("$ref") || node.has("$dynamicRef")) {
+            Schema schema = place.getNameCount() == 0 ? root : root.getSubSchema(place);
+            for (KeywordValidator keyword : schema.getValidators()) {
+              if (keyword instanceof RefValidator ref) {
+                requireTarget(source, place, keyword, ref.getSchemaRef(), targets);
+              } else if (keyword instanceof DynamicRefValidator ref) {
+                SchemaRef target = ref.getSchemaRef(schema.createExecutionContext());
+                requireTarget(source, place, keyword, target, targets);
+              }
+            }
+            requireEnd(source, place, schema);
+          }
+        });
+  }
+
+  private static void requireTarget(
+      SchemaSource source,
+      NodePath place,
+      KeywordValidator keyword,
+      SchemaRef ref,
+      Set<JsonNode> targets) {
+    Schema target;
+    try {
+      target = ref.getSchema();
+    } catch (RuntimeException e) {
+      // The library throws whatever it happens to stumble over.
+      target = null;
+    }
+    if (target == null
+        || !targets.contains(target.getSchemaNode())
+            && !isBundled(String.valueOf(target.getSchemaLocation().getAbsoluteIri()))) {
+      throw source.refuse(
+          Violations.pointer(place.append(keyword.getKeyword())),
+          "it refers to no schema of this document, and others are not fetched");
+    }
+  }
+
+  /** Every write would fail of a reference that leads back to itself. */
+  private static void requireEnd(SchemaSource source, NodePath place, Schema schema) {
+    try {
+      schema.validate(NullNode.getInstance());
+    } catch (StackOverflowError e) {
+      throw source.refuse(Violations.pointer(place), "its references lead back to it without end");
+    }
+  }
+
+  /**
+   * Checks an item as it will be stored, without attributes that Larder manages.
+   *
+   * @throws ProblemException {@code schema-violation}
+   */
+  public void validate(Item item) {
+    List<Violations.Violation> violations = violations(item);
+    if (violations.isEmpty()) {
+      return;
+    }
+    ProblemException problem =
+        new ProblemException(
+                ProblemType.SCHEMA_VIOLATION,
+                violations.size() == 1
+                    ? "The item violates the collection's schema in one place; see violations."
+                    : "The item violates the collection's schema in "
+                        + violations.size()
+                        + " places; see violations.")
+            .with(
+                "violations",
+                violations.stream()
+                    .limit(MAX_VIOLATIONS)
+                    .map(each -> Map.of("pointer", each.pointer(), "detail", each.detail()))
+                    .toList());
+    if (violations.size() > MAX_VIOLATIONS) {
+      problem.with("more", violations.size() - MAX_VIOLATIONS);
+    }
+    throw problem;
+  }
+
+  List<Violations.Violation> violations(Item item) {
+    patterns.restart();
+    return Violations.of(schema.validate(ItemTree.of(item)));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.larder.table.jsonschema;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+
+/** Keeps native executables from looking for the validator's YAML parser: schemas are JSON. */
+@TargetClass(className = "com.networknt.schema.serialization.YamlMapperFactory")
+final class NoYaml {
+  private NoYaml() {}
+
+  @Substitute
+  @SuppressWarnings("unused")
+  public static ObjectMapper getInstance() {
+    throw new UnsupportedOperationException("A schema is JSON");
+  }
+}

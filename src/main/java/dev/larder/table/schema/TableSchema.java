@@ -1,0 +1,373 @@
+package dev.larder.table.schema;
+
+import dev.larder.dynamo.item.DynamoNumber;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.Literal;
+import dev.larder.problem.JsonPointers;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.filter.KeyCondition;
+import dev.larder.text.PathSegments;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a table demands of its items: the key, and the types of all attributes that are in a key of
+ * the table or of one of its indexes.
+ *
+ * @param indexed the attributes of index keys that are not in the table's key
+ * @param indexes as far as they are known
+ */
+public record TableSchema(
+    KeyAttribute partition,
+    Optional<KeyAttribute> sort,
+    List<KeyAttribute> indexed,
+    List<TableIndex> indexes) {
+
+  /** Bytes of a partition key that DynamoDB allows. */
+  public static final int MAX_PARTITION_BYTES = 2048;
+
+  /** Bytes of a sort key that DynamoDB allows. */
+  public static final int MAX_SORT_BYTES = 1024;
+
+  private static final Pattern KEY_ATTRIBUTE = Pattern.compile("\\s*([^:,]+?)\\s*:\\s*([SNB])\\s*");
+
+  public TableSchema {
+    indexed = List.copyOf(indexed);
+    indexes = List.copyOf(indexes);
+  }
+
+  /** Of a table without indexes, or whose indexes do not matter. */
+  public TableSchema(KeyAttribute partition, Optional<KeyAttribute> sort) {
+    this(partition, sort, List.of(), List.of());
+  }
+
+  /**
+   * Reads a key as it is configured, as in {@code id:S} or {@code year:N,title:S}.
+   *
+   * @throws IllegalArgumentException with the end of a sentence that starts with the setting's name
+   */
+  public static TableSchema parse(String key) {
+    List<KeyAttribute> attributes = new ArrayList<>();
+    for (String part : key.split(",", -1)) {
+      Matcher matcher = KEY_ATTRIBUTE.matcher(part);
+      if (!matcher.matches()
+          || attributes.size() == 2
+          || (attributes.size() == 1 && attributes.get(0).name().equals(matcher.group(1)))) {
+        throw new IllegalArgumentException(
+            "is \""
+                + key
+                + "\"; it takes the partition key and, where there is one, the sort key with their"
+                + " types S, N or B, as in id:S or year:N,title:S");
+      }
+      attributes.add(new KeyAttribute(matcher.group(1), KeyType.valueOf(matcher.group(2))));
+    }
+    return new TableSchema(attributes.get(0), attributes.stream().skip(1).findFirst());
+  }
+
+  /** The key attributes in order, as in {@code year (N), title (S)}. */
+  public String describeKey() {
+    return describe(partition) + sort.map(key -> ", " + describe(key)).orElse("");
+  }
+
+  private static String describe(KeyAttribute key) {
+    return key.name() + " (" + key.type() + ")";
+  }
+
+  /** The key's attributes, partition key first. */
+  public List<KeyAttribute> key() {
+    return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
+  }
+
+  /**
+   * The key that the decoded segments of a path name.
+   *
+   * @throws ProblemException {@code invalid-key}
+   */
+  public Item keyOfPath(List<String> segments) {
+    if (segments.size() != key().size()) {
+      throw new ProblemException(
+          ProblemType.INVALID_KEY,
+          "The key of this collection is "
+              + describeKey()
+              + ": its items are at /{collection}/{"
+              + String.join("}/{", key().stream().map(KeyAttribute::name).toArray(String[]::new))
+              + "}.");
+    }
+    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      KeyAttribute attribute = key().get(i);
+      key.put(attribute.name(), valueOf(attribute, segments.get(i)));
+    }
+    return Item.of(key);
+  }
+
+  /**
+   * The value that a text names, in a path or a query.
+   *
+   * @param attribute of the key of the table or of an index
+   * @param text base64url where the attribute is binary
+   * @throws ProblemException {@code invalid-key}
+   */
+  public AttributeValue valueOf(KeyAttribute attribute, String text) {
+    AttributeValue value =
+        switch (attribute.type()) {
+          case S -> AttributeValue.fromS(text);
+          case N -> Literal.number(text);
+          case B -> {
+            try {
+              yield AttributeValue.fromB(base64(text.replace('-', '+').replace('_', '/')));
+            } catch (IllegalArgumentException e) {
+              throw new ProblemException(
+                  ProblemType.INVALID_KEY,
+                  "The key " + attribute.name() + " is binary: write it as base64url.");
+            }
+          }
+        };
+    complaint(attribute, value)
+        .ifPresent(
+            complaint -> {
+              throw new ProblemException(ProblemType.INVALID_KEY, complaint);
+            });
+    return value;
+  }
+
+  /** The key condition that filters make on the table itself, if they do. */
+  public Optional<KeyCondition> keyCondition(List<Filter> filters) {
+    return KeyCondition.of(partition, sort, filters)
+        .map(condition -> sort.isPresent() ? condition : condition.ofOneItem());
+  }
+
+  /** What the table or one of its indexes defines of an attribute. */
+  public Optional<KeyAttribute> definition(String name) {
+    return Stream.concat(key().stream(), indexed.stream())
+        .filter(attribute -> attribute.name().equals(name))
+        .findFirst();
+  }
+
+  /** The segments of the path of a key that no item has: fresh ones. None needs encoding. */
+  public List<String> unusedKey() {
+    return key().stream().map(TableSchema::unused).toList();
+  }
+
+  private static String unused(KeyAttribute attribute) {
+    UUID random = UUID.randomUUID();
+    return switch (attribute.type()) {
+      case S -> "larder-unused-" + random;
+      // 38 digits at most.
+      case N -> "-" + new BigInteger(random.toString().replace("-", ""), 16).shiftRight(2);
+      case B ->
+          Base64.getUrlEncoder()
+              .encodeToString(random.toString().getBytes(StandardCharsets.US_ASCII));
+    };
+  }
+
+  /**
+   * The item's path below its collection, percent-encoded.
+   *
+   * @throws IllegalArgumentException where it lacks an attribute of the key, or has it in another
+   *     type
+   */
+  public String pathOf(Item item) {
+    StringBuilder path = new StringBuilder();
+    for (KeyAttribute attribute : key()) {
+      AttributeValue value = item.attributes().get(attribute.name());
+      if (value == null || !value.type().name().equals(attribute.type().name())) {
+        throw new IllegalArgumentException(
+            "The item has no " + attribute.name() + " of type " + attribute.type());
+      }
+      path.append('/')
+          .append(
+              switch (attribute.type()) {
+                case S -> PathSegments.encode(value.s());
+                case N -> PathSegments.encode(value.n());
+                case B ->
+                    Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(value.b().asByteArrayUnsafe());
+              });
+    }
+    return path.toString();
+  }
+
+  /**
+   * The item with the attributes of keys in the types that the table defines: base64 text becomes
+   * binary where the key is.
+   *
+   * @throws ProblemException {@code invalid-item} where one is of another type, empty or too long
+   */
+  public Item typed(Item item) {
+    Map<String, AttributeValue> changed = new LinkedHashMap<>();
+    List<KeyAttribute> defined = new ArrayList<>(key());
+    defined.addAll(indexed);
+    for (KeyAttribute attribute : defined) {
+      AttributeValue value = item.attributes().get(attribute.name());
+      if (value != null) {
+        AttributeValue typed = typed(attribute, value);
+        if (typed != value) {
+          changed.put(attribute.name(), typed);
+        }
+        complaint(attribute, typed)
+            .ifPresent(
+                complaint -> {
+                  throw invalid(attribute, complaint);
+                });
+      }
+    }
+    return changed.isEmpty() ? item : item.with(Item.of(changed));
+  }
+
+  private AttributeValue typed(KeyAttribute attribute, AttributeValue value) {
+    if (attribute.type() == KeyType.B && value.type() == AttributeValue.Type.S) {
+      try {
+        return AttributeValue.fromB(base64(value.s()));
+      } catch (IllegalArgumentException e) {
+        throw invalid(attribute, "The key " + attribute.name() + " is binary: send it as base64.");
+      }
+    }
+    return value;
+  }
+
+  /**
+   * An item of bare texts: attributes of keys are {@link #typed} as the table defines them, binary
+   * as base64; others are what {@link Literal#any} makes of them.
+   *
+   * @param texts by the names of the attributes
+   * @throws ProblemException as {@link #typed}
+   */
+  public Item ofTexts(Map<String, String> texts) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    texts.forEach((name, text) -> attributes.put(name, valueOfText(name, text)));
+    return typed(Item.of(attributes));
+  }
+
+  private AttributeValue valueOfText(String name, String text) {
+    return definition(name)
+        .map(
+            attribute ->
+                attribute.type() == KeyType.N
+                    ? AttributeValue.fromN(text)
+                    : AttributeValue.fromS(text))
+        .orElseGet(() -> Literal.any(text));
+  }
+
+  /**
+   * The key of an item that has been {@link #typed}.
+   *
+   * @throws ProblemException {@code invalid-item} where a part of the key is missing
+   */
+  public Item keyOf(Item item) {
+    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    for (KeyAttribute attribute : key()) {
+      AttributeValue value = item.attributes().get(attribute.name());
+      if (value == null) {
+        throw invalid(
+            attribute,
+            "The key attribute "
+                + attribute.name()
+                + " is missing; the key of this collection is "
+                + describeKey()
+                + ".");
+      }
+      key.put(attribute.name(), value);
+    }
+    return Item.of(key);
+  }
+
+  /** The item with those string attributes of its key that it lacks: each a fresh UUIDv7. */
+  public Item withGeneratedKey(Item item) {
+    Item result = item;
+    for (KeyAttribute attribute : key()) {
+      if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
+        result = result.with(attribute.name(), ItemVersion.next());
+      }
+    }
+    return result;
+  }
+
+  /** Whether two items have the same value of a key attribute, as DynamoDB compares. */
+  public boolean sameValue(KeyAttribute attribute, Item one, Item other) {
+    AttributeValue value = one.attributes().get(attribute.name());
+    AttributeValue otherValue = other.attributes().get(attribute.name());
+    return attribute.type() == KeyType.N
+        ? new BigDecimal(value.n()).compareTo(new BigDecimal(otherValue.n())) == 0
+        : value.equals(otherValue);
+  }
+
+  /**
+   * Whether an item has these attributes and no others, each of the type that it has in a key.
+   *
+   * @param names of attributes that are in keys of the table or of its indexes
+   */
+  public boolean isKey(List<String> names, Item item) {
+    return item.attributes().keySet().equals(Set.copyOf(names))
+        && names.stream()
+            .map(name -> definition(name).orElseThrow())
+            .allMatch(key -> hasType(key, item.attributes().get(key.name())));
+  }
+
+  private static boolean hasType(KeyAttribute attribute, AttributeValue value) {
+    return value.type().name().equals(attribute.type().name());
+  }
+
+  private Optional<String> complaint(KeyAttribute attribute, AttributeValue value) {
+    String name = attribute.name();
+    if (!hasType(attribute, value)) {
+      return Optional.of(
+          switch (attribute.type()) {
+            case S -> "The key " + name + " is a string.";
+            case N -> "The key " + name + " is a number.";
+            case B -> "The key " + name + " is binary: send it as base64.";
+          });
+    }
+    if (attribute.type() == KeyType.N) {
+      return DynamoNumber.complaint(value.n())
+          .map(why -> "The key " + name + " is a number: " + why + ".");
+    }
+    int bytes =
+        attribute.type() == KeyType.S
+            ? value.s().getBytes(StandardCharsets.UTF_8).length
+            : value.b().asByteArrayUnsafe().length;
+    if (bytes == 0) {
+      return Optional.of("The key " + name + " is empty; DynamoDB's keys have at least one byte.");
+    }
+    int most = maxBytes(attribute);
+    if (bytes > most) {
+      return Optional.of(
+          "The key " + name + " has " + bytes + " bytes; DynamoDB allows " + most + ".");
+    }
+    return Optional.empty();
+  }
+
+  /** How long DynamoDB allows a value of a key's string or binary attribute to be. */
+  public int maxBytes(KeyAttribute attribute) {
+    return Stream.concat(sort.stream(), indexes.stream().flatMap(index -> index.sort().stream()))
+            .anyMatch(attribute::equals)
+        ? MAX_SORT_BYTES
+        : MAX_PARTITION_BYTES;
+  }
+
+  private static SdkBytes base64(String text) {
+    return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(text));
+  }
+
+  private static ProblemException invalid(KeyAttribute attribute, String detail) {
+    return new ProblemException(ProblemType.INVALID_ITEM, detail)
+        .with("pointer", JsonPointers.to(attribute.name()));
+  }
+}

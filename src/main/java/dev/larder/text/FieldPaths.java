@@ -1,0 +1,85 @@
+package dev.larder.text;
+
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The value of a {@code fields} parameter: paths separated by commas, the names of each by dots, as
+ * in {@code title,cast.director}. A backslash makes the next character part of a name.
+ */
+public final class FieldPaths {
+  /** Paths in one list: an expression of DynamoDB has at most 4 KB. */
+  static final int MAX_PATHS = 100;
+
+  /** Names in one path: an item has as many levels. */
+  static final int MAX_NAMES = 32;
+
+  private FieldPaths() {}
+
+  /**
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static List<List<String>> parse(String value) {
+    List<List<String>> paths = new ArrayList<>();
+    List<String> path = new ArrayList<>();
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i <= value.length(); i++) {
+      char c = i == value.length() ? ',' : value.charAt(i);
+      if (c == '\\') {
+        i++;
+        if (i == value.length()) {
+          throw invalid();
+        }
+        name.append(value.charAt(i));
+      } else if (c == '.' || c == ',') {
+        if (name.isEmpty() || path.size() == MAX_NAMES) {
+          throw invalid();
+        }
+        path.add(name.toString());
+        name.setLength(0);
+        if (c == ',') {
+          paths.add(path);
+          path = new ArrayList<>();
+        }
+      } else {
+        name.append(c);
+      }
+    }
+    if (paths.size() > MAX_PATHS) {
+      throw invalid();
+    }
+    return paths;
+  }
+
+  /** The names of a single path; empty where the text is none. */
+  public static Optional<List<String>> path(String text) {
+    try {
+      List<List<String>> paths = parse(text);
+      return paths.size() == 1 ? Optional.of(paths.get(0)) : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The text of which {@link #path} makes the names; in brackets it would be an operator. */
+  public static String text(List<String> path) {
+    return path.stream()
+        .map(name -> name.replaceAll("[\\\\.,\\[]", "\\\\$0"))
+        .collect(Collectors.joining("."));
+  }
+
+  private static ProblemException invalid() {
+    return new ProblemException(
+            ProblemType.INVALID_PARAMETER,
+            "The query parameter fields takes up to "
+                + MAX_PATHS
+                + " attribute names, separated by commas, with dots into nested ones, as in"
+                + " fields=title,cast.director; a comma, dot or backslash in a name takes a"
+                + " backslash before it.")
+        .with("parameter", "fields");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.larder.transaction;
+
+import dev.larder.dynamo.Write;
+import dev.larder.dynamo.item.KeyIdentity;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The items of a transaction. DynamoDB takes one write of each, and does not say which are two. */
+final class TransactionItems {
+  private final Map<Map.Entry<String, KeyIdentity>, Integer> operations = new HashMap<>();
+
+  /**
+   * @param operation the index of the operation that writes it
+   * @throws ProblemException {@code invalid-transaction} where another operation does, too
+   */
+  void add(int operation, Write write) {
+    Map.Entry<String, KeyIdentity> item = Map.entry(write.table(), KeyIdentity.of(write.key()));
+    Integer other = operations.putIfAbsent(item, operation);
+    if (other != null) {
+      throw new ProblemException(
+          ProblemType.INVALID_TRANSACTION,
+          "The operations "
+              + other
+              + " and "
+              + operation
+              + " are on the same item; a transaction takes one operation for each item.");
+    }
+  }
+}

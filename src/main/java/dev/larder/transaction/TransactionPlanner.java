@@ -1,0 +1,136 @@
+package dev.larder.transaction;
+
+import dev.larder.access.Access;
+import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.QueryParameters;
+import dev.larder.item.ItemWrites;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.filter.Filter;
+import dev.larder.text.PathSegments;
+import dev.larder.text.Texts;
+import dev.larder.transaction.TransactionOperation.Method;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes of each operation of a transaction the one write that it is. */
+@Singleton
+class TransactionPlanner {
+  private final Access access;
+  private final ItemWrites writes;
+  private final RequestLimits limits;
+
+  TransactionPlanner(Access access, ItemWrites writes, RequestLimits limits) {
+    this.access = access;
+    this.writes = writes;
+    this.limits = limits;
+  }
+
+  /**
+   * @return a step for each operation, in their order
+   * @throws ProblemException {@code invalid-transaction} where two are on one item; {@code
+   *     transaction-failed} where it is plain already that conditions do not hold; with the index
+   *     of the operation as {@code operation}, what is wrong with its path or body
+   */
+  List<TransactionStep> plan(List<TransactionOperation> operations) {
+    List<TransactionStep> steps = new ArrayList<>();
+    TransactionItems items = new TransactionItems();
+    Map<Integer, ProblemException> failed = new TreeMap<>();
+    for (TransactionOperation operation : operations) {
+      try {
+        TransactionStep step = step(operation);
+        items.add(operation.index(), step.write());
+        steps.add(step);
+      } catch (ProblemException e) {
+        if (e.type() != ProblemType.PRECONDITION_FAILED) {
+          throw e.with("operation", operation.index());
+        }
+        failed.put(operation.index(), e);
+      }
+    }
+    if (!failed.isEmpty()) {
+      throw TransactionFailures.of(failed);
+    }
+    return steps;
+  }
+
+  /**
+   * Checks that the caller has the rights that the operations take.
+   *
+   * @throws ProblemException with the index of the operation as {@code operation}
+   */
+  void requireRights(List<TransactionOperation> operations) {
+    for (TransactionOperation operation : operations) {
+      try {
+        collection(operation, segments(operation.path()).get(0));
+      } catch (ProblemException e) {
+        throw e.with("operation", operation.index());
+      }
+    }
+  }
+
+  private TransactionStep step(TransactionOperation operation) {
+    List<String> segments = segments(operation.path());
+    Collection collection = collection(operation, segments.get(0));
+    if (operation.method() == Method.POST) {
+      requireCollection(segments);
+      Write write = writes.create(collection, operation.body().orElseThrow());
+      return new TransactionStep(operation.index(), collection, true, write);
+    }
+    Item key = collection.schema().keyOfPath(segments.subList(1, segments.size()));
+    Write write =
+        switch (operation.method()) {
+          case DELETE -> writes.delete(collection, key, operation.preconditions());
+          case CHECK -> writes.check(collection, key, operation.preconditions());
+          default ->
+              writes.put(
+                  collection, key, operation.body().orElseThrow(), operation.preconditions());
+        };
+    Condition demanded = writes.demanded(collection, demands(collection, operation));
+    return new TransactionStep(operation.index(), collection, false, write.and(demanded));
+  }
+
+  /** Who sets conditions learns from the answer what is there. */
+  private Collection collection(TransactionOperation operation, String name) {
+    if (operation.method() == Method.CHECK) {
+      return access.toRead(name);
+    }
+    return operation.demands().isPresent() ? access.toChange(name) : access.toWrite(name);
+  }
+
+  private List<Filter> demands(Collection collection, TransactionOperation operation) {
+    return Filter.parse(
+        collection.schema(),
+        operation.demands().map(QueryParameters::parse).orElse(List.of()),
+        limits);
+  }
+
+  private static List<String> segments(String path) {
+    if (!path.startsWith("/") || path.contains("?") || path.contains("#")) {
+      throw invalidPath(
+          "The path of an operation starts with a slash and has no query, as in"
+              + " /films/1975/Jaws; in a key, ? is %3F and # is %23.");
+    }
+    if (!Texts.isUnicode(path)) {
+      throw invalidPath("The path has half of a surrogate pair, which is no Unicode text.");
+    }
+    return PathSegments.decode(path.substring(1));
+  }
+
+  private static void requireCollection(List<String> segments) {
+    if (segments.size() > 1) {
+      throw invalidPath("A POST is to a collection, as in /films; its key is in the body.");
+    }
+  }
+
+  private static ProblemException invalidPath(String detail) {
+    return new ProblemException(ProblemType.INVALID_PATH, detail);
+  }
+}

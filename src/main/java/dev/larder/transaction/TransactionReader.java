@@ -1,0 +1,235 @@
+package dev.larder.transaction;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.larder.dynamo.Transactions;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.http.EntityTagList;
+import dev.larder.http.Preconditions;
+import dev.larder.problem.Limit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.transaction.TransactionOperation.Method;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the operations of a transaction from JSON, token by token. */
+final class TransactionReader {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final String OPERATIONS = "operations";
+  private static final String METHOD = "method";
+  private static final String BODY = "body";
+  private static final List<String> MEMBERS =
+      List.of(METHOD, "path", BODY, "ifMatch", "ifNoneMatch", "if");
+
+  private final JsonParser parser;
+  private final ItemFormat form;
+  private final Limit most;
+  private final Limit depth;
+
+  private TransactionReader(JsonParser parser, ItemFormat form, Limit most, Limit depth) {
+    this.parser = parser;
+    this.form = form;
+    this.most = most;
+    this.depth = depth;
+  }
+
+  /**
+   * Reads a transaction and the end of the input.
+   *
+   * @param form of the items; all around them is plain JSON
+   * @param most how many operations there may be
+   * @param depth of an item
+   * @throws ProblemException {@code malformed-json}; {@code invalid-transaction}; {@code
+   *     limit-exceeded}; {@code invalid-item} and {@code invalid-header}. What one operation is to
+   *     blame for has its index as {@code operation}, and a {@code pointer} starts at its item.
+   */
+  static List<TransactionOperation> read(byte[] json, ItemFormat form, Limit most, Limit depth)
+      throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      try {
+        return new TransactionReader(parser, form, most, depth).transaction();
+      } catch (JsonProcessingException e) {
+        throw ItemReader.malformed(parser, ItemReader.complaint(e));
+      }
+    }
+  }
+
+  private List<TransactionOperation> transaction() throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON, "The body is empty; send {\"operations\": [...]}.");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw invalid("A transaction is a JSON object, as in {\"operations\": [...]}.");
+    }
+    List<TransactionOperation> operations = null;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      if (!parser.currentName().equals(OPERATIONS)) {
+        throw invalid(
+            "The transaction has the member "
+                + quoted(parser.currentName())
+                + ", which is not known; it takes \"operations\".");
+      }
+      if (operations != null) {
+        throw invalid("The transaction has the member \"operations\" twice.");
+      }
+      operations = operations();
+    }
+    if (parser.nextToken() != null) {
+      throw ItemReader.malformed(parser, "There is more after the transaction's end");
+    }
+    if (operations == null) {
+      throw invalid("The transaction has no \"operations\", a list of what it does.");
+    }
+    if (operations.isEmpty()) {
+      throw invalid("The transaction has no operations; it takes 1 to " + most.most() + ".");
+    }
+    return operations;
+  }
+
+  private List<TransactionOperation> operations() throws IOException {
+    if (parser.nextToken() != JsonToken.START_ARRAY) {
+      throw invalid("The member \"operations\" is an array of objects.");
+    }
+    List<TransactionOperation> operations = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (operations.size() == most.most()) {
+        throw tooMany();
+      }
+      try {
+        operations.add(operation(operations.size()));
+      } catch (ProblemException e) {
+        throw e.with("operation", operations.size());
+      }
+    }
+    return operations;
+  }
+
+  private TransactionOperation operation(int index) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw invalid(index, "is no object, as in {\"method\": \"DELETE\", \"path\": \"/items/a\"}");
+    }
+    Map<String, String> texts = new HashMap<>();
+    Optional<Item> body = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (!MEMBERS.contains(name)) {
+        throw invalid(
+            index,
+            "has the member "
+                + quoted(name)
+                + ", which is not known; there are "
+                + String.join(", ", MEMBERS));
+      }
+      if (texts.containsKey(name) || (name.equals(BODY) && body.isPresent())) {
+        throw invalid(index, "has the member " + quoted(name) + " twice");
+      }
+      if (name.equals(BODY)) {
+        body = Optional.of(ItemReader.read(parser, form, depth));
+      } else if (value == JsonToken.VALUE_STRING) {
+        texts.put(name, parser.getText());
+      } else {
+        throw invalid(index, "has a member " + quoted(name) + " that is no string");
+      }
+    }
+    return operation(index, texts, body);
+  }
+
+  private static TransactionOperation operation(
+      int index, Map<String, String> texts, Optional<Item> body) {
+    Method method = method(index, texts.get(METHOD));
+    for (String name : MEMBERS) {
+      boolean sent = name.equals(BODY) ? body.isPresent() : texts.containsKey(name);
+      if (!sent && method.required().contains(name)) {
+        throw invalid(index, "has no member " + quoted(name) + ", which " + method + " takes");
+      }
+      if (sent && !takes(method, name)) {
+        throw invalid(
+            index,
+            "has the member "
+                + quoted(name)
+                + ", which "
+                + method
+                + " does not take; it takes "
+                + String.join(", ", method.required())
+                + (method.optional().isEmpty()
+                    ? ""
+                    : ", and where you want them " + String.join(", ", method.optional())));
+      }
+    }
+    if (method == Method.CHECK && Method.CONDITIONS.stream().noneMatch(texts::containsKey)) {
+      throw invalid(
+          index, "has no condition; CHECK takes one of " + String.join(", ", Method.CONDITIONS));
+    }
+    Preconditions preconditions =
+        new Preconditions(
+            tags(texts, "ifMatch"), tags(texts, "ifNoneMatch"), Optional.empty(), Optional.empty());
+    return new TransactionOperation(
+        index,
+        method,
+        texts.get("path"),
+        body,
+        preconditions,
+        Optional.ofNullable(texts.get("if")));
+  }
+
+  private static Method method(int index, String name) {
+    return Arrays.stream(Method.values())
+        .filter(method -> method.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                invalid(
+                    index,
+                    (name == null
+                            ? "has no member \"method\""
+                            : "has the \"method\" " + quoted(name))
+                        + "; it is one of "
+                        + String.join(
+                            ", ", Arrays.stream(Method.values()).map(Method::name).toList())));
+  }
+
+  private static boolean takes(Method method, String member) {
+    return member.equals(METHOD)
+        || method.required().contains(member)
+        || method.optional().contains(member);
+  }
+
+  private static Optional<EntityTagList> tags(Map<String, String> texts, String name) {
+    return Optional.ofNullable(texts.get(name)).map(value -> EntityTagList.parse(name, value));
+  }
+
+  private ProblemException tooMany() {
+    return most.exceeded(
+        "The transaction has more than "
+            + most.most()
+            + " operations, which are the most that are taken; DynamoDB itself takes "
+            + Transactions.MAX_WRITES
+            + ", the record of an Idempotency-Key included. Nothing was written.");
+  }
+
+  private static ProblemException invalid(int index, String complaint) {
+    return invalid("The operation " + index + " " + complaint + ".");
+  }
+
+  private static ProblemException invalid(String detail) {
+    return new ProblemException(ProblemType.INVALID_TRANSACTION, detail);
+  }
+
+  private static String quoted(String text) {
+    return '"' + (text.length() <= 100 ? text : text.substring(0, 100) + "…") + '"';
+  }
+}

@@ -1,0 +1,117 @@
+package dev.larder.transaction;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.dynamo.Transactions;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.http.Caller;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.MayRespondAsync;
+import dev.larder.http.Preferences;
+import dev.larder.http.QueryParameters;
+import dev.larder.http.RequiresCaller;
+import dev.larder.http.StoredResponse;
+import dev.larder.item.EntityTags;
+import dev.larder.item.Forms;
+import dev.larder.problem.Limit;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.ItemVersion;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes and checks of items of any collections, of which all happen or none. */
+@Path(TransactionResource.PATH)
+@Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
+@Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
+public class TransactionResource {
+  static final String PATH = "/_transactions";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final TransactionService transactions;
+  private final Caller caller;
+  private final RequestLimits limits;
+
+  TransactionResource(TransactionService transactions, Caller caller, RequestLimits limits) {
+    this.transactions = transactions;
+    this.caller = caller;
+    this.limits = limits;
+  }
+
+  @POST
+  @RequiresCaller
+  @MayRespondAsync
+  public Response commit(
+      @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
+      throws IOException {
+    QueryParameters.of(uri);
+    ItemFormat answered = Forms.chosen(request);
+    Preferences preferences = Preferences.of(headers);
+    byte[] sent = body == null ? new byte[0] : body;
+    Optional<IdempotentRequest> repeatable =
+        IdempotentRequest.of(
+            headers, caller, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
+    // The key's record is one of the writes that DynamoDB takes.
+    Limit most =
+        limits.batchSize().atMost(Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
+    List<TransactionOperation> operations =
+        TransactionReader.read(
+            sent, ItemFormat.of(String.valueOf(headers.getMediaType())), most, limits.depth());
+    return transactions
+        .commit(operations, repeatable, steps -> answer(steps, preferences, answered))
+        .toResponse();
+  }
+
+  /** The results are the same JSON in either form, since there are no items in them. */
+  private static StoredResponse answer(
+      List<TransactionStep> steps, Preferences preferences, ItemFormat form) {
+    Map<String, String> fields = new HashMap<>();
+    if (!preferences.applied().isEmpty()) {
+      fields.put("Preference-Applied", String.join(", ", preferences.applied()));
+    }
+    if (preferences.minimal()) {
+      return new StoredResponse(204, fields, null);
+    }
+    fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
+    return new StoredResponse(200, fields, results(steps));
+  }
+
+  private static byte[] results(List<TransactionStep> steps) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 160 * steps.size());
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("results");
+      for (TransactionStep step : steps) {
+        json.writeStartObject();
+        if (step.write().item().isPresent()) {
+          Item item = step.write().item().get();
+          json.writeStringField("location", step.collection().pathOf(item));
+          json.writeStringField("etag", EntityTags.of(item).toString());
+          json.writeStringField(
+              ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
+        }
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

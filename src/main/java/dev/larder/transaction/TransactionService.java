@@ -1,0 +1,66 @@
+package dev.larder.transaction;
+
+import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.Transactions;
+import dev.larder.dynamo.Write;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
+import dev.larder.idempotency.Idempotency;
+import dev.larder.problem.ProblemException;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Does all operations of a transaction or none. */
+@Singleton
+class TransactionService {
+  private final TransactionPlanner planner;
+  private final Transactions transactions;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  TransactionService(
+      TransactionPlanner planner, Transactions transactions, Idempotency idempotency, Clock clock) {
+    this.planner = planner;
+    this.transactions = transactions;
+    this.idempotency = idempotency;
+    this.clock = clock;
+  }
+
+  /**
+   * @param request what makes its repeats known; empty where nothing does
+   * @param answer makes the answer to what was done
+   * @throws ProblemException {@code transaction-failed}; as {@link TransactionPlanner#plan}, {@link
+   *     Transactions#commit} and {@link Idempotency} have it
+   */
+  StoredResponse commit(
+      List<TransactionOperation> operations,
+      Optional<IdempotentRequest> request,
+      Function<List<TransactionStep>, StoredResponse> answer) {
+    if (request.isPresent()) {
+      planner.requireRights(operations);
+    }
+    return idempotency.once(request, () -> commitNow(planner.plan(operations), request, answer));
+  }
+
+  private StoredResponse commitNow(
+      List<TransactionStep> steps,
+      Optional<IdempotentRequest> request,
+      Function<List<TransactionStep>, StoredResponse> answer) {
+    List<Write> writes = steps.stream().map(TransactionStep::write).toList();
+    StoredResponse done = answer.apply(steps);
+    try {
+      if (request.isPresent()) {
+        return idempotency.commit(request.get(), writes, done);
+      }
+      transactions.commit(writes);
+      return done;
+    } catch (TransactionFailedException e) {
+      throw TransactionFailures.of(steps, e, clock.instant());
+    } catch (ProblemException e) {
+      throw TransactionFailures.blamed(steps, e);
+    }
+  }
+}

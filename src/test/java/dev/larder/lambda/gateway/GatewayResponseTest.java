@@ -1,0 +1,70 @@
+package dev.larder.lambda.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewayResponseTest {
+
+  private static GatewayResponse of(Map<String, String> headers, byte[] body) {
+    return GatewayResponse.of(
+        APIGatewayV2HTTPResponse.builder()
+            .withStatusCode(200)
+            .withHeaders(headers)
+            .withCookies(List.of("a=1"))
+            .withBody(body == null ? null : Base64.getEncoder().encodeToString(body))
+            .withIsBase64Encoded(body != null)
+            .build());
+  }
+
+  @Test
+  void aTransferEncodingIsLeftOut() {
+    GatewayResponse response = of(Map.of("transfer-encoding", "", "ETag", "\"a\""), null);
+    assertEquals(Map.of("ETag", "\"a\""), response.headers());
+    assertEquals(List.of("a=1"), response.cookies());
+    assertNull(response.body());
+    assertNull(response.bytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "content-type, text/html; charset=utf-8",
+    "content-type, application/json",
+    "Content-Type, image/svg+xml",
+    "CONTENT-TYPE, application/yaml"
+  })
+  void textIsText(String field, String type) {
+    byte[] text = "grün 😀".getBytes(StandardCharsets.UTF_8);
+    GatewayResponse response = of(Map.of(field, type), text);
+    assertEquals("grün 😀", response.body());
+    assertEquals(false, response.base64());
+    assertArrayEquals(text, response.bytes());
+  }
+
+  @Test
+  void whatIsNoTextInUtf8StaysInBase64() {
+    byte[] latin = {'g', 'r', (byte) 0xFC, 'n'};
+    for (String type : List.of("text/plain", "application/octet-stream")) {
+      GatewayResponse response = of(Map.of("content-type", type), latin);
+      assertTrue(response.base64());
+      assertArrayEquals(latin, response.bytes());
+    }
+  }
+
+  @Test
+  void anErrorOfTheExtensionHasNoFields() {
+    APIGatewayV2HTTPResponse failed = new APIGatewayV2HTTPResponse();
+    failed.setStatusCode(500);
+    assertEquals(Map.of(), GatewayResponse.of(failed).headers());
+  }
+}

@@ -1,0 +1,196 @@
+package dev.larder.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.TransactionFailedException.Kind;
+import dev.larder.dynamo.TransactionFailedException.Reason;
+import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
+import dev.larder.table.schema.TableSchema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class TransactionFailuresTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Reason NONE = new Reason(Kind.NONE, Optional.empty(), Optional.empty());
+  private static final Reason CONFLICT =
+      new Reason(Kind.CONFLICT, Optional.empty(), Optional.empty());
+  private static final Reason ABSENT =
+      new Reason(Kind.CONDITION, Optional.empty(), Optional.empty());
+
+  private static final Map<String, Object> CONFLICTED =
+      Map.of(
+          "operation",
+          1,
+          "type",
+          "urn:problem-type:larder:write-conflict",
+          "title",
+          "The item kept changing",
+          "status",
+          409,
+          "detail",
+          "Another write of this item was under way; repeat the transaction.");
+
+  private static Item item(String id) {
+    return Item.of(Map.of("id", AttributeValue.fromS(id)));
+  }
+
+  private static TransactionStep step(int operation, boolean creates, Item item) {
+    Collection collection =
+        new Collection(
+            "items",
+            "items",
+            TableSchema.parse("id:S"),
+            new Expiry(Optional.of("expires")),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    return new TransactionStep(
+        operation, collection, creates, Write.put("items", item, item, Condition.ALWAYS));
+  }
+
+  private static final List<TransactionStep> STEPS =
+      List.of(step(0, false, item("a")), step(1, true, item("b")), step(2, false, item("c")));
+
+  private static ProblemException of(Reason... reasons) {
+    return TransactionFailures.of(STEPS, new TransactionFailedException(List.of(reasons)), NOW);
+  }
+
+  private static Reason refused(ProblemType type) {
+    return new Reason(
+        Kind.REFUSED, Optional.empty(), Optional.of(new ProblemException(type, "Refused.")));
+  }
+
+  private static Reason found(Item item) {
+    return new Reason(Kind.CONDITION, Optional.of(item), Optional.empty());
+  }
+
+  @Test
+  void aConflictCanBeRepeated() {
+    ProblemException e = of(NONE, CONFLICT, NONE);
+    assertEquals(ProblemType.TRANSACTION_FAILED, e.type());
+    assertEquals(Map.of("operations", List.of(CONFLICTED)), e.members());
+    assertEquals(OptionalInt.of(1), e.retryAfterSeconds());
+  }
+
+  @Test
+  void aConditionBesideAConflictCanNot() {
+    ProblemException e = of(NONE, CONFLICT, found(item("c").with("_version", "v")));
+    assertEquals(
+        Map.of(
+            "operations",
+            List.of(
+                CONFLICTED,
+                Map.of(
+                    "operation",
+                    2,
+                    "type",
+                    "urn:problem-type:larder:precondition-failed",
+                    "title",
+                    "A precondition failed",
+                    "status",
+                    412,
+                    "detail",
+                    "The item is not in the state that the request demands; read it again.",
+                    "current",
+                    "\"v\""))),
+        e.members());
+    assertEquals(OptionalInt.empty(), e.retryAfterSeconds());
+    assertEquals(
+        "Nothing was written, since 2 operations could not be done; see operations.",
+        e.getMessage());
+  }
+
+  @Test
+  void anItemThatIsAbsentOrExpiredHasNoTag() {
+    Item expired =
+        Item.of(
+            Map.of(
+                "id",
+                AttributeValue.fromS("a"),
+                "expires",
+                AttributeValue.fromN(String.valueOf(NOW.getEpochSecond() - 1))));
+    for (Reason reason : List.of(ABSENT, found(expired))) {
+      ProblemException e = of(reason, NONE, NONE);
+      assertEquals(
+          Map.of(
+              "operations",
+              List.of(
+                  Map.of(
+                      "operation",
+                      0,
+                      "type",
+                      "urn:problem-type:larder:precondition-failed",
+                      "title",
+                      "A precondition failed",
+                      "status",
+                      412,
+                      "detail",
+                      "There is no item with this key, which the request demands."))),
+          e.members());
+    }
+  }
+
+  @Test
+  void throttlingAloneIsAnsweredAsSuch() {
+    ProblemException e = of(refused(ProblemType.THROTTLED), NONE, refused(ProblemType.THROTTLED));
+    assertEquals(ProblemType.THROTTLED, e.type());
+  }
+
+  @Test
+  void throttlingBesideAConflictIsOneOfTheReasons() {
+    ProblemException e = of(refused(ProblemType.THROTTLED), CONFLICT, NONE);
+    assertEquals(
+        Map.of(
+            "operations",
+            List.of(
+                Map.of(
+                    "operation",
+                    0,
+                    "type",
+                    "urn:problem-type:larder:throttled",
+                    "title",
+                    "DynamoDB is throttling",
+                    "status",
+                    503,
+                    "detail",
+                    "Refused."),
+                CONFLICTED)),
+        e.members());
+    assertEquals(OptionalInt.of(1), e.retryAfterSeconds());
+  }
+
+  @Test
+  void anItemThatCanNeverBeWrittenIsTheAnswer() {
+    ProblemException e = of(ABSENT, CONFLICT, refused(ProblemType.INVALID_ITEM));
+    assertEquals(ProblemType.INVALID_ITEM, e.type());
+    assertEquals(Map.of("operation", 2), e.members());
+  }
+
+  @Test
+  void theLargestItemIsToBlameForBeingTooLarge() {
+    List<TransactionStep> steps =
+        List.of(
+            step(0, false, item("a")),
+            step(1, false, item("b").with("text", "x".repeat(1000))),
+            step(2, false, item("c").with("text", "x".repeat(999))));
+    ProblemException tooLarge = new ProblemException(ProblemType.ITEM_TOO_LARGE, "Too large.");
+    assertSame(tooLarge, TransactionFailures.blamed(steps, tooLarge));
+    assertEquals(Map.of("operation", 1), tooLarge.members());
+    ProblemException other = new ProblemException(ProblemType.CONTENT_TOO_LARGE, "All too large.");
+    assertEquals(Map.of(), TransactionFailures.blamed(steps, other).members());
+  }
+}
