@@ -1,0 +1,9 @@
+/**
+ * The entry points that Lambda calls, on the managed Java runtime and on a custom runtime, and the
+ * start of the application.
+ *
+ * <p>May use {@code event}, {@code http}, {@code table}, {@code net} and {@code runtime}; no
+ * resource uses it. Begin with {@link LarderHandler} (managed runtime) or {@link LarderRuntime}
+ * (custom runtime), then {@link FunctionHandler}, which both call.
+ */
+package dev.larder.lambda;

@@ -1,0 +1,7 @@
+/**
+ * Priming: the requests that the function answers before SnapStart takes its snapshot.
+ *
+ * <p>May use {@code lambda.invocation}, {@code lambda.log}, {@code event}, {@code table} and {@code
+ * dynamo}. Begin with {@link Priming}.
+ */
+package dev.larder.lambda.snapstart;
