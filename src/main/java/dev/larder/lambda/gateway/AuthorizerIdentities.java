@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
 import dev.larder.text.Texts;
+import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,11 +21,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The callers that authorizers name, in every shape of event the same. A caller's id begins with
  * what kind of authorizer it was.
  */
+@Singleton
 public final class AuthorizerIdentities {
   /** What a Lambda authorizer's context has beside what that has put there. */
   private static final Set<String> NOT_OF_CONTEXT = Set.of("integrationLatency");
@@ -43,7 +46,8 @@ public final class AuthorizerIdentities {
   /**
    * @param roleClaims the claims, and members of a Lambda authorizer's context, with roles
    */
-  public AuthorizerIdentities(List<String> roleClaims) {
+  public AuthorizerIdentities(
+      @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
     this.roleClaims = List.copyOf(roleClaims);
   }
 
