@@ -124,7 +124,7 @@ public class ItemResource {
     Collection collection = access.toChange(name);
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch =
-        ItemPatch.read(
+        ItemPatches.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
     WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);

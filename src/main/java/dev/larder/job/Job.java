@@ -3,6 +3,7 @@ package dev.larder.job;
 import dev.larder.event.ApiRequest;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
+import dev.larder.http.ProblemJson;
 import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -206,7 +207,7 @@ record Job(
         queued,
         attempts,
         deadline,
-        Optional.of(JobJson.problem(new ProblemException(type, why + AGAIN))),
+        Optional.of(ProblemJson.write(new ProblemException(type, why + AGAIN))),
         Optional.empty(),
         false);
   }

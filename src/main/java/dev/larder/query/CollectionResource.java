@@ -81,8 +81,7 @@ public class CollectionResource {
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
-    Page page =
-        Page.of(representation, limit, responseLimits.bodyBytes(), query, collection.schema());
+    Page page = representation.page(limit, responseLimits.bodyBytes(), query, collection.schema());
     PageReader.End end =
         reader.fill(
             page,

@@ -162,7 +162,7 @@ final class Planner {
 
   private List<Candidate> candidates() {
     Stream<Candidate> table =
-        collection.schema().keyCondition(query.filters()).stream()
+        KeyCondition.of(collection.schema(), query.filters()).stream()
             .map(
                 key ->
                     new Candidate(Optional.empty(), collection.schema().sort(), key, true, true));
@@ -170,7 +170,7 @@ final class Planner {
         collection.schema().indexes().stream()
             .flatMap(
                 index ->
-                    index.keyCondition(query.filters()).stream()
+                    KeyCondition.of(index, query.filters()).stream()
                         .map(
                             key ->
                                 new Candidate(

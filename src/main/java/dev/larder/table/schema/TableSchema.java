@@ -6,8 +6,6 @@ import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.filter.Filter;
-import dev.larder.table.filter.KeyCondition;
 import dev.larder.text.PathSegments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -145,12 +143,6 @@ public record TableSchema(
               throw new ProblemException(ProblemType.INVALID_KEY, complaint);
             });
     return value;
-  }
-
-  /** The key condition that filters make on the table itself, if they do. */
-  public Optional<KeyCondition> keyCondition(List<Filter> filters) {
-    return KeyCondition.of(partition, sort, filters)
-        .map(condition -> sort.isPresent() ? condition : condition.ofOneItem());
   }
 
   /** What the table or one of its indexes defines of an attribute. */
