@@ -119,7 +119,7 @@ class ArchitectureTest {
           .whereLayer("table")
           .mayOnlyAccessLayers("dynamo", "problem", "runtime", "text")
           .whereLayer("dynamo")
-          .mayOnlyAccessLayers("net", "problem", "runtime")
+          .mayOnlyAccessLayers("net", "problem", "runtime", "text")
           .whereLayer("http")
           .mayOnlyAccessLayers("problem", "text")
           .whereLayer("text")

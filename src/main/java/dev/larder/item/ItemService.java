@@ -16,6 +16,7 @@ import dev.larder.http.StoredResponse;
 import dev.larder.idempotency.Idempotency;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.UuidV7;
 import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.schema.ItemVersion;
@@ -221,7 +222,7 @@ public class ItemService {
       }
       Item typed = collection.owned(collection.schema().typed(patched));
       collection.requireSchema(typed);
-      Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+      Item written = typed.with(ItemVersion.ATTRIBUTE, UuidV7.next());
       Write write =
           Write.put(
               collection.table(),

@@ -1,5 +1,6 @@
 package dev.larder.lambda.gateway;
 
+import dev.larder.text.PercentEncoding;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,13 +9,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class RequestTarget {
   /** RFC 3986, section 3.3, less the semicolon: JAX-RS would cut matrix parameters off the key. */
-  private static final String PATH_PUNCTUATION = "-._~!$&'()*+,=:@/";
+  private static final String PATH_PUNCTUATION = "!$&'()*+,=:@/";
 
   private static final String QUERY_PUNCTUATION = PATH_PUNCTUATION + ";?";
-
-  private static final String UNRESERVED_PUNCTUATION = "-._~";
-
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   private RequestTarget() {}
 
@@ -30,7 +27,7 @@ final class RequestTarget {
 
   /** A name or value for a query, of its decoded form. */
   static String component(String decoded) {
-    return encode(decoded.replace("%", "%25"), UNRESERVED_PUNCTUATION);
+    return encode(decoded.replace("%", "%25"), "");
   }
 
   private static String encode(String raw, String punctuation) {
@@ -47,9 +44,7 @@ final class RequestTarget {
       if (fits(raw, at, punctuation)) {
         encoded.append((char) c);
       } else {
-        for (byte b : octets(c)) {
-          encoded.append('%').append(HEX[(b & 0xF0) >> 4]).append(HEX[b & 0xF]);
-        }
+        PercentEncoding.append(encoded, octets(c));
       }
       at += Character.charCount(c);
     }
@@ -69,10 +64,7 @@ final class RequestTarget {
     if (c == '%') {
       return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
     }
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || punctuation.indexOf(c) >= 0;
+    return PercentEncoding.isUnreserved(c) || punctuation.indexOf(c) >= 0;
   }
 
   private static boolean isHex(char c) {

@@ -6,7 +6,8 @@ import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.text.PathSegments;
+import dev.larder.runtime.UuidV7;
+import dev.larder.text.PercentEncoding;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -186,8 +187,8 @@ public record TableSchema(
       path.append('/')
           .append(
               switch (attribute.type()) {
-                case S -> PathSegments.encode(value.s());
-                case N -> PathSegments.encode(value.n());
+                case S -> PercentEncoding.encode(value.s());
+                case N -> PercentEncoding.encode(value.n());
                 case B ->
                     Base64.getUrlEncoder()
                         .withoutPadding()
@@ -286,7 +287,7 @@ public record TableSchema(
     Item result = item;
     for (KeyAttribute attribute : key()) {
       if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
-        result = result.with(attribute.name(), ItemVersion.next());
+        result = result.with(attribute.name(), UuidV7.next());
       }
     }
     return result;
