@@ -225,8 +225,7 @@ class ArchitectureTest {
   void dynamo_and_table_import_no_constants_of_http(String name) throws IOException {
     Pattern http =
         Pattern.compile(
-            "^import (static"
-                + " )?(dev\\.larder\\.http|jakarta\\.ws\\.rs|io\\.vertx|org\\.jboss\\.resteasy)\\.",
+            "^import (static )?(dev\\.larder\\.http|jakarta\\.ws\\.rs|io\\.vertx|org\\.jboss\\.resteasy)\\.",
             Pattern.MULTILINE);
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/larder", name))) {
       for (Path source : sources.filter(Files::isRegularFile).toList()) {

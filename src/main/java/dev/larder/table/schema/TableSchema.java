@@ -237,29 +237,6 @@ public record TableSchema(
   }
 
   /**
-   * An item of bare texts: attributes of keys are {@link #typed} as the table defines them, binary
-   * as base64; others are what {@link Literal#any} makes of them.
-   *
-   * @param texts by the names of the attributes
-   * @throws ProblemException as {@link #typed}
-   */
-  public Item ofTexts(Map<String, String> texts) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    texts.forEach((name, text) -> attributes.put(name, valueOfText(name, text)));
-    return typed(Item.of(attributes));
-  }
-
-  private AttributeValue valueOfText(String name, String text) {
-    return definition(name)
-        .map(
-            attribute ->
-                attribute.type() == KeyType.N
-                    ? AttributeValue.fromN(text)
-                    : AttributeValue.fromS(text))
-        .orElseGet(() -> Literal.any(text));
-  }
-
-  /**
    * The key of an item that has been {@link #typed}.
    *
    * @throws ProblemException {@code invalid-item} where a part of the key is missing

@@ -31,8 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /** Conditions mean to the engine what they say, whatever the names and values in them. */
 class ConditionTest {
   private static final String TEXT =
-      "([#:][0-9]+|attribute_exists|attribute_not_exists|AND|OR|NOT|IN|BETWEEN|begins_with|contains|["
-          + " .(),=<>])+";
+      "([#:][0-9]+|attribute_exists|attribute_not_exists|AND|OR|NOT|IN|BETWEEN|begins_with|contains|[ .(),=<>])+";
 
   /** Some are reserved words, some would be syntax if they came to be part of an expression. */
   private static final List<String> NAMES =
