@@ -1,5 +1,6 @@
 package dev.larder.lambda.gateway;
 
+import dev.larder.text.PercentEncoding;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -22,8 +23,6 @@ final class RequestSyntax {
   private static final String UNRESERVED_PUNCTUATION = "-._~";
 
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
-
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   /** All requests of an API have the same. */
   private static volatile String lastHost;
@@ -59,9 +58,7 @@ final class RequestSyntax {
       if (fits(raw, at, punctuation)) {
         encoded.append((char) c);
       } else {
-        for (byte b : octets(c)) {
-          encoded.append('%').append(HEX[(b & 0xF0) >> 4]).append(HEX[b & 0xF]);
-        }
+        PercentEncoding.append(encoded, octets(c));
       }
       at += Character.charCount(c);
     }
