@@ -101,7 +101,8 @@ class ArchitectureTest {
               "health",
               "dev",
               "event",
-              "job")
+              "job",
+              "lambda")
           .whereLayer("dynamo")
           .mayOnlyBeAccessedByLayers(
               "table",
@@ -113,11 +114,12 @@ class ArchitectureTest {
               "health",
               "aws",
               "event",
-              "job")
+              "job",
+              "lambda")
           .whereLayer("table")
           .mayOnlyAccessLayers("dynamo", "problem", "runtime", "text")
           .whereLayer("dynamo")
-          .mayOnlyAccessLayers("net", "problem", "runtime")
+          .mayOnlyAccessLayers("net", "problem", "runtime", "text")
           .whereLayer("http")
           .mayOnlyAccessLayers("problem", "text")
           .whereLayer("text")

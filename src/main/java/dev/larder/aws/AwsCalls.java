@@ -1,7 +1,7 @@
 package dev.larder.aws;
 
+import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Deadline;
-import dev.larder.dynamo.Jitter;
 import dev.larder.http.Trace;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -31,14 +31,13 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 @Singleton
 public class AwsCalls {
   private static final int MAX_ATTEMPTS = 3;
-  private static final long FIRST_PAUSE_MILLIS = 50;
 
-  private final Deadline deadline;
+  private final Backoff backoff;
   private final SdkHttpClient http;
   private Signing signing;
 
   AwsCalls(Deadline deadline, SdkHttpClient http) {
-    this.deadline = deadline;
+    this.backoff = new Backoff(deadline);
     this.http = http;
   }
 
@@ -89,51 +88,35 @@ public class AwsCalls {
   }
 
   /**
-   * An answer of a service.
-   *
-   * @param body empty where there is none
-   */
-  public record Answer(int status, byte[] body) {
-
-    public boolean isSuccess() {
-      return status < 300;
-    }
-
-    private boolean isTransient() {
-      return status >= 500 || status == 429;
-    }
-  }
-
-  /**
    * Calls an operation by POST. Where the service does not answer, is at fault or throttles, the
    * call is made again, three times in all or until the deadline comes: it must be one that may
    * happen twice.
    *
    * @param path percent-encoded
-   * @return the last answer, whatever its status
+   * @return the last response, whatever its status
    * @throws UncheckedIOException where there was none
    */
-  public Answer post(Service service, String path, Map<String, String> headers, byte[] body) {
-    for (int attempt = 1; ; attempt++) {
+  public AwsResponse post(Service service, String path, Map<String, String> headers, byte[] body) {
+    for (int attempt = 0; ; attempt++) {
       try {
-        Answer answer = call(service, path, headers, body);
-        if (!answer.isTransient() || isLast(attempt)) {
-          return answer;
+        AwsResponse response = call(service, path, headers, body);
+        if (!response.isTransient() || !isWorthAnother(attempt)) {
+          return response;
         }
       } catch (IOException e) {
-        if (isLast(attempt)) {
+        if (!isWorthAnother(attempt)) {
           throw new UncheckedIOException(e);
         }
       }
-      pause(attempt);
     }
   }
 
-  private boolean isLast(int attempt) {
-    return attempt == MAX_ATTEMPTS || deadline.isOver();
+  /** Waits for the next attempt, if there is one. */
+  private boolean isWorthAnother(int attempt) {
+    return attempt < MAX_ATTEMPTS - 1 && backoff.pause(attempt);
   }
 
-  private Answer call(Service service, String path, Map<String, String> headers, byte[] body)
+  private AwsResponse call(Service service, String path, Map<String, String> headers, byte[] body)
       throws IOException {
     Signing signing = signing();
     Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
@@ -165,13 +148,13 @@ public class AwsCalls {
                     .contentStreamProvider(signed.payload().orElse(null))
                     .build())
             .call();
-    byte[] answer = new byte[0];
+    byte[] content = new byte[0];
     if (response.responseBody().isPresent()) {
       try (var stream = response.responseBody().get()) {
-        answer = stream.readAllBytes();
+        content = stream.readAllBytes();
       }
     }
-    return new Answer(response.httpResponse().statusCode(), answer);
+    return new AwsResponse(response.httpResponse().statusCode(), content);
   }
 
   private synchronized Signing signing() {
@@ -179,15 +162,6 @@ public class AwsCalls {
       signing = new Signing(AwsV4HttpSigner.create(), DefaultCredentialsProvider.builder().build());
     }
     return signing;
-  }
-
-  private static void pause(int attempt) {
-    long least = FIRST_PAUSE_MILLIS << (attempt - 1);
-    try {
-      Thread.sleep(least + Jitter.upTo(least));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @PreDestroy

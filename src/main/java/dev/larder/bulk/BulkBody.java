@@ -45,10 +45,6 @@ final class BulkBody {
     return marked ? Arrays.copyOfRange(bytes, BYTE_ORDER_MARK.length, bytes.length) : bytes;
   }
 
-  static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
-  }
-
   byte[] bytes() {
     return bytes;
   }
@@ -68,7 +64,7 @@ final class BulkBody {
 
   private int firstByte() {
     for (byte b : bytes) {
-      if (!isBlank(b)) {
+      if (!Entries.isBlank(b)) {
         return b & 0xFF;
       }
     }

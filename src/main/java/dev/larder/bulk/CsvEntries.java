@@ -9,6 +9,7 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.Cells;
 import dev.larder.table.schema.TableSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -164,7 +165,7 @@ final class CsvEntries implements Entries {
         texts.put(names.get(i), cells.get(i));
       }
     }
-    Item item = schema.ofTexts(texts);
+    Item item = Cells.item(schema, texts);
     if (item.depth() > depth.most()) {
       throw depth.exceeded(
           "The row has a cell by which its item has "

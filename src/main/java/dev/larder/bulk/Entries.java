@@ -19,6 +19,11 @@ interface Entries {
     return count;
   }
 
+  /** Whether a byte is white space of JSON, RFC 8259, section 2. */
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+  }
+
   /**
    * @throws ProblemException {@code limit-exceeded} where there are more entries than may be
    */

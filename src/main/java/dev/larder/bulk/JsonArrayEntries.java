@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemText;
+import dev.larder.dynamo.item.JsonProblems;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -77,7 +78,7 @@ final class JsonArrayEntries implements Entries {
                   + place(parser)
                   + "; nothing was written.");
         }
-        throw malformed(ItemReader.complaint(e) + place(parser) + "; nothing was written");
+        throw malformed(JsonProblems.complaint(e) + place(parser) + "; nothing was written");
       } catch (CharConversionException e) {
         throw malformed(NOT_UTF_8);
       }

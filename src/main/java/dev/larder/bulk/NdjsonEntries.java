@@ -34,7 +34,7 @@ final class NdjsonEntries implements Entries {
       int start = at;
       boolean blank = true;
       while (at < body.length && body[at] != '\n') {
-        blank &= BulkBody.isBlank(body[at]);
+        blank &= Entries.isBlank(body[at]);
         at++;
       }
       ItemText text = new ItemText(body, start, at, ++lines, 1);

@@ -1,7 +1,6 @@
 package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Condition;
-import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
@@ -18,15 +17,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -50,9 +48,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 @Singleton
 public class DynamoDb {
   static final int MAX_ATTEMPTS = 3;
-
-  private static final ReturnValuesOnConditionCheckFailure CURRENT =
-      ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private static final List<String> VERSIONED = List.of(Write.VERSION);
 
@@ -130,92 +125,38 @@ public class DynamoDb {
 
   /** The item of a key. */
   public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
-    return item(read(client -> getItem(client, table, key, consistent, projection)));
+    return item(
+        read(client -> client.getItem(Requests.getItem(table, key, consistent, projection))));
   }
 
   /** The item of a key, asked for in one attempt. */
   public Optional<Item> getOnce(String table, Item key, boolean consistent, Projection projection) {
-    return item(readOnce(client -> getItem(client, table, key, consistent, projection)));
+    return item(
+        readOnce(client -> client.getItem(Requests.getItem(table, key, consistent, projection))));
   }
 
   private static Optional<Item> item(GetItemResponse response) {
     return response.hasItem() ? Optional.of(Item.of(response.item())) : Optional.empty();
   }
 
-  private static GetItemResponse getItem(
-      DynamoDbClient client, String table, Item key, boolean consistent, Projection projection) {
-    Placeholders placeholders = new Placeholders();
-    return client.getItem(
-        request ->
-            request
-                .tableName(table)
-                .key(key.attributes())
-                .consistentRead(consistent)
-                .projectionExpression(placeholders.text(projection))
-                .expressionAttributeNames(placeholders.names())
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-  }
-
   /** Makes a Query, or a Scan where there is no key condition. */
-  public TableRead.Run run(TableRead reading) {
+  public TableRead.Result run(TableRead reading) {
     return reading.key().equals(Condition.ALWAYS) ? scan(reading) : query(reading);
   }
 
-  private TableRead.Run query(TableRead reading) {
-    QueryResponse response = read(client -> query(client, reading));
+  private TableRead.Result query(TableRead reading) {
+    QueryResponse response = read(client -> client.query(Requests.query(reading)));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
-  /** Each attempt has placeholders of its own: what was written before would be unused. */
-  private static QueryResponse query(DynamoDbClient client, TableRead reading) {
-    Placeholders placeholders = new Placeholders();
-    return client.query(
-        request ->
-            request
-                .tableName(reading.table())
-                .indexName(reading.index().orElse(null))
-                .keyConditionExpression(placeholders.text(reading.key()))
-                .filterExpression(placeholders.text(reading.filter()))
-                .projectionExpression(placeholders.text(reading.projection()))
-                .expressionAttributeNames(placeholders.names())
-                .expressionAttributeValues(placeholders.values())
-                .scanIndexForward(!reading.descending())
-                .consistentRead(reading.consistent())
-                .limit(reading.limit())
-                .exclusiveStartKey(start(reading))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-  }
-
-  private TableRead.Run scan(TableRead reading) {
-    ScanResponse response = read(client -> scan(client, reading));
+  private TableRead.Result scan(TableRead reading) {
+    ScanResponse response = read(client -> client.scan(Requests.scan(reading)));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
-  /** Each attempt has placeholders of its own: what was written before would be unused. */
-  private static ScanResponse scan(DynamoDbClient client, TableRead reading) {
-    Placeholders placeholders = new Placeholders();
-    return client.scan(
-        request ->
-            request
-                .tableName(reading.table())
-                .indexName(reading.index().orElse(null))
-                .filterExpression(placeholders.text(reading.filter()))
-                .projectionExpression(placeholders.text(reading.projection()))
-                .expressionAttributeNames(placeholders.names())
-                .expressionAttributeValues(placeholders.values())
-                .consistentRead(reading.consistent())
-                .limit(reading.limit())
-                .exclusiveStartKey(start(reading))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-  }
-
-  private static Map<String, AttributeValue> start(TableRead reading) {
-    return reading.after().map(Item::attributes).orElse(null);
-  }
-
-  private static TableRead.Run run(
+  private static TableRead.Result run(
       List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last, int scanned) {
-    return new TableRead.Run(
+    return new TableRead.Result(
         items.stream().map(Item::of).toList(),
         last.isEmpty() ? Optional.empty() : Optional.of(Item.of(last)),
         scanned);
@@ -290,42 +231,16 @@ public class DynamoDb {
   }
 
   private Optional<Item> put(Write write) {
-    Placeholders placeholders = new Placeholders();
-    PutItemResponse response =
-        measured(
-            false,
-            client ->
-                client.putItem(
-                    request ->
-                        request
-                            .tableName(write.table())
-                            .item(write.item().orElseThrow().attributes())
-                            .conditionExpression(placeholders.text(write.condition()))
-                            .expressionAttributeNames(placeholders.names())
-                            .expressionAttributeValues(placeholders.values())
-                            .returnValues(ReturnValue.ALL_OLD)
-                            .returnValuesOnConditionCheckFailure(CURRENT)
-                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    PutItemRequest request = Requests.putItem(write);
+    PutItemResponse response = measured(false, client -> client.putItem(request));
     return response.hasAttributes()
         ? Optional.of(Item.of(response.attributes()))
         : Optional.empty();
   }
 
   private Optional<Item> delete(Write write) {
-    Placeholders placeholders = new Placeholders();
-    measured(
-        false,
-        client ->
-            client.deleteItem(
-                request ->
-                    request
-                        .tableName(write.table())
-                        .key(write.key().attributes())
-                        .conditionExpression(placeholders.text(write.condition()))
-                        .expressionAttributeNames(placeholders.names())
-                        .expressionAttributeValues(placeholders.values())
-                        .returnValuesOnConditionCheckFailure(CURRENT)
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+    DeleteItemRequest request = Requests.deleteItem(write);
+    measured(false, client -> client.deleteItem(request));
     return Optional.empty();
   }
 
@@ -337,7 +252,7 @@ public class DynamoDb {
   void transact(List<Write> writes) {
     TransactWriteItemsRequest request =
         TransactWriteItemsRequest.builder()
-            .transactItems(writes.stream().map(DynamoDb::transacted).toList())
+            .transactItems(writes.stream().map(Requests::transacted).toList())
             // With it the transaction happens once, however often it is sent.
             .clientRequestToken(UUID.randomUUID().toString())
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
@@ -373,43 +288,5 @@ public class DynamoDb {
     } catch (SdkException e) {
       throw DynamoDbErrors.ofWrite(e);
     }
-  }
-
-  private static TransactWriteItem transacted(Write write) {
-    Placeholders placeholders = new Placeholders();
-    String condition = placeholders.text(write.condition());
-    TransactWriteItem.Builder transacted = TransactWriteItem.builder();
-    switch (write.action()) {
-      case PUT ->
-          transacted.put(
-              put ->
-                  put.tableName(write.table())
-                      .item(write.item().orElseThrow().attributes())
-                      .conditionExpression(condition)
-                      .expressionAttributeNames(placeholders.names())
-                      .expressionAttributeValues(placeholders.values())
-                      .returnValuesOnConditionCheckFailure(CURRENT));
-      case DELETE ->
-          transacted.delete(
-              delete ->
-                  delete
-                      .tableName(write.table())
-                      .key(write.key().attributes())
-                      .conditionExpression(condition)
-                      .expressionAttributeNames(placeholders.names())
-                      .expressionAttributeValues(placeholders.values())
-                      .returnValuesOnConditionCheckFailure(CURRENT));
-      case CHECK ->
-          transacted.conditionCheck(
-              check ->
-                  check
-                      .tableName(write.table())
-                      .key(write.key().attributes())
-                      .conditionExpression(condition)
-                      .expressionAttributeNames(placeholders.names())
-                      .expressionAttributeValues(placeholders.values())
-                      .returnValuesOnConditionCheckFailure(CURRENT));
-    }
-    return transacted.build();
   }
 }

@@ -28,10 +28,10 @@ public record TableRead(
     Optional<Item> after) {
 
   /**
-   * What a run has found.
+   * What a read has found.
    *
    * @param last the key after which to go on; empty where nothing comes after these items
    * @param scanned how many items were read, those that the filter left out included
    */
-  public record Run(List<Item> items, Optional<Item> last, int scanned) {}
+  public record Result(List<Item> items, Optional<Item> last, int scanned) {}
 }

@@ -2,12 +2,10 @@ package dev.larder.http;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Digest;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -88,12 +86,6 @@ public record IdempotentRequest(String id, String fingerprint) {
 
   /** A digest of a body's bytes. */
   public static String fingerprint(byte[] bytes) {
-    try {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Digest.text(Digest.sha256(bytes));
   }
 }

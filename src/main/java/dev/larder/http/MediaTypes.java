@@ -18,6 +18,9 @@ public final class MediaTypes {
   /** How a query would be served. */
   public static final String PLAN = "application/vnd.larder.plan+json";
 
+  /** An OpenAPI document. */
+  public static final String OPENAPI = "application/vnd.oai.openapi+json;version=3.1";
+
   private MediaTypes() {}
 
   /** Media types that an answer can have, the first one where the request does not care. */

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  *
  * @param text as in {@code /{collection}/{key: [^/]+}}
  */
-record PathTemplate(String text) {
+public record PathTemplate(String text) {
   /** A variable, with or without the expression of its values. */
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\\s*([\\w.-]+)\\s*(?::((?:[^{}]|\\{[^{}]*\\})*))?\\}");
 
   private static final String SEGMENT = "[^/]+";
 
-  static PathTemplate of(Class<?> resource, Method method) {
+  public static PathTemplate of(Class<?> resource, Method method) {
     String text = path(resource.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class));
     return new PathTemplate(text.isEmpty() ? "/" : text);
   }
@@ -34,7 +34,7 @@ record PathTemplate(String text) {
   }
 
   /** Without the expressions of variables. */
-  String readable() {
+  public String readable() {
     return VARIABLE.matcher(text).replaceAll("{$1}");
   }
 

@@ -57,6 +57,17 @@ public final class ProblemJson {
     return out.toString();
   }
 
+  /** A problem as a JSON object of its own, without path and request id. */
+  public static String write(ProblemException problem) {
+    StringWriter out = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      write(problem, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
   /** Writes a problem as a part of an answer, which has one path and one request id for all. */
   public static void write(ProblemException problem, JsonGenerator json) throws IOException {
     value(json, problem.described());

@@ -46,7 +46,8 @@ public class ItemCreation {
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
     WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
-    ItemService.Order order = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
-    return items.create(collection, item, order).toResponse();
+    ItemService.WriteOptions options =
+        writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    return items.create(collection, item, options).toResponse();
   }
 }

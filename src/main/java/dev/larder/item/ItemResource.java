@@ -74,13 +74,13 @@ public class ItemResource {
     QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
     Collection collection = access.toRead(name);
     Preconditions preconditions = Preconditions.of(headers);
-    ItemService.Found found =
+    ItemService.ReadResult result =
         items.get(
             collection,
             key(collection, path),
             parameters.flag("consistent"),
             Projection.of(parameters.fields()));
-    return answer(found, preconditions, Forms.chosen(request));
+    return answer(result, preconditions, Forms.chosen(request));
   }
 
   @PUT
@@ -100,9 +100,9 @@ public class ItemResource {
     WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
-    ItemService.Order order =
+    ItemService.WriteOptions options =
         writing.of("PUT", collection.pathOf(key), () -> ItemDigest.of(body), collection);
-    return items.put(collection, key, body, order).toResponse();
+    return items.put(collection, key, body, options).toResponse();
   }
 
   @PATCH
@@ -124,14 +124,14 @@ public class ItemResource {
     Collection collection = access.toChange(name);
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch =
-        ItemPatch.read(
+        ItemPatches.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
     WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
     Item key = key(collection, path);
-    ItemService.Order order =
+    ItemService.WriteOptions options =
         writing.of(
             "PATCH", collection.pathOf(key), () -> IdempotentRequest.fingerprint(sent), collection);
-    return items.patch(collection, key, patch::apply, order).toResponse();
+    return items.patch(collection, key, patch::apply, options).toResponse();
   }
 
   @DELETE
@@ -147,9 +147,9 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
     Item key = key(collection, path);
-    ItemService.Order order =
+    ItemService.WriteOptions options =
         new WriteRequest(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
-    return items.delete(collection, key, order).toResponse();
+    return items.delete(collection, key, options).toResponse();
   }
 
   static Item required(Item body) {
@@ -161,17 +161,18 @@ public class ItemResource {
   }
 
   /** The answer to a read, RFC 9110, section 13.2.2. */
-  static Response answer(ItemService.Found found, Preconditions preconditions, ItemFormat form) {
-    Optional<Instant> lastModified = ItemVersion.lastModified(found.tag().opaque());
+  static Response answer(
+      ItemService.ReadResult result, Preconditions preconditions, ItemFormat form) {
+    Optional<Instant> lastModified = ItemVersion.lastModified(result.tag().opaque());
     Response.ResponseBuilder response =
-        switch (preconditions.forRead(found.tag(), lastModified)) {
+        switch (preconditions.forRead(result.tag(), lastModified)) {
           case PROCEED ->
-              Response.ok(ItemWriter.toBytes(found.item(), form))
+              Response.ok(ItemWriter.toBytes(result.item(), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
           case NOT_MODIFIED -> Response.notModified();
-          case FAILED -> throw PreconditionFailures.of(found.tag());
+          case FAILED -> throw PreconditionFailures.of(result.tag());
         };
-    response.header(HttpHeaders.ETAG, found.tag().toString());
+    response.header(HttpHeaders.ETAG, result.tag().toString());
     lastModified.ifPresent(
         time -> response.header(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     return response.build();

@@ -16,6 +16,7 @@ import dev.larder.http.StoredResponse;
 import dev.larder.idempotency.Idempotency;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.UuidV7;
 import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.schema.ItemVersion;
@@ -64,18 +65,18 @@ public class ItemService {
    *
    * @param created whether there was none before
    */
-  public record Written(Item item, boolean created) {}
+  public record WriteResult(Item item, boolean created) {}
 
   /**
-   * How a write is asked for and answered.
+   * What a write depends on, and how it is answered.
    *
    * @param request what makes its repeats known; empty where nothing does
-   * @param answer makes the answer to what was written
+   * @param response makes the response to what was written
    */
-  public record Order(
+  public record WriteOptions(
       Preconditions preconditions,
       Optional<IdempotentRequest> request,
-      Function<Written, StoredResponse> answer) {
+      Function<WriteResult, StoredResponse> response) {
 
     /** Whether it is for where there is no item. */
     private boolean isForNew() {
@@ -88,12 +89,12 @@ public class ItemService {
    *
    * @param tag the entity tag of the whole
    */
-  public record Found(Item item, EntityTag tag) {}
+  public record ReadResult(Item item, EntityTag tag) {}
 
   /**
    * @throws ProblemException {@code item-not-found}
    */
-  public Found get(Collection collection, Item key, boolean consistent, Projection fields) {
+  public ReadResult get(Collection collection, Item key, boolean consistent, Projection fields) {
     Projection needed =
         fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
@@ -103,7 +104,7 @@ public class ItemService {
       item = present(collection, key, consistent, Projection.ALL);
       tag = EntityTags.of(item);
     }
-    return new Found(fields.of(item), tag);
+    return new ReadResult(fields.of(item), tag);
   }
 
   private Item present(Collection collection, Item key, boolean consistent, Projection projection) {
@@ -126,22 +127,22 @@ public class ItemService {
    * @throws ProblemException {@code precondition-failed}; {@code key-mismatch} where the item names
    *     another key; {@code schema-violation}
    */
-  public StoredResponse put(Collection collection, Item key, Item item, Order order) {
+  public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
     return idempotency.once(
-        order.request(),
+        options.request(),
         () -> {
-          Write write = writes.put(collection, key, item, order.preconditions());
-          return order.request().isPresent()
-              ? putOnce(collection, write, order)
-              : putNow(collection, write, order);
+          Write write = writes.put(collection, key, item, options.preconditions());
+          return options.request().isPresent()
+              ? putOnce(collection, write, options)
+              : putNow(collection, write, options);
         });
   }
 
-  private StoredResponse putNow(Collection collection, Write write, Order order) {
+  private StoredResponse putNow(Collection collection, Write write, WriteOptions options) {
     Item written = write.item().orElseThrow();
     try {
-      boolean created = isAbsent(collection, dynamoDb.write(write)) || order.isForNew();
-      return order.answer().apply(new Written(written, created));
+      boolean created = isAbsent(collection, dynamoDb.write(write)) || options.isForNew();
+      return options.response().apply(new WriteResult(written, created));
     } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current());
     }
@@ -151,7 +152,7 @@ public class ItemService {
    * A transaction does not say what it replaced, but its answer is kept with it: so it is looked up
    * before whether there is an item, and made a condition.
    */
-  private StoredResponse putOnce(Collection collection, Write write, Order order) {
+  private StoredResponse putOnce(Collection collection, Write write, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       boolean absent =
           isAbsent(
@@ -159,9 +160,9 @@ public class ItemService {
       Condition present = collection.present(now());
       try {
         return idempotency.commit(
-            order.request().orElseThrow(),
+            options.request().orElseThrow(),
             write.and(absent ? present.negated() : present),
-            order.answer().apply(new Written(write.item().orElseThrow(), absent)));
+            options.response().apply(new WriteResult(write.item().orElseThrow(), absent)));
       } catch (ConditionFailedException e) {
         if (isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current());
@@ -181,14 +182,14 @@ public class ItemService {
    *
    * @throws ProblemException {@code item-exists}; {@code schema-violation}
    */
-  public StoredResponse create(Collection collection, Item item, Order order) {
+  public StoredResponse create(Collection collection, Item item, WriteOptions options) {
     return idempotency.once(
-        order.request(),
+        options.request(),
         () -> {
           Write write = writes.create(collection, item);
           Item written = write.item().orElseThrow();
           try {
-            return commit(write, order, new Written(written, true));
+            return commit(write, options, new WriteResult(written, true));
           } catch (ConditionFailedException e) {
             throw PreconditionFailures.exists(collection, written, e.current());
           }
@@ -204,24 +205,27 @@ public class ItemService {
    *     what it may not; what the patch itself throws
    */
   public StoredResponse patch(
-      Collection collection, Item key, Function<Item, Item> patch, Order order) {
-    return idempotency.once(order.request(), () -> patchNow(collection, key, patch, order));
+      Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
+    return idempotency.once(options.request(), () -> patchNow(collection, key, patch, options));
   }
 
   private StoredResponse patchNow(
-      Collection collection, Item key, Function<Item, Item> patch, Order order) {
+      Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       Item current = present(collection, key, true, Projection.ALL);
-      requireHolding(current, order.preconditions());
+      requireHolding(current, options.preconditions());
       Item patched = patch.apply(current);
       requireManaged(collection, key, current, patched);
       if (patched.equals(current)) {
-        StoredResponse answer = order.answer().apply(new Written(current, false));
-        return order.request().map(request -> idempotency.keep(request, answer)).orElse(answer);
+        StoredResponse response = options.response().apply(new WriteResult(current, false));
+        return options
+            .request()
+            .map(request -> idempotency.keep(request, response))
+            .orElse(response);
       }
       Item typed = collection.owned(collection.schema().typed(patched));
       collection.requireSchema(typed);
-      Item written = typed.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+      Item written = typed.with(ItemVersion.ATTRIBUTE, UuidV7.next());
       Write write =
           Write.put(
               collection.table(),
@@ -229,9 +233,9 @@ public class ItemService {
               written,
               WriteConditions.unchanged(current).and(collection.writable(key, now())));
       try {
-        return commit(write, order, new Written(written, false));
+        return commit(write, options, new WriteResult(written, false));
       } catch (ConditionFailedException e) {
-        if (order.preconditions().ifMatch().isPresent()) {
+        if (options.preconditions().ifMatch().isPresent()) {
           throw preconditionFailed(collection, e.current());
         }
       }
@@ -284,15 +288,15 @@ public class ItemService {
    *
    * @throws ProblemException {@code precondition-failed}
    */
-  public StoredResponse delete(Collection collection, Item key, Order order) {
+  public StoredResponse delete(Collection collection, Item key, WriteOptions options) {
     return idempotency.once(
-        order.request(),
+        options.request(),
         () -> {
           try {
             return commit(
-                writes.delete(collection, key, order.preconditions()),
-                order,
-                new Written(key, false));
+                writes.delete(collection, key, options.preconditions()),
+                options,
+                new WriteResult(key, false));
           } catch (ConditionFailedException e) {
             throw preconditionFailed(collection, e.current());
           }
@@ -300,17 +304,17 @@ public class ItemService {
   }
 
   /**
-   * Makes a write whose answer is known before.
+   * Makes a write whose response is known before.
    *
    * @throws ConditionFailedException where it did not happen
    */
-  private StoredResponse commit(Write write, Order order, Written written) {
-    StoredResponse answer = order.answer().apply(written);
-    if (order.request().isPresent()) {
-      return idempotency.commit(order.request().get(), write, answer);
+  private StoredResponse commit(Write write, WriteOptions options, WriteResult written) {
+    StoredResponse response = options.response().apply(written);
+    if (options.request().isPresent()) {
+      return idempotency.commit(options.request().get(), write, response);
     }
     dynamoDb.write(write);
-    return answer;
+    return response;
   }
 
   private boolean isAbsent(Collection collection, Optional<Item> item) {

@@ -7,6 +7,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.UuidV7;
 import dev.larder.table.Collection;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.ItemVersion;
@@ -133,7 +134,7 @@ public class ItemWrites {
   }
 
   private static Item versioned(Item item) {
-    return item.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+    return item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
   }
 
   /**

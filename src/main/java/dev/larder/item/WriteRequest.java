@@ -40,23 +40,23 @@ final class WriteRequest {
    * @param path of what is written to
    * @param fingerprint of the body, asked for where the request can be repeated
    */
-  ItemService.Order of(
+  ItemService.WriteOptions of(
       String method, String path, Supplier<String> fingerprint, Collection collection) {
-    return new ItemService.Order(
+    return new ItemService.WriteOptions(
         Preconditions.of(headers),
         IdempotentRequest.of(headers, caller, method, path, fingerprint),
         written -> answer(written, collection));
   }
 
   /** A write after which there is nothing to answer with. */
-  ItemService.Order ofDelete(String path) {
-    return new ItemService.Order(
+  ItemService.WriteOptions ofDelete(String path) {
+    return new ItemService.WriteOptions(
         Preconditions.of(headers),
         IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
         written -> new StoredResponse(204, applied(new HashMap<>()), null));
   }
 
-  private StoredResponse answer(ItemService.Written written, Collection collection) {
+  private StoredResponse answer(ItemService.WriteResult written, Collection collection) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
     fields.put(HttpHeaders.ETAG, EntityTags.of(item).toString());

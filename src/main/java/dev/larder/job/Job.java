@@ -3,11 +3,13 @@ package dev.larder.job;
 import dev.larder.event.ApiRequest;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
+import dev.larder.http.ProblemJson;
 import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.schema.ItemVersion;
+import dev.larder.runtime.UuidV7;
 import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,7 +77,7 @@ record Job(
     /** The path, the same however it is percent-encoded. */
     String normalizedPath() {
       return PathSegments.decode(path.substring(1)).stream()
-          .map(PathSegments::encode)
+          .map(PercentEncoding::encode)
           .collect(Collectors.joining("/"));
     }
 
@@ -92,7 +94,7 @@ record Job(
   static Job of(String id, Origin origin) {
     return new Job(
         id,
-        ItemVersion.next(),
+        UuidV7.next(),
         origin,
         State.QUEUED,
         false,
@@ -106,7 +108,7 @@ record Job(
   /** This job, its event being with Lambda. */
   Job handedOver() {
     return new Job(
-        id, ItemVersion.next(), origin, state, true, attempts, deadline, problem, answer, false);
+        id, UuidV7.next(), origin, state, true, attempts, deadline, problem, answer, false);
   }
 
   /**
@@ -117,7 +119,7 @@ record Job(
   Job begun(Instant until) {
     return new Job(
         id,
-        ItemVersion.next(),
+        UuidV7.next(),
         origin,
         State.RUNNING,
         true,
@@ -138,7 +140,7 @@ record Job(
     boolean last = isLastAttempt();
     return new Job(
         id,
-        ItemVersion.next(),
+        UuidV7.next(),
         origin,
         last ? State.FAILED : State.QUEUED,
         true,
@@ -153,7 +155,7 @@ record Job(
   Job done(StoredResponse answer) {
     return new Job(
         id,
-        ItemVersion.next(),
+        UuidV7.next(),
         origin,
         State.DONE,
         true,
@@ -206,7 +208,7 @@ record Job(
         queued,
         attempts,
         deadline,
-        Optional.of(JobJson.problem(new ProblemException(type, why + AGAIN))),
+        Optional.of(ProblemJson.write(new ProblemException(type, why + AGAIN))),
         Optional.empty(),
         false);
   }

@@ -1,17 +1,15 @@
 package dev.larder.job;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.larder.event.ApiResponse;
 import dev.larder.http.ProblemJson;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.Locale;
 /** Jobs, and what went wrong with them, as JSON. */
 final class JobJson {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final JsonFactory FACTORY = JSON.getFactory();
 
   /** Of a problem; more would not be bounded, and is in the answer. */
   private static final List<String> MEMBERS = List.of("type", "title", "status", "detail");
@@ -33,44 +30,21 @@ final class JobJson {
 
   private JobJson() {}
 
-  private interface Content {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String write(Content content) {
-    StringWriter out = new StringWriter(256);
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      content.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString();
-  }
-
   /** What callers are told of a job. */
   static String of(Job job) {
-    return write(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("id", job.id());
-          json.writeStringField("state", job.state().name().toLowerCase(Locale.ROOT));
-          json.writeStringField("method", job.origin().method());
-          json.writeStringField("path", job.origin().path());
-          json.writeStringField("created", job.origin().created().toString());
-          json.writeNumberField("attempts", job.attempts());
-          if (job.problem().isPresent()) {
-            json.writeFieldName("problem");
-            json.writeRawValue(job.problem().get());
-          }
-          if (job.bodyOmitted()) {
-            json.writeBooleanField("bodyOmitted", true);
-          }
-          json.writeEndObject();
-        });
-  }
-
-  static String problem(ProblemException problem) {
-    return write(json -> ProblemJson.write(problem, json));
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("id", job.id())
+            .put("state", job.state().name().toLowerCase(Locale.ROOT))
+            .put("method", job.origin().method())
+            .put("path", job.origin().path())
+            .put("created", job.origin().created().toString())
+            .put("attempts", job.attempts());
+    job.problem().ifPresent(problem -> json.putRawValue("problem", new RawValue(problem)));
+    if (job.bodyOmitted()) {
+      json.put("bodyOmitted", true);
+    }
+    return json.toString();
   }
 
   /**
@@ -89,7 +63,7 @@ final class JobJson {
             .findFirst()
             .orElse(body);
     if (!problem.has("type")) {
-      return problem(
+      return ProblemJson.write(
           new ProblemException(
               ProblemType.UNAVAILABLE, "Not all of the request is done, and a repeat may do it."));
     }

@@ -3,7 +3,7 @@ package dev.larder.job;
 import dev.larder.event.ApiRequest;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.problem.ProblemException;
-import dev.larder.table.schema.ItemVersion;
+import dev.larder.runtime.UuidV7;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +48,7 @@ class Jobs {
     String target = origin.caller().id() + '\n' + origin.method() + '\n' + origin.normalizedPath();
     String id =
         key.map(value -> IdempotentRequest.of(value, target, origin.fingerprint()).id())
-            .orElseGet(ItemVersion::next);
+            .orElseGet(UuidV7::next);
     Map<String, String> headers = new HashMap<>(request.headers());
     headers.put(IdempotentRequest.FIELD, key.orElse(id));
     byte[] event =

@@ -2,7 +2,8 @@ package dev.larder.job;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.aws.AwsCalls;
-import dev.larder.text.PathSegments;
+import dev.larder.aws.AwsResponse;
+import dev.larder.text.PercentEncoding;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -39,21 +40,21 @@ class LambdaJobQueue implements JobQueue {
 
   @Override
   public boolean offer(String job, byte[] event) {
-    String function = PathSegments.encode(lambda.getInvokedFunctionArn());
+    String function = PercentEncoding.encode(lambda.getInvokedFunctionArn());
     try {
-      AwsCalls.Answer answer =
+      AwsResponse response =
           aws.post(
               AwsCalls.Service.LAMBDA,
               "/2015-03-31/functions/" + function + "/invocations",
               ASYNCHRONOUS,
               event);
-      if (answer.status() == ACCEPTED) {
+      if (response.status() == ACCEPTED) {
         return true;
       }
-      String body = new String(answer.body(), StandardCharsets.UTF_8);
+      String body = new String(response.body(), StandardCharsets.UTF_8);
       LOG.warnf(
           "The job %s is not queued: Lambda answered %d %s",
-          job, answer.status(), body.substring(0, Math.min(MOST_LOGGED, body.length())));
+          job, response.status(), body.substring(0, Math.min(MOST_LOGGED, body.length())));
     } catch (UncheckedIOException e) {
       LOG.warnf(e, "The job %s is not queued", job);
     }

@@ -7,7 +7,7 @@ import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.event.InvocationHandler;
 import dev.larder.event.InvocationHandlers;
-import dev.larder.lambda.gateway.HttpInvocationHandler;
+import dev.larder.lambda.gateway.PayloadFormat;
 import dev.larder.lambda.invocation.CurrentInvocation;
 import dev.larder.lambda.log.InvocationLogEntry;
 import io.quarkus.arc.Unremovable;
@@ -76,8 +76,8 @@ public class FunctionHandler {
       throw new HandlerFailedException(e);
     } finally {
       // A request that came by HTTP has its own line.
-      if (errorType != null || !HttpInvocationHandler.NAME.equals(invocation.kind())) {
-        LOG.infof("%s", new InvocationLogEntry(errorType, System.nanoTime() - start));
+      if (errorType != null || !PayloadFormat.NAME.equals(invocation.kind())) {
+        LOG.infof("%s", new InvocationLogEntry(errorType, CurrentInvocation.millisSince(start)));
       }
     }
   }

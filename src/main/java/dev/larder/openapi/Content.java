@@ -86,8 +86,8 @@ final class Content {
 
   static ObjectNode ofDocument() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
-    content.putObject(OpenApiResource.JSON).putObject("schema").put("type", "object");
-    content.putObject(OpenApiResource.OPENAPI_JSON).putObject("schema").put("type", "object");
+    content.putObject(ItemFormat.JSON).putObject("schema").put("type", "object");
+    content.putObject(MediaTypes.OPENAPI).putObject("schema").put("type", "object");
     return content;
   }
 

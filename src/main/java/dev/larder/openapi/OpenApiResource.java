@@ -1,19 +1,18 @@
 package dev.larder.openapi;
 
+import dev.larder.http.MediaTypes;
 import dev.larder.http.QueryParameters;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
 /** The API's description of itself. */
 @Path("/openapi")
-@Produces({OpenApiResource.JSON, OpenApiResource.OPENAPI_JSON})
+@Produces({MediaType.APPLICATION_JSON, MediaTypes.OPENAPI})
 public class OpenApiResource {
-  static final String JSON = "application/json";
-  static final String OPENAPI_JSON = "application/vnd.oai.openapi+json;version=3.1";
-
   private final ApiDocument document;
 
   OpenApiResource(ApiDocument document) {

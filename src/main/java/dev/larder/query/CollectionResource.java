@@ -13,7 +13,7 @@ import dev.larder.table.Collection;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableIndex;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -81,8 +81,7 @@ public class CollectionResource {
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
-    Page page =
-        Page.of(representation, limit, responseLimits.bodyBytes(), query, collection.schema());
+    Page page = representation.page(limit, responseLimits.bodyBytes(), query, collection.schema());
     PageReader.End end =
         reader.fill(
             page,
@@ -135,9 +134,9 @@ public class CollectionResource {
                 values.forEach(
                     value ->
                         link.append('&')
-                            .append(PathSegments.encode(name))
+                            .append(PercentEncoding.encode(name))
                             .append('=')
-                            .append(PathSegments.encode(value)));
+                            .append(PercentEncoding.encode(value)));
               }
             });
     return link.toString();

@@ -6,11 +6,10 @@ import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -70,14 +69,7 @@ final class Cursor {
   }
 
   private static byte[] digest(String scope, byte[] key) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(scope.getBytes(StandardCharsets.UTF_8));
-      sha256.update((byte) 0);
-      return sha256.digest(key);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Digest.sha256((scope + '\0').getBytes(StandardCharsets.UTF_8), key);
   }
 
   static ProblemException invalid() {

@@ -1,9 +1,7 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.item.Item;
-import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.runtime.ResponseSize;
-import dev.larder.table.schema.TableSchema;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,24 +12,13 @@ abstract class Page {
   private final int mostBytes;
   private int items;
 
-  Page(int limit, int mostBytes) {
-    this.limit = limit;
-    this.mostBytes = mostBytes;
-  }
-
   /**
    * @param limit of its items
    * @param mostBytes of its body, as {@link ResponseSize#carriedBytes} counts them
    */
-  static Page of(
-      Representation representation, int limit, int mostBytes, Query query, TableSchema schema) {
-    return switch (representation) {
-      case JSON -> new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
-      case DYNAMODB_JSON -> new JsonPage(ItemFormat.TYPED, limit, mostBytes);
-      case LINES -> new LinesPage(limit, mostBytes);
-      case CSV -> new CsvPage(limit, mostBytes, schema, query.fields().attributes());
-      case PLAN -> throw new IllegalArgumentException("A plan has no items");
-    };
+  Page(int limit, int mostBytes) {
+    this.limit = limit;
+    this.mostBytes = mostBytes;
   }
 
   /** Why a page has ended before its limit. */

@@ -138,7 +138,7 @@ class PageReader {
     /** Adds what one call finds; false where there is nothing more after it. */
     private boolean run() {
       asked = toAsk();
-      TableRead.Run run =
+      TableRead.Result result =
           dynamoDb.run(
               new TableRead(
                   collection.table(),
@@ -150,12 +150,12 @@ class PageReader {
                   plan.consistent(),
                   asked,
                   last));
-      scanned += run.scanned();
-      List<Item> found = run.items().stream().filter(check::holdsFor).toList();
+      scanned += result.scanned();
+      List<Item> found = result.items().stream().filter(check::holdsFor).toList();
       if (!(plan.fetched().isPresent() ? addFetched(found) : add(found))) {
         return true;
       }
-      last = run.last();
+      last = result.last();
       return last.isPresent();
     }
 

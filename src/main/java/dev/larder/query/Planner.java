@@ -16,9 +16,7 @@ import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,7 +80,7 @@ final class Planner {
     List<Candidate> candidates = candidates();
     if (candidates.isEmpty()) {
       if (!isScannable()) {
-        throw unserved();
+        throw UnservedQuery.problem(collection.schema(), query.own());
       }
       return scan(List.of());
     }
@@ -129,7 +127,7 @@ final class Planner {
 
   private Plan scan(List<Plan.Considered> considered) {
     if (query.sort().isPresent()) {
-      throw unserved();
+      throw UnservedQuery.problem(collection.schema(), query.own());
     }
     return ofTable(
         Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
@@ -162,7 +160,7 @@ final class Planner {
 
   private List<Candidate> candidates() {
     Stream<Candidate> table =
-        collection.schema().keyCondition(query.filters()).stream()
+        KeyCondition.of(collection.schema(), query.filters()).stream()
             .map(
                 key ->
                     new Candidate(Optional.empty(), collection.schema().sort(), key, true, true));
@@ -170,7 +168,7 @@ final class Planner {
         collection.schema().indexes().stream()
             .flatMap(
                 index ->
-                    index.keyCondition(query.filters()).stream()
+                    KeyCondition.of(index, query.filters()).stream()
                         .map(
                             key ->
                                 new Candidate(
@@ -309,65 +307,9 @@ final class Planner {
     return key.stream().map(KeyAttribute::name).collect(Collectors.toSet());
   }
 
-  private ProblemException unserved() {
-    List<Map<String, Object>> queryable = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    describe(
-        queryable,
-        texts,
-        collection.schema().partition(),
-        collection.schema().sort(),
-        Optional.empty());
-    collection
-        .schema()
-        .indexes()
-        .forEach(
-            index ->
-                describe(
-                    queryable, texts, index.partition(), index.sort(), Optional.of(index.name())));
-    String refused =
-        query
-            .own()
-            .map(own -> "Reading items of others is refused, and the table has yours by no key.")
-            .orElse("Reading the whole table is refused.");
-    return new ProblemException(
-            ProblemType.UNSERVED_QUERY,
-            refused
-                + " A query has the partition key of the table or of an index in an eq"
-                + query.own().map(own -> ", and " + own.attribute() + " is in that key").orElse("")
-                + ": "
-                + (texts.isEmpty() ? "there is none such" : String.join("; ", texts))
-                + ".")
-        .with("queryable", queryable);
-  }
-
-  private void describe(
-      List<Map<String, Object>> queryable,
-      List<String> texts,
-      KeyAttribute partition,
-      Optional<KeyAttribute> sort,
-      Optional<String> index) {
-    if (query.own().filter(own -> !own.isAbout(partition) && !isAbout(own, sort)).isPresent()) {
-      return;
-    }
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("partition", partition.name());
-    sort.ifPresent(key -> members.put("sort", key.name()));
-    index.ifPresent(name -> members.put("index", name));
-    queryable.add(members);
-    texts.add(
-        partition.name()
-            + sort.map(key -> ", with conditions on or sorted by " + key.name()).orElse("")
-            + index.map(name -> " (index " + name + ")").orElse(""));
-  }
-
-  private static boolean isAbout(Filter filter, Optional<KeyAttribute> key) {
-    return key.filter(filter::isAbout).isPresent();
-  }
-
   private ProblemException unfit(List<Candidate> candidates) {
     if (candidates.stream().noneMatch(this::hasOwnAlone)) {
-      return unserved();
+      return UnservedQuery.problem(collection.schema(), query.own());
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
@@ -389,7 +331,7 @@ final class Planner {
                   + ".")
           .with("parameter", "sort");
     }
-    return unserved();
+    return UnservedQuery.problem(collection.schema(), query.own());
   }
 
   private boolean isGlobal(Candidate candidate) {

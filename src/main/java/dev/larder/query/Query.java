@@ -8,6 +8,7 @@ import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
+import dev.larder.table.filter.KeyCondition;
 import dev.larder.table.filter.KeyList;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableSchema;
@@ -86,7 +87,7 @@ record Query(
       return query.sort.isEmpty();
     }
     return query.sort.filter(by -> !key.contains(by.attribute())).isEmpty()
-        && (schema.keyCondition(query.filters).isPresent()
+        && (KeyCondition.of(schema, query.filters).isPresent()
             || KeyList.of(schema, query.filters, limits.batchSize()).isPresent());
   }
 

@@ -2,6 +2,7 @@ package dev.larder.query;
 
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
+import dev.larder.table.schema.TableSchema;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -34,6 +35,22 @@ enum Representation {
   /** Whether it is for taking as many items as there are, rather than for looking at some. */
   boolean isExport() {
     return this == LINES || this == CSV;
+  }
+
+  /**
+   * An empty page of this form.
+   *
+   * @param limit of its items
+   * @param mostBytes of its body
+   */
+  Page page(int limit, int mostBytes, Query query, TableSchema schema) {
+    return switch (this) {
+      case JSON -> new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
+      case DYNAMODB_JSON -> new JsonPage(ItemFormat.TYPED, limit, mostBytes);
+      case LINES -> new LinesPage(limit, mostBytes);
+      case CSV -> new CsvPage(limit, mostBytes, schema, query.fields().attributes());
+      case PLAN -> throw new IllegalArgumentException("A plan has no items");
+    };
   }
 
   /**

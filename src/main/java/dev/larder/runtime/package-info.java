@@ -1,6 +1,6 @@
 /**
- * What Lambda imposes on every layer: the size and the time limit of a response, and how SnapStart
- * announces a snapshot.
+ * What every layer needs of Lambda: the size and the time limit of a response, and how SnapStart
+ * announces a snapshot; and UUIDv7, for versions, keys and ids.
  *
  * <p>Uses no other package of Larder. Begin with {@link ResponseLimits}.
  */

@@ -84,6 +84,18 @@ public class CollectionRegistry {
     return "larder.collections." + name + ".table" + (name.equals(DEFAULT) ? " (TABLE_NAME)" : "");
   }
 
+  /** What is wrong where a table has another key than a setting says. */
+  static String wrongKey(String setting, TableSchema expected, String table, TableSchema found) {
+    return setting
+        + " needs the key "
+        + expected.describeKey()
+        + ", but that of the table "
+        + table
+        + " is "
+        + found.describeKey()
+        + ".";
+  }
+
   private void configure(String name, LarderConfig.CollectionConfig config) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -235,7 +247,7 @@ public class CollectionRegistry {
       Collection configured = collections.get(name);
       if (configured != null && !configured.schema().key().equals(schema.key())) {
         throw new IllegalArgumentException(
-            TableFindings.wrongKey(
+            wrongKey(
                 "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
       }
       return known.with(name, schema);

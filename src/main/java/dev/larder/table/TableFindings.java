@@ -52,7 +52,11 @@ public class TableFindings {
         .map(TableSchema::parse)
         .filter(key -> !key.key().equals(state.schema().key()))
         .ifPresent(
-            key -> findings.add(fatal(wrongKey(setting + ".key", key, table, state.schema()))));
+            key ->
+                findings.add(
+                    fatal(
+                        CollectionRegistry.wrongKey(
+                            setting + ".key", key, table, state.schema()))));
     collection
         .ttlAttribute()
         .filter(attribute -> !state.ttlAttribute().equals(Optional.of(attribute)))
@@ -92,7 +96,9 @@ public class TableFindings {
             state -> {
               if (!SYSTEM_KEY.key().equals(state.schema().key())) {
                 findings.add(
-                    fatal(wrongKey("larder.system-table", SYSTEM_KEY, table, state.schema())));
+                    fatal(
+                        CollectionRegistry.wrongKey(
+                            "larder.system-table", SYSTEM_KEY, table, state.schema())));
               }
               if (!state.ttlAttribute().equals(Optional.of(SYSTEM_TTL))) {
                 findings.add(passable(wrongTtl("larder.system-table", SYSTEM_TTL, table, state)));
@@ -132,17 +138,6 @@ public class TableFindings {
 
   private static Finding passable(String text) {
     return new Finding(text, false);
-  }
-
-  static String wrongKey(String setting, TableSchema expected, String table, TableSchema found) {
-    return setting
-        + " needs the key "
-        + expected.describeKey()
-        + ", but that of the table "
-        + table
-        + " is "
-        + found.describeKey()
-        + ".";
   }
 
   private static String wrongTtl(String setting, String expected, String table, TableState state) {

@@ -11,9 +11,6 @@ import java.util.List;
 
 /** The segments of a URI's path, RFC 3986, section 3.3. */
 public final class PathSegments {
-  private static final String UNRESERVED_PUNCTUATION = "-._~";
-  private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-
   private PathSegments() {}
 
   /**
@@ -77,19 +74,5 @@ public final class PathSegments {
         ProblemType.INVALID_PATH,
         "The path is not percent-encoded UTF-8 (RFC 3986, section 2); a percent sign itself is"
             + " %25.");
-  }
-
-  /** Percent-encodes all but the unreserved characters of RFC 3986, section 2.3. */
-  public static String encode(String segment) {
-    StringBuilder encoded = new StringBuilder(segment.length() + 8);
-    for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xFF);
-      if (c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED_PUNCTUATION.indexOf(c) >= 0)) {
-        encoded.append(c);
-      } else {
-        encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);
-      }
-    }
-    return encoded.toString();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Text of URIs and parameters: percent-encoded path segments, the value of the {@code fields}
- * parameter, and checks of strings.
+ * Text: percent-encoding and path segments, the value of the {@code fields} parameter, checks of
+ * strings, and digests.
  *
  * <p>May use {@code problem}. Begin with {@link PathSegments}.
  */

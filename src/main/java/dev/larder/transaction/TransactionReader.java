@@ -8,6 +8,7 @@ import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.JsonProblems;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.Limit;
@@ -60,7 +61,7 @@ final class TransactionReader {
       try {
         return new TransactionReader(parser, form, most, depth).transaction();
       } catch (JsonProcessingException e) {
-        throw ItemReader.malformed(parser, ItemReader.complaint(e));
+        throw JsonProblems.malformed(parser, JsonProblems.complaint(e));
       }
     }
   }
@@ -88,7 +89,7 @@ final class TransactionReader {
       operations = operations();
     }
     if (parser.nextToken() != null) {
-      throw ItemReader.malformed(parser, "There is more after the transaction's end");
+      throw JsonProblems.malformed(parser, "There is more after the transaction's end");
     }
     if (operations == null) {
       throw invalid("The transaction has no \"operations\", a list of what it does.");

@@ -100,17 +100,17 @@ class AwsCallsTest {
     }
   }
 
-  private AwsCalls.Answer post() {
+  private AwsResponse post() {
     return aws.post(
         AwsCalls.Service.LAMBDA, "/a/arn%3Aaws", Map.of("X-Amz-Invocation-Type", "Event"), BODY);
   }
 
   @Test
   void aCallIsSignedAndCarriesWhatItIsGiven() {
-    AwsCalls.Answer answer = post();
-    assertEquals(202, answer.status());
-    assertTrue(answer.isSuccess());
-    assertEquals("answer", new String(answer.body(), StandardCharsets.US_ASCII));
+    AwsResponse response = post();
+    assertEquals(202, response.status());
+    assertTrue(response.isSuccess());
+    assertEquals("answer", new String(response.body(), StandardCharsets.US_ASCII));
     Received call = received.get(0);
     assertEquals("POST", call.method());
     assertEquals("/a/arn%3Aaws", call.path());
@@ -156,9 +156,9 @@ class AwsCallsTest {
   @ValueSource(ints = {400, 403, 404, 413})
   void aRefusalIsNotTriedAgain(int status) {
     statuses.add(status);
-    AwsCalls.Answer answer = post();
-    assertEquals(status, answer.status());
-    assertFalse(answer.isSuccess());
+    AwsResponse response = post();
+    assertEquals(status, response.status());
+    assertFalse(response.isSuccess());
     assertEquals(1, received.size());
   }
 
@@ -167,6 +167,16 @@ class AwsCallsTest {
     aws = calls(Deadlines.in(Duration.ZERO));
     assertThrows(UncheckedIOException.class, this::post);
     assertEquals(List.of(), received);
+  }
+
+  @Test
+  void whereThereIsNoTimeForAnotherCallNoneIsMade() {
+    Deadline deadline = Deadlines.in(Duration.ofMillis(190));
+    Duration enough = Duration.ofSeconds(3);
+    aws = new AwsCalls(deadline, new SocketHttpClient(enough, enough, () -> enough));
+    statuses.addAll(List.of(503, 503));
+    assertEquals(503, post().status());
+    assertEquals(1, received.size());
   }
 
   @Test

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.ProblemJson;
 import dev.larder.lambda.Gateway;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -245,7 +245,7 @@ final class RequestSource {
       String segment =
           switch (chance.below(30)) {
             case 0 -> chance.of(SEGMENTS);
-            case 1 -> PathSegments.encode(chance.nasty());
+            case 1 -> PercentEncoding.encode(chance.nasty());
             default -> segment(parameter.path("schema"), chance);
           };
       path = path.replace("{" + parameter.path("name").asText() + "}", segment);
@@ -260,11 +260,11 @@ final class RequestSource {
 
   private static String segment(JsonNode schema, Chance chance) {
     if (schema.path("type").asText().equals("number")) {
-      return PathSegments.encode(chance.oneIn(8) ? chance.number() : "" + chance.below(4));
+      return PercentEncoding.encode(chance.oneIn(8) ? chance.number() : "" + chance.below(4));
     }
     String text = key(chance);
     return schema.path("contentEncoding").asText().isEmpty()
-        ? PathSegments.encode(text)
+        ? PercentEncoding.encode(text)
         : Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -347,14 +347,14 @@ final class RequestSource {
       case 0 -> raw(chance);
       case 1 -> chance.of("true", "false", "null", "\"\"", "\"1\"", "\"a", "%22a,b%22");
       case 2, 3, 4 -> chance.number();
-      default -> PathSegments.encode(key(chance));
+      default -> PercentEncoding.encode(key(chance));
     };
   }
 
   /** As it is or encoded; what it is cannot be told by where it ends. */
   private static String raw(Chance chance) {
     String text = chance.nasty();
-    return chance.oneIn(2) ? PathSegments.encode(text) : text.replace("&", "%26");
+    return chance.oneIn(2) ? PercentEncoding.encode(text) : text.replace("&", "%26");
   }
 
   private void headers(

@@ -10,7 +10,7 @@ import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -179,7 +179,10 @@ class QueryParametersTest {
   private static String query(List<Map.Entry<String, String>> parameters) {
     return parameters.stream()
         .map(
-            each -> PathSegments.encode(each.getKey()) + '=' + PathSegments.encode(each.getValue()))
+            each ->
+                PercentEncoding.encode(each.getKey())
+                    + '='
+                    + PercentEncoding.encode(each.getValue()))
         .collect(Collectors.joining("&"));
   }
 

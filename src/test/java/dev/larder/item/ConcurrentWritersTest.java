@@ -60,14 +60,14 @@ class ConcurrentWritersTest {
     Collection collection = collections.get("items");
     Item key = collection.schema().keyOfPath(List.of("raced below"));
     Item item = Item.of(Map.of());
-    String version = items.put(collection, key, item, order(none())).headers().get("ETag");
+    String version = items.put(collection, key, item, options(none())).headers().get("ETag");
     Preconditions ifMatch = ifMatch(version);
     List<Integer> statuses =
         Race.of(
             WRITERS,
             writer -> {
               try {
-                items.put(collection, key, item.with("writer", "w" + writer), order(ifMatch));
+                items.put(collection, key, item.with("writer", "w" + writer), options(ifMatch));
                 return 200;
               } catch (ProblemException e) {
                 assertEquals(ProblemType.PRECONDITION_FAILED, e.type());
@@ -84,7 +84,7 @@ class ConcurrentWritersTest {
   void thirtyTwoWritersCountToAThousandByPatchesWithIfMatch() throws Exception {
     Collection collection = collections.get("items");
     Item key = collection.schema().keyOfPath(List.of("counter"));
-    items.put(collection, key, Item.of(Map.of()).with("n", "0"), order(none()));
+    items.put(collection, key, Item.of(Map.of()).with("n", "0"), options(none()));
     AtomicInteger claimed = new AtomicInteger();
     Race.of(
         32,
@@ -101,14 +101,14 @@ class ConcurrentWritersTest {
   }
 
   private boolean increment(Collection collection, Item key) {
-    ItemService.Found read = items.get(collection, key, true, Projection.ALL);
+    ItemService.ReadResult read = items.get(collection, key, true, Projection.ALL);
     int n = Integer.parseInt(read.item().string("n").orElseThrow());
     try {
       items.patch(
           collection,
           key,
           item -> item.with("n", String.valueOf(n + 1)),
-          order(ifMatch(read.tag().toString())));
+          options(ifMatch(read.tag().toString())));
       return true;
     } catch (ProblemException e) {
       assertEquals(ProblemType.PRECONDITION_FAILED, e.type());
@@ -120,13 +120,13 @@ class ConcurrentWritersTest {
   void patchesWithoutIfMatchThatMeetAreAllAppliedOrRefused() throws Exception {
     Collection collection = collections.get("items");
     Item key = collection.schema().keyOfPath(List.of("patched"));
-    items.put(collection, key, Item.of(Map.of()), order(none()));
+    items.put(collection, key, Item.of(Map.of()), options(none()));
     List<Boolean> applied =
         Race.of(
             8,
             writer -> {
               try {
-                items.patch(collection, key, item -> item.with("w" + writer, "x"), order(none()));
+                items.patch(collection, key, item -> item.with("w" + writer, "x"), options(none()));
                 return true;
               } catch (ProblemException e) {
                 assertEquals(ProblemType.WRITE_CONFLICT, e.type());
@@ -150,13 +150,13 @@ class ConcurrentWritersTest {
             20,
             writer -> {
               try {
-                ItemService.Order order =
-                    new ItemService.Order(
+                ItemService.WriteOptions options =
+                    new ItemService.WriteOptions(
                         none(),
                         Optional.of(request),
                         written -> new StoredResponse(201, Map.of(), null));
                 StoredResponse answer =
-                    items.create(collection, Item.of(Map.of()).with("marker", marker), order);
+                    items.create(collection, Item.of(Map.of()).with("marker", marker), options);
                 return answer.headers().containsKey("Idempotency-Replayed") ? 0 : 1;
               } catch (ProblemException e) {
                 assertEquals(ProblemType.IDEMPOTENCY_KEY_IN_USE, e.type());
@@ -177,8 +177,8 @@ class ConcurrentWritersTest {
         Optional.empty());
   }
 
-  private static ItemService.Order order(Preconditions preconditions) {
-    return new ItemService.Order(
+  private static ItemService.WriteOptions options(Preconditions preconditions) {
+    return new ItemService.WriteOptions(
         preconditions,
         Optional.empty(),
         written ->

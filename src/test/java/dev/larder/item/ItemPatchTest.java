@@ -670,7 +670,7 @@ class ItemPatchTest {
   }
 
   private static ItemPatch patch(String mediaType, String json) throws IOException {
-    return ItemPatch.read(stream(json), mediaType, TestConfig.LIMITS);
+    return ItemPatches.read(stream(json), mediaType, TestConfig.LIMITS);
   }
 
   private static ByteArrayInputStream stream(String json) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.DynamoDbResource;
 import dev.larder.http.HttpDate;
+import dev.larder.text.PercentEncoding;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.EncoderConfig;
@@ -214,7 +215,7 @@ class ItemResourceTest {
             .createObjectNode()
             .put("id", key)
             .toString();
-    raw().delete("/items/" + dev.larder.text.PathSegments.encode(key));
+    raw().delete("/items/" + PercentEncoding.encode(key));
     Response created = json(body).post("/items");
     created.then().statusCode(201);
     raw().get(created.header("Location")).then().statusCode(200).body("id", equalTo(key));

@@ -16,6 +16,7 @@ import dev.larder.http.HttpDate;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.UuidV7;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
 import dev.larder.table.Ownership;
@@ -42,7 +43,7 @@ class WriteConditionsTest {
   private static final String VERSION = ItemVersion.earliestOf(WRITTEN);
 
   private static final Item VERSIONED = KEY.with(ItemVersion.ATTRIBUTE, VERSION);
-  private static final Item OTHER = KEY.with(ItemVersion.ATTRIBUTE, ItemVersion.next());
+  private static final Item OTHER = KEY.with(ItemVersion.ATTRIBUTE, UuidV7.next());
   private static final Item FOREIGN = KEY.with("text", "x");
   private static final Item EXPIRED = VERSIONED.with(expires(NOW.minusSeconds(1)));
   private static final Item FOREIGN_EXPIRED = FOREIGN.with(expires(NOW.minusSeconds(1)));

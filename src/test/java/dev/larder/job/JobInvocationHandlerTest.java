@@ -19,8 +19,8 @@ import dev.larder.lambda.FixedContext;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
+import dev.larder.runtime.UuidV7;
 import dev.larder.table.config.LarderConfig;
-import dev.larder.table.schema.ItemVersion;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -91,7 +91,7 @@ class JobInvocationHandlerTest {
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
     job =
         Job.of(
-            ItemVersion.next(),
+            UuidV7.next(),
             Job.Origin.of(
                 new ApiRequest("PUT", "/items/a", Map.of(), null, Identities.named("ada")), now));
     assertTrue(repository.create(job).isEmpty());

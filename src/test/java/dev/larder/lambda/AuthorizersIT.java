@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import io.restassured.response.Response;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -169,7 +169,7 @@ class AuthorizersIT {
   }
 
   private static Response get(Authorizer authorizer, String id) {
-    return behind(authorizer).given().get("/items/" + PathSegments.encode(id));
+    return behind(authorizer).given().get("/items/" + PercentEncoding.encode(id));
   }
 
   @ParameterizedTest

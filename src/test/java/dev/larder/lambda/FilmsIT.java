@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,7 +225,7 @@ class FilmsIT {
   }
 
   private static String path(JsonNode film) {
-    return "/films/" + year(film) + "/" + PathSegments.encode(title(film));
+    return "/films/" + year(film) + "/" + PercentEncoding.encode(title(film));
   }
 
   private static JsonNode get(DeployedFunction function, String path) {

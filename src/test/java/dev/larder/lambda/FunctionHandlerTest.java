@@ -13,7 +13,7 @@ import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationHandler;
 import dev.larder.event.InvocationHandlers;
 import dev.larder.event.UnsupportedEventException;
-import dev.larder.lambda.gateway.HttpInvocationHandler;
+import dev.larder.lambda.gateway.PayloadFormat;
 import dev.larder.lambda.invocation.CurrentInvocation;
 import dev.larder.lambda.log.InvocationLogEntry;
 import java.io.ByteArrayInputStream;
@@ -116,7 +116,7 @@ class FunctionHandlerTest {
     logger.addHandler(remembering);
     logger.setLevel(Level.INFO);
     try {
-      for (String name : List.of("test", HttpInvocationHandler.NAME)) {
+      for (String name : List.of("test", PayloadFormat.NAME)) {
         invoke(new Kind(name, context -> "1"), "{}", "one");
         assertThrows(
             HandlerFailedException.class,

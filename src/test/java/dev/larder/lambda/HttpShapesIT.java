@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
 import dev.larder.lambda.Gateway.Request;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -154,7 +154,7 @@ class HttpShapesIT {
   @EnumSource
   void aQueryArrivesAsItWasSent(Gateway gateway) {
     for (String title : List.of("Dersu Uzala", "Dog Day Afternoon", "Jaws", "Nashville")) {
-      put(gateway, "/films/1975/" + PathSegments.encode(title), "{\"note\":\"a&b=%+ ü\"}");
+      put(gateway, "/films/1975/" + PercentEncoding.encode(title), "{\"note\":\"a&b=%+ ü\"}");
     }
     get(gateway, "/films?year=1975&title%5Bbetween%5D=D,N")
         .then()
@@ -201,7 +201,7 @@ class HttpShapesIT {
       keys.addAll(List.of("a/b", "100%", "%41", "a%2Fb"));
     }
     for (String key : keys) {
-      String path = "/items/" + PathSegments.encode(key + gateway.name());
+      String path = "/items/" + PercentEncoding.encode(key + gateway.name());
       put(gateway, path, "{}");
       get(gateway, path).then().body("id", equalTo(key + gateway.name()));
     }

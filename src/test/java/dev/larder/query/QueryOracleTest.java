@@ -14,7 +14,7 @@ import dev.larder.DynamoDbResource;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
-import dev.larder.text.PathSegments;
+import dev.larder.text.PercentEncoding;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -71,7 +71,7 @@ class QueryOracleTest {
       boolean implies,
       Predicate<JsonNode> holds) {
     String text() {
-      return PathSegments.encode(parameter) + '=' + PathSegments.encode(value);
+      return PercentEncoding.encode(parameter) + '=' + PercentEncoding.encode(value);
     }
   }
 

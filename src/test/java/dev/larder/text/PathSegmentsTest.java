@@ -112,12 +112,12 @@ class PathSegmentsTest {
         "ªµ, %C2%AA%C2%B5"
       })
   void allButUnreservedCharactersAreEncoded(String text, String segment) {
-    assertEquals(segment, PathSegments.encode(text));
+    assertEquals(segment, PercentEncoding.encode(text));
   }
 
   @Property(tries = 500)
   void whatIsEncodedDecodesToTheSameText(@ForAll("texts") String text) {
-    String segment = PathSegments.encode(text);
+    String segment = PercentEncoding.encode(text);
     assertEquals(List.of(text), PathSegments.decode(segment));
     assertEquals(List.of(text, text), PathSegments.decode(segment + '/' + segment));
     assertEquals('/' + segment, URI.create("http://localhost/" + segment).getRawPath());
@@ -127,7 +127,8 @@ class PathSegmentsTest {
   void whateverThePathItIsReadOrRefused(@ForAll("paths") String path) {
     try {
       List<String> segments = PathSegments.decode(path);
-      String encoded = segments.stream().map(PathSegments::encode).collect(Collectors.joining("/"));
+      String encoded =
+          segments.stream().map(PercentEncoding::encode).collect(Collectors.joining("/"));
       assertEquals(segments, PathSegments.decode(encoded), path);
     } catch (ProblemException e) {
       assertEquals(ProblemType.INVALID_PATH, e.type());
@@ -138,7 +139,7 @@ class PathSegmentsTest {
   Arbitrary<String> paths() {
     return Damaged.texts(
         texts()
-            .map(PathSegments::encode)
+            .map(PercentEncoding::encode)
             .list()
             .ofMaxSize(3)
             .map(segments -> String.join("/", segments)));

@@ -2,6 +2,7 @@ package dev.larder.dynamo.expression;
 
 import dev.larder.dynamo.item.Item;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -14,30 +15,80 @@ public sealed interface Condition {
   /** No condition: holds for every item, and for none. */
   Condition ALWAYS = new All(List.of());
 
-  record Exists(List<String> path) implements Condition {}
+  record Exists(List<String> path) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      return valueAt(path, item) != null;
+    }
+  }
 
   /** Holds for values of one type that compare so; of the types, S, N and B have an order. */
   record Compared(List<String> path, Comparison comparison, AttributeValue value)
-      implements Condition {}
+      implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      return comparison.holds(valueAt(path, item), value);
+    }
+  }
 
   /** Both bounds belong to it. */
   record Between(List<String> path, AttributeValue least, AttributeValue most)
-      implements Condition {}
+      implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      AttributeValue value = valueAt(path, item);
+      return Comparison.GREATER_OR_EQUAL.holds(value, least)
+          && Comparison.LESS_OR_EQUAL.holds(value, most);
+    }
+  }
 
   /** At most 100 values, DynamoDB's limit; holds for none where there are none. */
-  record In(List<String> path, List<AttributeValue> values) implements Condition {}
+  record In(List<String> path, List<AttributeValue> values) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      AttributeValue value = valueAt(path, item);
+      return values.stream().anyMatch(each -> Comparison.EQUAL.holds(value, each));
+    }
+  }
 
   /** Holds for strings and binary values. */
-  record StartsWith(List<String> path, AttributeValue prefix) implements Condition {}
+  record StartsWith(List<String> path, AttributeValue prefix) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      AttributeValue value = valueAt(path, item);
+      return value != null && AttributeValues.startsWith(value, prefix);
+    }
+  }
 
   /** Holds for strings with a part, and for sets and lists with an element. */
-  record Contains(List<String> path, AttributeValue value) implements Condition {}
+  record Contains(List<String> path, AttributeValue value) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      AttributeValue whole = valueAt(path, item);
+      return whole != null && AttributeValues.contains(whole, value);
+    }
+  }
 
-  record Not(Condition condition) implements Condition {}
+  record Not(Condition condition) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      return !condition.holdsFor(item);
+    }
+  }
 
-  record All(List<Condition> conditions) implements Condition {}
+  record All(List<Condition> conditions) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      return conditions.stream().allMatch(each -> each.holdsFor(item));
+    }
+  }
 
-  record Any(List<Condition> conditions) implements Condition {}
+  record Any(List<Condition> conditions) implements Condition {
+    @Override
+    public boolean holdsFor(Item item) {
+      return conditions.stream().anyMatch(each -> each.holdsFor(item));
+    }
+  }
 
   /** How a value compares with another. */
   enum Comparison {
@@ -57,7 +108,17 @@ public sealed interface Condition {
       return symbol;
     }
 
-    boolean holds(int compared) {
+    private boolean holds(AttributeValue value, AttributeValue with) {
+      if (value == null || value.type() != with.type()) {
+        return false;
+      }
+      if (this == EQUAL) {
+        return AttributeValues.equal(value, with);
+      }
+      if (!AttributeValues.ORDERED.contains(value.type())) {
+        return false;
+      }
+      int compared = AttributeValues.compare(value, with);
       return switch (this) {
         case EQUAL -> compared == 0;
         case LESS -> compared < 0;
@@ -109,16 +170,6 @@ public sealed interface Condition {
             .toList());
   }
 
-  /**
-   * Compares two strings, numbers or binary values in the order that sort keys have: strings by
-   * their UTF-8, numbers by value.
-   *
-   * @param one of the same type as the other
-   */
-  static int compare(AttributeValue one, AttributeValue other) {
-    return Evaluation.compare(one, other);
-  }
-
   static Condition all(List<Condition> conditions) {
     return new All(List.copyOf(conditions));
   }
@@ -151,8 +202,24 @@ public sealed interface Condition {
         && compared.path().equals(List.of(attribute));
   }
 
-  /** Whether it holds for an item, as DynamoDB has it. */
-  default boolean holdsFor(Item item) {
-    return Evaluation.holds(this, item);
+  /**
+   * Whether it holds for an item, as DynamoDB has it ("Condition and filter expressions" of the
+   * developer guide): values of different types are never equal and have no order, and what is
+   * absent compares with nothing.
+   */
+  boolean holdsFor(Item item);
+
+  /** The value at a path; null where there is none. */
+  private static AttributeValue valueAt(List<String> path, Item item) {
+    Map<String, AttributeValue> members = item.attributes();
+    AttributeValue value = null;
+    for (String name : path) {
+      value = members.get(name);
+      if (value == null) {
+        return null;
+      }
+      members = value.m();
+    }
+    return value;
   }
 }

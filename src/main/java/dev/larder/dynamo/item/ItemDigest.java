@@ -1,11 +1,9 @@
 package dev.larder.dynamo.item;
 
+import dev.larder.text.Digest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,14 +20,9 @@ public final class ItemDigest {
 
   /** The first 128 bits of a SHA-256, as base64url. */
   public static String of(Item item) {
-    try {
-      ItemDigest digest = new ItemDigest();
-      digest.map(item.attributes());
-      byte[] all = MessageDigest.getInstance("SHA-256").digest(digest.digested.toByteArray());
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(all, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    ItemDigest digest = new ItemDigest();
+    digest.map(item.attributes());
+    return Digest.text(Arrays.copyOf(Digest.sha256(digest.digested.toByteArray()), BYTES));
   }
 
   private void map(Map<String, AttributeValue> members) {

@@ -1,7 +1,6 @@
 package dev.larder.dynamo.item;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,21 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Reads an item from JSON, token by token, without loss: what DynamoDB could not keep exactly is
- * refused, never changed.
+ * refused, never changed. The plain and the typed form are in one class, since lists and maps of
+ * either have their elements read by the same methods.
  */
 public final class ItemReader {
   /** Levels of lists and maps that DynamoDB allows, of which the item itself is the first. */
   public static final int MAX_DEPTH = 32;
-
-  static final String TOO_DEEP =
-      "is nested more than " + MAX_DEPTH + " levels deep, DynamoDB's limit";
-  static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
 
   /** The limit where a request has none of its own. */
   public static final Limit DEPTH = new Limit("depth", MAX_DEPTH);
@@ -43,9 +38,6 @@ public final class ItemReader {
   private static final int MAX_VALUES = 400 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  private static final Pattern OWN_TERMS =
-      Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)|, from `[^`]*`");
 
   private final JsonParser parser;
   private final ItemFormat form;
@@ -140,11 +132,6 @@ public final class ItemReader {
     }
   }
 
-  /** What a parser has against its input, without places of its own reckoning and its methods. */
-  public static String complaint(JsonProcessingException e) {
-    return OWN_TERMS.matcher(e.getOriginalMessage()).replaceAll("");
-  }
-
   private interface Document<T> {
     T read(ItemReader reader) throws IOException;
   }
@@ -153,11 +140,13 @@ public final class ItemReader {
     try {
       return document.read(reader);
     } catch (StreamConstraintsException e) {
-      throw reader.invalid("is larger than can be read: " + complaint(e));
+      throw reader.invalid("is larger than can be read: " + JsonProblems.complaint(e));
     } catch (JsonProcessingException e) {
-      throw malformed(reader.parser, complaint(e), reader.firstLine, reader.firstColumn);
+      throw JsonProblems.malformed(
+          reader.parser, JsonProblems.complaint(e), reader.firstLine, reader.firstColumn);
     } catch (CharConversionException e) {
-      throw malformed(reader.parser, e.getMessage(), reader.firstLine, reader.firstColumn);
+      throw JsonProblems.malformed(
+          reader.parser, e.getMessage(), reader.firstLine, reader.firstColumn);
     }
   }
 
@@ -172,7 +161,8 @@ public final class ItemReader {
     JsonToken first = parser.currentToken();
     if (first != JsonToken.START_OBJECT) {
       throw new ProblemException(
-          ProblemType.INVALID_ITEM, "An item is a JSON object; this is " + nameOf(first) + ".");
+          ProblemType.INVALID_ITEM,
+          "An item is a JSON object; this is " + JsonProblems.nameOf(first) + ".");
     }
     return Item.of(members(1));
   }
@@ -202,11 +192,12 @@ public final class ItemReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = unicode(parser.currentName());
       if (name.isEmpty()) {
-        throw invalid(EMPTY_NAME);
+        throw invalid(JsonProblems.EMPTY_NAME);
       }
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
-        throw malformed("The name \"" + abbreviated(name) + "\" appears twice in one object");
+        throw malformed(
+            "The name \"" + JsonProblems.abbreviated(name) + "\" appears twice in one object");
       }
     }
     return members;
@@ -374,7 +365,7 @@ public final class ItemReader {
       String place = place();
       throw depth
           .exceeded(
-              described(place)
+              JsonProblems.described(place)
                   + " is nested more than "
                   + depth.most()
                   + " levels deep, the item itself being the first; no more are taken.")
@@ -396,7 +387,7 @@ public final class ItemReader {
   }
 
   private ProblemException invalid(String complaint) {
-    return invalid(place(), complaint);
+    return JsonProblems.invalid(place(), complaint);
   }
 
   private String place() {
@@ -407,45 +398,7 @@ public final class ItemReader {
     return parser.getParsingContext().pathAsPointer().toString();
   }
 
-  static ProblemException invalid(String pointer, String complaint) {
-    return new ProblemException(
-            ProblemType.INVALID_ITEM, described(pointer) + " " + complaint + ".")
-        .with("pointer", pointer);
-  }
-
-  private static String described(String pointer) {
-    return pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
-  }
-
   private ProblemException malformed(String complaint) {
-    return malformed(parser, complaint, firstLine, firstColumn);
-  }
-
-  /** The answer to input that is not JSON, with the place. */
-  public static ProblemException malformed(JsonParser parser, String complaint) {
-    return malformed(parser, complaint, 1, 1);
-  }
-
-  private static ProblemException malformed(
-      JsonParser parser, String complaint, int firstLine, int firstColumn) {
-    JsonLocation end = parser.currentLocation();
-    int column = end.getColumnNr() + (end.getLineNr() == 1 ? firstColumn - 1 : 0);
-    return new ProblemException(
-        ProblemType.MALFORMED_JSON,
-        complaint + ", at line " + (end.getLineNr() + firstLine - 1) + ", column " + column + ".");
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
-  }
-
-  private static String nameOf(JsonToken token) {
-    return switch (token) {
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      case VALUE_NULL -> "null";
-      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-      default -> "a number";
-    };
+    return JsonProblems.malformed(parser, complaint, firstLine, firstColumn);
   }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
-import dev.larder.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -36,11 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * the element twice.
  */
 public final class ItemTree {
-  /** More than the 400 KB of an item can hold: of binary, base64 has three for each byte. */
-  private static final int MAX_SIZE = 5 << 18;
-
-  /** Of a value in that measure, its characters aside. */
-  private static final int VALUE_SIZE = 2;
+  private static final String TOO_DEEP =
+      "is nested more than " + ItemReader.MAX_DEPTH + " levels deep, DynamoDB's limit";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -49,8 +45,7 @@ public final class ItemTree {
 
   private final Deque<Object> place = new ArrayDeque<>();
   private final ObjectNode root;
-  private int copied;
-  private int size;
+  private final TreeSize size;
 
   /** The item as plain JSON, in the form that {@link ItemFormat#PLAIN} writes. */
   public static ObjectNode of(Item item) {
@@ -65,7 +60,7 @@ public final class ItemTree {
 
   public ItemTree(Item item) {
     root = object(item.attributes(), origins);
-    size = sizeOf(root);
+    size = new TreeSize(root);
   }
 
   /**
@@ -109,10 +104,7 @@ public final class ItemTree {
    *     to one that is larger could take any time, as an element put before others moves them all
    */
   public void exchanged(JsonNode old, JsonNode by) {
-    size += sizeOf(by) - sizeOf(old);
-    if (size > MAX_SIZE) {
-      throw tooLarge("The patch makes more of the item than one can hold");
-    }
+    size.exchanged(old, by);
   }
 
   /**
@@ -133,7 +125,7 @@ public final class ItemTree {
    */
   public Item itemOf(JsonNode changed) {
     if (!(changed instanceof ObjectNode object)) {
-      throw ItemReader.invalid("", "would be replaced by what is no JSON object, and so no item");
+      throw JsonProblems.invalid("", "would be replaced by what is no JSON object, and so no item");
     }
     return Item.of(members(object, 1));
   }
@@ -188,39 +180,18 @@ public final class ItemTree {
     return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
   }
 
-  /** In the measure of {@link #MAX_SIZE}. */
-  private static int sizeOf(JsonNode node) {
-    int size = 0;
-    // Moves can nest a value deeper than a stack is.
-    Deque<JsonNode> rest = new ArrayDeque<>();
-    if (node != null) {
-      rest.push(node);
-    }
-    while (!rest.isEmpty()) {
-      JsonNode next = rest.pop();
-      size += VALUE_SIZE + (next.isTextual() ? next.textValue().length() : 0);
-      for (Map.Entry<String, JsonNode> member : next.properties()) {
-        size += member.getKey().length();
-      }
-      next.forEach(rest::push);
-    }
-    return size;
-  }
-
   private JsonNode copy(JsonNode node, int depth) {
-    spend(VALUE_SIZE);
+    size.copied(node);
     if (!node.isContainerNode()) {
-      spend(node.asText().length());
       return node;
     }
     if (depth > ItemReader.MAX_DEPTH) {
-      throw ItemReader.invalid("", ItemReader.TOO_DEEP);
+      throw JsonProblems.invalid("", TOO_DEEP);
     }
     JsonNode copy;
     if (node.isObject()) {
       ObjectNode object = JSON.objectNode();
       for (Map.Entry<String, JsonNode> member : node.properties()) {
-        spend(member.getKey().length());
         object.set(member.getKey(), copy(member.getValue(), depth + 1));
       }
       copy = object;
@@ -238,21 +209,9 @@ public final class ItemTree {
     return copy;
   }
 
-  private void spend(int size) {
-    copied += size;
-    if (copied > MAX_SIZE) {
-      throw tooLarge("The patch copies more than an item can hold");
-    }
-  }
-
-  private static ProblemException tooLarge(String complaint) {
-    return new ProblemException(
-        ProblemType.ITEM_TOO_LARGE, complaint + ", which is 400 KB in DynamoDB.");
-  }
-
   private Map<String, AttributeValue> members(ObjectNode object, int depth) {
     if (object.has("")) {
-      throw ItemReader.invalid(pointer(), ItemReader.EMPTY_NAME);
+      throw JsonProblems.invalid(pointer(), JsonProblems.EMPTY_NAME);
     }
     Map<String, AttributeValue> members = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
@@ -353,7 +312,7 @@ public final class ItemTree {
 
   private int deeper(int depth) {
     if (depth == ItemReader.MAX_DEPTH) {
-      throw ItemReader.invalid(pointer(), ItemReader.TOO_DEEP);
+      throw JsonProblems.invalid(pointer(), TOO_DEEP);
     }
     return depth + 1;
   }

@@ -2,7 +2,7 @@
  * The item: typed attribute values, their two JSON forms, and what is computed from them (sizes,
  * digests, the identity of a key).
  *
- * <p>May use {@code problem}. Begin with {@link Item}, then {@link ItemReader} and {@link
- * ItemWriter}.
+ * <p>May use {@code problem} and {@code text}. Begin with {@link Item}, then {@link ItemReader} and
+ * {@link ItemWriter}.
  */
 package dev.larder.dynamo.item;

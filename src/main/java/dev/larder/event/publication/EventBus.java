@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.larder.aws.AwsCalls;
+import dev.larder.aws.AwsResponse;
 import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Deadline;
 import jakarta.inject.Singleton;
@@ -88,14 +89,14 @@ class EventBus {
   private Map<Integer, Failure> call(String bus, List<ChangeEntry> entries, List<Integer> open) {
     Map<Integer, Failure> failures = new TreeMap<>();
     try {
-      AwsCalls.Answer answer =
+      AwsResponse response =
           calls.post(
               AwsCalls.Service.EVENTBRIDGE,
               "/",
               HEADERS,
               body(bus, open.stream().map(entries::get).toList()));
-      JsonNode body = tree(answer.body());
-      if (answer.isSuccess()) {
+      JsonNode body = tree(response.body());
+      if (response.isSuccess()) {
         for (int i = 0; i < open.size(); i++) {
           JsonNode result = body.path("Entries").path(i);
           if (!result.hasNonNull("EventId")) {
@@ -103,7 +104,7 @@ class EventBus {
           }
         }
       } else {
-        Failure failure = refusal(answer.status(), body);
+        Failure failure = refusal(response, body);
         open.forEach(index -> failures.put(index, failure));
       }
     } catch (UncheckedIOException e) {
@@ -113,10 +114,10 @@ class EventBus {
     return failures;
   }
 
-  private static Failure refusal(int status, JsonNode body) {
-    String type = body.path("__type").asText("status " + status);
+  private static Failure refusal(AwsResponse response, JsonNode body) {
+    String type = body.path("__type").asText("status " + response.status());
     Failure failure = Failure.of(type.substring(type.indexOf('#') + 1));
-    return new Failure(failure.code(), failure.isTransient() || status >= 500 || status == 429);
+    return new Failure(failure.code(), failure.isTransient() || response.isTransient());
   }
 
   /** The JSON; missing where it is none, as what stands between may answer. */

@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
  *     proxy integrations</a>
  */
-final class ApiGatewayV1 implements PayloadFormat {
+@Singleton
+final class ApiGatewayV1 extends PayloadFormat {
   private final AuthorizerIdentities callers;
 
-  ApiGatewayV1(AuthorizerIdentities callers) {
+  ApiGatewayV1(HttpDispatcher http, AuthorizerIdentities callers) {
+    super(http);
     this.callers = callers;
   }
 
@@ -33,14 +36,14 @@ final class ApiGatewayV1 implements PayloadFormat {
   }
 
   @Override
-  public GatewayRequest read(Event event) {
+  GatewayRequest read(Event event) {
     JsonNode context = event.member("requestContext");
     GatewayRequest request =
         new GatewayRequest(
             event.member("httpMethod").textValue(), RequestContexts.ofVersion1(context));
     readPath(event, request);
-    request.setRawQueryString(QueryStrings.read(event, RequestTarget::component));
-    request.setHeaders(HeaderFields.read(event));
+    request.setRawQueryString(QueryStrings.read(event, RequestSyntax::component));
+    request.setHeaders(GatewayJson.readHeaders(event));
     request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
     request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofRestApi(context));
@@ -53,7 +56,7 @@ final class ApiGatewayV1 implements PayloadFormat {
     request.setRawPath(event.member("path").textValue());
     Optional<String> base = basePath(event);
     if (base.isEmpty() && event.member("version").asText().equals("1.0")) {
-      base = Stage.ofPath(context);
+      base = RequestContexts.stagePrefix(context);
     }
     base.ifPresent(request::strip);
     // A REST API leaves its stage out of the path, but not out of its URLs.
@@ -94,7 +97,7 @@ final class ApiGatewayV1 implements PayloadFormat {
   }
 
   @Override
-  public byte[] write(GatewayResponse response) {
+  byte[] write(Event event, GatewayResponse response) {
     return GatewayJson.write(
         json -> {
           json.writeNumberField("statusCode", response.status());

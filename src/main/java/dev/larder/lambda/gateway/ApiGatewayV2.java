@@ -2,6 +2,8 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
@@ -11,10 +13,16 @@ import java.util.Map;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
  *     format</a>
  */
-public final class ApiGatewayV2 implements PayloadFormat {
+@Singleton
+@Priority(ApiGatewayV2.MOST_EVENTS)
+public final class ApiGatewayV2 extends PayloadFormat {
+  /** Of all handlers it is asked first. */
+  static final int MOST_EVENTS = 1;
+
   private final AuthorizerIdentities callers;
 
-  public ApiGatewayV2(AuthorizerIdentities callers) {
+  public ApiGatewayV2(HttpDispatcher http, AuthorizerIdentities callers) {
+    super(http);
     this.callers = callers;
   }
 
@@ -35,9 +43,9 @@ public final class ApiGatewayV2 implements PayloadFormat {
     request.setVersion(event.member("version").textValue());
     request.setRouteKey(event.member("routeKey").textValue());
     request.setRawPath(event.member("rawPath").textValue());
-    Stage.ofPath(context).ifPresent(request::strip);
+    RequestContexts.stagePrefix(context).ifPresent(request::strip);
     request.setRawQueryString(event.member("rawQueryString").textValue());
-    request.setHeaders(HeaderFields.read(event));
+    request.setHeaders(GatewayJson.readHeaders(event));
     request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
     request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
     request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
@@ -47,7 +55,7 @@ public final class ApiGatewayV2 implements PayloadFormat {
   }
 
   @Override
-  public byte[] write(GatewayResponse response) {
+  byte[] write(Event event, GatewayResponse response) {
     return GatewayJson.write(
         json -> {
           json.writeNumberField("statusCode", response.status());

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
+import dev.larder.text.Digest;
 import dev.larder.text.Texts;
+import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The callers that authorizers name, in every shape of event the same. A caller's id begins with
  * what kind of authorizer it was.
  */
+@Singleton
 public final class AuthorizerIdentities {
   /** What a Lambda authorizer's context has beside what that has put there. */
   private static final Set<String> NOT_OF_CONTEXT = Set.of("integrationLatency");
@@ -43,7 +45,8 @@ public final class AuthorizerIdentities {
   /**
    * @param roleClaims the claims, and members of a Lambda authorizer's context, with roles
    */
-  public AuthorizerIdentities(List<String> roleClaims) {
+  public AuthorizerIdentities(
+      @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
     this.roleClaims = List.copyOf(roleClaims);
   }
 
@@ -208,13 +211,7 @@ public final class AuthorizerIdentities {
   }
 
   private static String digest(String json) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digest.sha256(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String json(JsonNode node) {

@@ -12,9 +12,12 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the shapes of HTTP events have in common. */
 public final class GatewayJson {
+  private static final String COOKIE = "cookie";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private GatewayJson() {}
@@ -34,6 +37,30 @@ public final class GatewayJson {
       throw new UncheckedIOException(e);
     }
     return bytes.getClearAndRelease();
+  }
+
+  /**
+   * The header fields, whatever the case of their names, each with one value: events have one value
+   * or several under each name.
+   */
+  static Map<String, String> readHeaders(Event event) {
+    Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    JsonNode several = event.member("multiValueHeaders");
+    (several.isEmpty() ? event.member("headers") : several)
+        .properties()
+        .forEach(field -> add(fields, field.getKey(), field.getValue()));
+    add(fields, COOKIE, event.member("cookies"));
+    return fields;
+  }
+
+  private static void add(Map<String, String> fields, String name, JsonNode value) {
+    if (value.isArray()) {
+      value.forEach(each -> add(fields, name, each));
+    } else if (value.isValueNode() && !value.isNull()) {
+      // RFC 9110, section 5.3, and RFC 9113, section 8.2.3, for Cookie alone.
+      String separator = name.equalsIgnoreCase(COOKIE) ? "; " : ", ";
+      fields.merge(name, value.asText(), (first, next) -> first + separator + next);
+    }
   }
 
   /** The body: a string in all of the shapes, but handwritten events have it as JSON. */

@@ -22,7 +22,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
 
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
-  private GatewayLimits carrier = GatewayLimits.LAMBDA;
+  private GatewayLimits limits = GatewayLimits.LAMBDA;
   private Optional<String> defect = Optional.empty();
   private volatile String route = "none";
 
@@ -75,6 +75,34 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
+  /** How many octets the body has. */
+  int bodyBytes() {
+    if (getBody() == null) {
+      return 0;
+    }
+    return getIsBase64Encoded() ? decodedBytes(getBody()) : utf8Bytes(getBody());
+  }
+
+  private static int decodedBytes(String base64) {
+    int end = base64.length();
+    while (end > 0 && base64.charAt(end - 1) == '=') {
+      end--;
+    }
+    return (int) (end * 3L / 4);
+  }
+
+  private static int utf8Bytes(String text) {
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        // Each half of a surrogate pair is two of four.
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
+  }
+
   /** What is wrong with the request as it came, as a sentence; empty where nothing is. */
   Optional<String> defect() {
     return defect;
@@ -121,13 +149,13 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
-  /** What carries the response takes no more. */
-  GatewayLimits carrier() {
-    return carrier;
+  /** What whoever takes the response allows. */
+  GatewayLimits limits() {
+    return limits;
   }
 
-  void setCarrier(GatewayLimits carrier) {
-    this.carrier = carrier;
+  void setLimits(GatewayLimits limits) {
+    this.limits = limits;
   }
 
   /** The path template of the resource that the request matched; {@code none} for none. */

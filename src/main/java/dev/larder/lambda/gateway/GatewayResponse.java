@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The response to an HTTP request, whatever takes it.
@@ -20,6 +22,8 @@ import java.util.TreeMap;
  */
 record GatewayResponse(
     int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
+  /** A target of the field Link, RFC 8288, section 3, that is a path. */
+  private static final Pattern TARGET = Pattern.compile("(?<=^|, ?)</(?!/)");
 
   /**
    * What the extension responds, mended: without the Transfer-Encoding that it leaves empty, and
@@ -68,8 +72,27 @@ record GatewayResponse(
     return Optional.ofNullable(headers.get(name));
   }
 
-  GatewayResponse withHeaders(Map<String, String> others) {
-    return new GatewayResponse(status, others, cookies, body, base64);
+  /**
+   * The same response, with the API's own paths in Location and Link as those of the client's URLs.
+   *
+   * @param prefix what the request's URL has before the API's own path
+   */
+  GatewayResponse withPrefix(String prefix) {
+    if (prefix.isEmpty()) {
+      return this;
+    }
+    String encoded = RequestSyntax.path(prefix);
+    Map<String, String> prefixed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    prefixed.putAll(headers);
+    prefixed.computeIfPresent(
+        "Location",
+        (name, value) ->
+            value.startsWith("/") && !value.startsWith("//") ? encoded + value : value);
+    prefixed.computeIfPresent(
+        "Link",
+        (name, value) ->
+            TARGET.matcher(value).replaceAll(Matcher.quoteReplacement('<' + encoded + '/')));
+    return new GatewayResponse(status, prefixed, cookies, body, base64);
   }
 
   /** The octets of the body; null where there is none. */

@@ -40,16 +40,20 @@ class HttpDispatcher implements ApiClient {
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
-  private final Limit bodySize;
+  private final int mostBytes;
+  private final Optional<String> basePath;
 
   /**
    * @param extension the handler of quarkus-amazon-lambda-http
+   * @throws IllegalArgumentException where the base path is none
    */
   HttpDispatcher(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension,
-      @ConfigProperty(name = "larder.limits.body-size") int bodySize) {
+      @ConfigProperty(name = "larder.limits.body-size") int mostBytes,
+      @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
     this.extension = extension;
-    this.bodySize = new Limit("body-size", bodySize);
+    this.mostBytes = mostBytes;
+    this.basePath = basePath.map(BasePath::of);
   }
 
   @Override
@@ -60,7 +64,7 @@ class HttpDispatcher implements ApiClient {
     sent.setRawQueryString(question < 0 ? null : request.path().substring(question + 1));
     sent.setFields(request.headers());
     sent.setCaller(request.caller());
-    sent.setCarrier(GatewayLimits.LAMBDA.withBody(request.mostBytes()));
+    sent.setLimits(GatewayLimits.LAMBDA.withBody(request.mostBytes()));
     sent.setBody(request.body());
     long start = System.nanoTime();
     GatewayResponse response = respond(sent, context);
@@ -68,10 +72,15 @@ class HttpDispatcher implements ApiClient {
     return new ApiResponse(response.status(), response.headers(), response.bytes());
   }
 
+  /** Takes the configured base path off the path of a request that comes with it. */
+  void stripBasePath(GatewayRequest request) {
+    basePath.ifPresent(request::strip);
+  }
+
   /** The response to a request. */
   GatewayResponse respond(GatewayRequest request, Context context) {
-    request.setRawPath(RequestTarget.path(request.getRawPath()));
-    request.setRawQueryString(RequestTarget.query(request.getRawQueryString()));
+    request.setRawPath(RequestSyntax.path(request.getRawPath()));
+    request.setRawQueryString(RequestSyntax.query(request.getRawQueryString()));
     mend(request.getHeaders());
     return refusal(request)
         .map(refusal -> problem(refusal, request, context, ofAnotherOrigin(request, context)))
@@ -80,18 +89,19 @@ class HttpDispatcher implements ApiClient {
 
   /** Why no resource is to see the request; empty where one is. */
   private Optional<ProblemException> refusal(GatewayRequest request) {
-    int bytes = BodySize.of(request.getBody(), request.getIsBase64Encoded());
-    if (bytes > bodySize.most()) {
+    int bytes = request.bodyBytes();
+    if (bytes > mostBytes) {
       return Optional.of(
-          bodySize.exceeded(
-              ProblemType.CONTENT_TOO_LARGE,
-              "The body has "
-                  + bytes
-                  + " bytes; at most "
-                  + bodySize.most()
-                  + " are taken. Send it in parts."));
+          new Limit("body-size", mostBytes)
+              .exceeded(
+                  ProblemType.CONTENT_TOO_LARGE,
+                  "The body has "
+                      + bytes
+                      + " bytes; at most "
+                      + mostBytes
+                      + " are taken. Send it in parts."));
     }
-    return MalformedRequest.in(request)
+    return RequestSyntax.defect(request)
         .map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
   }
 
@@ -107,7 +117,7 @@ class HttpDispatcher implements ApiClient {
             request.method(),
             request.route(),
             response.status(),
-            System.nanoTime() - start,
+            CurrentInvocation.millisSince(start),
             response.header("Larder-Consumed-Capacity"),
             CurrentInvocation.get().takeColdStart()));
   }
@@ -121,7 +131,7 @@ class HttpDispatcher implements ApiClient {
     GatewayRequest options = new GatewayRequest("OPTIONS");
     options.setRawPath("/");
     options.setFields(Map.of("Origin", origin));
-    return MalformedRequest.in(options).isPresent() ? Map.of() : sent(options, context).headers();
+    return RequestSyntax.defect(options).isPresent() ? Map.of() : sent(options, context).headers();
   }
 
   private static void mend(Map<String, String> headers) {

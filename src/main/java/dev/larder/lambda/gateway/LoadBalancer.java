@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.event.Event;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -15,44 +16,39 @@ import java.util.function.UnaryOperator;
  *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">Lambda
  *     functions as targets</a>
  */
-final class LoadBalancer implements PayloadFormat {
+@Singleton
+final class LoadBalancer extends PayloadFormat {
   private static final String SET_COOKIE = "set-cookie";
 
-  private final boolean multiValue;
-
-  /**
-   * @param multiValue whether of target groups with {@code lambda.multi_value_headers.enabled},
-   *     which want answers in that form too
-   */
-  LoadBalancer(boolean multiValue) {
-    this.multiValue = multiValue;
+  LoadBalancer(HttpDispatcher http) {
+    super(http);
   }
 
   @Override
   public boolean accepts(Event event) {
     return event.member("httpMethod").isTextual()
         && event.isContainer("requestContext")
-        && event.member("requestContext").path("elb").isObject()
-        && multiValue == event.isContainer("multiValueHeaders");
+        && event.member("requestContext").path("elb").isObject();
   }
 
   @Override
-  public GatewayRequest read(Event event) {
+  GatewayRequest read(Event event) {
     GatewayRequest request = new GatewayRequest(event.member("httpMethod").textValue());
     request.setRawPath(event.member("path").textValue());
     request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
-    request.setHeaders(HeaderFields.read(event));
+    request.setHeaders(GatewayJson.readHeaders(event));
     GatewayJson.readBody(event, request);
     return request;
   }
 
   @Override
-  public byte[] write(GatewayResponse response) {
+  byte[] write(Event event, GatewayResponse response) {
     return GatewayJson.write(
         json -> {
           json.writeNumberField("statusCode", response.status());
           json.writeStringField("statusDescription", StatusLine.of(response.status()));
-          if (multiValue) {
+          // Target groups with lambda.multi_value_headers.enabled want responses in that form too.
+          if (event.isContainer("multiValueHeaders")) {
             GatewayJson.writeMultiValueHeaders(response, json);
           } else {
             writeHeaders(response, json);
@@ -93,7 +89,7 @@ final class LoadBalancer implements PayloadFormat {
   }
 
   @Override
-  public GatewayLimits carrier() {
+  GatewayLimits limits() {
     return GatewayLimits.LOAD_BALANCER;
   }
 }

@@ -1,19 +1,79 @@
 package dev.larder.lambda.gateway;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
+import dev.larder.event.InvocationHandler;
+import dev.larder.problem.ProblemType;
+import java.util.Map;
+import org.jboss.logging.Logger;
 
-/** How a gateway puts HTTP requests into events, and takes answers. */
-interface PayloadFormat {
+/**
+ * Answers HTTP requests that a gateway delivers: how it puts them into events, and how it takes
+ * responses. Every failure is a status.
+ */
+public abstract class PayloadFormat implements InvocationHandler {
+  /** What the log calls all of them. */
+  public static final String NAME = "http";
 
-  boolean accepts(Event event);
+  private static final Logger LOG = Logger.getLogger(PayloadFormat.class);
+
+  private final HttpDispatcher http;
+
+  PayloadFormat(HttpDispatcher http) {
+    this.http = http;
+  }
 
   /** The request of an event that it accepts, with the API's own path. */
-  GatewayRequest read(Event event);
+  abstract GatewayRequest read(Event event);
 
-  /** The answer's JSON, in UTF-8. */
-  byte[] write(GatewayResponse answer);
+  /** The JSON that takes the response to an event, in UTF-8. */
+  abstract byte[] write(Event event, GatewayResponse response);
 
-  default GatewayLimits carrier() {
+  /** What the gateway takes at most. */
+  GatewayLimits limits() {
     return GatewayLimits.API_GATEWAY;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public byte[] answer(Event event, Context context) {
+    long start = System.nanoTime();
+    GatewayRequest request = read(event);
+    request.setLimits(limits());
+    http.stripBasePath(request);
+    GatewayResponse response = http.respond(request, context).withPrefix(request.prefix());
+    byte[] json = write(event, response);
+    if (json.length > limits().bytes()) {
+      response = tooLarge(json.length, response, request, context);
+      json = write(event, response);
+    }
+    HttpDispatcher.log(request, response, start);
+    return json;
+  }
+
+  private static GatewayResponse tooLarge(
+      int bytes, GatewayResponse response, GatewayRequest request, Context context) {
+    ProblemType type = ProblemType.ANSWER_TOO_LARGE;
+    boolean read = request.method().equals("GET") || request.getRawPath().equals("/");
+    String detail =
+        "The answer has the status "
+            + response.status()
+            + " and "
+            + bytes
+            + " bytes, and what carries it takes "
+            + request.limits().bytes()
+            + ". "
+            + (read
+                ? "Read by GET, and ask for fewer attributes with the parameter fields, or for"
+                    + " fewer items with limit."
+                : "Whether the request was carried out is what that status says; with Prefer:"
+                    + " return=minimal its answer is short.");
+    LOG.errorf("%s: %s", type.uri(), detail);
+    return HttpDispatcher.problem(
+        type, type.status(), detail, Map.of(), request, context, response.headers());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -159,5 +160,22 @@ final class RequestContexts {
       }
     }
     return parts == 4 && digits > 0;
+  }
+
+  /**
+   * The stage of an HTTP API, which the paths of its events begin with: nothing for the stage
+   * {@code $default}, nor under another domain than the API's own.
+   *
+   * @param context the event's {@code requestContext}
+   */
+  static Optional<String> stagePrefix(JsonNode context) {
+    String stage = context.path("stage").asText();
+    boolean named = context.path("stage").isTextual() && !stage.equals("$default");
+    return named && isDefaultEndpoint(context) ? Optional.of('/' + stage) : Optional.empty();
+  }
+
+  private static boolean isDefaultEndpoint(JsonNode context) {
+    return context.path("apiId").isTextual()
+        && context.path("domainName").asText().startsWith(context.path("apiId").asText() + '.');
   }
 }

@@ -4,6 +4,6 @@
  * identity that an authorizer puts into an event.
  *
  * <p>May use {@code event}, {@code http}, {@code lambda.invocation}, {@code lambda.log} and the
- * core. Begin with {@link HttpInvocationHandler}, then {@link HttpDispatcher}.
+ * core. Begin with {@link PayloadFormat}, then {@link HttpDispatcher}.
  */
 package dev.larder.lambda.gateway;

@@ -42,6 +42,15 @@ public final class CurrentInvocation {
     return current;
   }
 
+  /**
+   * Milliseconds since a moment, in hundredths.
+   *
+   * @param start as {@link System#nanoTime} has it
+   */
+  public static double millisSince(long start) {
+    return (System.nanoTime() - start) / 10_000 / 100.0;
+  }
+
   public Context context() {
     return context;
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What the log says of a request that was answered.
  *
  * @param route the path with names for its variable parts: keys do not belong in a log
+ * @param durationMs milliseconds that the response took, in hundredths
  * @param consumed the answer's {@code Larder-Consumed-Capacity}
  * @param coldStart whether it is the first of its container
  */
@@ -15,7 +16,7 @@ public record AccessLogEntry(
     String method,
     String route,
     int status,
-    long nanos,
+    double durationMs,
     Optional<String> consumed,
     boolean coldStart)
     implements LogEntry {
@@ -26,13 +27,13 @@ public record AccessLogEntry(
     fields.put("method", method);
     fields.put("route", route);
     fields.put("status", status);
-    fields.put("durationMs", LogEntry.millis(nanos));
+    fields.put("durationMs", durationMs);
     consumed.ifPresent(units -> fields.put("consumed", units));
     return fields;
   }
 
   @Override
   public String toString() {
-    return method + " " + route + " " + status + " " + LogEntry.millis(nanos) + " ms";
+    return method + " " + route + " " + status + " " + durationMs + " ms";
   }
 }

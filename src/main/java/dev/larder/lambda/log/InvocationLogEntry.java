@@ -7,8 +7,9 @@ import java.util.Map;
  * What the log says of an invocation that was no HTTP request, or failed.
  *
  * @param errorType the class of what it failed with; null where it did not fail
+ * @param durationMs milliseconds that it took, in hundredths
  */
-public record InvocationLogEntry(String errorType, long nanos) implements LogEntry {
+public record InvocationLogEntry(String errorType, double durationMs) implements LogEntry {
 
   @Override
   public Map<String, Object> fields() {
@@ -17,12 +18,12 @@ public record InvocationLogEntry(String errorType, long nanos) implements LogEnt
     if (errorType != null) {
       fields.put("errorType", errorType);
     }
-    fields.put("durationMs", LogEntry.millis(nanos));
+    fields.put("durationMs", durationMs);
     return fields;
   }
 
   @Override
   public String toString() {
-    return (errorType == null ? "done" : errorType) + " " + LogEntry.millis(nanos) + " ms";
+    return (errorType == null ? "done" : errorType) + " " + durationMs + " ms";
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.lambda.log;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.http.Trace;
@@ -117,8 +118,9 @@ public final class JsonLogFormatter extends ExtFormatter {
       JsonGenerator json, LogEntry line, CurrentInvocation invocation, int most)
       throws IOException {
     boolean cut = false;
-    if (invocation.kind() != null) {
-      json.writeStringField("event", invocation.kind());
+    String kind = invocation.kind();
+    if (kind != null) {
+      json.writeStringField("event", kind);
     }
     for (Map.Entry<String, Object> field : line.fields().entrySet()) {
       if (field.getValue() instanceof String text) {
@@ -128,8 +130,9 @@ public final class JsonLogFormatter extends ExtFormatter {
       }
     }
     json.writeBooleanField("coldStart", invocation.coldStart());
-    json.writeNumberField("memoryMb", invocation.context().getMemoryLimitInMB());
-    json.writeNumberField("remainingMs", invocation.context().getRemainingTimeInMillis());
+    Context lambda = invocation.context();
+    json.writeNumberField("memoryMb", lambda.getMemoryLimitInMB());
+    json.writeNumberField("remainingMs", lambda.getRemainingTimeInMillis());
     return cut;
   }
 
@@ -150,7 +153,8 @@ public final class JsonLogFormatter extends ExtFormatter {
   /** Writes the text, cut if it is too long, and says whether it was. */
   private static boolean text(JsonGenerator json, String name, String text, int most)
       throws IOException {
-    json.writeStringField(name, Texts.first(most, text));
-    return text.length() > most;
+    boolean cut = text.length() > most;
+    json.writeStringField(name, cut ? Texts.first(most, text) : text);
+    return cut;
   }
 }

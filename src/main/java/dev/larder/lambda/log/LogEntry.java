@@ -7,9 +7,4 @@ interface LogEntry {
 
   /** Texts, numbers and booleans by name, in the order in which they are written. */
   Map<String, Object> fields();
-
-  /** Milliseconds, in hundredths. */
-  static double millis(long nanos) {
-    return nanos / 10_000 / 100.0;
-  }
 }

@@ -61,7 +61,7 @@ final class RequestMetrics {
     json.writeNumberField("Conflicts", status == 409 || status == 412 ? 1 : 0);
     json.writeNumberField("Throttles", consumed(request, "throttled"));
     json.writeNumberField("ColdStarts", request.coldStart() ? 1 : 0);
-    json.writeNumberField("Latency", LogEntry.millis(request.nanos()));
+    json.writeNumberField("Latency", request.durationMs());
     json.writeNumberField("ReadUnits", consumed(request, "read"));
     json.writeNumberField("WriteUnits", consumed(request, "write"));
   }

@@ -10,11 +10,10 @@ import dev.larder.table.CollectionRegistry;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
+import dev.larder.text.PercentEncoding;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +73,7 @@ public final class PrimingRequests implements AutoCloseable {
     List<String> key = collection.schema().unusedKey();
     String path = pathOf(collection, key);
     String query =
-        "/"
-            + name
-            + "?"
-            + URLEncoder.encode(collection.schema().partition().name(), StandardCharsets.UTF_8);
+        "/" + name + "?" + PercentEncoding.encode(collection.schema().partition().name());
     List<Request> all = new ArrayList<>();
     all.add(get(path));
     all.add(

@@ -1,7 +1,7 @@
 /**
  * Priming: the requests that the function answers before SnapStart takes its snapshot.
  *
- * <p>May use {@code lambda.invocation}, {@code lambda.log}, {@code event}, {@code table} and {@code
- * dynamo}. Begin with {@link Priming}.
+ * <p>May use {@code lambda.invocation}, {@code lambda.log}, {@code event}, {@code table}, {@code
+ * dynamo} and {@code text}. Begin with {@link Priming}.
  */
 package dev.larder.lambda.snapstart;

@@ -1,6 +1,6 @@
 package dev.larder.table.filter;
 
-import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.AttributeValues;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,8 +43,8 @@ public final class Contradiction {
         > 1) {
       return true;
     }
-    Optional<AttributeValue> least = lower.stream().max(Condition::compare);
-    Optional<AttributeValue> most = upper.stream().min(Condition::compare);
+    Optional<AttributeValue> least = lower.stream().max(AttributeValues::compare);
+    Optional<AttributeValue> most = upper.stream().min(AttributeValues::compare);
     if (least.isEmpty()) {
       return false;
     }
@@ -54,7 +54,7 @@ public final class Contradiction {
         .anyMatch(prefix -> !prefix.holdsFor(least.get()))) {
       return true;
     }
-    int range = most.map(end -> Condition.compare(least.get(), end)).orElse(-1);
+    int range = most.map(end -> AttributeValues.compare(least.get(), end)).orElse(-1);
     return range > 0 || (range == 0 && !allHold(filters, least.get()));
   }
 }

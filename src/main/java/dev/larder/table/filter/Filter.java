@@ -1,5 +1,6 @@
 package dev.larder.table.filter;
 
+import dev.larder.dynamo.expression.AttributeValues;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
@@ -260,7 +261,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
         if (values.get(0).type() != values.get(1).type()) {
           throw invalid("takes two values of one type.");
         }
-        if (Condition.compare(values.get(0), values.get(1)) > 0) {
+        if (AttributeValues.compare(values.get(0), values.get(1)) > 0) {
           throw invalid("takes the lesser value first.");
         }
       }

@@ -1,7 +1,10 @@
 package dev.larder.table.filter;
 
+import dev.larder.dynamo.expression.AttributeValues;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.TableIndex;
+import dev.larder.table.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +29,29 @@ public record KeyCondition(
     WHOLE_PARTITION
   }
 
-  /**
-   * The key condition on a table or an index; empty where no filter is an {@code eq} of its
-   * partition key.
-   */
-  public static Optional<KeyCondition> of(
-      KeyAttribute partition, Optional<KeyAttribute> sort, List<Filter> filters) {
+  /** The key condition on a table; empty if no filter is an {@code eq} of its partition key. */
+  public static Optional<KeyCondition> of(TableSchema table, List<Filter> filters) {
+    // Without a sort key, a partition of a table has one item.
+    return of(table.partition(), table.sort(), filters, Narrowness.ONE_VALUE);
+  }
+
+  /** The key condition on an index; empty if no filter is an {@code eq} of its partition key. */
+  public static Optional<KeyCondition> of(TableIndex index, List<Filter> filters) {
+    return of(index.partition(), index.sort(), filters, Narrowness.WHOLE_PARTITION);
+  }
+
+  private static Optional<KeyCondition> of(
+      KeyAttribute partition,
+      Optional<KeyAttribute> sort,
+      List<Filter> filters,
+      Narrowness withoutSort) {
     return filters.stream()
         .filter(filter -> filter.isAbout(partition) && filter.operator() == Operator.EQ)
         .findFirst()
         .map(
             equal ->
                 sort.map(key -> range(equal, filters.stream().filter(f -> f.isAbout(key)).toList()))
-                    .orElseGet(
-                        () ->
-                            exact(equal.condition(), List.of(equal), Narrowness.WHOLE_PARTITION)));
-  }
-
-  /** The same where a partition has one item. */
-  public KeyCondition ofOneItem() {
-    return new KeyCondition(condition, filters, exact, Narrowness.ONE_VALUE);
+                    .orElseGet(() -> exact(equal.condition(), List.of(equal), withoutSort)));
   }
 
   private static KeyCondition exact(
@@ -74,9 +80,9 @@ public record KeyCondition(
   /** The narrowest range; where several bounds make it, they are checked again. */
   private static KeyCondition bounded(Filter partition, List<Filter> bounds) {
     Optional<AttributeValue> least =
-        bounds.stream().flatMap(bound -> bound.least().stream()).max(Condition::compare);
+        bounds.stream().flatMap(bound -> bound.least().stream()).max(AttributeValues::compare);
     Optional<AttributeValue> most =
-        bounds.stream().flatMap(bound -> bound.most().stream()).min(Condition::compare);
+        bounds.stream().flatMap(bound -> bound.most().stream()).min(AttributeValues::compare);
     Narrowness narrowness =
         least.isPresent() && most.isPresent() ? Narrowness.BOUNDED : Narrowness.HALF_BOUNDED;
     List<Filter> filters = new ArrayList<>(List.of(partition));

@@ -20,6 +20,27 @@ public final class Cells {
     return cells;
   }
 
+  /**
+   * An item of cells: binary is base64 in them.
+   *
+   * @param cells by the names of the attributes
+   * @throws dev.larder.problem.ProblemException as {@link TableSchema#typed}
+   */
+  public static Item item(TableSchema schema, Map<String, String> cells) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    cells.forEach((name, cell) -> attributes.put(name, value(schema, name, cell)));
+    return schema.typed(Item.of(attributes));
+  }
+
+  private static AttributeValue value(TableSchema schema, String name, String cell) {
+    return schema
+        .definition(name)
+        .map(
+            key ->
+                key.type() == KeyType.N ? AttributeValue.fromN(cell) : AttributeValue.fromS(cell))
+        .orElseGet(() -> Literal.any(cell));
+  }
+
   private static String cell(TableSchema schema, String name, AttributeValue value) {
     return value.s() != null && schema.definition(name).isPresent()
         ? value.s()

@@ -1,7 +1,5 @@
 package dev.larder.table.schema;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
@@ -26,14 +24,8 @@ public final class ItemVersion {
 
   private static final String DERIVED_PREFIX = "none-";
   private static final int MAX_LENGTH = 128;
-  private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
 
   private ItemVersion() {}
-
-  /** A version that no write had before, later than all others of this container. */
-  public static String next() {
-    return GENERATOR.generate().toString();
-  }
 
   /** The first version of a moment, in milliseconds; versions compare as text. */
   public static String earliestOf(Instant time) {

@@ -1,7 +1,5 @@
 package dev.larder.table.schema;
 
-import dev.larder.table.filter.Filter;
-import dev.larder.table.filter.KeyCondition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +22,6 @@ public record TableIndex(
   /** The key's attributes, partition key first. */
   public List<KeyAttribute> key() {
     return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
-  }
-
-  /** The key condition that filters make on it, if they do. */
-  public Optional<KeyCondition> keyCondition(List<Filter> filters) {
-    return KeyCondition.of(partition, sort, filters);
   }
 
   /** Whether it holds all of these attributes of an item. */

@@ -6,9 +6,8 @@ import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.filter.Filter;
-import dev.larder.table.filter.KeyCondition;
-import dev.larder.text.PathSegments;
+import dev.larder.runtime.UuidV7;
+import dev.larder.text.PercentEncoding;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -147,12 +146,6 @@ public record TableSchema(
     return value;
   }
 
-  /** The key condition that filters make on the table itself, if they do. */
-  public Optional<KeyCondition> keyCondition(List<Filter> filters) {
-    return KeyCondition.of(partition, sort, filters)
-        .map(condition -> sort.isPresent() ? condition : condition.ofOneItem());
-  }
-
   /** What the table or one of its indexes defines of an attribute. */
   public Optional<KeyAttribute> definition(String name) {
     return Stream.concat(key().stream(), indexed.stream())
@@ -194,8 +187,8 @@ public record TableSchema(
       path.append('/')
           .append(
               switch (attribute.type()) {
-                case S -> PathSegments.encode(value.s());
-                case N -> PathSegments.encode(value.n());
+                case S -> PercentEncoding.encode(value.s());
+                case N -> PercentEncoding.encode(value.n());
                 case B ->
                     Base64.getUrlEncoder()
                         .withoutPadding()
@@ -244,29 +237,6 @@ public record TableSchema(
   }
 
   /**
-   * An item of bare texts: attributes of keys are {@link #typed} as the table defines them, binary
-   * as base64; others are what {@link Literal#any} makes of them.
-   *
-   * @param texts by the names of the attributes
-   * @throws ProblemException as {@link #typed}
-   */
-  public Item ofTexts(Map<String, String> texts) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    texts.forEach((name, text) -> attributes.put(name, valueOfText(name, text)));
-    return typed(Item.of(attributes));
-  }
-
-  private AttributeValue valueOfText(String name, String text) {
-    return definition(name)
-        .map(
-            attribute ->
-                attribute.type() == KeyType.N
-                    ? AttributeValue.fromN(text)
-                    : AttributeValue.fromS(text))
-        .orElseGet(() -> Literal.any(text));
-  }
-
-  /**
    * The key of an item that has been {@link #typed}.
    *
    * @throws ProblemException {@code invalid-item} where a part of the key is missing
@@ -294,7 +264,7 @@ public record TableSchema(
     Item result = item;
     for (KeyAttribute attribute : key()) {
       if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
-        result = result.with(attribute.name(), ItemVersion.next());
+        result = result.with(attribute.name(), UuidV7.next());
       }
     }
     return result;

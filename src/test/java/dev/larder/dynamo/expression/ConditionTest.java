@@ -306,7 +306,7 @@ class ConditionTest {
 
   /** DynamoDB refuses bounds in the wrong order. */
   private static Condition between(List<String> path, AttributeValue one, AttributeValue other) {
-    return Evaluation.compare(one, other) <= 0
+    return AttributeValues.compare(one, other) <= 0
         ? new Condition.Between(path, one, other)
         : new Condition.Between(path, other, one);
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiGatewayV1Test {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final ApiGatewayV1 shape = new ApiGatewayV1(new AuthorizerIdentities(List.of()));
+  private final ApiGatewayV1 shape = new ApiGatewayV1(null, new AuthorizerIdentities(List.of()));
   private final ObjectNode sample = Samples.read("apigateway-aws-proxy");
 
   private static Event event(JsonNode event) {
@@ -186,6 +186,6 @@ class ApiGatewayV1Test {
              "multiValueHeaders": {"Content-Type": ["text/plain"], "Set-Cookie": ["a=1, 2", "b=3"]},
              "body": "\\"grün\\"\\n", "isBase64Encoded": false}
             """),
-        MAPPER.readTree(shape.write(answer)));
+        MAPPER.readTree(shape.write(event(sample), answer)));
   }
 }

@@ -95,7 +95,7 @@ class JsonLogFormatterTest {
   @Test
   void aFailedInvocationSaysWhatItFailedWith() throws JsonProcessingException {
     begin("r-3");
-    JsonNode json = read(formatter.format(line(new InvocationLogEntry("a.B", 1_250_000))));
+    JsonNode json = read(formatter.format(line(new InvocationLogEntry("a.B", 1.25))));
     assertEquals("a.B 1.25 ms", json.get("message").textValue());
     assertTrue(json.get("failed").booleanValue());
     assertEquals("a.B", json.get("errorType").textValue());
@@ -148,7 +148,7 @@ class JsonLogFormatterTest {
   }
 
   private static ExtLogRecord request(Optional<String> consumed) {
-    return line(new AccessLogEntry("GET", "/{collection}", 200, 1_250_000, consumed, false));
+    return line(new AccessLogEntry("GET", "/{collection}", 200, 1.25, consumed, false));
   }
 
   private static ExtLogRecord line(LogEntry line) {

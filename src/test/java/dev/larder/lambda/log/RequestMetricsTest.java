@@ -40,7 +40,7 @@ class RequestMetricsTest {
 
   private static AccessLogEntry request(int status, String consumed, boolean coldStart) {
     return new AccessLogEntry(
-        "GET", "/{collection}", status, 1_250_000, Optional.ofNullable(consumed), coldStart);
+        "GET", "/{collection}", status, 1.25, Optional.ofNullable(consumed), coldStart);
   }
 
   private static String text(Map<String, String> environment, boolean metrics, LogEntry line) {

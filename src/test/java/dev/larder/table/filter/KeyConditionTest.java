@@ -19,7 +19,7 @@ class KeyConditionTest {
             .map(each -> each.split("="))
             .map(each -> Filter.parse(schema, each[0], each[1], TestConfig.LIMITS.batchSize()))
             .toList();
-    return schema.keyCondition(filters).orElseThrow();
+    return KeyCondition.of(schema, filters).orElseThrow();
   }
 
   @ParameterizedTest

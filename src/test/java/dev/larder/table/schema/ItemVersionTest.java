@@ -10,6 +10,7 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.runtime.UuidV7;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -35,7 +34,7 @@ class ItemVersionTest {
   @Test
   void aVersionIsThatOfItsItemAndKnowsItsTime() {
     Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    String version = ItemVersion.next();
+    String version = UuidV7.next();
     Instant after = Instant.now();
     Item item = ITEM.with("_version", version);
     assertEquals(version, ItemVersion.of(item));
@@ -59,43 +58,6 @@ class ItemVersionTest {
             () -> ItemVersion.demandedBy(Item.of(Map.of("_version", AttributeValue.fromN("7")))));
     assertEquals(ProblemType.INVALID_ITEM, problem.type());
     assertEquals("/_version", problem.members().get("pointer"));
-  }
-
-  @Test
-  void aVersionIsAUuidOfVersion7() {
-    UUID uuid = UUID.fromString(ItemVersion.next());
-    assertEquals(7, uuid.version());
-    assertEquals(2, uuid.variant());
-  }
-
-  @Test
-  void versionsAreLaterThanAllBefore() {
-    String last = "";
-    for (int i = 0; i < 20_000; i++) {
-      String next = ItemVersion.next();
-      assertTrue(next.compareTo(last) > 0, last + " " + next);
-      last = next;
-    }
-  }
-
-  /** Else two functions that were restored from one snapshot would go on alike. */
-  @Test
-  void whatIsRandomInAVersionDoesNotFollowFromTheMomentBefore() {
-    UUID last = UUID.fromString(ItemVersion.next());
-    UUID next = last;
-    while (next.getMostSignificantBits() >>> 16 == last.getMostSignificantBits() >>> 16) {
-      last = next;
-      next = UUID.fromString(ItemVersion.next());
-    }
-    long distance = next.getLeastSignificantBits() - last.getLeastSignificantBits();
-    assertTrue(Math.abs(distance) > 1L << 32, last + " " + next);
-  }
-
-  @Test
-  void noTwoThreadsGetTheSameVersion() {
-    ConcurrentSkipListSet<String> versions = new ConcurrentSkipListSet<>();
-    IntStream.range(0, 20_000).parallel().forEach(i -> versions.add(ItemVersion.next()));
-    assertEquals(20_000, versions.size());
   }
 
   @Property(tries = 300)

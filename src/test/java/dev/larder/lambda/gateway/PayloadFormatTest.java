@@ -1,4 +1,4 @@
-package dev.larder.lambda;
+package dev.larder.lambda.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,28 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.event.Event;
 import dev.larder.event.Samples;
-import dev.larder.lambda.gateway.ApiGatewayV2;
-import dev.larder.lambda.gateway.AuthorizerIdentities;
-import dev.larder.lambda.gateway.GatewayRequest;
-import dev.larder.lambda.gateway.HttpInvocationHandler;
-import dev.larder.lambda.gateway.StatusLine;
-import dev.larder.lambda.gateway.UrlPrefix;
+import dev.larder.lambda.Gateway;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpShapesTest {
-  private final HttpInvocationHandler events =
-      new HttpInvocationHandler(null, Optional.empty(), List.of());
+class PayloadFormatTest {
+  private static final AuthorizerIdentities CALLERS = new AuthorizerIdentities(List.of());
+  private static final List<PayloadFormat> FORMATS =
+      List.of(
+          new ApiGatewayV2(null, CALLERS), new ApiGatewayV1(null, CALLERS), new LoadBalancer(null));
 
-  private boolean accepts(JsonNode event) {
-    return events.accepts(new Event(event.toString().getBytes(StandardCharsets.UTF_8)));
+  private static boolean accepts(JsonNode event) {
+    Event read = new Event(event.toString().getBytes(StandardCharsets.UTF_8));
+    return FORMATS.stream().anyMatch(format -> format.accepts(read));
   }
 
   @Test
@@ -84,7 +81,8 @@ class HttpShapesTest {
   void theStageOfFormat2IsTakenOff() {
     Gateway.Request request = Gateway.Request.of("GET", "/items/a");
     GatewayRequest read =
-        new ApiGatewayV2(new AuthorizerIdentities(List.of()))
+        FORMATS
+            .get(0)
             .read(
                 new Event(
                     Gateway.HTTP_API_STAGE
@@ -98,7 +96,8 @@ class HttpShapesTest {
   @Test
   void cookiesOfFormat2AreOneField() {
     GatewayRequest read =
-        new ApiGatewayV2(new AuthorizerIdentities(List.of()))
+        FORMATS
+            .get(0)
             .read(
                 new Event(
                     Samples.read("apigateway-http-api-proxy")
@@ -157,15 +156,20 @@ class HttpShapesTest {
         "ETag|/items/a|/items/a"
       })
   void aPrefixIsPutBackIntoUrls(String name, String value, String expected) {
-    assertEquals(expected, UrlPrefix.before("/prod", Map.of(name, value)).get(name));
-    assertEquals(value, UrlPrefix.before("", Map.of(name, value)).get(name));
+    assertEquals(expected, prefixed("/prod", name, value));
+    assertEquals(value, prefixed("", name, value));
   }
 
   @Test
   void aPrefixOfAnyCharactersIsFitForAField() {
-    assertEquals(
-        "/a%0D%0Ab%20$1/items/a",
-        UrlPrefix.before("/a\r\nb $1", Map.of("Location", "/items/a")).get("Location"));
-    assertEquals("</a$1/b>", UrlPrefix.before("/a$1", Map.of("Link", "</b>")).get("Link"));
+    assertEquals("/a%0D%0Ab%20$1/items/a", prefixed("/a\r\nb $1", "Location", "/items/a"));
+    assertEquals("</a$1/b>", prefixed("/a$1", "Link", "</b>"));
+  }
+
+  private static String prefixed(String prefix, String name, String value) {
+    return new GatewayResponse(200, Map.of(name, value), List.of(), null, false)
+        .withPrefix(prefix)
+        .headers()
+        .get(name);
   }
 }

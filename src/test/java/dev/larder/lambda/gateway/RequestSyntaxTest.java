@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestTargetTest {
+class RequestSyntaxTest {
 
   @ParameterizedTest
   @NullAndEmptySource
   void noPathIsTheRoot(String raw) {
-    assertEquals("/", RequestTarget.path(raw));
+    assertEquals("/", RequestSyntax.path(raw));
   }
 
   @Test
   void noQueryStaysNone() {
-    assertNull(RequestTarget.query(null));
-    assertEquals("", RequestTarget.query(""));
+    assertNull(RequestSyntax.query(null));
+    assertEquals("", RequestSyntax.query(""));
   }
 
   @ParameterizedTest
@@ -50,13 +50,13 @@ class RequestTargetTest {
         "//"
       })
   void aValidPathStaysAsItIs(String path) {
-    assertEquals(path, RequestTarget.path(path));
+    assertEquals(path, RequestSyntax.path(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"limit=1", "a=b&c=d;e", "a=/?:@!$'()*+,-._~", "a%5Bgt%5D=%20", "?", "="})
   void aValidQueryStaysAsItIs(String query) {
-    assertEquals(query, RequestTarget.query(query));
+    assertEquals(query, RequestSyntax.query(query));
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class RequestTargetTest {
         "/%１１, /%25%EF%BC%91%EF%BC%91"
       })
   void whatIsNotAllowedInAPathIsEncoded(String raw, String path) {
-    assertEquals(path, RequestTarget.path(raw));
+    assertEquals(path, RequestSyntax.path(raw));
   }
 
   @ParameterizedTest
@@ -96,39 +96,39 @@ class RequestTargetTest {
         "a=\"b\", a=%22b%22"
       })
   void whatIsNotAllowedInAQueryIsEncoded(String raw, String query) {
-    assertEquals(query, RequestTarget.query(raw));
+    assertEquals(query, RequestSyntax.query(raw));
   }
 
   @Test
   void noLineEndsInIt() {
-    assertEquals("/a%0D%0AX:%20y", RequestTarget.path("/a\r\nX: y"));
-    assertEquals("a=b%0D%0AX:%20y", RequestTarget.query("a=b\r\nX: y"));
+    assertEquals("/a%0D%0AX:%20y", RequestSyntax.path("/a\r\nX: y"));
+    assertEquals("a=b%0D%0AX:%20y", RequestSyntax.query("a=b\r\nX: y"));
   }
 
   @Property(tries = 500)
   void theResultIsAlwaysOfAUriAndNeverEncodedTwice(@ForAll("anything") String raw) {
-    String path = RequestTarget.path("/" + raw);
-    String query = RequestTarget.query(raw);
+    String path = RequestSyntax.path("/" + raw);
+    String query = RequestSyntax.query(raw);
     URI uri = URI.create("http://localhost" + path + "?" + query);
     assertEquals(path, uri.getRawPath());
     assertEquals(query, uri.getRawQuery());
     assertEquals(-1, path.indexOf(';'));
-    assertEquals(path, RequestTarget.path(path));
-    assertEquals(query, RequestTarget.query(query));
+    assertEquals(path, RequestSyntax.path(path));
+    assertEquals(query, RequestSyntax.query(query));
   }
 
   @Property(tries = 500)
   void aDecodedPathNamesTheSameTextAfterwards(@ForAll("segments") String text) {
-    String path = RequestTarget.path("/" + text);
+    String path = RequestSyntax.path("/" + text);
     assertEquals(List.of(text), PathSegments.decode(path.substring(1)));
   }
 
   @Property(tries = 500)
   void aDecodedParameterIsDecodedToTheSameTextAgain(@ForAll("anything") String text) {
     String whole = text.replaceAll("[\\uD800-\\uDFFF]", "");
-    String component = RequestTarget.component(whole);
+    String component = RequestSyntax.component(whole);
     assertEquals(whole, URLDecoder.decode(component, StandardCharsets.UTF_8));
-    assertEquals(component, RequestTarget.query(component));
+    assertEquals(component, RequestSyntax.query(component));
     assertTrue(component.matches("[A-Za-z0-9._~%-]*"), component);
   }
 
@@ -136,7 +136,7 @@ class RequestTargetTest {
   @ParameterizedTest
   @ValueSource(strings = {"\uD800", "\uDC00", "a\uD83D", "\uDC00\uD800", "\uD83Da", "\uDFFF"})
   void halfOfASurrogatePairIsNotTakenForAnotherCharacter(String half) {
-    String segment = RequestTarget.path("/" + half).substring(1);
+    String segment = RequestSyntax.path("/" + half).substring(1);
     assertThrows(ProblemException.class, () -> PathSegments.decode(segment));
   }
 

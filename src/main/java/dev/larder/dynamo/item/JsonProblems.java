@@ -1,0 +1,62 @@
+package dev.larder.dynamo.item;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.util.regex.Pattern;
+
+/** Says what is wrong with JSON, and where: {@code malformed-json} and {@code invalid-item}. */
+public final class JsonProblems {
+  static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
+
+  private static final Pattern OWN_TERMS =
+      Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)|, from `[^`]*`");
+
+  private JsonProblems() {}
+
+  /** What a parser has against its input, without places of its own reckoning and its methods. */
+  public static String complaint(JsonProcessingException e) {
+    return OWN_TERMS.matcher(e.getOriginalMessage()).replaceAll("");
+  }
+
+  /** The answer to input that is not JSON, with the place. */
+  public static ProblemException malformed(JsonParser parser, String complaint) {
+    return malformed(parser, complaint, 1, 1);
+  }
+
+  static ProblemException malformed(
+      JsonParser parser, String complaint, int firstLine, int firstColumn) {
+    JsonLocation end = parser.currentLocation();
+    int column = end.getColumnNr() + (end.getLineNr() == 1 ? firstColumn - 1 : 0);
+    return new ProblemException(
+        ProblemType.MALFORMED_JSON,
+        complaint + ", at line " + (end.getLineNr() + firstLine - 1) + ", column " + column + ".");
+  }
+
+  static ProblemException invalid(String pointer, String complaint) {
+    return new ProblemException(
+            ProblemType.INVALID_ITEM, described(pointer) + " " + complaint + ".")
+        .with("pointer", pointer);
+  }
+
+  static String described(String pointer) {
+    return pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
+  }
+
+  static String abbreviated(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+
+  static String nameOf(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "a number";
+    };
+  }
+}

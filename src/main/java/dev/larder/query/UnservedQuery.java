@@ -1,0 +1,70 @@
+package dev.larder.query;
+
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.TableSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says of a query that no key and no index serves, which queries would be served. */
+final class UnservedQuery {
+  private final Optional<Filter> own;
+  private final List<Map<String, Object>> queryable = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+
+  private UnservedQuery(TableSchema schema, Optional<Filter> own) {
+    this.own = own;
+    describe(schema.partition(), schema.sort(), Optional.empty());
+    schema
+        .indexes()
+        .forEach(index -> describe(index.partition(), index.sort(), Optional.of(index.name())));
+  }
+
+  /**
+   * The problem {@code unserved-query}.
+   *
+   * @param own what leaves the items of other owners out, where they are not to be read
+   */
+  static ProblemException problem(TableSchema schema, Optional<Filter> own) {
+    return new UnservedQuery(schema, own).problem();
+  }
+
+  private ProblemException problem() {
+    String refused =
+        own.isPresent()
+            ? "Reading items of others is refused, and the table has yours by no key."
+            : "Reading the whole table is refused.";
+    return new ProblemException(
+            ProblemType.UNSERVED_QUERY,
+            refused
+                + " A query has the partition key of the table or of an index in an eq"
+                + own.map(filter -> ", and " + filter.attribute() + " is in that key").orElse("")
+                + ": "
+                + (texts.isEmpty() ? "there is none such" : String.join("; ", texts))
+                + ".")
+        .with("queryable", queryable);
+  }
+
+  private void describe(
+      KeyAttribute partition, Optional<KeyAttribute> sort, Optional<String> index) {
+    if (own.isPresent()
+        && !own.get().isAbout(partition)
+        && sort.filter(own.get()::isAbout).isEmpty()) {
+      return;
+    }
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("partition", partition.name());
+    sort.ifPresent(key -> members.put("sort", key.name()));
+    index.ifPresent(name -> members.put("index", name));
+    queryable.add(members);
+    texts.add(
+        partition.name()
+            + sort.map(key -> ", with conditions on or sorted by " + key.name()).orElse("")
+            + index.map(name -> " (index " + name + ")").orElse(""));
+  }
+}
