@@ -1,6 +1,6 @@
 package dev.larder.bulk;
 
-import dev.larder.access.Access;
+import dev.larder.table.CollectionAccess;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
@@ -37,7 +37,7 @@ import java.util.Optional;
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
 public class BulkResource {
-  private final Access access;
+  private final CollectionAccess access;
   private final ItemCreation creation;
   private final ItemWrites writes;
   private final Idempotency idempotency;
@@ -47,7 +47,7 @@ public class BulkResource {
   private final RequestLimits limits;
 
   BulkResource(
-      Access access,
+      CollectionAccess access,
       ItemCreation creation,
       ItemWrites writes,
       Idempotency idempotency,

@@ -3,7 +3,7 @@ package dev.larder.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.access.Access;
+import dev.larder.table.CollectionAccess;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionRegistry;
@@ -23,14 +23,14 @@ class ApiDocument {
   private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
 
   private final CollectionRegistry collections;
-  private final Access access;
+  private final CollectionAccess access;
   private final RequestLimits limits;
   private final ObjectMapper json;
   private final String version;
 
   ApiDocument(
       CollectionRegistry collections,
-      Access access,
+      CollectionAccess access,
       RequestLimits limits,
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.version") String version) {
