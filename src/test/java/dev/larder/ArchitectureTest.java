@@ -178,6 +178,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.larder.dynamo..",
               "dev.larder.table..",
+              "dev.larder.systemtable..",
               "dev.larder.dev..",
               "dev.larder.aws..",
               "dev.larder.net..")
