@@ -162,7 +162,7 @@ class ApiDocument {
     CollectionSchemas of = new CollectionSchemas(name, collection.schema());
     ObjectNode item = of.item();
     collection
-        .itemSchema()
+        .itemValidator()
         .ifPresent(
             schema -> {
               schemas.set(name + ".Schema", schema.document("urn:larder:schema:" + name));
@@ -173,7 +173,7 @@ class ApiDocument {
     schemas.set(name + ".KeyToDelete", of.keyToDelete());
 
     CollectionOperations operations =
-        new CollectionOperations(name, collection.itemSchema().isPresent());
+        new CollectionOperations(name, collection.itemValidator().isPresent());
     if (name.equals(CollectionRegistry.DEFAULT)) {
       schemas.set(name + ".Key", of.key());
       ObjectNode root = paths.putObject("/");

@@ -46,7 +46,7 @@ class CollectionNamesTest {
             .build()
             .getConfigMapping(LarderConfig.class);
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> new CollectionRegistry(config, null));
+        assertThrows(IllegalArgumentException.class, () -> new CollectionRegistry(config, null, null));
     assertTrue(e.getMessage().startsWith("larder.collections." + name + ": "), e.getMessage());
   }
 }
