@@ -16,13 +16,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses a request to which its caller has no right before its body is looked at. What it lets
- * pass is asked again by whoever gets a collection from {@link Access}.
+ * pass is asked again by whoever gets a collection from {@link RoleBasedAccess}.
  */
 @Singleton
 class AccessFilter {
-  private final Access access;
+  private final RoleBasedAccess access;
 
-  AccessFilter(Access access) {
+  AccessFilter(RoleBasedAccess access) {
     this.access = access;
   }
 

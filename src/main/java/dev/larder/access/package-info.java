@@ -1,8 +1,8 @@
 /**
  * Authorization: which caller may read or write which collection, and whose items.
  *
- * <p>May use {@code http}, {@code table}, {@code problem} and {@code text}. Begin with {@link
- * Access}: resources get their collections from it and from nowhere else. {@link AccessRules} holds
- * the roles of one collection.
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code http}, {@code table},
+ * {@code problem} and {@code text}. Begin with {@link RoleBasedAccess}, from which resources get
+ * their collections; {@link AccessRules} holds the roles of one collection.
  */
 package dev.larder.access;

@@ -1,6 +1,5 @@
 package dev.larder.bulk;
 
-import dev.larder.access.Access;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
@@ -10,13 +9,14 @@ import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.WritesCollection;
-import dev.larder.idempotency.Idempotency;
+import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCreation;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -37,20 +37,20 @@ import java.util.Optional;
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
 public class BulkResource {
-  private final Access access;
+  private final CollectionAccess access;
   private final ItemCreation creation;
   private final ItemWrites writes;
-  private final Idempotency idempotency;
+  private final IdempotentWrites idempotency;
   private final BulkWriter writer;
   private final Caller caller;
   private final ResponseLimits responseLimits;
   private final RequestLimits limits;
 
   BulkResource(
-      Access access,
+      CollectionAccess access,
       ItemCreation creation,
       ItemWrites writes,
-      Idempotency idempotency,
+      IdempotentWrites idempotency,
       BulkWriter writer,
       Caller caller,
       ResponseLimits responseLimits,
@@ -121,7 +121,7 @@ public class BulkResource {
     Preferences preferences = Preferences.of(headers);
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
-    request.ifPresent(ignored -> idempotency.requireTable());
+    request.ifPresent(ignored -> idempotency.requireAvailable());
     BulkResults results = new BulkResults(preferences.minimal(), responseLimits.bodyBytes());
     writer.write(collection, body.entries(collection.schema(), limits), kind, request, results);
     results.log();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.StoredResponse;
-import dev.larder.idempotency.Idempotency;
+import dev.larder.item.IdempotentWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
@@ -78,7 +78,7 @@ final class BulkResults {
     if (tag != null) {
       json.writeStringField("_version", tag.substring(1, tag.length() - 1));
     }
-    if (answer.headers().containsKey(Idempotency.REPLAYED)) {
+    if (answer.headers().containsKey(IdempotentWrites.REPLAYED)) {
       json.writeBooleanField("replayed", true);
     }
   }

@@ -3,7 +3,7 @@ package dev.larder.bulk;
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.http.StoredResponse;
-import dev.larder.idempotency.Idempotency;
+import dev.larder.item.IdempotentWrites;
 import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
@@ -14,10 +14,10 @@ import java.time.Clock;
 @Singleton
 class SingleWrites {
   private final DynamoDb dynamoDb;
-  private final Idempotency idempotency;
+  private final IdempotentWrites idempotency;
   private final Clock clock;
 
-  SingleWrites(DynamoDb dynamoDb, Idempotency idempotency, Clock clock) {
+  SingleWrites(DynamoDb dynamoDb, IdempotentWrites idempotency, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.idempotency = idempotency;
     this.clock = clock;
@@ -27,8 +27,8 @@ class SingleWrites {
    * Makes the write, once if it carries a request.
    *
    * @return its answer, or the one that it got when it came before
-   * @throws ProblemException {@code precondition-failed}; else as {@link Idempotency} and {@link
-   *     DynamoDb#write} have it
+   * @throws ProblemException {@code precondition-failed}; else as {@link IdempotentWrites} and
+   *     {@link DynamoDb#write} have it
    */
   StoredResponse make(Collection collection, EntryWrite entry) {
     return idempotency.once(entry.request(), () -> makeNow(collection, entry));

@@ -22,4 +22,22 @@ public interface InvocationHandler {
    * @throws InvocationFailedException where the invocation is to fail
    */
   byte[] answer(Event event, Context context);
+
+  /**
+   * Whether an event makes a write that happens once only because its repeats are known by their
+   * request id, which is no longer so some hours later.
+   */
+  default boolean isWrite(Event event) {
+    return false;
+  }
+
+  /**
+   * Answers an event that failed before, as if Lambda delivered it once more.
+   *
+   * @param requestId the id of the invocation that it came with first
+   * @throws InvocationFailedException as {@link #answer}
+   */
+  default byte[] answerAgain(Event event, String requestId, Context context) {
+    return answer(event, context);
+  }
 }

@@ -6,6 +6,7 @@ import dev.larder.dynamo.expression.Projection;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionRegistry;
+import dev.larder.table.SystemTable;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.schema.TableSchema;
 import jakarta.inject.Singleton;
@@ -31,8 +32,6 @@ class HealthCheck {
   static final Duration LONGEST = Duration.ofSeconds(5);
 
   private static final Logger LOG = Logger.getLogger(HealthCheck.class);
-
-  private static final TableSchema SYSTEM_KEY = TableSchema.parse("id:S");
 
   private final CollectionRegistry collections;
   private final Optional<String> systemTable;
@@ -77,7 +76,7 @@ class HealthCheck {
             table ->
                 isOver(end)
                     ? State.UNAVAILABLE
-                    : state("The system table", () -> ask(table, SYSTEM_KEY))));
+                    : state("The system table", () -> ask(table, SystemTable.KEY))));
   }
 
   private boolean isOver(Instant end) {

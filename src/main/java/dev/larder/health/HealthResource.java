@@ -1,9 +1,9 @@
 package dev.larder.health;
 
-import dev.larder.access.Access;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.CollectionAccess;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,9 +24,9 @@ public class HealthResource {
 
   private final HealthCheck check;
   private final BuildInfo build;
-  private final Access access;
+  private final CollectionAccess access;
 
-  HealthResource(HealthCheck check, BuildInfo build, Access access) {
+  HealthResource(HealthCheck check, BuildInfo build, CollectionAccess access) {
     this.check = check;
     this.build = build;
     this.access = access;

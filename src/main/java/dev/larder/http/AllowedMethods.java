@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * them takes without the field Allow.
  */
 @Singleton
-class AllowedMethods {
+public class AllowedMethods {
   private static final List<String> ORDER =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -35,9 +35,19 @@ class AllowedMethods {
   }
 
   /**
+   * @param template without the expressions of variables
    * @param consumes media types, of its own or its class's
    */
-  private record Endpoint(Pattern path, String method, List<String> consumes) {}
+  private record Endpoint(String template, Pattern path, String method, List<String> consumes) {}
+
+  /**
+   * Whether this function has a resource at a path.
+   *
+   * @param template as in {@code /_jobs/{id}}
+   */
+  public boolean serve(String template) {
+    return endpoints().stream().anyMatch(endpoint -> endpoint.template.equals(template));
+  }
 
   /**
    * The methods in the order of RFC 9110, section 9.3, OPTIONS among them; none where no resource
@@ -71,10 +81,14 @@ class AllowedMethods {
   }
 
   private Stream<Endpoint> endpointsAt(String path) {
+    return endpoints().stream().filter(endpoint -> endpoint.path.matcher(path).matches());
+  }
+
+  private List<Endpoint> endpoints() {
     if (endpoints == null) {
       endpoints = read();
     }
-    return endpoints.stream().filter(endpoint -> endpoint.path.matcher(path).matches());
+    return endpoints;
   }
 
   private List<Endpoint> read() {
@@ -83,14 +97,13 @@ class AllowedMethods {
       Class<?> resource = bean.getBeanClass();
       if (resource.isAnnotationPresent(Path.class)) {
         for (Method method : resource.getMethods()) {
+          PathTemplate path = PathTemplate.of(resource, method);
           httpMethod(method)
-              .forEach(
+              .map(
                   name ->
-                      read.add(
-                          new Endpoint(
-                              PathTemplate.of(resource, method).pattern(),
-                              name,
-                              consumes(resource, method))));
+                      new Endpoint(
+                          path.readable(), path.pattern(), name, consumes(resource, method)))
+              .forEach(read::add);
         }
       }
     }

@@ -5,6 +5,7 @@ import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
+import dev.larder.item.IdempotentWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
@@ -17,14 +18,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes a write once, however often it is sent: the record of a request's key and the write that it
+ * Recognises the repeats of a request by a record of its key. The record and the write that it
  * covers are one transaction, so there is never one without the other.
  */
 @Singleton
-public class Idempotency {
-  /** The header field of an answer that was given before. */
-  public static final String REPLAYED = "Idempotency-Replayed";
-
+class Idempotency implements IdempotentWrites {
   private final IdempotencyRepository repository;
   private final Optional<String> table;
 
@@ -33,23 +31,12 @@ public class Idempotency {
     this.table = config.systemTable();
   }
 
-  /**
-   * Checks before anything is written that repeats can be made known.
-   *
-   * @throws ProblemException {@code idempotency-unavailable} where there is no system table
-   */
-  public void requireTable() {
+  @Override
+  public void requireAvailable() {
     table();
   }
 
-  /**
-   * The answer that a request got when it came before; else what is done now.
-   *
-   * @param request empty where nothing makes its repeats known
-   * @param write {@link #commit commits} or {@link #keep keeps} its answer
-   * @throws ProblemException {@code idempotency-key-reused} where another body came with its key;
-   *     {@code idempotency-unavailable} where there is no system table
-   */
+  @Override
   public StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
     return request.flatMap(this::earlier).orElseGet(write);
   }
@@ -58,14 +45,7 @@ public class Idempotency {
     return repository.find(table(), request.id()).map(answered -> replay(request, answered));
   }
 
-  /**
-   * Makes the write and keeps its answer, both or neither.
-   *
-   * @return the answer to give: this one, or that of a repeat which was faster
-   * @throws ConditionFailedException where the condition of the write does not hold
-   * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
-   *     item is under way; else as {@link #once} and as DynamoDB has it
-   */
+  @Override
   public StoredResponse commit(IdempotentRequest request, Write write, StoredResponse answer) {
     try {
       return commit(request, List.of(write), answer);
@@ -78,15 +58,7 @@ public class Idempotency {
     }
   }
 
-  /**
-   * Makes the writes and keeps their answer, all or nothing.
-   *
-   * @param writes one less than a transaction takes
-   * @return as for one write
-   * @throws TransactionFailedException where one of the writes could not be made, with a reason for
-   *     each of them
-   * @throws ProblemException as for one write
-   */
+  @Override
   public StoredResponse commit(
       IdempotentRequest request, List<Write> writes, StoredResponse answer) {
     List<Write> all = new ArrayList<>();
@@ -116,11 +88,7 @@ public class Idempotency {
     }
   }
 
-  /**
-   * Keeps the answer of a request that had nothing to write.
-   *
-   * @return as for {@link #commit(IdempotentRequest, Write, StoredResponse)}
-   */
+  @Override
   public StoredResponse keep(IdempotentRequest request, StoredResponse answer) {
     return commit(request, List.of(), answer);
   }

@@ -2,7 +2,8 @@
  * Idempotency-Key: the record of a request and its response, which one transaction stores together
  * with the write.
  *
- * <p>May use {@code dynamo}, {@code table.config}, {@code http} and {@code problem}. Begin with
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code item}, {@code
+ * systemtable}, {@code http}, {@code table}, {@code dynamo} and the core below them. Begin with
  * {@link Idempotency}.
  */
 package dev.larder.idempotency;

@@ -1,6 +1,5 @@
 package dev.larder.item;
 
-import dev.larder.access.Access;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemDigest;
 import dev.larder.dynamo.item.ItemFormat;
@@ -9,6 +8,7 @@ import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -21,12 +21,12 @@ import java.io.IOException;
 /** Creates an item of a collection from a JSON object that is posted to it. */
 @Singleton
 public class ItemCreation {
-  private final Access access;
+  private final CollectionAccess access;
   private final ItemService items;
   private final Caller caller;
   private final RequestLimits limits;
 
-  ItemCreation(Access access, ItemService items, Caller caller, RequestLimits limits) {
+  ItemCreation(CollectionAccess access, ItemService items, Caller caller, RequestLimits limits) {
     this.access = access;
     this.items = items;
     this.caller = caller;

@@ -1,6 +1,5 @@
 package dev.larder.item;
 
-import dev.larder.access.Access;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemDigest;
@@ -18,6 +17,7 @@ import dev.larder.http.WritesCollection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.text.PathSegments;
@@ -49,12 +49,12 @@ public class ItemResource {
   /** One segment, or two where the table has a sort key. */
   private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
 
-  private final Access access;
+  private final CollectionAccess access;
   private final ItemService items;
   private final Caller caller;
   private final RequestLimits limits;
 
-  ItemResource(Access access, ItemService items, Caller caller, RequestLimits limits) {
+  ItemResource(CollectionAccess access, ItemService items, Caller caller, RequestLimits limits) {
     this.access = access;
     this.items = items;
     this.caller = caller;

@@ -13,7 +13,6 @@ import dev.larder.http.EntityTagList;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
 import dev.larder.http.StoredResponse;
-import dev.larder.idempotency.Idempotency;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.UuidV7;
@@ -33,8 +32,8 @@ import java.util.function.Function;
  * condition of that one write, so nothing can happen between the check and the change.
  *
  * <p>All methods throw a {@link ProblemException} for what DynamoDB refuses or does not answer, and
- * writes with an Idempotency-Key those of {@link Idempotency}. An item that has expired counts as
- * absent.
+ * writes with an Idempotency-Key those of {@link IdempotentWrites}. An item that has expired counts
+ * as absent.
  */
 @Singleton
 public class ItemService {
@@ -43,14 +42,14 @@ public class ItemService {
 
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
-  private final Idempotency idempotency;
+  private final IdempotentWrites idempotency;
   private final Backoff backoff;
   private final Clock clock;
 
   ItemService(
       DynamoDb dynamoDb,
       ItemWrites writes,
-      Idempotency idempotency,
+      IdempotentWrites idempotency,
       Deadline deadline,
       Clock clock) {
     this.dynamoDb = dynamoDb;

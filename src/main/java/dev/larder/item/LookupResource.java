@@ -1,6 +1,5 @@
 package dev.larder.item;
 
-import dev.larder.access.Access;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
@@ -10,6 +9,7 @@ import dev.larder.http.ReadsCollection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
@@ -27,10 +27,10 @@ import jakarta.ws.rs.core.UriInfo;
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class LookupResource {
-  private final Access access;
+  private final CollectionAccess access;
   private final ItemService items;
 
-  LookupResource(Access access, ItemService items) {
+  LookupResource(CollectionAccess access, ItemService items) {
     this.access = access;
     this.items = items;
   }

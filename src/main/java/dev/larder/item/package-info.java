@@ -1,8 +1,8 @@
 /**
  * Single items over HTTP: reading, creating, replacing, patching and deleting one item, and looking
- * one up by {@code POST /}.
+ * one up by {@code POST /}. Also the interface of idempotent writes.
  *
- * <p>May use {@code access}, {@code idempotency}, {@code http}, {@code table}, {@code dynamo} and
- * the core. Begin with {@link ItemResource}, then {@link ItemService}.
+ * <p>May use {@code http}, {@code table}, {@code dynamo} and the core below them. Begin with {@link
+ * ItemResource}, then {@link ItemService}.
  */
 package dev.larder.item;

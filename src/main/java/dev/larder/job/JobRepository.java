@@ -8,7 +8,8 @@ import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.Identity;
 import dev.larder.http.StoredResponse;
-import dev.larder.idempotency.IdempotencyRepository;
+import dev.larder.systemtable.ResponseRecord;
+import dev.larder.systemtable.SystemRecords;
 import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -32,20 +33,18 @@ class JobRepository {
   static final Duration KEPT = Duration.ofHours(24);
 
   private static final String ID = "id";
-  private static final String EXPIRES = "expires";
   private static final String REVISION = Write.VERSION;
-  private static final String PREFIX = "job/";
 
   /** A UUID, or a digest. */
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{36,43}");
 
   private final DynamoDb dynamoDb;
-  private final Clock clock;
+  private final SystemRecords records;
   private final Optional<String> table;
 
   JobRepository(DynamoDb dynamoDb, Clock clock, LarderConfig config) {
     this.dynamoDb = dynamoDb;
-    this.clock = clock;
+    this.records = new SystemRecords("job", clock);
     this.table = config.systemTable();
   }
 
@@ -57,7 +56,7 @@ class JobRepository {
   Optional<Job> find(String id) {
     return table
         .filter(there -> JOB_ID.matcher(id).matches())
-        .flatMap(there -> dynamoDb.get(there, key(id), true, Projection.ALL))
+        .flatMap(there -> dynamoDb.get(there, records.key(id), true, Projection.ALL))
         .flatMap(this::read);
   }
 
@@ -68,8 +67,7 @@ class JobRepository {
    */
   Optional<Job> create(Job job) {
     while (true) {
-      Condition free = Condition.absent(ID).or(Condition.numberBefore(EXPIRES, now()));
-      Optional<Item> inTheWay = put(job, free);
+      Optional<Item> inTheWay = put(job, records.free());
       Optional<Job> known = inTheWay.flatMap(this::read);
       if (inTheWay.isEmpty() || known.isPresent()) {
         return known;
@@ -94,7 +92,7 @@ class JobRepository {
    */
   boolean remove(Job job) {
     try {
-      dynamoDb.write(Write.delete(table.orElseThrow(), key(job.id()), is(job)));
+      dynamoDb.write(Write.delete(table.orElseThrow(), records.key(job.id()), is(job)));
       return true;
     } catch (ConditionFailedException e) {
       return e.current().isEmpty();
@@ -104,7 +102,7 @@ class JobRepository {
   /** The record that is in the way; empty where the job is written. */
   private Optional<Item> put(Job job, Condition condition) {
     try {
-      dynamoDb.write(Write.put(table.orElseThrow(), key(job.id()), record(job), condition));
+      dynamoDb.write(Write.put(table.orElseThrow(), records.key(job.id()), record(job), condition));
       return Optional.empty();
     } catch (ConditionFailedException e) {
       return Optional.of(e.current().orElse(Item.of(Map.of())));
@@ -117,7 +115,7 @@ class JobRepository {
 
   private Optional<Job> read(Item item) {
     Map<String, AttributeValue> record = item.attributes();
-    if (record.isEmpty() || Long.parseLong(record.get(EXPIRES).n()) < now()) {
+    if (record.isEmpty() || records.hasExpired(item)) {
       return Optional.empty();
     }
     Job.Origin origin =
@@ -128,12 +126,12 @@ class JobRepository {
             record.get("fingerprint").s(),
             time(record.get("created")));
     Optional<StoredResponse> answer =
-        record.containsKey("status")
-            ? Optional.of(IdempotencyRepository.answer(record))
+        ResponseRecord.isIn(record)
+            ? Optional.of(ResponseRecord.response(record))
             : Optional.empty();
     return Optional.of(
         new Job(
-            record.get(ID).s().substring(PREFIX.length()),
+            records.id(item),
             record.get(REVISION).s(),
             origin,
             Job.State.valueOf(record.get("state").s().toUpperCase(Locale.ROOT)),
@@ -163,10 +161,9 @@ class JobRepository {
     return AttributeValue.fromM(record);
   }
 
-  private static Item record(Job job) {
+  private Item record(Job job) {
     Job.Origin origin = job.origin();
-    Map<String, AttributeValue> record = new HashMap<>(key(job.id()).attributes());
-    record.put(EXPIRES, number(origin.created().plus(KEPT).getEpochSecond()));
+    Map<String, AttributeValue> record = records.create(job.id(), origin.created().plus(KEPT));
     record.put(REVISION, AttributeValue.fromS(job.revision()));
     record.put("caller", caller(origin.caller()));
     record.put("method", AttributeValue.fromS(origin.method()));
@@ -178,18 +175,10 @@ class JobRepository {
     record.put("attempts", number(job.attempts()));
     record.put("deadline", number(job.deadline().toEpochMilli()));
     job.problem().ifPresent(problem -> record.put("problem", AttributeValue.fromS(problem)));
-    if (job.answer().isPresent() && !IdempotencyRepository.keep(job.answer().get(), record)) {
+    if (job.answer().isPresent() && !ResponseRecord.keep(job.answer().get(), record)) {
       record.put("bodyOmitted", AttributeValue.fromBool(true));
     }
     return Item.of(record);
-  }
-
-  private static Item key(String id) {
-    return Item.of(Map.of(ID, AttributeValue.fromS(PREFIX + id)));
-  }
-
-  private long now() {
-    return Instant.now(clock).getEpochSecond();
   }
 
   private static Instant time(AttributeValue millis) {

@@ -3,9 +3,10 @@ package dev.larder.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.access.Access;
+import dev.larder.http.AllowedMethods;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.config.RequestLimits;
 import jakarta.inject.Singleton;
@@ -23,19 +24,22 @@ class ApiDocument {
   private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
 
   private final CollectionRegistry collections;
-  private final Access access;
+  private final CollectionAccess access;
+  private final AllowedMethods methods;
   private final RequestLimits limits;
   private final ObjectMapper json;
   private final String version;
 
   ApiDocument(
       CollectionRegistry collections,
-      Access access,
+      CollectionAccess access,
+      AllowedMethods methods,
       RequestLimits limits,
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.collections = collections;
     this.access = access;
+    this.methods = methods;
     this.limits = limits;
     this.json = json;
     this.version = version;
@@ -54,9 +58,15 @@ class ApiDocument {
     ObjectNode paths = document.putObject("paths");
     ObjectNode components = components();
     describeItself(paths.putObject("/openapi"));
-    describeHealth(paths.putObject("/_health"));
-    describeTransactions(paths.putObject("/_transactions"));
-    JobOperations.describe(paths);
+    if (methods.serve("/_health")) {
+      describeHealth(paths.putObject("/_health"));
+    }
+    if (methods.serve("/_transactions")) {
+      describeTransactions(paths.putObject("/_transactions"));
+    }
+    if (methods.serve("/_jobs/{id}")) {
+      JobOperations.describe(paths);
+    }
     for (String name : collections.names()) {
       if (access.knows(name)) {
         describe(collections.get(name), paths, components.withObjectProperty("schemas"));
@@ -162,7 +172,7 @@ class ApiDocument {
     CollectionSchemas of = new CollectionSchemas(name, collection.schema());
     ObjectNode item = of.item();
     collection
-        .itemSchema()
+        .itemValidator()
         .ifPresent(
             schema -> {
               schemas.set(name + ".Schema", schema.document("urn:larder:schema:" + name));
@@ -173,7 +183,7 @@ class ApiDocument {
     schemas.set(name + ".KeyToDelete", of.keyToDelete());
 
     CollectionOperations operations =
-        new CollectionOperations(name, collection.itemSchema().isPresent());
+        new CollectionOperations(name, collection.itemValidator().isPresent());
     if (name.equals(CollectionRegistry.DEFAULT)) {
       schemas.set(name + ".Key", of.key());
       ObjectNode root = paths.putObject("/");

@@ -2,7 +2,7 @@
  * {@code GET /openapi}: the description of the API, with the paths of every collection that its
  * reader may use.
  *
- * <p>May use {@code access}, {@code http}, {@code table}, {@code dynamo.item} and {@code problem};
- * no other package uses it. Begin with {@link OpenApiResource}, then {@link ApiDocument}.
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code http}, {@code table},
+ * {@code dynamo} and {@code problem}. Begin with {@link OpenApiResource}, then {@link ApiDocument}.
  */
 package dev.larder.openapi;

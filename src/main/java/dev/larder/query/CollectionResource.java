@@ -1,6 +1,5 @@
 package dev.larder.query;
 
-import dev.larder.access.Access;
 import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.item.Item;
@@ -10,6 +9,7 @@ import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableIndex;
@@ -30,7 +30,7 @@ import java.util.Optional;
 public class CollectionResource {
   private static final int DEFAULT_LIMIT = 50;
 
-  private final Access access;
+  private final CollectionAccess access;
   private final PageReader reader;
   private final LarderConfig config;
   private final Cost cost;
@@ -40,7 +40,7 @@ public class CollectionResource {
   private final RequestLimits limits;
 
   CollectionResource(
-      Access access,
+      CollectionAccess access,
       PageReader reader,
       LarderConfig config,
       Cost cost,

@@ -4,7 +4,6 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.jsonschema.ItemSchema;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.TableSchema;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param name as in the path
  * @param table the table's name or ARN
  * @param scannable whether queries that no key and no index serves may read all of it
- * @param itemSchema what every item that is written must satisfy
+ * @param itemValidator what every item that is written must satisfy
  * @param ownership whose items are read and written; empty where that does not matter
  * @param readable whether whoever asks may read it
  */
@@ -28,13 +27,14 @@ public record Collection(
     TableSchema schema,
     Expiry expiry,
     boolean scannable,
-    Optional<ItemSchema> itemSchema,
+    Optional<ItemValidator> itemValidator,
     Optional<Ownership> ownership,
     boolean readable) {
 
   /** The same collection, of whose items not all may be read or written. */
   public Collection within(Optional<Ownership> ownership, boolean readable) {
-    return new Collection(name, table, schema, expiry, scannable, itemSchema, ownership, readable);
+    return new Collection(
+        name, table, schema, expiry, scannable, itemValidator, ownership, readable);
   }
 
   /** The one path of an item, however a request has written it. */
@@ -119,7 +119,7 @@ public record Collection(
    * @throws dev.larder.problem.ProblemException {@code schema-violation}
    */
   public void requireSchema(Item item) {
-    itemSchema.ifPresent(schema -> schema.validate(item.without(ItemVersion.ATTRIBUTE)));
+    itemValidator.ifPresent(validator -> validator.validate(item.without(ItemVersion.ATTRIBUTE)));
   }
 
   /** Whether an item counts as there, whoever owns it. */

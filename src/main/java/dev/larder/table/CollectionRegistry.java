@@ -3,7 +3,6 @@ package dev.larder.table;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
-import dev.larder.table.jsonschema.ItemSchema;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
@@ -36,6 +35,7 @@ public class CollectionRegistry {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
   private final TableRepository tables;
+  private final ItemValidatorFactory validators;
   private final Optional<String> systemTable;
   private final Map<String, Configured> configured = new TreeMap<>();
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ public class CollectionRegistry {
       String table,
       Expiry expiry,
       boolean scannable,
-      Optional<ItemSchema> itemSchema,
+      Optional<ItemValidator> itemValidator,
       Optional<String> owner) {
     /**
      * @throws IllegalArgumentException where the owner is no text
@@ -54,7 +54,7 @@ public class CollectionRegistry {
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
       return new Collection(
-          name, table, schema, expiry, scannable, itemSchema, Optional.empty(), true);
+          name, table, schema, expiry, scannable, itemValidator, Optional.empty(), true);
     }
 
     private static void requireText(String name, TableSchema schema, String owner) {
@@ -72,7 +72,8 @@ public class CollectionRegistry {
   /**
    * @throws IllegalArgumentException naming the key that is configured wrongly
    */
-  CollectionRegistry(LarderConfig config, TableRepository tables) {
+  CollectionRegistry(LarderConfig config, TableRepository tables, ItemValidatorFactory validators) {
+    this.validators = validators;
     this.tables = tables;
     this.systemTable = config.systemTable();
     config.collections().forEach(this::configure);
@@ -132,16 +133,16 @@ public class CollectionRegistry {
               : "larder.collections." + name + ".table is not set");
     }
     refuseContradictions(name, table.get(), config);
-    Optional<ItemSchema> itemSchema =
+    Optional<ItemValidator> itemValidator =
         config
             .schema()
-            .map(schema -> ItemSchema.read("larder.collections." + name + ".schema", schema));
+            .map(schema -> validators.create("larder.collections." + name + ".schema", schema));
     Configured collection =
         new Configured(
             table.get(),
             new Expiry(config.ttlAttribute()),
             config.scan(),
-            itemSchema,
+            itemValidator,
             config.owner());
     configured.put(name, collection);
     config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));

@@ -14,9 +14,6 @@ import java.util.TreeMap;
 /** What of the configuration does not fit the tables. */
 @Singleton
 public class TableFindings {
-  private static final TableSchema SYSTEM_KEY = TableSchema.parse("id:S");
-  private static final String SYSTEM_TTL = "expires";
-
   /** A table is read and written while it is changed, as when it gets an index. */
   private static final Set<String> IN_USE = Set.of("ACTIVE", "UPDATING");
 
@@ -94,14 +91,15 @@ public class TableFindings {
     state("larder.system-table", table, findings)
         .ifPresent(
             state -> {
-              if (!SYSTEM_KEY.key().equals(state.schema().key())) {
+              if (!SystemTable.KEY.key().equals(state.schema().key())) {
                 findings.add(
                     fatal(
                         CollectionRegistry.wrongKey(
-                            "larder.system-table", SYSTEM_KEY, table, state.schema())));
+                            "larder.system-table", SystemTable.KEY, table, state.schema())));
               }
-              if (!state.ttlAttribute().equals(Optional.of(SYSTEM_TTL))) {
-                findings.add(passable(wrongTtl("larder.system-table", SYSTEM_TTL, table, state)));
+              if (!state.ttlAttribute().equals(Optional.of(SystemTable.EXPIRES))) {
+                findings.add(
+                    passable(wrongTtl("larder.system-table", SystemTable.EXPIRES, table, state)));
               }
             });
   }

@@ -1,6 +1,5 @@
 package dev.larder.transaction;
 
-import dev.larder.access.Access;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
@@ -9,6 +8,7 @@ import dev.larder.item.ItemWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.text.PathSegments;
@@ -23,11 +23,11 @@ import java.util.TreeMap;
 /** Makes of each operation of a transaction the one write that it is. */
 @Singleton
 class TransactionPlanner {
-  private final Access access;
+  private final CollectionAccess access;
   private final ItemWrites writes;
   private final RequestLimits limits;
 
-  TransactionPlanner(Access access, ItemWrites writes, RequestLimits limits) {
+  TransactionPlanner(CollectionAccess access, ItemWrites writes, RequestLimits limits) {
     this.access = access;
     this.writes = writes;
     this.limits = limits;

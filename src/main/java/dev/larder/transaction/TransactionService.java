@@ -5,7 +5,7 @@ import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
-import dev.larder.idempotency.Idempotency;
+import dev.larder.item.IdempotentWrites;
 import dev.larder.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,11 +18,14 @@ import java.util.function.Function;
 class TransactionService {
   private final TransactionPlanner planner;
   private final Transactions transactions;
-  private final Idempotency idempotency;
+  private final IdempotentWrites idempotency;
   private final Clock clock;
 
   TransactionService(
-      TransactionPlanner planner, Transactions transactions, Idempotency idempotency, Clock clock) {
+      TransactionPlanner planner,
+      Transactions transactions,
+      IdempotentWrites idempotency,
+      Clock clock) {
     this.planner = planner;
     this.transactions = transactions;
     this.idempotency = idempotency;
@@ -33,7 +36,7 @@ class TransactionService {
    * @param request what makes its repeats known; empty where nothing does
    * @param answer makes the answer to what was done
    * @throws ProblemException {@code transaction-failed}; as {@link TransactionPlanner#plan}, {@link
-   *     Transactions#commit} and {@link Idempotency} have it
+   *     Transactions#commit} and {@link IdempotentWrites} have it
    */
   StoredResponse commit(
       List<TransactionOperation> operations,

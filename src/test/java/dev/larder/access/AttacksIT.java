@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.job.FakeLambda;
+import dev.larder.FakeLambda;
 import dev.larder.lambda.Authorizers;
 import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.RuntimeApi;

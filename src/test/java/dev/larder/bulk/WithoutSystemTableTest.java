@@ -3,34 +3,14 @@ package dev.larder.bulk;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.larder.DynamoDbResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import dev.larder.DynamoDbWithoutSystemTable;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(WithoutSystemTableTest.NoSystemTable.class)
-public class WithoutSystemTableTest {
-
-  /** What other tests have, but the table of idempotency records. */
-  public static final class NoSystemTable implements QuarkusTestResourceLifecycleManager {
-    private final DynamoDbResource dynamoDb = new DynamoDbResource();
-
-    @Override
-    public Map<String, String> start() {
-      Map<String, String> config = new HashMap<>(dynamoDb.start());
-      config.remove("larder.system-table");
-      return config;
-    }
-
-    @Override
-    public void stop() {
-      dynamoDb.stop();
-    }
-  }
+@WithTestResource(DynamoDbWithoutSystemTable.class)
+class WithoutSystemTableTest {
 
   @Test
   void anIdempotencyKeyIsRefusedBeforeAnythingIsWritten() {

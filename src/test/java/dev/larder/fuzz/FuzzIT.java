@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.FakeEventBridge;
+import dev.larder.FakeLambda;
 import dev.larder.TestDynamoDb;
 import dev.larder.dev.LocalTables;
-import dev.larder.job.FakeLambda;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.HttpEvent;

@@ -25,9 +25,8 @@ class CacheFilterTest {
     mustAskAgain(given().head("/items/cached"), 200);
     mustAskAgain(given().get("/items?limit=1"), 200);
     mustAskAgain(given().get("/items/not-there"), 404);
-    mustAskAgain(given().get("/openapi"), 200);
     mustAskAgain(given().get("/a/b/c/d"), 404);
-    mustAskAgain(given().post("/_health"), 405);
+    mustAskAgain(given().post("/items/cached"), 405);
   }
 
   private static void mustAskAgain(Response answer, int status) {

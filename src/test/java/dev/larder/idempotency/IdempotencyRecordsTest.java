@@ -2,7 +2,6 @@ package dev.larder.idempotency;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.larder.TestConfig;
 import dev.larder.TestDynamoDb;
 import dev.larder.dynamo.ConditionFailedException;
-import dev.larder.dynamo.Gzip;
 import dev.larder.dynamo.LocalDynamoDb;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.TransactionFailedException.Kind;
@@ -27,12 +25,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -184,42 +180,6 @@ class IdempotencyRecordsTest {
     assertReplayOf(first, at(NOW).keep(request, answer(200)));
   }
 
-  /** Random bytes, which take a few more when they are zipped. */
-  private static byte[] zippedTo(int size) {
-    byte[] random = new byte[size];
-    new Random(1).nextBytes(random);
-    int length = 2 * size - Gzip.zipped(random).length;
-    while (Gzip.zipped(Arrays.copyOf(random, length)).length < size) {
-      length++;
-    }
-    byte[] body = Arrays.copyOf(random, length);
-    assertEquals(size, Gzip.zipped(body).length);
-    return body;
-  }
-
-  @Test
-  void aBodyIsKeptAsLongAsItFits() {
-    Map<String, String> headers = Map.of("content-type", "application/json", "ETag", "\"a\"");
-    StoredResponse fits =
-        new StoredResponse(200, headers, zippedTo(IdempotencyRepository.MAX_BODY));
-    Map<String, AttributeValue> record = new HashMap<>();
-    assertTrue(IdempotencyRepository.keep(fits, record));
-    StoredResponse kept = IdempotencyRepository.answer(record);
-    assertEquals(headers, kept.headers());
-    assertArrayEquals(fits.body(), kept.body());
-    at(NOW).keep(request, fits);
-    assertReplayOf(fits, repeat(NOW));
-
-    StoredResponse large =
-        new StoredResponse(200, headers, zippedTo(IdempotencyRepository.MAX_BODY + 1));
-    record.clear();
-    assertEquals(false, IdempotencyRepository.keep(large, record));
-    kept = IdempotencyRepository.answer(record);
-    assertEquals(Map.of("ETag", "\"a\""), kept.headers());
-    assertEquals(200, kept.status());
-    assertNull(kept.body());
-  }
-
   @Test
   void withoutASystemTableAKeyIsRefused() {
     Idempotency none = new Idempotency(repository(NOW), TestConfig.of(Map.of()));
@@ -227,12 +187,12 @@ class IdempotencyRecordsTest {
     assertSame(done, none.once(Optional.empty(), () -> done));
     for (ProblemException problem :
         List.of(
-            assertThrows(ProblemException.class, none::requireTable),
+            assertThrows(ProblemException.class, none::requireAvailable),
             assertThrows(ProblemException.class, () -> none.once(Optional.of(request), () -> done)),
             assertThrows(ProblemException.class, () -> none.keep(request, done)))) {
       assertEquals(ProblemType.IDEMPOTENCY_UNAVAILABLE, problem.type());
       assertTrue(problem.getMessage().contains("larder.system-table"), problem::getMessage);
     }
-    at(NOW).requireTable();
+    at(NOW).requireAvailable();
   }
 }

@@ -4,13 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.larder.bulk.WithoutSystemTableTest;
+import dev.larder.DynamoDbWithoutSystemTable;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(WithoutSystemTableTest.NoSystemTable.class)
+@WithTestResource(DynamoDbWithoutSystemTable.class)
 class JobsWithoutSystemTableTest {
 
   @Test

@@ -327,16 +327,4 @@ public class LoweredLimitsTest {
     }
     return deletes.toString();
   }
-
-  @Test
-  void theDescriptionHasTheLimitsOfThisFunction() {
-    given()
-        .get("/openapi")
-        .then()
-        .body("components.parameters.limit.schema.maximum", equalTo(5))
-        .body("components.parameters.limit.schema.default", equalTo(5))
-        .body("components.schemas.Transaction.properties.operations.maxItems", equalTo(4))
-        .body("components.schemas.TypedTransaction.properties.operations.maxItems", equalTo(4))
-        .body("components.schemas.JsonPatch.maxItems", equalTo(2));
-  }
 }

@@ -55,7 +55,7 @@ class OpenApiCallsTest {
           ".* (207|409) Retry-After",
           ".*[.](put|delete) 409( application/problem[+]json)?");
 
-  /** What an authorizer is needed for; {@code AccessTest} gets it from every operation. */
+  /** What an authorizer is needed for; {@code OpenApiCallersTest} gets it from every operation. */
   private static final String ACCESS = ".* 40[13]( .*)?";
 
   @Inject BeanManager beans;

@@ -40,14 +40,10 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void pathsHaveTheNamesAndTypesOfKeys() {
+  void pathsOfCollectionsHaveTheNamesAndTypesOfKeys() {
     assertEquals(
         List.of(
             "/",
-            "/_health",
-            "/_jobs/{id}",
-            "/_jobs/{id}/result",
-            "/_transactions",
             "/blobs",
             "/blobs/{hash}",
             "/films",
@@ -56,7 +52,6 @@ class OpenApiDocumentTest {
             "/items/{id}",
             "/movies",
             "/movies/{year}/{title}",
-            "/openapi",
             "/orders",
             "/orders/{shop}/{number}",
             "/pages",
@@ -67,7 +62,13 @@ class OpenApiDocumentTest {
             "/readings/{sensor}/{at}",
             "/sessions",
             "/sessions/{id}"),
-        document.path("paths").propertyStream().map(Map.Entry::getKey).sorted().toList());
+        document
+            .path("paths")
+            .propertyStream()
+            .map(Map.Entry::getKey)
+            .filter(path -> !path.matches("/(_.*|openapi)"))
+            .sorted()
+            .toList());
     assertEquals("number", type("/films/{year}/{title}", 0).path("type").asText());
     assertEquals(1024, type("/films/{year}/{title}", 1).path("maxLength").asInt());
     assertEquals(2048, type("/items/{id}", 0).path("maxLength").asInt());

@@ -1,6 +1,6 @@
 package dev.larder.soak;
 
-import dev.larder.job.FakeLambda;
+import dev.larder.FakeLambda;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.HttpEvent.Answer;

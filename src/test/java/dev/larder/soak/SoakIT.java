@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.FakeEventBridge;
+import dev.larder.FakeLambda;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.TestDynamoDb;
-import dev.larder.job.FakeLambda;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.ProcessUse;

@@ -229,7 +229,8 @@ class CollectionRegistryTest {
                 "larder.collections.films.table", "films-table",
                 "larder.collections.films.ttl-attribute", "_version"));
     String says =
-        assertThrows(IllegalArgumentException.class, () -> new CollectionRegistry(config, tables))
+        assertThrows(
+                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.ttl-attribute is _version, "), says);
   }
@@ -348,7 +349,8 @@ class CollectionRegistryTest {
                 "larder.collections.items.table", "", "larder.collections.items." + setting, "a"));
     assertEquals(
         "TABLE_NAME is not set, and what larder.collections.items says needs a table",
-        assertThrows(IllegalArgumentException.class, () -> new CollectionRegistry(config, tables))
+        assertThrows(
+                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
             .getMessage());
   }
 
@@ -362,7 +364,8 @@ class CollectionRegistryTest {
                 "larder.collections.films.ttl-attribute", "expires",
                 "larder.collections.films.owner", owner));
     String says =
-        assertThrows(IllegalArgumentException.class, () -> new CollectionRegistry(config, tables))
+        assertThrows(
+                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.owner is " + owner + ", "), says);
   }
@@ -382,13 +385,29 @@ class CollectionRegistryTest {
     assertEquals("films-table", collections().get("films").table());
   }
 
+  @Test
+  void aSchemaNeedsSomethingThatReadsIt() {
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.collections.films.table", "films-table",
+                "larder.collections.films.schema", "films.json"));
+    assertEquals(
+        "larder.collections.films.schema is set, but this function was built without JSON Schema;"
+            + " remove the setting",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, new NoItemValidators()))
+            .getMessage());
+  }
+
   private void configure(String name, String table, String key) {
     configured.put(
         name, new Table(Optional.ofNullable(table), Optional.ofNullable(key), Optional.empty()));
   }
 
   private CollectionRegistry collections() {
-    return new CollectionRegistry(new Config(configured), tables);
+    return new CollectionRegistry(new Config(configured), tables, null);
   }
 
   private static List<String> names(CollectionRegistry collections) {

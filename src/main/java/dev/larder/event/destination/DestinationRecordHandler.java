@@ -2,14 +2,12 @@ package dev.larder.event.destination;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.larder.event.DirectRequest;
 import dev.larder.event.Event;
 import dev.larder.event.InvocationHandler;
 import dev.larder.event.InvocationHandlers;
 import dev.larder.event.UnsupportedEventException;
-import dev.larder.event.direct.DirectRequestHandler;
 import dev.larder.http.IdempotentRequest;
-import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,17 +37,14 @@ class DestinationRecordHandler implements InvocationHandler {
           "responsePayload",
           "DDBStreamBatchInfo");
 
-  private final Instance<InvocationHandlers> kinds;
-  private final DirectRequestHandler directRequests;
+  private final Provider<InvocationHandlers> kinds;
   private final Clock clock;
 
   /**
    * @param kinds this one included, so they are there later
    */
-  DestinationRecordHandler(
-      Instance<InvocationHandlers> kinds, DirectRequestHandler directRequests, Clock clock) {
+  DestinationRecordHandler(Provider<InvocationHandlers> kinds, Clock clock) {
     this.kinds = kinds;
-    this.directRequests = directRequests;
     this.clock = clock;
   }
 
@@ -80,17 +75,15 @@ class DestinationRecordHandler implements InvocationHandler {
               + " stream says where the changes are: read them with GetRecords.");
     }
     Event failed = new Event(event.json("requestPayload"));
-    if (!directRequests.accepts(failed)) {
-      return kinds.get().of(failed).answer(failed, context);
-    }
-    if (Instant.now(clock).isAfter(timestamp(event).plus(SAFE)) && DirectRequest.isWrite(failed)) {
+    InvocationHandler kind = kinds.get().of(failed);
+    if (kind.isWrite(failed) && clock.instant().isAfter(timestamp(event).plus(SAFE))) {
       throw new UnsupportedEventException(
           "It is the record of a write that failed more than "
               + SAFE.toHours()
               + " hours ago, so that it could happen twice; look whether it has happened, and send"
               + " the request itself.");
     }
-    return directRequests.answer(
+    return kind.answerAgain(
         failed, event.member("requestContext").path("requestId").textValue(), context);
   }
 

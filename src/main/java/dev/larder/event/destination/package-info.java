@@ -2,7 +2,7 @@
  * Records that Lambda sends to the failure destination of an asynchronous invocation: invoking the
  * function with one repeats the event in it.
  *
- * <p>May use {@code event}, {@code event.direct} and {@code http}. Begin with {@link
- * DestinationRecordHandler}.
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code event} and {@code
+ * http}. Begin with {@link DestinationRecordHandler}.
  */
 package dev.larder.event.destination;

@@ -38,16 +38,17 @@ public class DirectRequestHandler implements InvocationHandler {
 
   @Override
   public byte[] answer(Event event, Context context) {
-    return answer(event, context.getAwsRequestId(), context);
+    return answerAgain(event, context.getAwsRequestId(), context);
   }
 
-  /**
-   * Answers a request.
-   *
-   * @param repeatKey the id of the invocation that it came with first
-   */
-  public byte[] answer(Event event, String repeatKey, Context context) {
-    ApiRequest request = request(event, repeatKey);
+  @Override
+  public boolean isWrite(Event event) {
+    return DirectRequest.isWrite(event);
+  }
+
+  @Override
+  public byte[] answerAgain(Event event, String requestId, Context context) {
+    ApiRequest request = request(event, requestId);
     ApiResponse answer = requests.send(request, context);
     if (answer.isSuccess()) {
       return Payload.of(answer);

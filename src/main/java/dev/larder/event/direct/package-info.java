@@ -1,7 +1,7 @@
 /**
  * Direct invocations of the function: a request as a JSON object, or the key of an item.
  *
- * <p>May use {@code event}, {@code http} and {@code problem}. Begin with {@link
- * DirectRequestHandler}.
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code event}, {@code http}
+ * and {@code problem}. Begin with {@link DirectRequestHandler}.
  */
 package dev.larder.event.direct;

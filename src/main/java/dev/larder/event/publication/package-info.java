@@ -1,7 +1,7 @@
 /**
  * Publication of item changes as events on an EventBridge bus.
  *
- * <p>May use {@code event}, {@code aws}, {@code dynamo} and {@code table}. Begin with {@link
- * ChangePublication}.
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code event}, {@code aws},
+ * {@code dynamo} and {@code table}. Begin with {@link ChangePublication}.
  */
 package dev.larder.event.publication;

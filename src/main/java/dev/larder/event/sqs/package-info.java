@@ -1,6 +1,7 @@
 /**
  * SQS messages, each of which holds one write.
  *
- * <p>May use {@code event} and {@code dynamo}. Begin with {@link SqsInvocationHandler}.
+ * <p>A feature: no other package uses it, except {@code dev}. May use {@code event} and {@code
+ * dynamo}. Begin with {@link SqsInvocationHandler}.
  */
 package dev.larder.event.sqs;

@@ -19,6 +19,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemTree;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.ItemValidator;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ import java.util.Set;
  * The JSON Schema (2020-12) of a collection's items. It is compiled when the function starts, so
  * that a wrong one is found by the deployment and not by a write. Nothing is ever fetched for it.
  */
-public final class ItemSchema {
+final class ItemSchema implements ItemValidator {
   /** Violations that one answer lists. */
   static final int MAX_VIOLATIONS = 50;
 
@@ -47,11 +48,8 @@ public final class ItemSchema {
     this.patterns = patterns;
   }
 
-  /**
-   * The schema as JSON, to be embedded in another document: its references stay its own.
-   *
-   * @param id the {@code $id} that it gets where it has none
-   */
+  /** The {@code $id} makes its references stay its own. */
+  @Override
   public JsonNode document(String id) {
     JsonNode copy = document.deepCopy();
     return copy instanceof ObjectNode object && !object.has("$id") ? object.put("$id", id) : copy;
@@ -65,7 +63,7 @@ public final class ItemSchema {
    * @throws IllegalArgumentException naming the setting, the file and the place where the schema is
    *     wrong
    */
-  public static ItemSchema read(String setting, String value) {
+  static ItemSchema read(String setting, String value) {
     SchemaSource source = SchemaSource.read(setting, value);
     JsonNode document = source.parse();
     Map<NodePath, JsonNode> schemas = Subschemas.of(document);
@@ -179,11 +177,7 @@ public final class ItemSchema {
     }
   }
 
-  /**
-   * Checks an item as it will be stored, without attributes that Larder manages.
-   *
-   * @throws ProblemException {@code schema-violation}
-   */
+  @Override
   public void validate(Item item) {
     List<Violations.Violation> violations = violations(item);
     if (violations.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.larder.http.Identity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.Ownership;
 import dev.larder.table.config.LarderConfig;
@@ -21,18 +22,14 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * The way of every request to a collection: what it gets is what its caller may read or write of
- * it.
+ * Grants the caller what the configured roles say.
  *
- * <p>A proxy stands for it in the filter, which is made before the configuration can be read.
- *
- * <p>Methods throw a {@link ProblemException} {@code unauthorized} where nobody is named and
- * somebody must be, and {@code forbidden} where the caller has none of the roles that are needed.
+ * <p>It has a proxy, since the filter is made before the configuration can be read.
  */
 @ApplicationScoped
 @Startup
-public class Access {
-  private static final Logger LOG = Logger.getLogger(Access.class);
+class RoleBasedAccess implements CollectionAccess {
+  private static final Logger LOG = Logger.getLogger(RoleBasedAccess.class);
 
   /** Paths that tell everybody what everybody may know, where anything is public. */
   private static final Set<String> OF_NO_COLLECTION = Set.of("", "openapi", "_health");
@@ -46,7 +43,7 @@ public class Access {
   /**
    * @throws IllegalArgumentException naming the setting that is wrong
    */
-  Access(LarderConfig config, CollectionRegistry collections, Caller caller) {
+  RoleBasedAccess(LarderConfig config, CollectionRegistry collections, Caller caller) {
     this.collections = collections;
     this.caller = caller;
     this.open = config.access() == LarderConfig.Access.OPEN;
@@ -62,29 +59,17 @@ public class Access {
     }
   }
 
-  /**
-   * A collection, as its caller reads it.
-   *
-   * @throws ProblemException as {@link CollectionRegistry#get}
-   */
+  @Override
   public Collection toRead(String name) {
     return get(name, List.of(Right.READ));
   }
 
-  /**
-   * A collection, as its caller writes to it.
-   *
-   * @throws ProblemException as {@link CollectionRegistry#get}
-   */
+  @Override
   public Collection toWrite(String name) {
     return get(name, List.of(Right.WRITE));
   }
 
-  /**
-   * A collection, as its caller writes to it and learns what is in it by that.
-   *
-   * @throws ProblemException as {@link CollectionRegistry#get}
-   */
+  @Override
   public Collection toChange(String name) {
     return get(name, List.of(Right.READ, Right.WRITE));
   }
@@ -98,23 +83,18 @@ public class Access {
     return collections.get(name).within(ownership(of, rights), allows(of, Right.READ));
   }
 
-  /**
-   * The same collection, its indexes known too.
-   *
-   * @param granted what one of the others has given
-   * @throws ProblemException as {@link CollectionRegistry#get}
-   */
+  @Override
   public Collection described(Collection granted) {
     return collections.described(granted.name()).within(granted.ownership(), granted.readable());
   }
 
-  /** Whether the caller reads or writes a collection at all. */
+  @Override
   public boolean knows(String name) {
     AccessRules of = rules.get(name);
     return of != null && (allows(of, Right.READ) || allows(of, Right.WRITE));
   }
 
-  /** Whether somebody is named, or the API is for everybody. */
+  @Override
   public boolean hasCaller() {
     return open || !caller.identity().isNobody();
   }

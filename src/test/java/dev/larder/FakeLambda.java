@@ -1,4 +1,4 @@
-package dev.larder.job;
+package dev.larder;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -54,7 +54,7 @@ public final class FakeLambda implements AutoCloseable {
   }
 
   /** Answers all calls with this status from now on, and queues nothing but with a 202. */
-  void answerWith(int status) {
+  public void answerWith(int status) {
     this.status = status;
   }
 
@@ -95,7 +95,7 @@ public final class FakeLambda implements AutoCloseable {
   }
 
   /** Makes attempts until one succeeds, three at most; then the event is in the failure queue. */
-  void deliver(Invocation invocation, RuntimeApi function) {
+  public void deliver(Invocation invocation, RuntimeApi function) {
     for (int attempt = 0; attempt < 3; attempt++) {
       if (!invocation.attempt(function).failed()) {
         return;
@@ -105,7 +105,7 @@ public final class FakeLambda implements AutoCloseable {
   }
 
   /** The failure queue. */
-  List<byte[]> failed() {
+  public List<byte[]> failed() {
     return failed;
   }
 

@@ -1,0 +1,55 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Write;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.StoredResponse;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import io.quarkus.arc.DefaultBean;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Refuses requests with an Idempotency-Key in a function that was built without idempotency. */
+@DefaultBean
+@Singleton
+class NoIdempotentWrites implements IdempotentWrites {
+
+  @Override
+  public void requireAvailable() {
+    throw unavailable();
+  }
+
+  @Override
+  public StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
+    if (request.isPresent()) {
+      throw unavailable();
+    }
+    return write.get();
+  }
+
+  @Override
+  public StoredResponse commit(IdempotentRequest request, Write write, StoredResponse response) {
+    throw unavailable();
+  }
+
+  @Override
+  public StoredResponse commit(
+      IdempotentRequest request, List<Write> writes, StoredResponse response) {
+    throw unavailable();
+  }
+
+  @Override
+  public StoredResponse keep(IdempotentRequest request, StoredResponse response) {
+    throw unavailable();
+  }
+
+  private static ProblemException unavailable() {
+    return new ProblemException(
+        ProblemType.IDEMPOTENCY_UNAVAILABLE,
+        "This function was built without support of "
+            + IdempotentRequest.FIELD
+            + ", which writes by direct invocation and by queues have too; nothing was written.");
+  }
+}

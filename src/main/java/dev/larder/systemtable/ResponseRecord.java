@@ -1,0 +1,58 @@
+package dev.larder.systemtable;
+
+import dev.larder.dynamo.Gzip;
+import dev.larder.http.StoredResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The attributes of a record that keep a response. */
+public final class ResponseRecord {
+  /** Bytes of a compressed body that fit into one item beside the rest of its record. */
+  static final int MAX_BODY = 380 * 1024;
+
+  private static final String STATUS = "status";
+  private static final String HEADERS = "headers";
+  private static final String BODY = "body";
+
+  private ResponseRecord() {}
+
+  /** Whether a record keeps a response. */
+  public static boolean isIn(Map<String, AttributeValue> record) {
+    return record.containsKey(STATUS);
+  }
+
+  /** The response that a record {@link #keep keeps}. */
+  public static StoredResponse response(Map<String, AttributeValue> record) {
+    Map<String, String> headers = new HashMap<>();
+    record.get(HEADERS).m().forEach((name, value) -> headers.put(name, value.s()));
+    byte[] body =
+        record.containsKey(BODY) ? Gzip.unzipped(record.get(BODY).b().asByteArrayUnsafe()) : null;
+    return new StoredResponse(Integer.parseInt(record.get(STATUS).n()), headers, body);
+  }
+
+  /**
+   * Adds a response to a record, without its body if that does not fit.
+   *
+   * @return whether it fits
+   */
+  public static boolean keep(StoredResponse response, Map<String, AttributeValue> record) {
+    record.put(STATUS, AttributeValue.fromN(String.valueOf(response.status())));
+    Map<String, AttributeValue> headers = new HashMap<>();
+    response.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));
+    boolean fits = true;
+    if (response.body() != null) {
+      byte[] zipped = Gzip.zipped(response.body());
+      fits = zipped.length <= MAX_BODY;
+      if (fits) {
+        record.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(zipped)));
+      } else {
+        headers.keySet().removeIf(HttpHeaders.CONTENT_TYPE::equalsIgnoreCase);
+      }
+    }
+    record.put(HEADERS, AttributeValue.fromM(headers));
+    return fits;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.larder.table.jsonschema;
+
+import dev.larder.table.ItemValidator;
+import dev.larder.table.ItemValidatorFactory;
+import jakarta.inject.Singleton;
+
+/** Reads the JSON Schemas of collections. */
+@Singleton
+class ItemSchemaFactory implements ItemValidatorFactory {
+
+  @Override
+  public ItemValidator create(String setting, String value) {
+    return ItemSchema.read(setting, value);
+  }
+}
