@@ -23,31 +23,9 @@ import java.util.stream.Collectors;
 class ClassCirclesTest {
   private static final String ROOT = "dev.larder.";
 
-  /** The circles that there may be, each with its reason. One that is gone leaves the list. */
-  private static final Map<Set<String>, String> ALLOWED =
-      Map.of(
-          Set.of("item.ItemPatch", "item.JsonPatch", "item.MergePatch"),
-          "an interface that makes its own kinds",
-          Set.of("query.Page", "query.CsvPage", "query.JsonPage", "query.LinesPage"),
-          "a page that makes its own formats",
-          Set.of("bulk.BulkBody", "bulk.NdjsonEntries"),
-          "to be opened: the position of an entry",
-          Set.of("dynamo.expression.Condition", "dynamo.expression.Evaluation"),
-          "to be opened: a condition evaluates itself",
-          Set.of("job.Job", "job.JobJson"),
-          "to be opened: a job writes itself",
-          Set.of("table.CollectionRegistry", "table.TableFindings"),
-          "to be opened: texts about settings",
-          Set.of(
-              "table.filter.Filter",
-              "table.filter.KeyCondition",
-              "table.schema.TableIndex",
-              "table.schema.TableSchema"),
-          "to be opened: a key is parsed into a condition by the schema");
-
   @ArchTest
   static void classesFormNoCircles(JavaClasses classes) {
-    assertEquals(lines(ALLOWED.keySet()), lines(circles(graph(classes))));
+    assertEquals("", lines(circles(graph(classes))));
   }
 
   private static String lines(Set<Set<String>> circles) {
