@@ -39,16 +39,16 @@ class DestinationRecordHandler implements InvocationHandler {
           "responsePayload",
           "DDBStreamBatchInfo");
 
-  private final Instance<InvocationHandlers> kinds;
+  private final Instance<InvocationHandlers> handlers;
   private final DirectRequestHandler directRequests;
   private final Clock clock;
 
   /**
-   * @param kinds this one included, so they are there later
+   * @param handlers this one included, so they are there later
    */
   DestinationRecordHandler(
-      Instance<InvocationHandlers> kinds, DirectRequestHandler directRequests, Clock clock) {
-    this.kinds = kinds;
+      Instance<InvocationHandlers> handlers, DirectRequestHandler directRequests, Clock clock) {
+    this.handlers = handlers;
     this.directRequests = directRequests;
     this.clock = clock;
   }
@@ -81,7 +81,7 @@ class DestinationRecordHandler implements InvocationHandler {
     }
     Event failed = new Event(event.json("requestPayload"));
     if (!directRequests.accepts(failed)) {
-      return kinds.get().of(failed).answer(failed, context);
+      return handlers.get().of(failed).answer(failed, context);
     }
     if (Instant.now(clock).isAfter(timestamp(event).plus(SAFE)) && DirectRequest.isWrite(failed)) {
       throw new UnsupportedEventException(

@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import dev.larder.text.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -40,11 +41,8 @@ final class ApiGatewayV1 implements PayloadFormat {
             event.member("httpMethod").textValue(), RequestContexts.ofVersion1(context));
     readPath(event, request);
     request.setRawQueryString(QueryStrings.read(event, RequestTarget::component));
-    request.setHeaders(HeaderFields.read(event));
-    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
-    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofRestApi(context));
-    GatewayJson.readBody(event, request);
+    GatewayJson.read(event, request);
     return request;
   }
 
@@ -95,7 +93,7 @@ final class ApiGatewayV1 implements PayloadFormat {
 
   @Override
   public byte[] write(GatewayResponse response) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
           GatewayJson.writeMultiValueHeaders(response, json);

@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import dev.larder.text.JsonObject;
 import java.util.Map;
 
 /**
@@ -37,18 +38,15 @@ public final class ApiGatewayV2 implements PayloadFormat {
     request.setRawPath(event.member("rawPath").textValue());
     Stage.ofPath(context).ifPresent(request::strip);
     request.setRawQueryString(event.member("rawQueryString").textValue());
-    request.setHeaders(HeaderFields.read(event));
     request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
-    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
-    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofHttpApi(context.path("authorizer")));
-    GatewayJson.readBody(event, request);
+    GatewayJson.read(event, request);
     return request;
   }
 
   @Override
   public byte[] write(GatewayResponse response) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
           json.writeObjectFieldStart("headers");

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The callers that authorizers name, in every shape of event the same. A caller's id begins with
+ * The callers that authorizers name, in every payload format the same. A caller's id begins with
  * what kind of authorizer it was.
  */
 public final class AuthorizerIdentities {

@@ -22,7 +22,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
 
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
-  private GatewayLimits carrier = GatewayLimits.LAMBDA;
+  private GatewayLimits limits = GatewayLimits.LAMBDA;
   private Optional<String> defect = Optional.empty();
   private volatile String route = "none";
 
@@ -121,13 +121,13 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
-  /** What carries the response takes no more. */
-  GatewayLimits carrier() {
-    return carrier;
+  /** What the gateway takes of a response. */
+  GatewayLimits limits() {
+    return limits;
   }
 
-  void setCarrier(GatewayLimits carrier) {
-    this.carrier = carrier;
+  void setLimits(GatewayLimits limits) {
+    this.limits = limits;
   }
 
   /** The path template of the resource that the request matched; {@code none} for none. */

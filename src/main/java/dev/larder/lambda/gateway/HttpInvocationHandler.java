@@ -12,19 +12,19 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** HTTP requests, in whichever shape a gateway puts them. Every failure is a status. */
+/** HTTP requests, in whichever format a gateway sends them. Every failure is a status. */
 @Singleton
 @Priority(HttpInvocationHandler.MOST_EVENTS)
 public class HttpInvocationHandler implements InvocationHandler {
   public static final String NAME = "http";
 
-  /** Of all kinds it is asked first. */
+  /** It is asked first of all handlers. */
   static final int MOST_EVENTS = 1;
 
   private static final Logger LOG = Logger.getLogger(HttpInvocationHandler.class);
 
   private final HttpDispatcher http;
-  private final List<PayloadFormat> shapes;
+  private final List<PayloadFormat> formats;
   private final Optional<String> basePath;
 
   /**
@@ -36,7 +36,7 @@ public class HttpInvocationHandler implements InvocationHandler {
       @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
     this.http = http;
     AuthorizerIdentities callers = new AuthorizerIdentities(roleClaims);
-    this.shapes =
+    this.formats =
         List.of(
             new ApiGatewayV2(callers),
             new ApiGatewayV1(callers),
@@ -52,23 +52,23 @@ public class HttpInvocationHandler implements InvocationHandler {
 
   @Override
   public boolean accepts(Event event) {
-    return shapes.stream().anyMatch(shape -> shape.accepts(event));
+    return formats.stream().anyMatch(format -> format.accepts(event));
   }
 
   @Override
   public byte[] answer(Event event, Context context) {
     long start = System.nanoTime();
-    PayloadFormat shape =
-        shapes.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
-    GatewayRequest request = shape.read(event);
+    PayloadFormat format =
+        formats.stream().filter(each -> each.accepts(event)).findFirst().orElseThrow();
+    GatewayRequest request = format.read(event);
     basePath.ifPresent(request::strip);
-    request.setCarrier(shape.carrier());
+    request.setLimits(format.limits());
     GatewayResponse response = http.respond(request, context);
     response = response.withHeaders(UrlPrefix.before(request.prefix(), response.headers()));
-    byte[] json = shape.write(response);
-    if (json.length > shape.carrier().bytes()) {
+    byte[] json = format.write(response);
+    if (json.length > format.limits().bytes()) {
       response = tooLarge(json.length, response, request, context);
-      json = shape.write(response);
+      json = format.write(response);
     }
     HttpDispatcher.log(request, response, start);
     return json;
@@ -84,7 +84,7 @@ public class HttpInvocationHandler implements InvocationHandler {
             + " and "
             + bytes
             + " bytes, and what carries it takes "
-            + request.carrier().bytes()
+            + request.limits().bytes()
             + ". "
             + (read
                 ? "Read by GET, and ask for fewer attributes with the parameter fields, or for"

@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.event.Event;
+import dev.larder.text.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +42,13 @@ final class LoadBalancer implements PayloadFormat {
     GatewayRequest request = new GatewayRequest(event.member("httpMethod").textValue());
     request.setRawPath(event.member("path").textValue());
     request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
-    request.setHeaders(HeaderFields.read(event));
-    GatewayJson.readBody(event, request);
+    GatewayJson.read(event, request);
     return request;
   }
 
   @Override
   public byte[] write(GatewayResponse response) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
           json.writeStringField("statusDescription", StatusLine.of(response.status()));
@@ -93,7 +93,7 @@ final class LoadBalancer implements PayloadFormat {
   }
 
   @Override
-  public GatewayLimits carrier() {
+  public GatewayLimits limits() {
     return GatewayLimits.LOAD_BALANCER;
   }
 }

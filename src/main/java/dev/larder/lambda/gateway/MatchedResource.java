@@ -33,7 +33,7 @@ class MatchedResource {
     // Requests to dev mode's own pages do not come through the function.
     if (ClientProxy.unwrap(event) instanceof GatewayRequest request) {
       request.setRoute(templates.of(resource));
-      limits.are(request.carrier().bodyBytes(), request.carrier().time());
+      limits.are(request.limits().bodyBytes(), request.limits().time());
     }
   }
 }

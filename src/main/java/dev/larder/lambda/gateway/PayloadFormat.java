@@ -11,9 +11,9 @@ interface PayloadFormat {
   GatewayRequest read(Event event);
 
   /** The answer's JSON, in UTF-8. */
-  byte[] write(GatewayResponse answer);
+  byte[] write(GatewayResponse response);
 
-  default GatewayLimits carrier() {
+  default GatewayLimits limits() {
     return GatewayLimits.API_GATEWAY;
   }
 }

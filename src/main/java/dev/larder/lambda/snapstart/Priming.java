@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.lambda.invocation.CurrentInvocation;
-import dev.larder.lambda.invocation.RuntimeContext;
 import dev.larder.lambda.log.JsonLogFormatter;
+import dev.larder.runtime.InvocationContext;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreloadClassesRecorder;
 import java.io.ByteArrayInputStream;
@@ -139,7 +139,7 @@ public final class Priming {
 
   private Context context() {
     Duration left = LONGEST.minus(spent());
-    return RuntimeContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
+    return InvocationContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
   }
 
   private boolean isOver() {

@@ -135,7 +135,7 @@ class LoadBalancerTest {
 
   @Test
   void itCarriesLessThanLambda() {
-    assertTrue(single.carrier().bytes() < GatewayLimits.LAMBDA.bytes());
-    assertTrue(single.carrier().bodyBytes() < single.carrier().bytes());
+    assertTrue(single.limits().bytes() < GatewayLimits.LAMBDA.bytes());
+    assertTrue(single.limits().bodyBytes() < single.limits().bytes());
   }
 }
