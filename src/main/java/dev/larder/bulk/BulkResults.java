@@ -1,6 +1,5 @@
 package dev.larder.bulk;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.StoredResponse;
@@ -8,10 +7,9 @@ import dev.larder.item.IdempotentWrites;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
+import dev.larder.text.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.jboss.logging.Logger;
  */
 final class BulkResults {
   private static final Logger LOG = Logger.getLogger(BulkResults.class);
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** Of an answer without results. */
   private static final int ENVELOPE_BYTES = 128;
@@ -44,10 +41,6 @@ final class BulkResults {
   private static final class Kept {
     private final TreeMap<Integer, byte[]> byEntry = new TreeMap<>();
     private int end = Integer.MAX_VALUE;
-  }
-
-  private interface Rest {
-    void write(JsonGenerator json) throws IOException;
   }
 
   /**
@@ -102,21 +95,16 @@ final class BulkResults {
     }
   }
 
-  private static byte[] json(EntryPosition place, int status, Rest rest) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeNumberField("entry", place.entry());
-      if (place.line().isPresent()) {
-        json.writeNumberField("line", place.line().getAsInt());
-      }
-      json.writeNumberField("status", status);
-      rest.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+  private static byte[] json(EntryPosition place, int status, JsonObject.Members rest) {
+    return JsonObject.of(
+        json -> {
+          json.writeNumberField("entry", place.entry());
+          if (place.line().isPresent()) {
+            json.writeNumberField("line", place.line().getAsInt());
+          }
+          json.writeNumberField("status", status);
+          rest.write(json);
+        });
   }
 
   private void keep(Kept kept, EntryPosition place, byte[] result) {
@@ -154,24 +142,19 @@ final class BulkResults {
         (minimal ? 0 : succeeded - successes.byEntry.size()) + failed - failures.byEntry.size();
     TreeMap<Integer, byte[]> all = new TreeMap<>(successes.byEntry);
     all.putAll(failures.byEntry);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(carriedBytes);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeNumberField("succeeded", succeeded);
-      json.writeNumberField("failed", failed);
-      if (omitted > 0) {
-        json.writeNumberField("omitted", omitted);
-      }
-      json.writeArrayFieldStart("results");
-      for (byte[] result : all.values()) {
-        json.writeRawValue(new String(result, StandardCharsets.UTF_8));
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return JsonObject.of(
+        json -> {
+          json.writeNumberField("succeeded", succeeded);
+          json.writeNumberField("failed", failed);
+          if (omitted > 0) {
+            json.writeNumberField("omitted", omitted);
+          }
+          json.writeArrayFieldStart("results");
+          for (byte[] result : all.values()) {
+            json.writeRawValue(new String(result, StandardCharsets.UTF_8));
+          }
+          json.writeEndArray();
+        });
   }
 
   /** Logs what no caller can mend: of each kind of failure the first. */

@@ -68,7 +68,7 @@ class InProcessJobQueue implements JobQueue {
         function.handleRequest(
             new ByteArrayInputStream(event),
             OutputStream.nullOutputStream(),
-            new InProcessInvocation(requestId, arn));
+            Invocations.context(requestId, arn));
         return;
       } catch (IOException | RuntimeException e) {
         LOG.debugf(e, "Attempt %d of the job %s failed", attempt, job);

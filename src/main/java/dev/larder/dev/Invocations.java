@@ -1,7 +1,9 @@
 package dev.larder.dev;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.larder.runtime.InvocationContext;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -13,6 +15,8 @@ import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -29,6 +33,17 @@ class Invocations {
 
   private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
 
+  /** As the template has it. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(300);
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "AWS_LAMBDA_LOG_GROUP_NAME", "larder",
+          "AWS_LAMBDA_LOG_STREAM_NAME", "larder",
+          "AWS_LAMBDA_FUNCTION_NAME", "larder",
+          "AWS_LAMBDA_FUNCTION_VERSION", "$LATEST",
+          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "" + (Runtime.getRuntime().maxMemory() >> 20));
+
   private final Instance<RequestStreamHandler> function;
 
   /**
@@ -42,6 +57,12 @@ class Invocations {
     router.post(PATH).handler(BodyHandler.create(false)).blockingHandler(this::invoke);
   }
 
+  /** The context of an invocation that Lambda knows nothing of. */
+  static Context context(String requestId, String arn) {
+    long deadline = System.currentTimeMillis() + TIMEOUT.toMillis();
+    return new InvocationContext(requestId, arn, deadline, ENVIRONMENT);
+  }
+
   private void invoke(RoutingContext request) {
     Buffer event = request.body().buffer();
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
@@ -52,7 +73,7 @@ class Invocations {
           .handleRequest(
               new ByteArrayInputStream(event == null ? new byte[0] : event.getBytes()),
               payload,
-              new InProcessInvocation(UUID.randomUUID().toString(), ARN));
+              context(UUID.randomUUID().toString(), ARN));
       request.end(Buffer.buffer(payload.toByteArray()));
     } catch (IOException | RuntimeException e) {
       request.response().putHeader("X-Amz-Function-Error", "Unhandled");

@@ -1,5 +1,6 @@
 package dev.larder.dynamo;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /** Pauses between the attempts of a call: exponentially longer ones, with full jitter. */
@@ -21,7 +22,7 @@ public final class Backoff {
    */
   public boolean pause(int attempt) {
     long most = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(attempt, 10));
-    long millis = Jitter.upTo(most);
+    long millis = upTo(most);
     if (!deadline.allowsCallAfter(Duration.ofMillis(millis))) {
       return false;
     }
@@ -32,5 +33,14 @@ public final class Backoff {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * Any number of milliseconds from 0 to the most, so that those who failed together do not come
+   * back together. It is read from the operating system: generators of the JVM's own would give the
+   * same to all that are restored from one snapshot.
+   */
+  static long upTo(long mostMillis) {
+    return new SecureRandom().nextLong(mostMillis + 1);
   }
 }

@@ -3,6 +3,7 @@ package dev.larder.dynamo;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -142,65 +143,64 @@ final class DynamoDbErrors {
         && "ValidationException".equals(failure.awsErrorDetails().errorCode());
   }
 
-  /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */
-  private static Optional<ProblemException> validation(String said) {
-    if (said.contains("Item size")) {
-      return Optional.of(
-          new ProblemException(
+  /** What a ValidationException has in its message, and what a caller is told then. */
+  private record Validation(String said, ProblemType type, String detail) {}
+
+  private static final List<Validation> VALIDATIONS =
+      List.of(
+          new Validation(
+              "Item size",
               ProblemType.ITEM_TOO_LARGE,
               "An item has at most 400 KB in DynamoDB, names included; keep larger values"
-                  + " elsewhere."));
-    }
-    if (said.contains("Empty attribute name")) {
-      return Optional.of(
-          new ProblemException(
-              ProblemType.INVALID_ITEM, "The item has an empty name in it; DynamoDB has none."));
-    }
-    if (said.contains("Nesting Levels")) {
-      return Optional.of(
-          new ProblemException(
+                  + " elsewhere."),
+          new Validation(
+              "Empty attribute name",
               ProblemType.INVALID_ITEM,
-              "The item is nested deeper than DynamoDB keeps, 32 levels."));
-    }
-    if (said.contains("Expression size")) {
-      return Optional.of(
-          new ProblemException(
+              "The item has an empty name in it; DynamoDB has none."),
+          new Validation(
+              "Nesting Levels",
+              ProblemType.INVALID_ITEM,
+              "The item is nested deeper than DynamoDB keeps, 32 levels."),
+          new Validation(
+              "Expression size",
               ProblemType.INVALID_PARAMETER,
               "The conditions or fields are more than DynamoDB takes in one expression, 4 KB; leave"
-                  + " some out."));
-    }
-    if (said.contains("too many operators")) {
-      return Optional.of(
-          new ProblemException(
+                  + " some out."),
+          new Validation(
+              "too many operators",
               ProblemType.INVALID_PARAMETER,
               "The conditions are more than DynamoDB takes in one expression, 300 operators; leave"
-                  + " some out."));
-    }
-    if (said.contains("starting key") || said.contains("Exclusive Start Key")) {
-      return Optional.of(
-          new ProblemException(
+                  + " some out."),
+          new Validation(
+              "starting key",
               ProblemType.INVALID_CURSOR,
-              "The cursor names no place in what is read; start again without one."));
-    }
-    if (said.contains("multiple operations on one item")) {
-      return Optional.of(
-          new ProblemException(
+              "The cursor names no place in what is read; start again without one."),
+          new Validation(
+              "Exclusive Start Key",
+              ProblemType.INVALID_CURSOR,
+              "The cursor names no place in what is read; start again without one."),
+          new Validation(
+              "multiple operations on one item",
               ProblemType.INVALID_TRANSACTION,
               "Two operations are on the same item, through two names of its table; a transaction"
-                  + " takes one operation for each item."));
-    }
-    if (said.contains("Transaction payload size")) {
-      return Optional.of(
-          new ProblemException(
+                  + " takes one operation for each item."),
+          new Validation(
+              "Transaction payload size",
               ProblemType.CONTENT_TOO_LARGE,
               "The items of a transaction have at most 4 MB together in DynamoDB; send fewer of"
                   + " them, or smaller ones."));
-    }
-    if (said.startsWith("One or more parameter values")) {
-      return Optional.of(
-          new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB refuses the item: " + said));
-    }
-    return Optional.empty();
+
+  /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */
+  private static Optional<ProblemException> validation(String said) {
+    Optional<ProblemException> known =
+        VALIDATIONS.stream()
+            .filter(validation -> said.contains(validation.said()))
+            .findFirst()
+            .map(validation -> new ProblemException(validation.type(), validation.detail()));
+    return known.isEmpty() && said.startsWith("One or more parameter values")
+        ? Optional.of(
+            new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB refuses the item: " + said))
+        : known;
   }
 
   private static boolean notSent(Throwable e) {

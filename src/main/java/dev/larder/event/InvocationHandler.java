@@ -3,8 +3,8 @@ package dev.larder.event;
 import com.amazonaws.services.lambda.runtime.Context;
 
 /**
- * A way in which the function is invoked. Each bean of this type is one; of a kind's own form are
- * the events that it accepts, the payload that it answers and how it fails.
+ * Handles one kind of event, from any bean of this type: it says which events it accepts, what
+ * payload it answers with, and how an invocation fails.
  */
 public interface InvocationHandler {
 

@@ -14,14 +14,14 @@ public class InvocationHandlers {
   }
 
   /**
-   * The kind of an event.
+   * The handler that accepts an event.
    *
-   * @throws UnsupportedEventException where it is of none
+   * @throws UnsupportedEventException if none does
    */
   public InvocationHandler of(Event event) {
-    for (InvocationHandler kind : all) {
-      if (kind.accepts(event)) {
-        return kind;
+    for (InvocationHandler handler : all) {
+      if (handler.accepts(event)) {
+        return handler;
       }
     }
     throw new UnsupportedEventException(event.described());

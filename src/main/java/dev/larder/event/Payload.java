@@ -12,24 +12,24 @@ public final class Payload {
   private Payload() {}
 
   /** Whether an answer is a problem of this type. */
-  public static boolean is(ApiResponse answer, ProblemType type) {
-    return answer.status() == type.status() && answer.text().contains('"' + type.uri() + '"');
+  public static boolean is(ApiResponse response, ProblemType type) {
+    return response.status() == type.status() && response.text().contains('"' + type.uri() + '"');
   }
 
   /**
    * The body of an answer, as it is where it is JSON, as a JSON string where it is other text, and
    * {@code null} where there is none.
    */
-  public static byte[] of(ApiResponse answer) {
-    if (answer.body() == null || answer.body().length == 0) {
+  public static byte[] of(ApiResponse response) {
+    if (response.body() == null || response.body().length == 0) {
       return NULL;
     }
-    String type = answer.header("Content-Type").orElse("");
+    String type = response.header("Content-Type").orElse("");
     if (type.startsWith("application/json") || type.matches("[a-z]+/[^; ]+\\+json.*")) {
-      return answer.body();
+      return response.body();
     }
     String quoted =
-        '"' + new String(JsonStringEncoder.getInstance().quoteAsString(answer.text())) + '"';
+        '"' + new String(JsonStringEncoder.getInstance().quoteAsString(response.text())) + '"';
     return quoted.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,18 +1,12 @@
 package dev.larder.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.larder.text.JsonObject;
 import java.util.List;
 
 /** Records as a queue's or a stream's event source mapping delivers them, and the answer to it. */
 public final class RecordBatch {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private RecordBatch() {}
 
   /**
@@ -41,20 +35,15 @@ public final class RecordBatch {
    * @param failed their ids; none where all records are done
    */
   public static byte[] response(List<String> failed) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("batchItemFailures");
-      for (String id : failed) {
-        json.writeStartObject();
-        json.writeStringField("itemIdentifier", id);
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return JsonObject.of(
+        json -> {
+          json.writeArrayFieldStart("batchItemFailures");
+          for (String id : failed) {
+            json.writeStartObject();
+            json.writeStringField("itemIdentifier", id);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.JsonObject;
 import dev.larder.text.Texts;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -35,42 +36,43 @@ public final class ProblemJson {
       String instance,
       String requestId,
       Map<String, Object> members) {
-    StringWriter out = new StringWriter(256);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("type", type.uri());
-      json.writeStringField("title", type.title());
-      json.writeNumberField("status", status);
-      json.writeStringField("detail", cut(detail));
-      if (instance != null) {
-        json.writeStringField("instance", instance);
-      }
-      json.writeStringField("requestId", requestId);
-      for (Map.Entry<String, Object> member : members.entrySet()) {
-        json.writeFieldName(member.getKey());
-        value(json, member.getValue());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString();
+    return text(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("type", type.uri());
+          json.writeStringField("title", type.title());
+          json.writeNumberField("status", status);
+          json.writeStringField("detail", cut(detail));
+          if (instance != null) {
+            json.writeStringField("instance", instance);
+          }
+          json.writeStringField("requestId", requestId);
+          for (Map.Entry<String, Object> member : members.entrySet()) {
+            json.writeFieldName(member.getKey());
+            value(json, member.getValue());
+          }
+          json.writeEndObject();
+        });
   }
 
   /** A problem as a JSON object of its own, without path and request id. */
   public static String write(ProblemException problem) {
-    StringWriter out = new StringWriter(256);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      write(problem, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toString();
+    return text(json -> write(problem, json));
   }
 
   /** Writes a problem as a part of an answer, which has one path and one request id for all. */
   public static void write(ProblemException problem, JsonGenerator json) throws IOException {
     value(json, problem.described());
+  }
+
+  private static String text(JsonObject.Members content) {
+    StringWriter out = new StringWriter(256);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      content.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
   }
 
   private static void value(JsonGenerator json, Object value) throws IOException {

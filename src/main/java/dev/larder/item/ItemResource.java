@@ -80,7 +80,7 @@ public class ItemResource {
             key(collection, path),
             parameters.flag("consistent"),
             Projection.of(parameters.fields()));
-    return answer(result, preconditions, Forms.chosen(request));
+    return answer(result, preconditions, ItemFormats.chosen(request));
   }
 
   @PUT
@@ -97,7 +97,7 @@ public class ItemResource {
       Item body) {
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
-    WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
+    WriteRequest writing = new WriteRequest(headers, ItemFormats.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
     ItemService.WriteOptions options =
@@ -126,7 +126,7 @@ public class ItemResource {
     ItemPatch patch =
         ItemPatches.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
-    WriteRequest writing = new WriteRequest(headers, Forms.chosen(request), caller);
+    WriteRequest writing = new WriteRequest(headers, ItemFormats.chosen(request), caller);
     Item key = key(collection, path);
     ItemService.WriteOptions options =
         writing.of(

@@ -52,6 +52,6 @@ public class LookupResource {
     return ItemResource.answer(
         items.get(collection, key, false, Projection.ALL),
         Preconditions.of(headers),
-        Forms.chosen(request));
+        ItemFormats.chosen(request));
   }
 }

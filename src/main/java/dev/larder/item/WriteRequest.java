@@ -45,7 +45,7 @@ final class WriteRequest {
     return new ItemService.WriteOptions(
         Preconditions.of(headers),
         IdempotentRequest.of(headers, caller, method, path, fingerprint),
-        written -> answer(written, collection));
+        written -> response(written, collection));
   }
 
   /** A write after which there is nothing to answer with. */
@@ -56,7 +56,7 @@ final class WriteRequest {
         written -> new StoredResponse(204, applied(new HashMap<>()), null));
   }
 
-  private StoredResponse answer(ItemService.WriteResult written, Collection collection) {
+  private StoredResponse response(ItemService.WriteResult written, Collection collection) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
     fields.put(HttpHeaders.ETAG, EntityTags.of(item).toString());

@@ -93,13 +93,13 @@ class JobInvocationHandler implements InvocationHandler {
     Job job = begun.get();
     ApiRequest request =
         received.requestOf(job.origin().caller()).answeredWithin(MOST_ANSWER_BYTES);
-    ApiResponse answer = requests.send(request, context);
-    if (answer.isTransient()) {
+    ApiResponse response = requests.send(request, context);
+    if (response.isTransient()) {
       // Whoever has changed it meanwhile knows more.
-      repository.replace(job, job.unsuccessful(JobJson.problem(answer), kept(answer)));
-      throw answer.failure();
+      repository.replace(job, job.unsuccessful(JobJson.problem(response), kept(response)));
+      throw response.failure();
     }
-    finish(job, kept(answer));
+    finish(job, kept(response));
     return Payload.NULL;
   }
 
@@ -135,17 +135,17 @@ class JobInvocationHandler implements InvocationHandler {
   }
 
   /** Keeps the answer, also where another attempt has begun or failed meanwhile. */
-  private void finish(Job job, StoredResponse answer) {
+  private void finish(Job job, StoredResponse response) {
     Optional<Job> current = Optional.of(job);
     while (current.filter(each -> each.state() != Job.State.DONE).isPresent()
-        && !repository.replace(current.get(), current.get().done(answer))) {
+        && !repository.replace(current.get(), current.get().done(response))) {
       current = repository.find(job.id());
     }
   }
 
-  private static StoredResponse kept(ApiResponse answer) {
-    Map<String, String> headers = new HashMap<>(answer.headers());
+  private static StoredResponse kept(ApiResponse response) {
+    Map<String, String> headers = new HashMap<>(response.headers());
     headers.keySet().removeIf(name -> NOT_KEPT.contains(name.toLowerCase(Locale.ROOT)));
-    return new StoredResponse(answer.status(), headers, answer.body());
+    return new StoredResponse(response.status(), headers, response.body());
   }
 }

@@ -29,10 +29,10 @@ public class FunctionHandler {
   /** As on Lambda, a container has one invocation at a time; dev mode would have more. */
   private static final Lock TURN = new ReentrantLock(true);
 
-  private final InvocationHandlers kinds;
+  private final InvocationHandlers handlers;
 
-  FunctionHandler(InvocationHandlers kinds) {
-    this.kinds = kinds;
+  FunctionHandler(InvocationHandlers handlers) {
+    this.handlers = handlers;
   }
 
   /** The function for dev mode and tests, which invoke it in the process. */
@@ -63,9 +63,9 @@ public class FunctionHandler {
     String errorType = null;
     try {
       Event event = new Event(bytes);
-      InvocationHandler kind = kinds.of(event);
-      invocation.isOf(kind.name());
-      return kind.answer(event, invocation.context());
+      InvocationHandler handler = handlers.of(event);
+      invocation.isOf(handler.name());
+      return handler.answer(event, invocation.context());
     } catch (InvocationFailedException e) {
       errorType = e.getClass().getName();
       throw e;

@@ -1,11 +1,11 @@
 package dev.larder.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.http.Trace;
-import dev.larder.lambda.gateway.GatewayJson;
-import dev.larder.lambda.invocation.RuntimeContext;
 import dev.larder.net.HttpResponse;
+import dev.larder.text.JsonObject;
 import java.io.IOException;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -59,24 +59,24 @@ public final class LarderRuntime {
       RuntimeApiClient lambda, FunctionHandler function, Map<String, String> environment)
       throws IOException {
     HttpResponse event = lambda.next();
-    RuntimeContext context = new RuntimeContext(event, environment);
-    Trace.is(context.trace());
-    byte[] answer;
+    Context context = RuntimeApiClient.context(event, environment);
+    Trace.is(event.field(RuntimeApiClient.TRACE));
+    byte[] response;
     try {
-      answer = function.answer(event.body(), context);
+      response = function.answer(event.body(), context);
     } catch (InvocationFailedException e) {
       lambda.fail(context.getAwsRequestId(), FAILED, error(e));
       return;
     }
-    int status = lambda.respond(context.getAwsRequestId(), answer).status();
+    int status = lambda.respond(context.getAwsRequestId(), response).status();
     if (status >= 400) {
       Logger.getLogger(LarderRuntime.class)
-          .errorf("Lambda has refused an answer of %d bytes: status %d", answer.length, status);
+          .errorf("Lambda has refused an answer of %d bytes: status %d", response.length, status);
     }
   }
 
   private static byte[] error(InvocationFailedException failure) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeStringField("errorMessage", failure.getMessage());
           json.writeStringField("errorType", failure.getClass().getName());

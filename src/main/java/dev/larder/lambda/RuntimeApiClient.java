@@ -3,8 +3,10 @@ package dev.larder.lambda;
 import dev.larder.net.Connection;
 import dev.larder.net.HttpResponse;
 import dev.larder.net.Origin;
+import dev.larder.runtime.InvocationContext;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A client of Lambda's Runtime API, for one thread. It keeps one connection, which may be idle for
@@ -13,6 +15,9 @@ import java.io.IOException;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
  */
 final class RuntimeApiClient implements Closeable {
+  /** The header field of an event that has its tracing header. */
+  static final String TRACE = "lambda-runtime-trace-id";
+
   private static final String PREFIX = "/2018-06-01/runtime/";
   private static final byte[] NOTHING = {};
 
@@ -44,9 +49,19 @@ final class RuntimeApiClient implements Closeable {
     return event;
   }
 
+  /** The context of the invocation that an event is of. */
+  static InvocationContext context(HttpResponse event, Map<String, String> environment) {
+    String deadline = event.field("lambda-runtime-deadline-ms");
+    return new InvocationContext(
+        event.field("lambda-runtime-aws-request-id"),
+        event.field("lambda-runtime-invoked-function-arn"),
+        deadline == null ? 0 : Long.parseLong(deadline),
+        environment);
+  }
+
   /** Answers an event. A status of 400 and more says that Lambda has not taken the answer. */
-  HttpResponse respond(String requestId, byte[] answer) throws IOException {
-    return post("invocation/" + requestId + "/response", "", answer);
+  HttpResponse respond(String requestId, byte[] response) throws IOException {
+    return post("invocation/" + requestId + "/response", "", response);
   }
 
   /**
@@ -109,10 +124,10 @@ final class RuntimeApiClient implements Closeable {
       connection = Connection.open(origin, 0, 0);
     }
     connection.send(head, body);
-    HttpResponse answer = connection.read(false);
-    if (!answer.keepsConnection()) {
+    HttpResponse response = connection.read(false);
+    if (!response.keepsConnection()) {
       close();
     }
-    return answer;
+    return response;
   }
 }

@@ -2,7 +2,7 @@ package dev.larder.lambda;
 
 import dev.larder.event.HandlerFailedException;
 import dev.larder.lambda.invocation.CurrentInvocation;
-import dev.larder.lambda.invocation.RuntimeContext;
+import dev.larder.runtime.InvocationContext;
 import dev.larder.runtime.SnapStart;
 import dev.larder.table.ConfigurationCheck;
 import io.quarkus.arc.Arc;
@@ -37,7 +37,7 @@ final class Startup {
   private static void check() {
     boolean snapshot = SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE));
     CurrentInvocation.begin(
-        RuntimeContext.ofStart(snapshot ? CHECKED_BEFORE_SNAPSHOT_WITHIN : CHECKED_WITHIN));
+        InvocationContext.ofStart(snapshot ? CHECKED_BEFORE_SNAPSHOT_WITHIN : CHECKED_WITHIN));
     try {
       ConfigurationCheck check = Arc.container().instance(ConfigurationCheck.class).get();
       if (snapshot) {

@@ -1,57 +1,48 @@
 package dev.larder.query;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.table.Collection;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.text.FieldPaths;
-import java.io.ByteArrayOutputStream;
+import dev.larder.text.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
 /** A plan as a caller reads it. */
 final class PlanJson {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private PlanJson() {}
 
   /** The plan as a JSON object, UTF-8. */
   static byte[] write(Plan plan, Collection collection, int limit) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("operation", plan.operation().text());
-      json.writeStringField("collection", collection.name());
-      target(json, plan.index());
-      filters(json, "key", plan.keyFilters());
-      filters(json, "filter", plan.filters());
-      filters(json, "check", plan.fetched().isPresent() ? plan.fetchedChecks() : plan.checks());
-      json.writeBooleanField("descending", plan.descending());
-      json.writeBooleanField("consistent", plan.consistent());
-      if (plan.operation() == Plan.Operation.BATCH_GET) {
-        json.writeNumberField("keys", plan.keys().size());
-      }
-      json.writeNumberField("limit", limit);
-      json.writeBooleanField("fetches", plan.fetched().isPresent());
-      if (plan.sparseBy().isPresent()) {
-        json.writeStringField("onlyWith", plan.sparseBy().get());
-      }
-      json.writeArrayFieldStart("considered");
-      for (Plan.Considered considered : plan.considered()) {
-        json.writeStartObject();
-        target(json, considered.index());
-        json.writeStringField("why", considered.why());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return JsonObject.of(
+        json -> {
+          json.writeStringField("operation", plan.operation().text());
+          json.writeStringField("collection", collection.name());
+          target(json, plan.index());
+          filters(json, "key", plan.keyFilters());
+          filters(json, "filter", plan.filters());
+          filters(json, "check", plan.fetched().isPresent() ? plan.fetchedChecks() : plan.checks());
+          json.writeBooleanField("descending", plan.descending());
+          json.writeBooleanField("consistent", plan.consistent());
+          if (plan.operation() == Plan.Operation.BATCH_GET) {
+            json.writeNumberField("keys", plan.keys().size());
+          }
+          json.writeNumberField("limit", limit);
+          json.writeBooleanField("fetches", plan.fetched().isPresent());
+          if (plan.sparseBy().isPresent()) {
+            json.writeStringField("onlyWith", plan.sparseBy().get());
+          }
+          json.writeArrayFieldStart("considered");
+          for (Plan.Considered considered : plan.considered()) {
+            json.writeStartObject();
+            target(json, considered.index());
+            json.writeStringField("why", considered.why());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 
   private static void target(JsonGenerator json, Optional<TableIndex> index) throws IOException {

@@ -59,10 +59,9 @@ public class CollectionRegistry {
 
     private static void requireText(String name, TableSchema schema, String owner) {
       if (schema.definition(owner).filter(key -> key.type() != KeyType.S).isPresent()) {
-        throw new IllegalArgumentException(
-            "larder.collections."
-                + name
-                + ".owner is "
+        throw refused(
+            name,
+            ".owner is "
                 + owner
                 + ", which is no string in a key of its table; an owner's name is one");
       }
@@ -78,6 +77,10 @@ public class CollectionRegistry {
     this.systemTable = config.systemTable();
     config.collections().forEach(this::configure);
     refuseTwoKeysOfOneTable();
+  }
+
+  private static IllegalArgumentException refused(String name, String complaint) {
+    return new IllegalArgumentException("larder.collections." + name + complaint);
   }
 
   /** The setting that names the table of a collection. */
@@ -99,17 +102,15 @@ public class CollectionRegistry {
 
   private void configure(String name, LarderConfig.CollectionConfig config) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "larder.collections."
-              + name
-              + ": a collection's name has letters, digits, - and _ only,"
+      throw refused(
+          name,
+          ": a collection's name has letters, digits, - and _ only,"
               + " and starts with a letter or digit");
     }
     if (RESERVED.contains(name)) {
-      throw new IllegalArgumentException(
-          "larder.collections."
-              + name
-              + ": this name is reserved, since /"
+      throw refused(
+          name,
+          ": this name is reserved, since /"
               + name
               + " is a path of the API itself; choose another");
     }
@@ -170,17 +171,15 @@ public class CollectionRegistry {
         .map(CollectionRegistry::tableName)
         .filter(tableName(table)::equals)
         .isPresent()) {
-      throw new IllegalArgumentException(
-          "larder.collections."
-              + name
-              + ".table is larder.system-table, whose records are no items: they decide what is"
+      throw refused(
+          name,
+          ".table is larder.system-table, whose records are no items: they decide what is"
               + " replayed and for whom; it is a table of its own");
     }
     if (config.ttlAttribute().equals(Optional.of(ItemVersion.ATTRIBUTE))) {
-      throw new IllegalArgumentException(
-          "larder.collections."
-              + name
-              + ".ttl-attribute is "
+      throw refused(
+          name,
+          ".ttl-attribute is "
               + ItemVersion.ATTRIBUTE
               + ", which is the version of its items; the time at which they expire needs an"
               + " attribute of its own");
@@ -192,10 +191,9 @@ public class CollectionRegistry {
                 owner.equals(ItemVersion.ATTRIBUTE)
                     || config.ttlAttribute().equals(Optional.of(owner)))
         .isPresent()) {
-      throw new IllegalArgumentException(
-          "larder.collections."
-              + name
-              + ".owner is "
+      throw refused(
+          name,
+          ".owner is "
               + config.owner().get()
               + ", which is the version of its items or the time at which they expire; an owner's"
               + " name needs an attribute of its own");
@@ -211,7 +209,7 @@ public class CollectionRegistry {
     try {
       return TableSchema.parse(key);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("larder.collections." + name + ".key " + e.getMessage());
+      throw refused(name, ".key " + e.getMessage());
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.larder.transaction;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
@@ -13,10 +11,11 @@ import dev.larder.http.QueryParameters;
 import dev.larder.http.RequiresCaller;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.EntityTags;
-import dev.larder.item.Forms;
+import dev.larder.item.ItemFormats;
 import dev.larder.problem.Limit;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.ItemVersion;
+import dev.larder.text.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,9 +25,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +37,6 @@ import java.util.Optional;
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class TransactionResource {
   static final String PATH = "/_transactions";
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final TransactionService transactions;
   private final Caller caller;
@@ -60,7 +55,7 @@ public class TransactionResource {
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
       throws IOException {
     QueryParameters.of(uri);
-    ItemFormat answered = Forms.chosen(request);
+    ItemFormat answered = ItemFormats.chosen(request);
     Preferences preferences = Preferences.of(headers);
     byte[] sent = body == null ? new byte[0] : body;
     Optional<IdempotentRequest> repeatable =
@@ -92,26 +87,21 @@ public class TransactionResource {
   }
 
   private static byte[] results(List<TransactionStep> steps) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(64 + 160 * steps.size());
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("results");
-      for (TransactionStep step : steps) {
-        json.writeStartObject();
-        if (step.write().item().isPresent()) {
-          Item item = step.write().item().get();
-          json.writeStringField("location", step.collection().pathOf(item));
-          json.writeStringField("etag", EntityTags.of(item).toString());
-          json.writeStringField(
-              ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
-        }
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return JsonObject.of(
+        json -> {
+          json.writeArrayFieldStart("results");
+          for (TransactionStep step : steps) {
+            json.writeStartObject();
+            if (step.write().item().isPresent()) {
+              Item item = step.write().item().get();
+              json.writeStringField("location", step.collection().pathOf(item));
+              json.writeStringField("etag", EntityTags.of(item).toString());
+              json.writeStringField(
+                  ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
+            }
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.lambda.invocation.RuntimeContext;
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.net.HttpResponse;
 import dev.larder.net.ScriptedServer;
 import java.io.IOException;
@@ -33,10 +33,10 @@ class RuntimeApiClientTest {
         RuntimeApiClient lambda = new RuntimeApiClient(server.address())) {
       HttpResponse event = lambda.next();
       assertEquals("{}", new String(event.body(), StandardCharsets.UTF_8));
-      RuntimeContext context =
-          new RuntimeContext(event, Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));
+      Context context =
+          RuntimeApiClient.context(event, Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));
       assertEquals("8476", context.getAwsRequestId());
-      assertEquals("Root=1-5", context.trace());
+      assertEquals("Root=1-5", event.field(RuntimeApiClient.TRACE));
       assertEquals(512, context.getMemoryLimitInMB());
       assertEquals(202, lambda.respond("8476", bytes("é")).status());
       lambda.fail("8477", "Runtime.A", bytes("{\"errorType\":\"A\"}"));

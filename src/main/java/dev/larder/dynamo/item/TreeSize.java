@@ -5,6 +5,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 
 /** Bounds a tree that is changed, and what is copied within it, by what an item can hold. */
 final class TreeSize {
@@ -61,7 +62,11 @@ final class TreeSize {
   }
 
   private static int namesOf(JsonNode node) {
-    return node.properties().stream().mapToInt(member -> member.getKey().length()).sum();
+    int length = 0;
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      length += member.getKey().length();
+    }
+    return length;
   }
 
   private static ProblemException tooLarge(String complaint) {

@@ -37,14 +37,14 @@ class DestinationRecordHandler implements InvocationHandler {
           "responsePayload",
           "DDBStreamBatchInfo");
 
-  private final Provider<InvocationHandlers> kinds;
+  private final Provider<InvocationHandlers> handlers;
   private final Clock clock;
 
   /**
-   * @param kinds this one included, so they are there later
+   * @param handlers this one included, so they are there later
    */
-  DestinationRecordHandler(Provider<InvocationHandlers> kinds, Clock clock) {
-    this.kinds = kinds;
+  DestinationRecordHandler(Provider<InvocationHandlers> handlers, Clock clock) {
+    this.handlers = handlers;
     this.clock = clock;
   }
 
@@ -75,15 +75,15 @@ class DestinationRecordHandler implements InvocationHandler {
               + " stream says where the changes are: read them with GetRecords.");
     }
     Event failed = new Event(event.json("requestPayload"));
-    InvocationHandler kind = kinds.get().of(failed);
-    if (kind.isWrite(failed) && clock.instant().isAfter(timestamp(event).plus(SAFE))) {
+    InvocationHandler handler = handlers.get().of(failed);
+    if (handler.isWrite(failed) && clock.instant().isAfter(timestamp(event).plus(SAFE))) {
       throw new UnsupportedEventException(
           "It is the record of a write that failed more than "
               + SAFE.toHours()
               + " hours ago, so that it could happen twice; look whether it has happened, and send"
               + " the request itself.");
     }
-    return kind.answerAgain(
+    return handler.answerAgain(
         failed, event.member("requestContext").path("requestId").textValue(), context);
   }
 

@@ -49,7 +49,7 @@ class DirectLookupHandler implements InvocationHandler {
 
   @Override
   public byte[] answer(Event event, Context context) {
-    ApiResponse answer =
+    ApiResponse response =
         requests.send(
             new ApiRequest(
                 "POST",
@@ -58,15 +58,15 @@ class DirectLookupHandler implements InvocationHandler {
                 event.json(),
                 Identity.INVOKER),
             context);
-    if (answer.isSuccess()) {
-      return Payload.of(answer);
+    if (response.isSuccess()) {
+      return Payload.of(response);
     }
-    if (Payload.is(answer, ProblemType.ITEM_NOT_FOUND)) {
+    if (Payload.is(response, ProblemType.ITEM_NOT_FOUND)) {
       return Payload.NULL;
     }
-    if (NO_KEY.stream().anyMatch(type -> Payload.is(answer, type))) {
+    if (NO_KEY.stream().anyMatch(type -> Payload.is(response, type))) {
       throw new UnsupportedEventException(event.described());
     }
-    throw answer.failure();
+    throw response.failure();
   }
 }

@@ -49,15 +49,15 @@ public class DirectRequestHandler implements InvocationHandler {
   @Override
   public byte[] answerAgain(Event event, String requestId, Context context) {
     ApiRequest request = request(event, requestId);
-    ApiResponse answer = requests.send(request, context);
-    if (answer.isSuccess()) {
-      return Payload.of(answer);
+    ApiResponse response = requests.send(request, context);
+    if (response.isSuccess()) {
+      return Payload.of(response);
     }
     if (!DirectRequest.isWrite(request.method(), request.path())
-        && Payload.is(answer, ProblemType.ITEM_NOT_FOUND)) {
+        && Payload.is(response, ProblemType.ITEM_NOT_FOUND)) {
       return Payload.NULL;
     }
-    throw answer.failure();
+    throw response.failure();
   }
 
   private static ApiRequest request(Event event, String repeatKey) {

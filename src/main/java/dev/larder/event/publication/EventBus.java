@@ -1,7 +1,5 @@
 package dev.larder.event.publication;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -9,8 +7,8 @@ import dev.larder.aws.AwsCalls;
 import dev.larder.aws.AwsResponse;
 import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Deadline;
+import dev.larder.text.JsonObject;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -27,7 +25,6 @@ class EventBus {
   static final int MAX_ENTRIES = 10;
 
   private static final Logger LOG = Logger.getLogger(EventBus.class);
-  private static final JsonFactory JSON = new JsonFactory();
   private static final ObjectMapper TREES = new ObjectMapper();
   private static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/x-amz-json-1.1", "X-Amz-Target", "AWSEvents.PutEvents");
@@ -130,18 +127,13 @@ class EventBus {
   }
 
   private static byte[] body(String bus, List<ChangeEntry> entries) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("Entries");
-      for (ChangeEntry entry : entries) {
-        entry.write(json, bus);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return JsonObject.of(
+        json -> {
+          json.writeArrayFieldStart("Entries");
+          for (ChangeEntry entry : entries) {
+            entry.write(json, bus);
+          }
+          json.writeEndArray();
+        });
   }
 }

@@ -115,15 +115,16 @@ class SqsInvocationHandler implements InvocationHandler {
       return false;
     }
     try {
-      ApiResponse answer = requests.send(request, context);
-      if (answer.isSuccess()) {
+      ApiResponse response = requests.send(request, context);
+      if (response.isSuccess()) {
         return true;
       }
-      if (answer.isTransient()) {
+      if (response.isTransient()) {
         LOG.infof(
-            "Message %s of %s failed for now: %s", message.id(), message.queue(), problem(answer));
+            "Message %s of %s failed for now: %s",
+            message.id(), message.queue(), problem(response));
       } else {
-        poison(message, problem(answer));
+        poison(message, problem(response));
       }
     } catch (RuntimeException | Error e) {
       LOG.errorf(e, "Message %s of %s failed", message.id(), message.queue());
@@ -136,14 +137,14 @@ class SqsInvocationHandler implements InvocationHandler {
   }
 
   /** The problem's type; its detail may quote the message. */
-  private static String problem(ApiResponse answer) {
-    if (answer.status() == 207) {
+  private static String problem(ApiResponse response) {
+    if (response.status() == 207) {
       return "not all entries of its bulk request succeeded";
     }
     try {
-      return JSON.readTree(answer.text()).path("type").asText("status " + answer.status());
+      return JSON.readTree(response.text()).path("type").asText("status " + response.status());
     } catch (JsonProcessingException e) {
-      return "status " + answer.status();
+      return "status " + response.status();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import dev.larder.text.JsonObject;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +44,8 @@ final class ApiGatewayV1 extends PayloadFormat {
             event.member("httpMethod").textValue(), RequestContexts.ofVersion1(context));
     readPath(event, request);
     request.setRawQueryString(QueryStrings.read(event, RequestSyntax::component));
-    request.setHeaders(GatewayJson.readHeaders(event));
-    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
-    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofRestApi(context));
-    GatewayJson.readBody(event, request);
+    GatewayJson.read(event, request);
     return request;
   }
 
@@ -98,7 +96,7 @@ final class ApiGatewayV1 extends PayloadFormat {
 
   @Override
   byte[] write(Event event, GatewayResponse response) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
           GatewayJson.writeMultiValueHeaders(response, json);

@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
+import dev.larder.text.JsonObject;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -45,18 +46,15 @@ public final class ApiGatewayV2 extends PayloadFormat {
     request.setRawPath(event.member("rawPath").textValue());
     RequestContexts.stagePrefix(context).ifPresent(request::strip);
     request.setRawQueryString(event.member("rawQueryString").textValue());
-    request.setHeaders(GatewayJson.readHeaders(event));
     request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
-    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
-    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
     request.setCaller(callers.ofHttpApi(context.path("authorizer")));
-    GatewayJson.readBody(event, request);
+    GatewayJson.read(event, request);
     return request;
   }
 
   @Override
   byte[] write(Event event, GatewayResponse response) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
           json.writeObjectFieldStart("headers");

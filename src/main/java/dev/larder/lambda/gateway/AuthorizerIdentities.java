@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The callers that authorizers name, in every shape of event the same. A caller's id begins with
+ * The callers that authorizers name, in every payload format the same. A caller's id begins with
  * what kind of authorizer it was.
  */
 @Singleton

@@ -1,49 +1,34 @@
 package dev.larder.lambda.gateway;
 
-import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
 import dev.larder.text.Texts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the shapes of HTTP events have in common. */
-public final class GatewayJson {
+/** What the payload formats have in common. */
+final class GatewayJson {
   private static final String COOKIE = "cookie";
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private GatewayJson() {}
 
-  public interface Members {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  /** An object with these members, in UTF-8. */
-  public static byte[] write(Members members) {
-    ByteArrayBuilder bytes = new ByteArrayBuilder(JSON._getBufferRecycler());
-    try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {
-      json.writeStartObject();
-      members.write(json);
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.getClearAndRelease();
+  /** Reads header fields, parameters and body, which all formats have under the same names. */
+  static void read(Event event, GatewayRequest request) {
+    request.setHeaders(readHeaders(event));
+    request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
+    request.setStageVariables(RequestContexts.texts(event.member("stageVariables")));
+    readBody(event, request);
   }
 
   /**
    * The header fields, whatever the case of their names, each with one value: events have one value
    * or several under each name.
    */
-  static Map<String, String> readHeaders(Event event) {
+  private static Map<String, String> readHeaders(Event event) {
     Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     JsonNode several = event.member("multiValueHeaders");
     (several.isEmpty() ? event.member("headers") : several)
@@ -63,8 +48,8 @@ public final class GatewayJson {
     }
   }
 
-  /** The body: a string in all of the shapes, but handwritten events have it as JSON. */
-  static void readBody(Event event, GatewayRequest request) {
+  /** The body: a string in all formats, but handwritten events have it as JSON. */
+  private static void readBody(Event event, GatewayRequest request) {
     if (event.isContainer("body")) {
       request.setBody(event.json("body"));
       return;

@@ -149,7 +149,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
-  /** What whoever takes the response allows. */
+  /** What the gateway takes of a response. */
   GatewayLimits limits() {
     return limits;
   }

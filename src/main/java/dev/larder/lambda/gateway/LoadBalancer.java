@@ -2,6 +2,7 @@ package dev.larder.lambda.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.event.Event;
+import dev.larder.text.JsonObject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
@@ -36,14 +37,13 @@ final class LoadBalancer extends PayloadFormat {
     GatewayRequest request = new GatewayRequest(event.member("httpMethod").textValue());
     request.setRawPath(event.member("path").textValue());
     request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
-    request.setHeaders(GatewayJson.readHeaders(event));
-    GatewayJson.readBody(event, request);
+    GatewayJson.read(event, request);
     return request;
   }
 
   @Override
   byte[] write(Event event, GatewayResponse response) {
-    return GatewayJson.write(
+    return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
           json.writeStringField("statusDescription", StatusLine.of(response.status()));

@@ -1,6 +1,7 @@
 package dev.larder.lambda.invocation;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.runtime.InvocationContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -17,6 +18,8 @@ class LambdaContextProducer {
   @Priority(1)
   Context context() {
     CurrentInvocation invocation = CurrentInvocation.get();
-    return invocation == null ? RuntimeContext.OUTSIDE : invocation.context();
+    return invocation == null
+        ? new InvocationContext(null, null, 0, System.getenv())
+        : invocation.context();
   }
 }

@@ -1,12 +1,11 @@
 package dev.larder.lambda.snapstart;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.lambda.invocation.CurrentInvocation;
-import dev.larder.lambda.invocation.RuntimeContext;
 import dev.larder.lambda.log.JsonLogFormatter;
+import dev.larder.runtime.InvocationContext;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.PreloadClassesRecorder;
 import java.io.ByteArrayInputStream;
@@ -109,15 +108,15 @@ public final class Priming {
         return;
       }
       try {
-        send(List.of(read(requests, collection)));
+        send(read(requests, collection));
         known = known == null ? collection : known;
       } catch (RuntimeException e) {
         failed(e);
       }
     }
     if (known != null) {
-      List<PrimingRequests.Request> common = requests.common(known);
-      List<PrimingRequests.Request> others = requests.others(known);
+      List<ObjectNode> common = requests.events(known, "common");
+      List<ObjectNode> others = requests.events(known, "others");
       for (; round < ROUNDS && !isOver(); round++) {
         send(common);
         if (round % OTHERS_EVERY == 0) {
@@ -128,10 +127,10 @@ public final class Priming {
   }
 
   /** What it takes to learn a table's key has the time of a request. */
-  private PrimingRequests.Request read(PrimingRequests requests, String collection) {
+  private List<ObjectNode> read(PrimingRequests requests, String collection) {
     CurrentInvocation.begin(context());
     try {
-      return requests.read(collection);
+      return requests.events(collection, "common").subList(0, 2);
     } finally {
       CurrentInvocation.end();
     }
@@ -139,7 +138,7 @@ public final class Priming {
 
   private Context context() {
     Duration left = LONGEST.minus(spent());
-    return RuntimeContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
+    return InvocationContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
   }
 
   private boolean isOver() {
@@ -169,14 +168,12 @@ public final class Priming {
     }
   }
 
-  private void send(List<PrimingRequests.Request> all) {
-    for (PrimingRequests.Request request : all) {
-      for (ObjectNode event : events(request)) {
-        if (isOver()) {
-          return;
-        }
-        answer(event);
+  private void send(List<ObjectNode> events) {
+    for (ObjectNode event : events) {
+      if (isOver()) {
+        return;
       }
+      answer(event);
     }
   }
 
@@ -195,56 +192,5 @@ public final class Priming {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** A request as it comes through the gateway, and as from whoever may do all. */
-  static List<ObjectNode> events(PrimingRequests.Request request) {
-    return request.repeatable()
-        ? List.of(gatewayEvent(request), directEvent(request))
-        : List.of(gatewayEvent(request));
-  }
-
-  private static ObjectNode gatewayEvent(PrimingRequests.Request request) {
-    int question = request.path().indexOf('?');
-    String path = question < 0 ? request.path() : request.path().substring(0, question);
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("version", "2.0").put("routeKey", "$default").put("rawPath", path);
-    event.put("rawQueryString", question < 0 ? "" : request.path().substring(question + 1));
-    ObjectNode headers = event.putObject("headers");
-    headers
-        .put("accept", "*/*")
-        .put("host", "example.execute-api.amazonaws.com")
-        .put("user-agent", "larder")
-        .put("x-forwarded-for", "192.0.2.1")
-        .put("x-forwarded-port", "443")
-        .put("x-forwarded-proto", "https");
-    request.headers().forEach(headers::put);
-    ObjectNode context = event.putObject("requestContext");
-    context.put("routeKey", "$default").put("stage", "$default");
-    context
-        .putObject("authorizer")
-        .putObject("iam")
-        .put("userArn", "arn:aws:iam::123456789012:user/larder-priming");
-    context
-        .putObject("http")
-        .put("method", request.method())
-        .put("path", path)
-        .put("protocol", "HTTP/1.1")
-        .put("sourceIp", "192.0.2.1");
-    if (request.body() != null) {
-      event.put("body", request.body());
-    }
-    event.put("isBase64Encoded", false);
-    return event;
-  }
-
-  private static ObjectNode directEvent(PrimingRequests.Request request) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("method", request.method()).put("path", request.path());
-    request.headers().forEach(event.putObject("headers")::put);
-    if (request.body() != null) {
-      event.put("body", request.body());
-    }
-    return event;
   }
 }

@@ -1,194 +1,162 @@
 package dev.larder.lambda.snapstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.DynamoDbClientProducer;
-import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionRegistry;
-import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
 import dev.larder.text.PercentEncoding;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
-import java.math.BigDecimal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * ApiClient of every kind, with which a function is warmed up before a snapshot of it is taken.
- * DynamoDB answers them, and none can write: a read or a delete is of a key that no item has, and
- * any other write, or what leaves a record, depends on a version that no item has.
+ * Requests of every kind, with which a function is warmed up before a snapshot of it is taken:
+ * those of {@code requests.json}, for a collection. DynamoDB answers them, and none can write: a
+ * read or a delete is of a key that no item has, and any other write, or what leaves a record,
+ * depends on a version that no item has.
  *
  * <p>When it is closed, the function has neither connections nor credentials left from them.
  */
-public final class PrimingRequests implements AutoCloseable {
-  private static final String TRANSACTIONS = "/_transactions";
-  private static final Map<String, String> JSON = Map.of("Content-Type", ItemFormat.JSON);
+final class PrimingRequests implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CollectionRegistry collections =
       Arc.container().instance(CollectionRegistry.class).get();
   private final DynamoDbClientProducer clients =
       Arc.container().instance(DynamoDbClientProducer.class).get();
+  private final String templates = templates();
 
-  /**
-   * A request.
-   *
-   * @param path percent-encoded, with the query
-   * @param headers beside those that every request has
-   * @param body null for none
-   * @param repeatable whether it may carry an Idempotency-Key, as a direct one that writes does;
-   *     where it succeeds, that leaves a record
-   */
-  public record Request(
-      String method, String path, Map<String, String> headers, String body, boolean repeatable) {}
+  private static String templates() {
+    try (InputStream file = PrimingRequests.class.getResourceAsStream("requests.json")) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The names of the collections. */
-  public Set<String> collections() {
+  Set<String> collections() {
     return collections.names();
   }
 
   /**
-   * A read of a collection.
+   * Requests to a collection, each in a gateway's event and, unless that would write, as a direct
+   * one.
    *
+   * @param group {@code common}: what most callers ask for, beginning with a read; {@code others}:
+   *     other writes that do not happen, and requests that are refused
    * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
    */
-  public Request read(String name) {
-    Collection collection = collection(name);
-    return get(pathOf(collection, collection.schema().unusedKey()));
-  }
-
-  /**
-   * What most callers of a collection ask for: reads, and a write that does not happen.
-   *
-   * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
-   */
-  public List<Request> common(String name) {
-    Collection collection = collection(name);
-    List<String> key = collection.schema().unusedKey();
-    String path = pathOf(collection, key);
-    String query =
-        "/" + name + "?" + PercentEncoding.encode(collection.schema().partition().name());
-    List<Request> all = new ArrayList<>();
-    all.add(get(path));
-    all.add(
-        request(
-            "PUT",
-            path,
-            Map.of("Content-Type", ItemFormat.JSON, "If-Match", tag(UUID.randomUUID())),
-            item(collection, key).toString()));
-    all.add(get(path + "?fields=title"));
-    all.add(get(query + "=" + key.get(0) + "&limit=10"));
-    if (key.size() == 1) {
-      all.add(get(query + "[in]=" + key.get(0)));
+  List<ObjectNode> events(String name, String group) {
+    TableSchema schema = schema(name);
+    List<String> key = schema.unusedKey();
+    JsonNode file =
+        tree(
+            templates
+                .replace("\"$key\": 0", members(keyOf(schema, key)))
+                .replace("\"$attributes\": 0", members(tree(templates).path("attributes")))
+                .replace("$item", pathOf(name, key))
+                .replace("$other", pathOf(name, schema.unusedKey()))
+                .replace("$collection", name)
+                .replace("$partition", PercentEncoding.encode(schema.partition().name()))
+                .replace("$value", key.get(0))
+                .replace("$version", UUID.randomUUID().toString()));
+    List<ObjectNode> events = new ArrayList<>();
+    for (JsonNode request : file.path(group)) {
+      if (request.path("needs").asInt(key.size()) == key.size()) {
+        events.add(gatewayEvent(file.path("gateway").deepCopy(), request));
+        // A direct write has an Idempotency-Key: one that succeeds would leave a record.
+        if (!request.has("once")) {
+          events.add(directEvent(request));
+        }
+      }
     }
-    return all;
+    return events;
   }
 
-  /**
-   * Other writes to a collection that do not happen, and requests that are refused.
-   *
-   * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
-   */
-  public List<Request> others(String name) {
-    Collection collection = collection(name);
-    List<String> key = collection.schema().unusedKey();
-    String base = "/" + name;
-    String path = pathOf(collection, key);
-    UUID version = UUID.randomUUID();
-    ObjectNode item = item(collection, key);
-    ObjectNode versioned = item.deepCopy().put(ItemVersion.ATTRIBUTE, version.toString());
-    ObjectNode check = operation("CHECK", pathOf(collection, collection.schema().unusedKey()));
-    return List.of(
-        // Refused, since a new item has no version.
-        request("POST", base, JSON, versioned.toString()),
-        request("POST", base, JSON, "[" + versioned + "]"),
-        request(
-            "PATCH",
-            path,
-            Map.of("Content-Type", "application/merge-patch+json", "If-Match", tag(version)),
-            "{\"title\":\"Another text\"}"),
-        request("DELETE", path, Map.of("If-Match", tag(version)), null),
-        request(
-            "POST",
-            TRANSACTIONS,
-            JSON,
-            transaction(
-                operation("POST", base).set("body", item),
-                check.deepCopy().put("ifMatch", tag(version)))),
-        // What succeeds has no Idempotency-Key, whose record would be written.
-        once("DELETE", path, Map.of(), null),
-        once("DELETE", base, JSON, "[" + keyOf(collection, key) + "]"),
-        once("POST", TRANSACTIONS, JSON, transaction(check.deepCopy().put("ifNoneMatch", "*"))),
-        request("PUT", path, JSON, "{"),
-        get("/no-such-collection/a"));
-  }
-
-  private static String tag(UUID version) {
-    return "\"" + version + '"';
-  }
-
-  private Collection collection(String name) {
+  private TableSchema schema(String name) {
     ManagedContext context = Arc.container().requestContext();
     context.activate();
     try {
-      return collections.get(name);
+      Collection collection = collections.get(name);
+      return collection.schema();
     } finally {
       context.terminate();
     }
   }
 
-  private static Request get(String path) {
-    return request("GET", path, Map.of(), null);
-  }
-
-  private static Request request(
-      String method, String path, Map<String, String> headers, String body) {
-    return new Request(method, path, headers, body, true);
-  }
-
-  private static Request once(
-      String method, String path, Map<String, String> headers, String body) {
-    return new Request(method, path, headers, body, false);
-  }
-
-  private static String transaction(JsonNode... operations) {
-    ObjectNode transaction = JsonNodeFactory.instance.objectNode();
-    transaction.putArray("operations").addAll(List.of(operations));
-    return transaction.toString();
-  }
-
-  private static ObjectNode operation(String method, String path) {
-    return JsonNodeFactory.instance.objectNode().put("method", method).put("path", path);
-  }
-
-  private static String pathOf(Collection collection, List<String> key) {
-    return "/" + collection.name() + "/" + String.join("/", key);
-  }
-
-  private static ObjectNode item(Collection collection, List<String> key) {
-    ObjectNode item = keyOf(collection, key);
-    item.put("text", "A text of some length, as most items have one").put("price", 12.5);
-    item.put("open", true).putNull("none").putArray("lines").addObject().put("count", 2);
-    return item;
-  }
-
-  private static ObjectNode keyOf(Collection collection, List<String> key) {
-    ObjectNode item = JsonNodeFactory.instance.objectNode();
+  private static ObjectNode keyOf(TableSchema schema, List<String> key) {
+    ObjectNode item = JSON.createObjectNode();
     for (int i = 0; i < key.size(); i++) {
-      KeyAttribute attribute = collection.schema().key().get(i);
+      KeyAttribute attribute = schema.key().get(i);
       if (attribute.type() == KeyType.N) {
-        item.put(attribute.name(), new BigDecimal(key.get(i)));
+        item.put(attribute.name(), new BigInteger(key.get(i)));
       } else {
         item.put(attribute.name(), key.get(i));
       }
     }
     return item;
+  }
+
+  private static String members(JsonNode object) {
+    String json = object.toString();
+    return json.substring(1, json.length() - 1);
+  }
+
+  private static String pathOf(String name, List<String> key) {
+    return "/" + name + "/" + String.join("/", key);
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode gatewayEvent(ObjectNode event, JsonNode request) {
+    String[] target = request.path("path").asText().split("\\?", 2);
+    event.put("rawPath", target[0]).put("rawQueryString", target.length == 1 ? "" : target[1]);
+    event
+        .withObject("/requestContext/http")
+        .put("path", target[0])
+        .set("method", request.get("method"));
+    event.withObject("/headers").setAll(headersOf(request));
+    return withBody(event, request);
+  }
+
+  private static ObjectNode directEvent(JsonNode request) {
+    ObjectNode event = JSON.createObjectNode();
+    event.set("method", request.get("method"));
+    event.set("path", request.get("path"));
+    event.set("headers", headersOf(request));
+    return withBody(event, request);
+  }
+
+  private static ObjectNode headersOf(JsonNode request) {
+    return request.get("headers") instanceof ObjectNode headers ? headers : JSON.createObjectNode();
+  }
+
+  private static ObjectNode withBody(ObjectNode event, JsonNode request) {
+    JsonNode body = request.path("body");
+    if (!body.isMissingNode()) {
+      event.put("body", body.isTextual() ? body.textValue() : body.toString());
+    }
+    return event;
   }
 
   @Override

@@ -62,25 +62,21 @@ class PrimingTest {
     proxy.reset();
   }
 
-  private static List<PrimingRequests.Request> all(String collection) {
+  private static List<ObjectNode> all(String collection) {
     PrimingRequests requests = new PrimingRequests();
-    List<PrimingRequests.Request> all = new ArrayList<>();
-    all.add(requests.read(collection));
-    all.addAll(requests.common(collection));
-    all.addAll(requests.others(collection));
+    List<ObjectNode> all = new ArrayList<>();
+    all.addAll(requests.events(collection, "common"));
+    all.addAll(requests.events(collection, "others"));
     return all;
   }
 
-  private void send(List<PrimingRequests.Request> requests) {
-    for (PrimingRequests.Request request : requests) {
-      for (ObjectNode event : Priming.events(request)) {
-        try {
-          function.answer(
-              event.toString().getBytes(StandardCharsets.UTF_8),
-              new FixedContext("r", 1024, 20_000));
-        } catch (InvocationFailedException e) {
-          // As a direct request is told of a problem.
-        }
+  private void send(List<ObjectNode> events) {
+    for (ObjectNode event : events) {
+      try {
+        function.answer(
+            event.toString().getBytes(StandardCharsets.UTF_8), new FixedContext("r", 1024, 20_000));
+      } catch (InvocationFailedException e) {
+        // As a direct request is told of a problem.
       }
     }
   }

@@ -1,53 +1,44 @@
-package dev.larder.lambda.invocation;
+package dev.larder.runtime;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import dev.larder.net.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-/** Lambda's context, of the header fields of an event and the environment variables. */
-public final class RuntimeContext implements Context {
-  /** Of what is done outside of invocations, as when the function starts. */
-  static final Context OUTSIDE =
-      new RuntimeContext(new HttpResponse(200, "", Map.of(), new byte[0], false), System.getenv());
-
-  private final HttpResponse answer;
+/** Lambda's context, of what is known of an invocation and the function's environment variables. */
+public final class InvocationContext implements Context {
+  private final String requestId;
+  private final String functionArn;
+  private final long deadline;
   private final Map<String, String> environment;
 
   /**
-   * @param answer the Runtime API's, with an event
+   * @param requestId null where there is none, as {@code functionArn}
+   * @param deadline when the invocation ends, in milliseconds since the epoch; 0 if unknown
    */
-  public RuntimeContext(HttpResponse answer, Map<String, String> environment) {
-    this.answer = answer;
+  public InvocationContext(
+      String requestId, String functionArn, long deadline, Map<String, String> environment) {
+    this.requestId = requestId;
+    this.functionArn = functionArn;
+    this.deadline = deadline;
     this.environment = environment;
   }
 
   /** That of an invocation which nobody made, while the function starts. */
-  public static RuntimeContext ofStart(Duration time) {
-    long deadline = System.currentTimeMillis() + time.toMillis();
-    Map<String, List<String>> fields =
-        Map.of(
-            "lambda-runtime-aws-request-id",
-            List.of("00000000-0000-0000-0000-000000000000"),
-            "lambda-runtime-deadline-ms",
-            List.of(Long.toString(deadline)));
-    return new RuntimeContext(
-        new HttpResponse(200, "", fields, new byte[0], true), System.getenv());
-  }
-
-  /** The tracing header; null where there is none. */
-  public String trace() {
-    return answer.field("lambda-runtime-trace-id");
+  public static InvocationContext ofStart(Duration time) {
+    return new InvocationContext(
+        "00000000-0000-0000-0000-000000000000",
+        null,
+        System.currentTimeMillis() + time.toMillis(),
+        System.getenv());
   }
 
   @Override
   public String getAwsRequestId() {
-    return answer.field("lambda-runtime-aws-request-id");
+    return requestId;
   }
 
   @Override
@@ -72,7 +63,7 @@ public final class RuntimeContext implements Context {
 
   @Override
   public String getInvokedFunctionArn() {
-    return answer.field("lambda-runtime-invoked-function-arn");
+    return functionArn;
   }
 
   /** None: who calls is said by the event. */
@@ -90,8 +81,7 @@ public final class RuntimeContext implements Context {
   /** 0 where there is no deadline. */
   @Override
   public int getRemainingTimeInMillis() {
-    String deadline = answer.field("lambda-runtime-deadline-ms");
-    return deadline == null ? 0 : (int) (Long.parseLong(deadline) - System.currentTimeMillis());
+    return deadline == 0 ? 0 : (int) (deadline - System.currentTimeMillis());
   }
 
   @Override

@@ -6,14 +6,14 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
 
-/** Chooses the form in which items are answered, RFC 9110, section 12.5.1. */
-public final class Forms {
+/** Chooses the format of the items in a response, RFC 9110, section 12.5.1. */
+public final class ItemFormats {
   private static final List<Variant> VARIANTS =
       MediaTypes.variants(ItemFormat.JSON, ItemFormat.DYNAMODB_JSON);
 
-  private Forms() {}
+  private ItemFormats() {}
 
-  /** The form that the request's Accept prefers. */
+  /** The format that the request's Accept prefers. */
   public static ItemFormat chosen(Request request) {
     return ItemFormat.of(MediaTypes.chosen(request, VARIANTS));
   }
