@@ -50,7 +50,7 @@ final class Evaluation {
     } else if (condition instanceof Condition.Any any) {
       return any.conditions().stream().anyMatch(this::holds);
     }
-    throw new IllegalStateException("A condition of another kind");
+    throw new IllegalStateException("The condition has an unknown type");
   }
 
   /** The value at a path; null where there is none. */

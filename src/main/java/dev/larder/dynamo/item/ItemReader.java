@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,8 +32,9 @@ public final class ItemReader {
   public static final int MAX_DEPTH = 32;
 
   static final String TOO_DEEP =
-      "is nested more than " + MAX_DEPTH + " levels deep, DynamoDB's limit";
-  static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
+      "is nested deeper than DynamoDB's limit of " + MAX_DEPTH + " levels";
+  static final String EMPTY_NAME =
+      "has an attribute with an empty name, which DynamoDB does not support";
 
   /** The limit where a request has none of its own. */
   public static final Limit DEPTH = new Limit("depth", MAX_DEPTH);
@@ -43,9 +43,6 @@ public final class ItemReader {
   private static final int MAX_VALUES = 400 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
-
-  private static final Pattern OWN_TERMS =
-      Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)|, from `[^`]*`");
 
   private final JsonParser parser;
   private final ItemFormat form;
@@ -140,9 +137,9 @@ public final class ItemReader {
     }
   }
 
-  /** What a parser has against its input, without places of its own reckoning and its methods. */
+  /** What a parser has against its input, as a sentence without its full stop. */
   public static String complaint(JsonProcessingException e) {
-    return OWN_TERMS.matcher(e.getOriginalMessage()).replaceAll("");
+    return SyntaxErrors.describe(e);
   }
 
   private interface Document<T> {
@@ -153,11 +150,12 @@ public final class ItemReader {
     try {
       return document.read(reader);
     } catch (StreamConstraintsException e) {
-      throw reader.invalid("is larger than can be read: " + complaint(e));
+      throw reader.invalid("is too large. " + complaint(e));
     } catch (JsonProcessingException e) {
       throw malformed(reader.parser, complaint(e), reader.firstLine, reader.firstColumn);
     } catch (CharConversionException e) {
-      throw malformed(reader.parser, e.getMessage(), reader.firstLine, reader.firstColumn);
+      throw malformed(
+          reader.parser, "The text is not valid UTF-8", reader.firstLine, reader.firstColumn);
     }
   }
 
@@ -172,7 +170,7 @@ public final class ItemReader {
     JsonToken first = parser.currentToken();
     if (first != JsonToken.START_OBJECT) {
       throw new ProblemException(
-          ProblemType.INVALID_ITEM, "An item is a JSON object; this is " + nameOf(first) + ".");
+          ProblemType.INVALID_ITEM, "An item must be a JSON object, not " + nameOf(first) + ".");
     }
     return Item.of(members(1));
   }
@@ -187,13 +185,13 @@ public final class ItemReader {
   private void start(String expected) throws IOException {
     if (parser.nextToken() == null) {
       throw new ProblemException(
-          ProblemType.MALFORMED_JSON, "The body is empty; send " + expected + ".");
+          ProblemType.MALFORMED_JSON, "The body is empty. Send " + expected + ".");
     }
   }
 
   private void end(String what) throws IOException {
     if (parser.nextToken() != null) {
-      throw malformed("There is more after the " + what + "'s end");
+      throw malformed("The " + what + " is complete, but more text follows it");
     }
   }
 
@@ -222,9 +220,9 @@ public final class ItemReader {
     if (++values > MAX_VALUES) {
       throw new ProblemException(
           ProblemType.ITEM_TOO_LARGE,
-          "There are more than "
+          "The item has more than "
               + MAX_VALUES
-              + " values, more than the 400 KB that an item has in DynamoDB can hold.");
+              + " values, so it exceeds DynamoDB's limit of 400 KB.");
     }
   }
 
@@ -256,7 +254,8 @@ public final class ItemReader {
           case "BOOL" -> AttributeValue.fromBool(bool(token));
           case "NULL" -> {
             if (!bool(token)) {
-              throw invalid("is {\"NULL\": false}, which DynamoDB does not have");
+              throw invalid(
+                  "is {\"NULL\": false}, which DynamoDB does not support; send {\"NULL\": true}");
             }
             yield AttributeValue.fromNul(true);
           }
@@ -303,12 +302,12 @@ public final class ItemReader {
       count();
       T value = element.read();
       if (!seen.add(identity.of(value))) {
-        throw invalid("is a set that has a value twice");
+        throw invalid("is a set with a duplicate value");
       }
       elements.add(value);
     }
     if (elements.isEmpty()) {
-      throw invalid("is an empty set, which DynamoDB does not have; leave the attribute out");
+      throw invalid("is an empty set, which DynamoDB does not support; omit the attribute");
     }
     return elements;
   }
@@ -341,7 +340,7 @@ public final class ItemReader {
     try {
       return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw invalid("is no base64 (RFC 4648, section 4)");
+      throw invalid("is not valid base64 (RFC 4648, section 4)");
     }
   }
 
@@ -349,7 +348,7 @@ public final class ItemReader {
     DynamoNumber.complaint(text)
         .ifPresent(
             complaint -> {
-              throw invalid("cannot be kept as a number: " + complaint);
+              throw invalid("is not a number that DynamoDB can store: " + complaint);
             });
     return DynamoNumber.readable(text);
   }
@@ -361,7 +360,7 @@ public final class ItemReader {
         if (!Character.isHighSurrogate(text.charAt(i))
             || i + 1 == text.length()
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw invalid("has half of a surrogate pair, which is no Unicode text");
+          throw invalid("has an unpaired surrogate, which is not valid Unicode");
         }
         i++;
       }
@@ -375,9 +374,9 @@ public final class ItemReader {
       throw depth
           .exceeded(
               described(place)
-                  + " is nested more than "
+                  + " is nested deeper than the limit of "
                   + depth.most()
-                  + " levels deep, the item itself being the first; no more are taken.")
+                  + " levels, where the item itself is the first level.")
           .with("pointer", place);
     }
     return level + 1;
@@ -391,8 +390,8 @@ public final class ItemReader {
 
   private ProblemException notTyped() {
     return invalid(
-        "is not in the typed form: one object with one of S, N, B, BOOL, NULL, M, L, SS, NS, BS,"
-            + " as in {\"S\": \"text\"} or {\"N\": \"1.5\"}");
+        "is not in DynamoDB's typed form, an object with one member named S, N, B, BOOL, NULL, M,"
+            + " L, SS, NS or BS, as in {\"S\": \"text\"} or {\"N\": \"1.5\"}");
   }
 
   private ProblemException invalid(String complaint) {

@@ -111,7 +111,7 @@ public final class ItemTree {
   public void exchanged(JsonNode old, JsonNode by) {
     size += sizeOf(by) - sizeOf(old);
     if (size > MAX_SIZE) {
-      throw tooLarge("The patch makes more of the item than one can hold");
+      throw tooLarge("The patch makes the item larger than DynamoDB's limit");
     }
   }
 
@@ -133,7 +133,8 @@ public final class ItemTree {
    */
   public Item itemOf(JsonNode changed) {
     if (!(changed instanceof ObjectNode object)) {
-      throw ItemReader.invalid("", "would be replaced by what is no JSON object, and so no item");
+      throw ItemReader.invalid(
+          "", "must be a JSON object, but the patch would replace it by another value");
     }
     return Item.of(members(object, 1));
   }
@@ -164,7 +165,7 @@ public final class ItemTree {
       case SS -> of(set(value.ss(), AttributeValue::fromS, origins), value, origins);
       case NS -> of(set(value.ns(), AttributeValue::fromN, origins), value, origins);
       case BS -> of(set(value.bs(), AttributeValue::fromB, origins), value, origins);
-      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+      default -> throw new IllegalStateException("The value has an unknown DynamoDB type");
     };
   }
 
@@ -241,13 +242,12 @@ public final class ItemTree {
   private void spend(int size) {
     copied += size;
     if (copied > MAX_SIZE) {
-      throw tooLarge("The patch copies more than an item can hold");
+      throw tooLarge("The patch copies more than DynamoDB's limit");
     }
   }
 
   private static ProblemException tooLarge(String complaint) {
-    return new ProblemException(
-        ProblemType.ITEM_TOO_LARGE, complaint + ", which is 400 KB in DynamoDB.");
+    return new ProblemException(ProblemType.ITEM_TOO_LARGE, complaint + " of 400 KB for an item.");
   }
 
   private Map<String, AttributeValue> members(ObjectNode object, int depth) {
@@ -286,7 +286,7 @@ public final class ItemTree {
       case NUMBER -> AttributeValue.fromN(number(node));
       case BOOLEAN -> AttributeValue.fromBool(node.booleanValue());
       case NULL -> AttributeValue.fromNul(true);
-      default -> throw new IllegalStateException("A node that no JSON text has");
+      default -> throw new IllegalStateException("The node has no form in JSON text");
     };
   }
 

@@ -106,7 +106,8 @@ public final class ItemSchema {
     JsonNode dialect = schema.path("$schema");
     if (!dialect.isMissingNode() && !dialect.asText().replaceFirst("#$", "").equals(DIALECT)) {
       throw source.refuse(
-          Violations.pointer(place.append("$schema")), dialect + " is not known; use " + DIALECT);
+          Violations.pointer(place.append("$schema")),
+          dialect + " is not a supported dialect; use " + DIALECT);
     }
   }
 
@@ -166,7 +167,7 @@ public final class ItemSchema {
             && !isBundled(String.valueOf(target.getSchemaLocation().getAbsoluteIri()))) {
       throw source.refuse(
           Violations.pointer(place.append(keyword.getKeyword())),
-          "it refers to no schema of this document, and others are not fetched");
+          "it does not refer to a schema in this document, and other documents are not fetched");
     }
   }
 
@@ -175,7 +176,7 @@ public final class ItemSchema {
     try {
       schema.validate(NullNode.getInstance());
     } catch (StackOverflowError e) {
-      throw source.refuse(Violations.pointer(place), "its references lead back to it without end");
+      throw source.refuse(Violations.pointer(place), "its references form an endless loop");
     }
   }
 
