@@ -238,7 +238,7 @@ class WriteConditionsTest {
           assertThrows(ProblemException.class, () -> writes(null, Optional.of(VERSIONED), tooMany));
       assertEquals(ProblemType.INVALID_HEADER, problem.type());
       assertTrue(
-          problem.getMessage().matches("If-(None-)?Match takes at most 100 entity tags."),
+          problem.getMessage().matches("If-(None-)?Match can have at most 100 entity tags."),
           problem::getMessage);
     }
   }
@@ -265,7 +265,7 @@ class WriteConditionsTest {
     for (Optional<Item> missing : List.of(Optional.<Item>empty(), Optional.of(EXPIRED))) {
       ProblemException problem = PreconditionFailures.of(collection, missing, NOW);
       assertEquals(ProblemType.PRECONDITION_FAILED, problem.type());
-      assertTrue(problem.getMessage().startsWith("There is no item"));
+      assertTrue(problem.getMessage().startsWith("The precondition requires an item"));
       assertEquals(Map.of(), problem.headers());
     }
     assertEquals(EntityTag.strong(VERSION), EntityTags.of(VERSIONED));
