@@ -81,7 +81,7 @@ class EventTest {
     Event event = event(json);
     assertFalse(event.isObject());
     assertTrue(event.names().isEmpty());
-    assertEquals("It is no JSON object.", event.described());
+    assertEquals("It is not a JSON object.", event.described());
   }
 
   @ParameterizedTest

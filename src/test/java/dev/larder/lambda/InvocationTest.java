@@ -75,7 +75,7 @@ class InvocationTest {
     invoke("{\"method\": \"PUT \", \"path\": \"/items/blank\", \"body\": {}}")
         .header("X-Amz-Function-Error", "Unhandled")
         .body("errorType", equalTo("dev.larder.event.RequestRefusedException"))
-        .body("errorMessage", containsString("no token"));
+        .body("errorMessage", containsString("not a valid token"));
     assertTrue(payload("{\"id\": \"blank\"}").isNull());
   }
 

@@ -104,7 +104,9 @@ class SqsInvocationHandler implements InvocationHandler {
 
   private boolean isDone(SqsMessage message, Deadline deadline, Context context) {
     if (deadline.isOver()) {
-      LOG.infof("Message %s of %s had no time left", message.id(), message.queue());
+      LOG.infof(
+          "Message %s of %s was not tried, because the invocation ran out of time",
+          message.id(), message.queue());
       return false;
     }
     ApiRequest request;
@@ -121,7 +123,8 @@ class SqsInvocationHandler implements InvocationHandler {
       }
       if (answer.isTransient()) {
         LOG.infof(
-            "Message %s of %s failed for now: %s", message.id(), message.queue(), problem(answer));
+            "Message %s of %s failed temporarily: %s",
+            message.id(), message.queue(), problem(answer));
       } else {
         poison(message, problem(answer));
       }
