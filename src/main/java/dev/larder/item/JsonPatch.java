@@ -163,9 +163,9 @@ final class JsonPatch implements ItemPatch {
               ProblemType.PATCH_CONFLICT,
               "Operation "
                   + index
-                  + ", "
+                  + " ("
                   + kind
-                  + ", "
+                  + ") "
                   + complaint
                   + " "
                   + (named.length() <= 100 ? named : named.substring(0, 100) + "…")

@@ -507,7 +507,7 @@ class ItemPatchTest {
     moves.append(",{'op':'test','path':'/m/m','value':{'m':1}}]");
     Item item = item(ItemFormat.PLAIN, "{}");
     ItemPatch tested = patch(ItemPatch.JSON_PATCH, quoted(moves.toString()));
-    assertRefused(ProblemType.PATCH_CONFLICT, "another value", () -> tested.apply(item));
+    assertRefused(ProblemType.PATCH_CONFLICT, "a different value", () -> tested.apply(item));
     ItemPatch kept =
         patch(
             ItemPatch.JSON_PATCH,

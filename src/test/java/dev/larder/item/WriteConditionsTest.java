@@ -285,7 +285,8 @@ class WriteConditionsTest {
         PreconditionFailures.exists(collection(null), KEY, Optional.empty()).headers());
     ProblemException problem = PreconditionFailures.exists(adas, KEY, Optional.of(eves));
     assertEquals(ProblemType.ITEM_EXISTS, problem.type());
-    assertTrue(problem.getMessage().startsWith("The collection items has an item with this key"));
+    assertTrue(
+        problem.getMessage().startsWith("The collection items already has an item with this key"));
     assertEquals(Map.of(), problem.headers());
     assertEquals(
         ProblemType.ITEM_NOT_FOUND, PreconditionFailures.of(adas, Optional.of(eves), NOW).type());

@@ -74,7 +74,7 @@ class PlannerRefusalsTest {
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertEquals(
         "The query would read items of other owners, which is not allowed. A query must have an"
-            + " eq condition on the partition key of the table or of an index, and owner in the"
+            + " eq condition on the partition key of the table or of an index, with owner in the"
             + " key: no key satisfies this.",
         problem.getMessage());
     assertEquals(List.of(), problem.members().get("queryable"));

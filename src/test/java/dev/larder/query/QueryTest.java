@@ -265,7 +265,7 @@ class QueryTest {
         .then()
         .statusCode(422)
         .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
-        .body("detail", containsString("at most 100"));
+        .body("detail", containsString("the limit for a request is 100"));
   }
 
   @Test

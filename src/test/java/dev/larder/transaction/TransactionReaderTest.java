@@ -215,7 +215,7 @@ class TransactionReaderTest {
         refusedOperation(
             "{\"method\": \"CHECK\", \"path\": \"/a/b\", \"" + member + "\": \"no tag\"}");
     assertEquals(ProblemType.INVALID_HEADER, e.type());
-    assertTrue(e.getMessage().startsWith(member + " takes"), e.getMessage());
+    assertTrue(e.getMessage().startsWith(member + " must be"), e.getMessage());
     assertEquals(Map.of("operation", 1), e.members());
   }
 

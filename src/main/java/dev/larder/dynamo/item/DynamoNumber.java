@@ -24,7 +24,7 @@ public final class DynamoNumber {
   public static Optional<String> complaint(String text) {
     int mantissaEnd = mantissaEnd(text);
     if (mantissaEnd < 0) {
-      return Optional.of("it does not have the form of a JSON number");
+      return Optional.of("it is not a number in the syntax of JSON");
     }
     // The first and last digit that is not zero, by its place before (+) or after (-) the point.
     int point = text.indexOf('.');

@@ -77,11 +77,13 @@ final class SyntaxErrors {
     say("Unexpected character \\('''.*", "A string must be in double quotes");
     say(NAMED + ".*expected a v.*", "A value is required instead of '$1'");
     say(OTHER + ".*expected a v.*", "A value is required");
-    say("Unexpected close marker '(.)': expected '(.)'.*", "'$2' is required instead of '$1'");
-    say("Unexpected close marker '(.)'.*", "'$1' has no opening bracket");
+    say(
+        "Unexpected close marker '(.)': expected '(.)'.*",
+        "A closing '$2' is required instead of '$1'");
+    say("Unexpected close marker '(.)'.*", "The closing '$1' has no opening bracket");
     say(
         "Unrecognized token '(.*)':.*",
-        "'$1' is not a JSON value; a string must be in double quotes");
+        "The token '$1' is not a JSON value; put a string in double quotes");
 
     say("Duplicate .* '(.*)'", "The name \"$1\" appears twice in one object");
     say("Trailing token.*", "The value is complete, but more text follows it");

@@ -47,12 +47,12 @@ class SyntaxErrorsTest {
         "{“a”:1}~A name in double quotes is required, at line 1, column 5.",
         "{1:2}~A name in double quotes is required instead of '1', at line 1, column 3.",
         "{\"a\":b}~"
-            + "'b' is not a JSON value; a string must be in double quotes, at line 1, column 8.",
+            + "The token 'b' is not a JSON value; put a string in double quotes, at line 1, column 8.",
         "{\"a\":True}~"
-            + "'True' is not a JSON value; a string must be in double quotes, at line 1, column"
+            + "The token 'True' is not a JSON value; put a string in double quotes, at line 1, column"
             + " 11.",
         "{\"a\":nul}~"
-            + "'nul' is not a JSON value; a string must be in double quotes, at line 1, column"
+            + "The token 'nul' is not a JSON value; put a string in double quotes, at line 1, column"
             + " 10.",
         "{\"a\":“b”}~"
             + "A character is not allowed here, or the text is not valid UTF-8, at line 1, column"
@@ -79,13 +79,13 @@ class SyntaxErrorsTest {
         "{\"a\":[1 2]}~A comma or ']' is required instead of '2', at line 1, column 10.",
         "{\"a\":1ä}~A comma or '}' is required, at line 1, column 8.",
         "{\"a\":[1ä]}~A comma or ']' is required, at line 1, column 9.",
-        "{\"a\":1]~'}' is required instead of ']', at line 1, column 8.",
-        "{\"a\":[1}~']' is required instead of '}', at line 1, column 9.",
-        "}~'}' has no opening bracket, at line 1, column 2.",
-        "{\"a\":1}}~'}' has no opening bracket, at line 1, column 9.",
+        "{\"a\":1]~A closing '}' is required instead of ']', at line 1, column 8.",
+        "{\"a\":[1}~A closing ']' is required instead of '}', at line 1, column 9.",
+        "}~The closing '}' has no opening bracket, at line 1, column 2.",
+        "{\"a\":1}}~The closing '}' has no opening bracket, at line 1, column 9.",
         "{\"a\":1} {}~The item is complete, but more text follows it, at line 1, column 10.",
         "{\"a\":1}x~"
-            + "'x' is not a JSON value; a string must be in double quotes, at line 1, column 9.",
+            + "The token 'x' is not a JSON value; put a string in double quotes, at line 1, column 9.",
         "{\"a\":\"\\x\"}~"
             + "One of \" \\ / b f n r t u must follow a backslash in a string, at line 1, column"
             + " 9.",

@@ -304,7 +304,7 @@ class ItemSchemaTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\\n  'type': object\\n}|line 2, column 11|it is not valid JSON: 'object' is"
+        "{\\n  'type': object\\n}|line 2, column 11|it is not valid JSON: The token 'object' is"
             + " not a JSON value",
         "{'type': 'object',\\n'type': 'object'}|line 2, column 7|it is not valid JSON: The"
             + " name \"type\" appears twice",

@@ -188,7 +188,8 @@ class TableSchemaTest {
     ProblemException e =
         assertThrows(ProblemException.class, () -> NUMBERS.keyOfPath(List.of(text)));
     assertEquals(ProblemType.INVALID_KEY, e.type());
-    assertTrue(e.getMessage().matches("The key n is a number: [^.]+.*[^.]\\."), e.getMessage());
+    assertTrue(
+        e.getMessage().matches("The key n is not a valid number: [^.]+.*[^.]\\."), e.getMessage());
   }
 
   @Test
@@ -196,7 +197,7 @@ class TableSchemaTest {
     assertEquals(film("1999", "1.0"), FILMS.keyOfPath(List.of("1999", "1.0")));
     ProblemException e =
         assertThrows(ProblemException.class, () -> FILMS.keyOfPath(List.of("Matrix", "1999")));
-    assertTrue(e.getMessage().startsWith("The key year is a number: "), e.getMessage());
+    assertTrue(e.getMessage().startsWith("The key year is not a valid number: "), e.getMessage());
   }
 
   @ParameterizedTest
