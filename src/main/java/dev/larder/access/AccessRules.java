@@ -50,13 +50,15 @@ record AccessRules(
     if (publicRead && config.read().get().size() > 1) {
       throw new IllegalArgumentException(
           setting
-              + ".read has public among other roles, which it makes needless; it is one word"
-              + " or a list of roles");
+              + ".read lists public together with roles, but public already includes every"
+              + " caller; set it to public alone or to a list of roles");
     }
     if (config.write().filter(roles -> roles.contains(PUBLIC)).isPresent()
         || config.admin().filter(roles -> roles.contains(PUBLIC)).isPresent()) {
       throw new IllegalArgumentException(
-          setting + " lets everybody read at most; only larder.access=open lets everybody write");
+          setting
+              + " has public in write or admin, but only read can be public; only"
+              + " larder.access=open lets everyone write");
     }
     return new AccessRules(
         publicRead,

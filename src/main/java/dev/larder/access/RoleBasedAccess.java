@@ -55,7 +55,7 @@ class RoleBasedAccess implements CollectionAccess {
     if (open) {
       LOG.log(
           LaunchMode.current() == LaunchMode.NORMAL ? Logger.Level.WARN : Logger.Level.INFO,
-          "Access is open (larder.access): everybody reads and writes everything");
+          "larder.access is open: everyone can read and write all items");
     }
   }
 
@@ -132,7 +132,7 @@ class RoleBasedAccess implements CollectionAccess {
             right.doing()
                 + " the collection "
                 + name
-                + " takes one of the scopes or roles "
+                + " requires one of the scopes or roles "
                 + String.join(", ", of.needed(right))
                 + ".");
       }
@@ -164,18 +164,19 @@ class RoleBasedAccess implements CollectionAccess {
             () ->
                 new ProblemException(
                     ProblemType.FORBIDDEN,
-                    "The items of this collection have owners, and the authorizer has named none"
-                        + " that could own one: a token has its subject in sub, a Lambda authorizer"
-                        + " in principalId."));
+                    "The items of this collection have owners, but the authorizer did not"
+                        + " identify the caller as a possible owner. A token must have its"
+                        + " subject in the claim sub; a Lambda authorizer must return it as"
+                        + " principalId."));
   }
 
   /** RFC 9110, section 15.5.2: a challenge has to go with it. */
   private static ProblemException unauthorized() {
     return new ProblemException(
             ProblemType.UNAUTHORIZED,
-            "No authorizer has named who makes this request, and it is not for everybody. Send the"
-                + " credentials that the API in front of the function asks for; it needs an"
-                + " authorizer.")
+            "The request requires authentication, but no authorizer identified the caller. Send"
+                + " the credentials that the API in front of the function requires. The API"
+                + " needs an authorizer.")
         .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
   }
 }

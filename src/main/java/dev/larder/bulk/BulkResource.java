@@ -102,8 +102,8 @@ public class BulkResource {
     if (body.isBlank()) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON,
-          "The body is empty, and a collection is not deleted whole; send the keys of the items to"
-              + " delete: a JSON array, "
+          "The body is empty, but a request cannot delete a whole collection. Send the keys of"
+              + " the items to delete as a JSON array, "
               + MediaTypes.NDJSON
               + " or "
               + MediaTypes.CSV

@@ -148,8 +148,8 @@ final class BulkRun {
   private static ProblemException notTried() {
     return new ProblemException(
         ProblemType.DEADLINE,
-        "The time of the request was over before this entry's turn: it was not tried; send it"
-            + " again.");
+        "The request ran out of time before it reached this entry, so the entry was not tried."
+            + " Send the entry again.");
   }
 
   private static ProblemException problem(RuntimeException e) {

@@ -87,7 +87,7 @@ final class CsvEntries implements Entries {
     try {
       reader(body).transferTo(Writer.nullWriter());
     } catch (CharacterCodingException e) {
-      throw malformed("The body is not UTF-8; save the file with that encoding.");
+      throw malformed("The body is not valid UTF-8. Save the file with that encoding.");
     }
   }
 
@@ -96,7 +96,7 @@ final class CsvEntries implements Entries {
     try {
       header = row().orElse(List.of());
     } catch (JsonProcessingException e) {
-      throw malformed(e.getOriginalMessage() + ", in the header row; nothing was written.");
+      throw malformed(complaint(e) + ", in the header row. Nothing was written.");
     }
     Set<String> seen = new HashSet<>();
     for (String name : header) {
@@ -104,7 +104,7 @@ final class CsvEntries implements Entries {
         throw malformed(
             "The header row has "
                 + (name.isEmpty() ? "an empty name" : "the name \"" + name + "\" twice")
-                + "; name the attribute of each column, each once.");
+                + ". Each column needs the name of an attribute, and each name can appear once.");
       }
     }
     return header;
@@ -155,9 +155,9 @@ final class CsvEntries implements Entries {
       throw malformed(
           "The row has "
               + cells.size()
-              + " cells and the header "
+              + " cells, but the header row has "
               + names.size()
-              + "; put quotes around a cell with a comma in it.");
+              + ". Put quotes around a cell that contains a comma.");
     }
     Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
@@ -168,24 +168,32 @@ final class CsvEntries implements Entries {
     Item item = Cells.item(schema, texts);
     if (item.depth() > depth.most()) {
       throw depth.exceeded(
-          "The row has a cell by which its item has "
+          "A cell makes the item of this row "
               + item.depth()
-              + " levels, itself included; at most "
+              + " levels deep, counting the item itself, but the limit is "
               + depth.most()
-              + " are taken.");
+              + ".");
     }
     return item;
   }
 
   private static ProblemException unreadable(JsonProcessingException e) {
     return malformed(
-        e.getOriginalMessage()
+        complaint(e)
             + ", at line "
             + e.getLocation().getLineNr()
             + ", column "
             + e.getLocation().getColumnNr()
-            + ". Where rows end after that cannot be told: neither this one nor any after it was"
-            + " read. Close every quote, write one inside of a cell twice, and send them again.");
+            + ". Neither this row nor any row after it was read, because it is unclear where they"
+            + " end. Close every quote, double each quote inside a quoted cell, and send these"
+            + " rows again.");
+  }
+
+  /** The parser has two complaints, both of quotes. */
+  private static String complaint(JsonProcessingException e) {
+    return e.getOriginalMessage().startsWith("Missing closing quote")
+        ? "A quoted cell has no closing quote"
+        : "A comma or the end of the row must follow a closing quote";
   }
 
   private static ProblemException malformed(String detail) {

@@ -32,9 +32,9 @@ interface Entries {
       throw limit.exceeded(
           "The body has "
               + count
-              + " entries; a request takes at most "
+              + " entries, but the limit for a request is "
               + limit.most()
-              + ". Nothing was written; send them in parts.");
+              + ". Nothing was written. Send the entries in several requests.");
     }
   }
 }

@@ -57,13 +57,13 @@ record EntryWrite(
         if (!names.contains(name) && !name.equals(ItemVersion.ATTRIBUTE)) {
           throw new ProblemException(
                   ProblemType.INVALID_ITEM,
-                  "An entry of a bulk delete names the key, "
+                  "An entry of a bulk delete can have only the key, "
                       + collection.schema().describeKey()
-                      + ", and "
+                      + ", and, to delete only that version, "
                       + ItemVersion.ATTRIBUTE
-                      + " where only that one is to go; leave "
+                      + ". Remove "
                       + name
-                      + " out.")
+                      + " from the entry.")
               .with("pointer", JsonPointers.to(name));
         }
       }

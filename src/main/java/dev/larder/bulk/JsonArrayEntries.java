@@ -26,7 +26,8 @@ import java.util.OptionalInt;
 final class JsonArrayEntries implements Entries {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private static final String NOT_UTF_8 = "The body is not UTF-8 (RFC 8259, section 8.1)";
+  private static final String NOT_UTF_8 =
+      "The body is not encoded in UTF-8 (RFC 8259, section 8.1)";
 
   private final byte[] body;
   private final ItemFormat form;
@@ -57,7 +58,8 @@ final class JsonArrayEntries implements Entries {
     try (JsonParser parser = JSON.createParser(body)) {
       try {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-          throw malformed("The body is no array; send a JSON array with an object for each item");
+          throw malformed(
+              "The body is not a JSON array. Send an array with one object for each item");
         }
         if (parser.currentTokenLocation().getByteOffset() < 0) {
           throw malformed(NOT_UTF_8);
@@ -67,18 +69,18 @@ final class JsonArrayEntries implements Entries {
           parser.skipChildren();
         }
         if (parser.nextToken() != null) {
-          throw malformed("There is more after the array's end" + place(parser));
+          throw malformed("The array is complete, but more text follows it" + place(parser));
         }
       } catch (JsonProcessingException e) {
         if (isTooDeep(parser)) {
           throw depth.exceeded(
-              "An element of the array is nested far deeper than an item may be, "
+              "An element of the array is nested deeper than the limit for an item, "
                   + depth.most()
                   + " levels"
                   + place(parser)
-                  + "; nothing was written.");
+                  + ". Nothing was written.");
         }
-        throw malformed(JsonProblems.complaint(e) + place(parser) + "; nothing was written");
+        throw malformed(JsonProblems.complaint(e) + place(parser) + ". Nothing was written");
       } catch (CharConversionException e) {
         throw malformed(NOT_UTF_8);
       }

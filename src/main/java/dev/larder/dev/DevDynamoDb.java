@@ -44,7 +44,7 @@ class DevDynamoDb {
       System.setProperty("aws.accessKeyId", CREDENTIALS.accessKeyId());
       System.setProperty("aws.secretAccessKey", CREDENTIALS.secretAccessKey());
       System.setProperty("aws.region", Region.US_EAST_1.id());
-      LOG.infof("DynamoDB Local, in memory, is at %s", endpoint);
+      LOG.infof("DynamoDB Local runs in memory at %s", endpoint);
     }
     try (DynamoDbClient client = DynamoDbClient.create()) {
       createTables(client, larder);
@@ -77,13 +77,13 @@ class DevDynamoDb {
       definition = DeployedTables.read(Path.of("")).definition("ItemsTable").tableName(table);
     } else {
       LOG.warnf(
-          "The table %s is not created: larder.collections.%s.key does not say its key",
+          "The table %s was not created, because larder.collections.%s.key is not set",
           table, name);
       return;
     }
     collection.owner().ifPresent(owner -> LocalTables.addIndex(definition, owner));
     LocalTables.create(client, definition);
     collection.ttlAttribute().ifPresent(expires -> LocalTables.expire(client, table, expires));
-    LOG.infof("The table %s is the collection %s", table, name);
+    LOG.infof("The table %s has the items of the collection %s", table, name);
   }
 }

@@ -41,7 +41,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
       server.start();
       return new EmbeddedDynamoDb(engine, server);
     } catch (Exception e) {
-      throw new IllegalStateException("DynamoDB Local does not start", e);
+      throw new IllegalStateException("DynamoDB Local could not start", e);
     }
   }
 
@@ -55,7 +55,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("DynamoDB Local does not stop", e);
+      throw new IllegalStateException("DynamoDB Local could not stop", e);
     } finally {
       engine.shutdown();
     }

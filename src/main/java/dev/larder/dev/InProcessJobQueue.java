@@ -78,7 +78,8 @@ class InProcessJobQueue implements JobQueue {
       }
     }
     LOG.errorf(
-        "The job %s failed for good (%s); deployed, its event would be in the failure queue",
+        "The job %s failed after its last attempt (request %s); in a deployment, its event would"
+            + " go to the failure queue",
         job, requestId);
   }
 
@@ -97,7 +98,7 @@ class InProcessJobQueue implements JobQueue {
   void stop() throws InterruptedException {
     worker.shutdownNow();
     if (!worker.awaitTermination(LONGEST_SHUTDOWN.toSeconds(), TimeUnit.SECONDS)) {
-      LOG.warn("An asynchronous invocation is still under way");
+      LOG.warn("An asynchronous invocation is still running");
     }
   }
 }

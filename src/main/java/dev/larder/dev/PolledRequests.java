@@ -50,7 +50,7 @@ class PolledRequests implements RequestHandler<APIGatewayV2HTTPEvent, APIGateway
     }
     if (event.getRequestContext() == null) {
       throw new IllegalArgumentException(
-          "The extension's event server takes HTTP requests; post other events to "
+          "The event server of the extension accepts only HTTP requests. Post other events to "
               + Invocations.PATH);
     }
     ByteArrayOutputStream response = new ByteArrayOutputStream();

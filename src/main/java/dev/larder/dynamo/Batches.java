@@ -121,7 +121,7 @@ public class Batches {
     Map<KeyIdentity, Write> pending = new LinkedHashMap<>();
     writes.forEach(write -> pending.put(KeyIdentity.of(write.key()), write));
     if (pending.size() < writes.size()) {
-      throw new IllegalArgumentException("Two writes of one item in a batch");
+      throw new IllegalArgumentException("A batch has two writes of the same item");
     }
     List<KeyIdentity> all = List.copyOf(pending.keySet());
     Map<KeyIdentity, ProblemException> failed = new HashMap<>();

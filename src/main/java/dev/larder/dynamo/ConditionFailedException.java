@@ -13,7 +13,7 @@ public class ConditionFailedException extends RuntimeException {
    * @param current the item as it was found; null where there was none
    */
   public ConditionFailedException(Item current) {
-    super("The condition of a write did not hold", null, false, false);
+    super("The condition of a write was not met", null, false, false);
     this.current = current;
   }
 

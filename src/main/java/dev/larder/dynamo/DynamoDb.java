@@ -221,7 +221,7 @@ public class DynamoDb {
       return switch (write.action()) {
         case PUT -> put(write);
         case DELETE -> delete(write);
-        case CHECK -> throw new IllegalArgumentException("A check is for transactions");
+        case CHECK -> throw new IllegalArgumentException("Only a transaction can have a check");
       };
     } catch (ConditionalCheckFailedException e) {
       throw new ConditionFailedException(e.hasItem() ? Item.of(e.item()) : null);

@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** Says in Larder's terms what went wrong with a call. */
 final class DynamoDbErrors {
   private static final String OUTCOME_UNKNOWN =
-      "DynamoDB's answer was lost, so the write may have happened, or not, or happen in a moment."
-          + " Read the item to find out, or repeat the write: with If-Match or the same"
-          + " Idempotency-Key it cannot happen twice.";
+      "DynamoDB's response was lost, so it is unknown whether the write took effect or still"
+          + " will. Read the item to find out, or repeat the write: with If-Match or the same"
+          + " Idempotency-Key, it cannot take effect twice.";
 
   /** Codes of the reasons for which a transaction is cancelled. */
   private static final Set<String> THROTTLING_REASONS =
@@ -26,7 +26,7 @@ final class DynamoDbErrors {
   private DynamoDbErrors() {}
 
   static ProblemException ofRead(SdkException e) {
-    return problem(e, ProblemType.UNAVAILABLE, "DynamoDB did not answer in time; try again.");
+    return problem(e, ProblemType.UNAVAILABLE, "DynamoDB did not respond in time. Try again.");
   }
 
   static ProblemException ofWrite(SdkException e) {
@@ -71,7 +71,7 @@ final class DynamoDbErrors {
                           () ->
                               new ProblemException(
                                   ProblemType.INVALID_ITEM,
-                                  "DynamoDB refuses the item: " + reason.message()))));
+                                  "DynamoDB rejected the item: " + reason.message()))));
       default ->
           new TransactionFailedException.Reason(
               TransactionFailedException.Kind.REFUSED, current, Optional.of(throttled(null)));
@@ -98,7 +98,7 @@ final class DynamoDbErrors {
       }
     } else if (e instanceof SdkClientException && notSent(e)) {
       return new ProblemException(
-              ProblemType.UNAVAILABLE, "DynamoDB cannot be reached; try again.", e)
+              ProblemType.UNAVAILABLE, "The function could not connect to DynamoDB. Try again.", e)
           .retryAfterSeconds(1);
     }
     return unanswered(e, unanswered, unansweredDetail);
@@ -110,7 +110,7 @@ final class DynamoDbErrors {
 
   static ProblemException throttled(SdkException e) {
     return new ProblemException(
-            ProblemType.THROTTLED, "DynamoDB refused the request for now; try again.", e)
+            ProblemType.THROTTLED, "DynamoDB throttled the request. Try again later.", e)
         .retryAfterSeconds(1);
   }
 
@@ -119,16 +119,16 @@ final class DynamoDbErrors {
     return unanswered(
         e,
         ProblemType.DEADLINE,
-        "DynamoDB did not answer before the time of this request was over; send it again, or ask"
-            + " for less at once.");
+        "DynamoDB did not respond before the request ran out of time. Send the request again, or"
+            + " read less at once.");
   }
 
   /** Of what was not begun, for want of time. */
   static ProblemException late() {
     return new ProblemException(
             ProblemType.DEADLINE,
-            "The time of this request was over before DynamoDB was asked; nothing was done. Send it"
-                + " again, in smaller parts if it has many.")
+            "The request ran out of time before the function called DynamoDB, so nothing was"
+                + " done. Send it again, in smaller parts if it is large.")
         .retryAfterSeconds(1);
   }
 
@@ -151,44 +151,46 @@ final class DynamoDbErrors {
           new Validation(
               "Item size",
               ProblemType.ITEM_TOO_LARGE,
-              "An item has at most 400 KB in DynamoDB, names included; keep larger values"
-                  + " elsewhere."),
+              "The item exceeds DynamoDB's limit of 400 KB, attribute names included. Store large"
+                  + " values elsewhere."),
           new Validation(
               "Empty attribute name",
               ProblemType.INVALID_ITEM,
-              "The item has an empty name in it; DynamoDB has none."),
+              "The item has an attribute with an empty name, which DynamoDB does not support."),
           new Validation(
               "Nesting Levels",
               ProblemType.INVALID_ITEM,
-              "The item is nested deeper than DynamoDB keeps, 32 levels."),
+              "The item is nested deeper than DynamoDB's limit of 32 levels."),
           new Validation(
               "Expression size",
               ProblemType.INVALID_PARAMETER,
-              "The conditions or fields are more than DynamoDB takes in one expression, 4 KB; leave"
-                  + " some out."),
+              "The conditions or fields exceed DynamoDB's limit of 4 KB for an expression. Send"
+                  + " fewer of them."),
           new Validation(
               "too many operators",
               ProblemType.INVALID_PARAMETER,
-              "The conditions are more than DynamoDB takes in one expression, 300 operators; leave"
-                  + " some out."),
+              "The conditions exceed DynamoDB's limit of 300 operators for an expression. Send"
+                  + " fewer of them."),
           new Validation(
               "starting key",
               ProblemType.INVALID_CURSOR,
-              "The cursor names no place in what is read; start again without one."),
+              "The cursor does not belong to the table or index that the query reads. Start again"
+                  + " without a cursor."),
           new Validation(
               "Exclusive Start Key",
               ProblemType.INVALID_CURSOR,
-              "The cursor names no place in what is read; start again without one."),
+              "The cursor does not belong to the table or index that the query reads. Start again"
+                  + " without a cursor."),
           new Validation(
               "multiple operations on one item",
               ProblemType.INVALID_TRANSACTION,
-              "Two operations are on the same item, through two names of its table; a transaction"
-                  + " takes one operation for each item."),
+              "Two operations are on the same item, through two names of its table, but a"
+                  + " transaction can have only one operation for each item."),
           new Validation(
               "Transaction payload size",
               ProblemType.CONTENT_TOO_LARGE,
-              "The items of a transaction have at most 4 MB together in DynamoDB; send fewer of"
-                  + " them, or smaller ones."));
+              "The items of the transaction exceed DynamoDB's limit of 4 MB in total. Send fewer"
+                  + " or smaller items."));
 
   /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */
   private static Optional<ProblemException> validation(String said) {
@@ -199,7 +201,7 @@ final class DynamoDbErrors {
             .map(validation -> new ProblemException(validation.type(), validation.detail()));
     return known.isEmpty() && said.startsWith("One or more parameter values")
         ? Optional.of(
-            new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB refuses the item: " + said))
+            new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB rejected the item: " + said))
         : known;
   }
 

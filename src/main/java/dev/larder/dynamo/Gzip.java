@@ -32,7 +32,7 @@ public final class Gzip {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
       byte[] body = gzip.readNBytes(MAX_BYTES + 1);
       if (body.length > MAX_BYTES) {
-        throw new IOException("It has more than " + MAX_BYTES + " bytes");
+        throw new IOException("The decompressed body has more than " + MAX_BYTES + " bytes");
       }
       return body;
     } catch (IOException e) {

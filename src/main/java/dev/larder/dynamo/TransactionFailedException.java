@@ -16,7 +16,7 @@ public class TransactionFailedException extends RuntimeException {
    * @param reasons one for each write, in their order
    */
   public TransactionFailedException(List<Reason> reasons) {
-    super("A transaction was cancelled", null, false, false);
+    super("DynamoDB canceled the transaction", null, false, false);
     this.reasons = List.copyOf(reasons);
   }
 

@@ -38,7 +38,7 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] body) 
 
   /** Why the invocation is to fail that this is the answer of. */
   public InvocationFailedException failure() {
-    String told = body == null ? "The answer was " + status + "." : text();
+    String told = body == null ? "The response has the status " + status + "." : text();
     return isTransient() ? new RequestFailedException(told) : new RequestRefusedException(told);
   }
 }

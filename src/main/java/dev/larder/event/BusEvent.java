@@ -49,8 +49,8 @@ public record BusEvent(
       return Instant.parse(time);
     } catch (DateTimeParseException e) {
       throw new UnsupportedEventException(
-          "It looks like an EventBridge event, but has no time as in 2026-01-01T00:00:00Z (RFC"
-              + " 3339).");
+          "It looks like an EventBridge event, but its time does not have the form of"
+              + " 2026-01-01T00:00:00Z (RFC 3339).");
     }
   }
 

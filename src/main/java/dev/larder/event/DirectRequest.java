@@ -74,7 +74,7 @@ public final class DirectRequest {
     if (!taken) {
       // What is left out may be the condition of a write.
       throw new IllegalArgumentException(
-          "its headers are no object with one string for each name, whatever its case, as in"
+          "its headers are not an object with one string for each case-insensitive name, as in"
               + " {\"If-None-Match\": \"*\"}");
     }
     return headers;
@@ -91,7 +91,7 @@ public final class DirectRequest {
     String text = body.asText();
     if (!Texts.isUnicode(text)) {
       throw new IllegalArgumentException(
-          "its body has half of a surrogate pair, which is no character");
+          "its body has an unpaired surrogate, which is not valid Unicode");
     }
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -58,7 +58,7 @@ public final class Event {
         throw new UnsupportedEventException("It is not JSON.");
       }
       if (parser.currentTokenLocation().getByteOffset() < 0) {
-        throw new UnsupportedEventException("It is JSON in another encoding than UTF-8.");
+        throw new UnsupportedEventException("It is JSON, but it is not encoded in UTF-8.");
       }
       object = first == JsonToken.START_OBJECT;
       if (object) {
@@ -66,7 +66,7 @@ public final class Event {
           String name = parser.currentName();
           parser.nextToken();
           if (members.put(name, member(parser)) != null) {
-            throw new UnsupportedEventException("It is an object that has a member twice.");
+            throw new UnsupportedEventException("It is an object with a duplicate member.");
           }
         }
       } else {
@@ -74,12 +74,12 @@ public final class Event {
         parser.finishToken();
       }
       if (parser.nextToken() != null) {
-        throw new UnsupportedEventException("It is more than one JSON value.");
+        throw new UnsupportedEventException("It has more than one JSON value.");
       }
     } catch (StreamConstraintsException e) {
       throw new UnsupportedEventException(
-          "It is JSON with a number of more than 1,000 digits, a name of more than 50,000"
-              + " characters, or more than 1,000 levels.");
+          "It is JSON, but it has a number of more than 1,000 digits, a name of more than 50,000"
+              + " characters, or more than 1,000 levels of nesting.");
     } catch (JsonProcessingException e) {
       throw new UnsupportedEventException("It is not JSON.");
     } catch (IOException e) {
@@ -157,7 +157,7 @@ public final class Event {
   /** What it looks like, as a sentence for whoever sent it; values are not quoted. */
   public String described() {
     if (!object) {
-      return "It is no JSON object.";
+      return "It is not a JSON object.";
     }
     if (names().isEmpty()) {
       return "It is an empty object.";
@@ -171,7 +171,7 @@ public final class Event {
                 name -> name.length() > MOST_LENGTH ? name.substring(0, MOST_LENGTH) + "..." : name)
             .collect(Collectors.joining(", "))
         + (names().size() > MOST_NAMES ? " and more" : "")
-        + (SOURCE.matcher(source).matches() ? ", of " + source : "")
+        + (SOURCE.matcher(source).matches() ? ", from " + source : "")
         + ".";
   }
 

@@ -29,7 +29,7 @@ public abstract class InvocationFailedException extends RuntimeException {
     if (most == text.length()) {
       return text;
     }
-    return Texts.first(most, text) + "... (cut, " + text.length() + " characters)";
+    return Texts.first(most, text) + "... (truncated from " + text.length() + " characters)";
   }
 
   private static int bytes(String text, int most) {

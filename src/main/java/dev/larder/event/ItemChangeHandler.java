@@ -44,7 +44,7 @@ public interface ItemChangeHandler {
         handle(change);
       } catch (Exception | Error e) {
         Logger.getLogger(getClass())
-            .errorf(e, "Change %s of table %s was not handled", change.id(), change.table());
+            .errorf(e, "The handler failed for change %s of table %s", change.id(), change.table());
         return handled;
       }
     }

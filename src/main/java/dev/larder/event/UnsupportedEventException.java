@@ -9,13 +9,14 @@ public class UnsupportedEventException extends InvocationFailedException {
    */
   public UnsupportedEventException(String found) {
     super(
-        "The event is none that this function answers. "
+        "The function does not support this event. "
             + found
-            + " It answers: requests that come through an API Gateway HTTP API or REST API, a"
-            + " Lambda function URL or an Application Load Balancer; invoked directly,"
-            + " {\"method\": \"GET\", \"path\": \"/items/a\"} with headers and body where needed,"
-            + " or a key of the collection items, as {\"id\": \"a\"}; SQS messages that each hold"
-            + " such a request; DynamoDB streams, EventBridge events and schedules, where a handler"
-            + " is registered for them; and what Lambda has put into a failure queue.");
+            + " It supports HTTP requests through an API Gateway HTTP API or REST API, a Lambda"
+            + " function URL or an Application Load Balancer; direct invocations with a request"
+            + " such as {\"method\": \"GET\", \"path\": \"/items/a\"}, with optional headers and"
+            + " body, or with a key of the collection items, such as {\"id\": \"a\"}; SQS"
+            + " messages that each contain such a request; DynamoDB streams, EventBridge events"
+            + " and schedules, if a handler is registered for them; and the records that Lambda"
+            + " sends to a failure queue.");
   }
 }

@@ -71,7 +71,7 @@ public class HealthResource {
     ProblemException problem =
         new ProblemException(
                 ProblemType.UNAVAILABLE,
-                "Not every table answers. The function's log says why; all should be ready.")
+                "At least one table is not ready. The function's log has the reason.")
             .retryAfterSeconds((int) HealthCheck.REMEMBERED.toSeconds())
             .withHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     if (access.hasCaller()) {

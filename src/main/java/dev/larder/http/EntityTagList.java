@@ -82,9 +82,9 @@ public record EntityTagList(boolean any, List<EntityTag> tags) {
       return new ProblemException(
           ProblemType.INVALID_HEADER,
           field
-              + " takes * or a list of entity tags in double quotes, as in "
+              + " must be * or a list of entity tags in double quotes, as in "
               + field
-              + ": \"a1\", \"b2\"; an item's tag is the ETag of its answers.");
+              + ": \"a1\", \"b2\". An item's entity tag is in the ETag field of its responses.");
     }
   }
 }

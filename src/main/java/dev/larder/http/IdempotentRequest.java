@@ -57,10 +57,10 @@ public record IdempotentRequest(String id, String fingerprint) {
       throw new ProblemException(
           ProblemType.INVALID_HEADER,
           FIELD
-              + " takes 1 to "
+              + " must have 1 to "
               + MAX_LENGTH
-              + " printable ASCII characters, best a UUID, fresh for every request and the same"
-              + " for its repeats.");
+              + " printable ASCII characters. Use a new key, such as a UUID, for each request,"
+              + " and the same key to repeat a request.");
     }
     byte[] id = (target + '\n' + bare).getBytes(StandardCharsets.UTF_8);
     return new IdempotentRequest(fingerprint(id), fingerprint);
@@ -81,7 +81,9 @@ public record IdempotentRequest(String id, String fingerprint) {
   public static ProblemException reused() {
     return new ProblemException(
         ProblemType.IDEMPOTENCY_KEY_REUSED,
-        "This " + FIELD + " came before with another body; a new request takes a new key.");
+        "This "
+            + FIELD
+            + " was already used with a different body. Use a new key for a new request.");
   }
 
   /** A digest of a body's bytes. */

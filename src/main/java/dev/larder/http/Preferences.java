@@ -77,15 +77,16 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
       }
     }
     if (end < field.length()) {
-      unknown.add("one that is no token");
+      unknown.add("one that is not a valid token");
       strict |= field.toLowerCase(Locale.ROOT).contains("handling=strict");
     }
     if (strict && !unknown.isEmpty()) {
       throw new ProblemException(
           ProblemType.INVALID_HEADER,
-          "Prefer asks for handling=strict and for what is not known here: "
+          "Prefer has handling=strict, but also preferences that are not supported: "
               + String.join(", ", unknown)
-              + "; known are return=minimal, return=representation, respond-async and handling.");
+              + ". The supported preferences are return=minimal, return=representation,"
+              + " respond-async and handling.");
     }
     return new Preferences(minimal.orElse(false), async, List.copyOf(applied));
   }

@@ -20,20 +20,24 @@ public final class Problems {
     return switch (type) {
       case NOT_FOUND -> "Collections are at /{collection}, items at /{collection}/{key}.";
       case METHOD_NOT_ALLOWED ->
-          allow == null ? "This path takes other methods." : "This path takes " + allow + ".";
+          allow == null
+              ? "This path does not support the method."
+              : "This path supports " + allow + ".";
       case NOT_ACCEPTABLE ->
-          "Answers are application/json or application/vnd.larder.dynamodb+json; accept one.";
+          "The response is available as application/json or application/vnd.larder.dynamodb+json."
+              + " Accept one of them.";
       case UNSUPPORTED_MEDIA_TYPE ->
-          "Send an item with Content-Type: application/json or"
-              + " application/vnd.larder.dynamodb+json, many of them as application/x-ndjson or"
-              + " text/csv too, a patch with one of "
+          "For an item, set Content-Type to application/json or"
+              + " application/vnd.larder.dynamodb+json; for many items, application/x-ndjson and"
+              + " text/csv are valid too; for a patch, set it to one of "
               + ACCEPT_PATCH
               + ".";
-      case CONTENT_TOO_LARGE -> "The request is larger than the function takes.";
-      case UNAUTHORIZED -> "Send the request with the credentials that this API asks for.";
-      case FORBIDDEN -> "The caller may not make this request.";
+      case CONTENT_TOO_LARGE ->
+          "The request is larger than the function accepts. Send it in smaller parts.";
+      case UNAUTHORIZED -> "Send the request with the credentials that this API requires.";
+      case FORBIDDEN -> "The caller does not have permission to make this request.";
       case INTERNAL -> ProblemException.INTERNAL_DETAIL;
-      default -> "The request is not valid HTTP: look at its path, query and header fields.";
+      default -> "The request is not valid HTTP. Check its path, query and header fields.";
     };
   }
 }

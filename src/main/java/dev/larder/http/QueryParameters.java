@@ -61,15 +61,15 @@ public final class QueryParameters {
             parameter.getKey(),
             "The query parameter "
                 + parameter.getKey()
-                + " is not known here; "
+                + " is not supported. "
                 + (known.length == 0
-                    ? "there are none."
-                    : "there are: " + String.join(", ", known) + "."));
+                    ? "Send the request without query parameters."
+                    : "The supported parameters are " + String.join(", ", known) + "."));
       }
       if (parameter.getValue().size() > 1) {
         throw invalid(
             parameter.getKey(),
-            "The query parameter " + parameter.getKey() + " appears twice; send it once.");
+            "The query parameter " + parameter.getKey() + " appears more than once. Send it once.");
       }
     }
     return new QueryParameters(values, List.of(known));
@@ -97,7 +97,12 @@ public final class QueryParameters {
             parameter -> {
               int equals = parameter.indexOf('=');
               if (equals < 0) {
-                throw invalid(parameter, "The condition " + parameter + " has no value.");
+                throw invalid(
+                    parameter,
+                    "The condition "
+                        + parameter
+                        + " has no value. Write it as attribute=value or"
+                        + " attribute[operator]=value.");
               }
               return Map.entry(
                   decoded(parameter, 0, equals),
@@ -110,7 +115,11 @@ public final class QueryParameters {
     try {
       return URLDecoder.decode(parameter.substring(from, to), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw invalid(parameter, "The condition " + parameter + " is not percent-encoded.");
+      throw invalid(
+          parameter,
+          "The condition "
+              + parameter
+              + " is not valid percent-encoding. Write a percent sign itself as %25.");
     }
   }
 
@@ -127,7 +136,7 @@ public final class QueryParameters {
   public boolean flag(String name) {
     String value = values.getFirst(name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw invalid(name, "The query parameter " + name + " takes true or false.");
+      throw invalid(name, "The query parameter " + name + " must be true or false.");
     }
     return "true".equals(value);
   }
@@ -142,7 +151,7 @@ public final class QueryParameters {
     if (value == null) {
       return otherwise;
     }
-    String range = " takes a whole number from 1 to " + limit.most() + ".";
+    String range = " must be a whole number from 1 to " + limit.most() + ".";
     Matcher count = COUNT.matcher(value);
     if (!count.matches()) {
       throw invalid(name, "The query parameter " + name + range);

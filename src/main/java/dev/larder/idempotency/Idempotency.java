@@ -106,9 +106,9 @@ class Idempotency implements IdempotentWrites {
   private static ProblemException inUse() {
     return new ProblemException(
             ProblemType.IDEMPOTENCY_KEY_IN_USE,
-            "A write of the same item or with the same "
+            "Another write of the same item or with the same "
                 + IdempotentRequest.FIELD
-                + " is under way, and nothing was written by this one; repeat it.")
+                + " is in progress, so this request wrote nothing. Send it again.")
         .retryAfterSeconds(1);
   }
 
@@ -118,7 +118,7 @@ class Idempotency implements IdempotentWrites {
             new ProblemException(
                 ProblemType.IDEMPOTENCY_UNAVAILABLE,
                 IdempotentRequest.FIELD
-                    + ", which writes by direct invocation and by queues have too, needs a system"
-                    + " table, and none is configured (larder.system-table); nothing was written."));
+                    + " needs a system table, but larder.system-table is not set, so nothing was"
+                    + " written. Writes by direct invocation and from queues always have a key."));
   }
 }

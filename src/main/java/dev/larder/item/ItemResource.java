@@ -155,7 +155,7 @@ public class ItemResource {
   static Item required(Item body) {
     if (body == null) {
       throw new ProblemException(
-          ProblemType.MALFORMED_JSON, "The body is empty; send the item as a JSON object.");
+          ProblemType.MALFORMED_JSON, "The body is empty. Send the item as a JSON object.");
     }
     return body;
   }

@@ -278,7 +278,7 @@ public class ItemService {
 
   private static ProblemException managed(String attribute) {
     return new ProblemException(
-            ProblemType.INVALID_ITEM, "A patch cannot take " + attribute + " away.")
+            ProblemType.INVALID_ITEM, "A patch cannot remove " + attribute + ".")
         .with("pointer", "/" + attribute);
   }
 
@@ -333,7 +333,7 @@ public class ItemService {
   private static ProblemException keptChanging() {
     return new ProblemException(
             ProblemType.WRITE_CONFLICT,
-            "Others kept changing the item, and nothing was written; try again.")
+            "Other writes kept changing the item, so nothing was written. Try again.")
         .retryAfterSeconds(1);
   }
 

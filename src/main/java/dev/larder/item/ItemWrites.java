@@ -64,9 +64,9 @@ public class ItemWrites {
     if (item.has(ItemVersion.ATTRIBUTE)) {
       throw new ProblemException(
               ProblemType.INVALID_ITEM,
-              "A new item has no "
+              "A new item cannot have "
                   + ItemVersion.ATTRIBUTE
-                  + " yet; leave it out, or PUT the item to replace an older version.")
+                  + ". Remove it, or use PUT to replace that version of the item.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
     return ofKeyInItem(collection, item, key -> collection.present(clock.instant()).negated());
@@ -145,10 +145,10 @@ public class ItemWrites {
       if (item.has(attribute.name()) && !collection.schema().sameValue(attribute, key, item)) {
         throw new ProblemException(
                 ProblemType.KEY_MISMATCH,
-                "The body's "
+                "The value of "
                     + attribute.name()
-                    + " is another than the path's; make them the same, or leave it out of the"
-                    + " body.")
+                    + " in the body differs from the value in the path. Make them equal, or omit"
+                    + " it from the body.")
             .with("pointer", "/" + attribute.name());
       }
     }

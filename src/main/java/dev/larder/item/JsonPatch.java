@@ -44,17 +44,17 @@ final class JsonPatch implements ItemPatch {
     if (!document.isArray()) {
       throw new ProblemException(
           ProblemType.INVALID_PATCH,
-          "A JSON Patch is an array of operations, as in"
-              + " [{\"op\": \"remove\", \"path\": \"/a\"}].");
+          "A JSON Patch must be an array of operations, as in [{\"op\": \"remove\", \"path\":"
+              + " \"/a\"}].");
     }
     Limit most = limits.operations();
     if (document.size() > most.most()) {
       throw most.exceeded(
           "The patch has "
               + document.size()
-              + " operations; one takes at most "
+              + " operations, but the limit is "
               + most.most()
-              + ". Nothing was written; where it changes most of the item, PUT the whole.");
+              + ". Nothing was written. To change most of an item, use PUT.");
     }
     List<Operation> operations = new ArrayList<>(document.size());
     for (JsonNode operation : document) {
@@ -104,7 +104,7 @@ final class JsonPatch implements ItemPatch {
       Kind kind = Kind.of(operation.get("op"));
       if (kind == null) {
         throw invalid(
-            index, "is no object with an \"op\" of add, remove, replace, move, copy or test");
+            index, "is not an object whose \"op\" is add, remove, replace, move, copy or test");
       }
       JsonPointer path = pointer(index, operation, "path");
       JsonPointer from = null;
@@ -118,7 +118,7 @@ final class JsonPatch implements ItemPatch {
         throw invalid(index, "would move a value into itself");
       }
       if (from == null && value == null && kind != Kind.REMOVE) {
-        throw invalid(index, "is of the kind " + kind + " and has no \"value\"");
+        throw invalid(index, "has the \"op\" " + kind + " but no \"value\"");
       }
       return new Operation(index, kind, path, from, value);
     }
@@ -130,8 +130,8 @@ final class JsonPatch implements ItemPatch {
             index,
             "has no \""
                 + name
-                + "\" that is a JSON Pointer (RFC 6901) into an item: a \"/\" before each name or"
-                + " index, at most "
+                + "\" that is a valid JSON Pointer (RFC 6901): a \"/\" before each name or index,"
+                + " at most "
                 + ItemReader.MAX_DEPTH
                 + " of them, with ~0 for \"~\" and ~1 for \"/\" in a name");
       }
@@ -163,13 +163,13 @@ final class JsonPatch implements ItemPatch {
               ProblemType.PATCH_CONFLICT,
               "Operation "
                   + index
-                  + ", "
+                  + " ("
                   + kind
-                  + ", "
+                  + ") "
                   + complaint
                   + " "
                   + (named.length() <= 100 ? named : named.substring(0, 100) + "…")
-                  + "; read the item and make the patch for what it holds.")
+                  + ". Read the item, then adapt the patch to its current content.")
           .with("operation", index)
           .with("pointer", place);
     }
@@ -211,7 +211,7 @@ final class JsonPatch implements ItemPatch {
         }
         case TEST -> {
           if (!operation.value().equals(NUMERICALLY, at(operation, path))) {
-            throw operation.conflict(path, "found another value at");
+            throw operation.conflict(path, "found a different value at");
           }
         }
       }
@@ -235,11 +235,11 @@ final class JsonPatch implements ItemPatch {
         return object.replace(name, value);
       }
       if (!(parent instanceof ArrayNode array)) {
-        throw operation.conflict(path, "found no object or array that could hold");
+        throw operation.conflict(path, "found no object or array that can contain");
       }
       int index = name.equals("-") ? array.size() : last.getMatchingIndex();
       if (index < 0 || index > array.size()) {
-        throw operation.conflict(path, "found an array that has no place");
+        throw operation.conflict(path, "found an array without the index");
       }
       array.insert(index, value);
       return null;
@@ -281,7 +281,7 @@ final class JsonPatch implements ItemPatch {
     private JsonNode at(Operation operation, JsonPointer pointer) {
       JsonNode node = root.at(pointer);
       if (node.isMissingNode()) {
-        throw operation.conflict(pointer, "found nothing at");
+        throw operation.conflict(pointer, "found no value at");
       }
       return node;
     }

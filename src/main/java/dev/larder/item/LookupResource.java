@@ -47,7 +47,9 @@ public class LookupResource {
     if (typed.attributes().size() > key.attributes().size()) {
       throw new ProblemException(
           ProblemType.INVALID_ITEM,
-          "A look-up names the key and nothing else: " + collection.schema().describeKey() + ".");
+          "The body of a look-up must have the key attributes only: "
+              + collection.schema().describeKey()
+              + ".");
     }
     return ItemResource.answer(
         items.get(collection, key, false, Projection.ALL),

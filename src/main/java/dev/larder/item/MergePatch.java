@@ -25,8 +25,8 @@ final class MergePatch implements ItemPatch {
     }
     throw new ProblemException(
             ProblemType.INVALID_ITEM,
-            "A merge patch that is no JSON object would replace the item by what is no item; send"
-                + " an object with the attributes to change, and null for those to remove.")
+            "A merge patch must be a JSON object. Send an object with the attributes to change,"
+                + " and null for those to remove.")
         .with("pointer", "");
   }
 

@@ -26,7 +26,7 @@ public final class PreconditionFailures {
     if (present.isEmpty()) {
       return new ProblemException(
           ProblemType.PRECONDITION_FAILED,
-          "There is no item with this key, which the request demands.");
+          "The precondition requires an item with this key, but the item does not exist.");
     }
     if (!collection.covers(present.get())) {
       return collection.foreign();
@@ -46,7 +46,8 @@ public final class PreconditionFailures {
   private static ProblemException changed() {
     return new ProblemException(
         ProblemType.PRECONDITION_FAILED,
-        "The item is not in the state that the request demands; read it again.");
+        "The item does not match the precondition of the request. Read the item again, then retry"
+            + " with its current ETag.");
   }
 
   /** One that is derived is a digest of what the item holds. */
@@ -61,7 +62,8 @@ public final class PreconditionFailures {
             ProblemType.ITEM_EXISTS,
             "The collection "
                 + collection.name()
-                + " has an item with this key; PUT replaces it, another key creates another.");
+                + " already has an item with this key. Use PUT to replace it, or another key to"
+                + " create another item.");
     if (current.filter(there -> !collection.covers(there)).isPresent()) {
       return problem;
     }

@@ -46,7 +46,7 @@ public class WriteConditions {
         throw new ProblemException(
             ProblemType.FORBIDDEN,
             "An entity tag that begins with none- is a digest of an item without a version, so a"
-                + " condition on it takes the right to read the collection "
+                + " condition on it requires permission to read the collection "
                 + collection.name()
                 + ".");
       }
@@ -94,7 +94,7 @@ public class WriteConditions {
     List<String> versions = tags.map(EntityTag::opaque).distinct().toList();
     if (versions.size() > MAX_TAGS) {
       throw new ProblemException(
-          ProblemType.INVALID_HEADER, field + " takes at most " + MAX_TAGS + " entity tags.");
+          ProblemType.INVALID_HEADER, field + " can have at most " + MAX_TAGS + " entity tags.");
     }
     return Condition.stringIn(ItemVersion.ATTRIBUTE, versions);
   }
@@ -139,9 +139,9 @@ public class WriteConditions {
     if (item.attributes().size() > MAX_COMPARED) {
       throw new ProblemException(
           ProblemType.PRECONDITION_FAILED,
-          "The item has no version and more than "
+          "The precondition cannot be evaluated: the item has no version, and more than "
               + MAX_COMPARED
-              + " attributes, too many to compare; PUT it once without a precondition.");
+              + " attributes are too many to compare. PUT the item once without a precondition.");
     }
     Condition same = Condition.holds(item);
     return item.has(ItemVersion.ATTRIBUTE)

@@ -45,8 +45,8 @@ record Job(
   static final Duration MAX_AGE = Duration.ofHours(1);
 
   private static final String AGAIN =
-      " Send the request again, with its Idempotency-Key, or with the job's id as such where it had"
-          + " none: what was written already is not written twice.";
+      " Send the request again with its Idempotency-Key or, if it had none, with the id of the"
+          + " job as its Idempotency-Key, so that nothing is written twice.";
 
   enum State {
     QUEUED,
@@ -189,13 +189,13 @@ record Job(
               ProblemType.DEADLINE,
               "The job waited for longer than "
                   + MAX_AGE.toSeconds()
-                  + " seconds, and is not run any more.")
+                  + " seconds, so it will not run.")
           : this;
     }
     return now.isAfter(deadline) && (tooOld || isLastAttempt())
         ? givenUp(
             ProblemType.OUTCOME_UNKNOWN,
-            "The last attempt ended without an answer, as when its time was over.")
+            "The last attempt ended without a response; it may have run out of time.")
         : this;
   }
 

@@ -73,7 +73,7 @@ record JobEvent(String id, Instant created, ApiRequest request) {
       return Gzip.unzipped(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UnsupportedEventException(
-          "It is the event of a job, and the body of its request is not base64 of gzip.");
+          "It is the event of a job, but the body of its request is not gzip data in base64.");
     }
   }
 

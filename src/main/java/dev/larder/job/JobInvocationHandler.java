@@ -110,18 +110,21 @@ class JobInvocationHandler implements InvocationHandler {
       if (found.isEmpty()) {
         if (Instant.now(clock).isAfter(event.created().plus(JobRepository.KEPT))) {
           throw new UnsupportedEventException(
-              "It is the event of a job that is "
+              "It is the event of a job, but the job is more than "
                   + JobRepository.KEPT.toHours()
-                  + " hours old and forgotten, so that its request could happen twice; look what"
-                  + " has become of it, and send the request itself.");
+                  + " hours old and its record is deleted, so a repeat could write twice. Check"
+                  + " whether the request took effect; if it did not, send the request itself.");
         }
-        LOG.warnf("The job %s is not known: its request was done at once", event.id());
+        LOG.warnf(
+            "The job %s has no record, because its request was processed synchronously; its event"
+                + " is ignored",
+            event.id());
         return found;
       }
       Job job = found.get();
       if (!job.origin().isOf(event.request())) {
         throw new UnsupportedEventException(
-            "It is the event of a job that was made of another request.");
+            "It is the event of a job, but another request created the job.");
       }
       if (job.state() == Job.State.DONE) {
         return Optional.empty();

@@ -65,7 +65,8 @@ final class JobJson {
     if (!problem.has("type")) {
       return ProblemJson.write(
           new ProblemException(
-              ProblemType.UNAVAILABLE, "Not all of the request is done, and a repeat may do it."));
+              ProblemType.UNAVAILABLE,
+              "Part of the request failed temporarily. A repeat may complete it."));
     }
     ObjectNode kept = JSON.createObjectNode();
     for (String member : MEMBERS) {

@@ -72,20 +72,20 @@ public class JobResource {
             () ->
                 new ProblemException(
                     ProblemType.JOB_NOT_FOUND,
-                    "No job of this id is known, or it is another caller's; jobs are kept for "
+                    "No job has this id, or the job belongs to another caller. Jobs are kept for "
                         + JobRepository.KEPT.toHours()
-                        + " hours, and their ids come in the Location of a 202."));
+                        + " hours. The Location field of a 202 response has the path of its job."));
   }
 
   private static ProblemException unfinished(Job job) {
     if (job.isFinished()) {
       return new ProblemException(
           ProblemType.JOB_UNFINISHED,
-          "The job failed without an answer; " + job.location() + " says why.");
+          "The job failed and has no result. For the reason, read " + job.location() + ".");
     }
     return new ProblemException(
             ProblemType.JOB_UNFINISHED,
-            "The job is not done yet; " + job.location() + " says when it is.")
+            "The job is not done yet. For its state, read " + job.location() + ".")
         .retryAfterSeconds(1);
   }
 }

@@ -109,7 +109,7 @@ class Jobs {
     try {
       return queue.offer(job.id(), event);
     } catch (RuntimeException e) {
-      LOG.errorf(e, "The job %s is not queued", job.id());
+      LOG.errorf(e, "The job %s could not be queued", job.id());
       return false;
     }
   }

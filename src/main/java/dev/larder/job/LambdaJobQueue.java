@@ -53,10 +53,10 @@ class LambdaJobQueue implements JobQueue {
       }
       String body = new String(response.body(), StandardCharsets.UTF_8);
       LOG.warnf(
-          "The job %s is not queued: Lambda answered %d %s",
+          "The job %s could not be queued: Lambda responded with %d %s",
           job, response.status(), body.substring(0, Math.min(MOST_LOGGED, body.length())));
     } catch (UncheckedIOException e) {
-      LOG.warnf(e, "The job %s is not queued", job);
+      LOG.warnf(e, "The job %s could not be queued", job);
     }
     return false;
   }

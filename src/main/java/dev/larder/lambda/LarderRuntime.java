@@ -32,7 +32,10 @@ public final class LarderRuntime {
     Map<String, String> environment = System.getenv();
     String address = environment.get(ADDRESS);
     if (address == null) {
-      System.err.println("This is a function for AWS Lambda, which sets " + ADDRESS + ".");
+      System.err.println(
+          "This program runs only as an AWS Lambda function, for which Lambda sets "
+              + ADDRESS
+              + ".");
       System.exit(2);
     }
     try (RuntimeApiClient lambda = new RuntimeApiClient(address)) {
@@ -41,7 +44,7 @@ public final class LarderRuntime {
         answer(lambda, function, environment);
       }
     } catch (IOException | RuntimeException e) {
-      Logger.getLogger(LarderRuntime.class).error("The runtime ends", e);
+      Logger.getLogger(LarderRuntime.class).error("The runtime ends after a failure", e);
       System.exit(1);
     }
   }
@@ -71,7 +74,7 @@ public final class LarderRuntime {
     int status = lambda.respond(context.getAwsRequestId(), response).status();
     if (status >= 400) {
       Logger.getLogger(LarderRuntime.class)
-          .errorf("Lambda has refused an answer of %d bytes: status %d", response.length, status);
+          .errorf("Lambda rejected a response of %d bytes with the status %d", response.length, status);
     }
   }
 

@@ -44,7 +44,8 @@ final class RuntimeApiClient implements Closeable {
   HttpResponse next() throws IOException {
     HttpResponse event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
     if (event.status() != 200) {
-      throw new IOException("Lambda has no next event, but the status " + event.status());
+      throw new IOException(
+          "Lambda did not return the next event, but the status " + event.status());
     }
     return event;
   }

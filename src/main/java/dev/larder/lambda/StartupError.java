@@ -61,11 +61,11 @@ final class StartupError {
     }
     Matcher empty = EMPTY.matcher(sentence);
     if (empty.matches()) {
-      return empty.group(1) + " is empty; give it a value, or take it away";
+      return empty.group(1) + " is empty; set a value or remove the setting";
     }
     Matcher unknown = UNKNOWN.matcher(sentence);
     return unknown.matches()
-        ? unknown.group(1) + " is no setting"
+        ? unknown.group(1) + " is not a setting of Larder"
         : CODE.matcher(sentence).replaceAll("");
   }
 }

@@ -82,7 +82,7 @@ public final class Connection implements Closeable {
     try {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Java has no TLS", e);
+      throw new IllegalStateException("This Java runtime does not support TLS", e);
     }
   }
 
@@ -119,7 +119,7 @@ public final class Connection implements Closeable {
     if (hasEnd) {
       long left = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
       if (left <= 0) {
-        throw new SocketTimeoutException("The answer was not complete in time");
+        throw new SocketTimeoutException("The response was not complete in time");
       }
       socket.setSoTimeout((int) Math.min(readMillis, left));
     }
@@ -155,7 +155,7 @@ public final class Connection implements Closeable {
       line = line();
     }
     if (!line.startsWith("HTTP/1.") || line.length() < 12) {
-      throw new IOException("The answer is none of HTTP/1.1");
+      throw new IOException("The response is not an HTTP/1.1 response");
     }
     int status = number(line.substring(9, 12), 10);
     String reason = line.length() > 13 ? line.substring(13) : "";
@@ -184,7 +184,7 @@ public final class Connection implements Closeable {
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       if (colon < 1) {
-        throw new IOException("The answer has a header field without a name");
+        throw new IOException("The response has a header field without a name");
       }
       fields
           .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
@@ -217,7 +217,7 @@ public final class Connection implements Closeable {
       }
       return number;
     } catch (NumberFormatException e) {
-      throw new IOException("The answer has a length that is no number: " + text, e);
+      throw new IOException("The response has a length that is not a number: " + text, e);
     }
   }
 
@@ -264,7 +264,7 @@ public final class Connection implements Closeable {
       line = line == null ? new StringBuilder() : line;
       line.append(new String(buffer, position, end - position, StandardCharsets.ISO_8859_1));
       if (line.length() > buffer.length) {
-        throw new IOException("The answer has a line of more than " + buffer.length + " bytes");
+        throw new IOException("The response has a line of more than " + buffer.length + " bytes");
       }
       position = 0;
       end = Math.max(0, receive(buffer, 0, buffer.length));
@@ -275,7 +275,7 @@ public final class Connection implements Closeable {
   }
 
   private static EOFException closed() {
-    return new EOFException("The connection was closed before the answer was complete");
+    return new EOFException("The connection was closed before the response was complete");
   }
 
   @Override

@@ -61,9 +61,9 @@ final class ConnectionOpener {
       if (e.getCause() instanceof IOException failed) {
         throw unopened(failed.getMessage(), failed);
       }
-      throw new IllegalStateException("No connection can be opened", e.getCause());
+      throw new IllegalStateException("The connection could not be opened", e.getCause());
     } catch (TimeoutException e) {
-      throw abandoned("There was no connection to " + origin.host() + " in time", e);
+      throw abandoned("The connection to " + origin.host() + " was not established in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw abandoned("The thread was interrupted", e);

@@ -152,7 +152,7 @@ public final class SocketHttpClient implements SdkHttpClient {
       byte[] content = content();
       Duration time = left.get();
       if (time.isNegative() || time.isZero()) {
-        throw new ConnectException("There is no time left for a request");
+        throw new ConnectException("No time is left for the request");
       }
       long end = System.nanoTime() + time.toNanos();
       Connection used = connection(origin, time);

@@ -106,7 +106,7 @@ class ApiDocument {
 
   private static void describeItself(ObjectNode path) {
     Operation get =
-        new Operation("openapi", "This description")
+        new Operation("openapi", "Get this OpenAPI document")
             .tag("openapi")
             .answers(200, "An OpenAPI document", Content.ofDocument())
             .fails(ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE);
@@ -117,9 +117,9 @@ class ApiDocument {
 
   private static void describeHealth(ObjectNode path) {
     Operation get =
-        new Operation("health", "Whether every table answers")
+        new Operation("health", "Check whether every table is ready")
             .tag("health")
-            .answers(200, "All of them do", Content.ofSchema("Health"))
+            .answers(200, "Every table is ready", Content.ofSchema("Health"))
             .fails(
                 ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE);
     get.addTo(path, "get");
@@ -135,10 +135,11 @@ class ApiDocument {
         .takesBody(Content.of("Transaction", "TypedTransaction"))
         .answers(
             200,
-            "What was written, a result for each operation",
+            "The results, one for each operation",
             Content.of("TransactionResults", "TransactionResults"),
             OF_TRANSACTION)
-        .answers(204, "All is done; without a body, with `return=minimal`", null, OF_TRANSACTION)
+        .answers(
+            204, "All operations succeeded; `return=minimal` omits the body", null, OF_TRANSACTION)
         .fails(
             ProblemType.INVALID_PARAMETER,
             ProblemType.INVALID_HEADER,
@@ -176,7 +177,7 @@ class ApiDocument {
         .ifPresent(
             schema -> {
               schemas.set(name + ".Schema", schema.document("urn:larder:schema:" + name));
-              item.put("description", "Without _version it satisfies " + name + ".Schema.");
+              item.put("description", "Without _version, the item satisfies " + name + ".Schema.");
             });
     schemas.set(name + ".Item", item);
     schemas.set(name + ".Page", of.page());

@@ -49,7 +49,7 @@ final class CollectionOperations {
   }
 
   Operation lookUp() {
-    return operation("lookUp", "Look an item up by its key in the body")
+    return operation("lookUp", "Look up an item by its key in the body")
         .takesBody(Content.of(name + ".Key", "TypedItem"))
         .answers(200, "The item", item(), "ETag", "Last-Modified")
         .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE)
@@ -66,13 +66,13 @@ final class CollectionOperations {
   Operation create() {
     Operation create =
         operation(
-            "create", "Create an item, or write many; string keys that are absent are generated");
+            "create", "Create an item, or write many items; absent string keys are generated");
     return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
         .fails(ITEM_EXISTS, INVALID_HEADER);
   }
 
   Operation deleteMany() {
-    return JobOperations.madeBy(bulk(operation("deleteMany", "Delete the items of many keys")))
+    return JobOperations.madeBy(bulk(operation("deleteMany", "Delete many items by their keys")))
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
@@ -84,7 +84,7 @@ final class CollectionOperations {
     return withPreconditions(operation("get", "Read an item"))
         .takes("If-Modified-Since", "consistent", "fields")
         .answers(200, "The item", item(), "ETag", "Last-Modified")
-        .answers(304, "The item is as the request knows it", null, "ETag", "Last-Modified")
+        .answers(304, "The item was not modified", null, "ETag", "Last-Modified")
         .fails(ITEM_NOT_FOUND);
   }
 
@@ -104,8 +104,9 @@ final class CollectionOperations {
   }
 
   Operation delete() {
-    return write(withPreconditions(operation("delete", "Delete an item; safe to repeat")))
-        .answers(204, "There is no such item, or no longer", null, OF_WRITE);
+    return write(
+            withPreconditions(operation("delete", "Delete an item; the request is safe to repeat")))
+        .answers(204, "No item has this key", null, OF_WRITE);
   }
 
   Operation options(String id) {
@@ -135,7 +136,7 @@ final class CollectionOperations {
         .answers(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .answers(
             207,
-            "Some entries failed; with Retry-After where a repeat may do what is left",
+            "Some entries failed; Retry-After is present if a repeat may complete them",
             Content.ofSchema("Results"),
             "Preference-Applied",
             "Retry-After");
@@ -157,15 +158,15 @@ final class CollectionOperations {
 
   private Operation created(Operation operation) {
     return operation
-        .answers(201, "The new item, or no body with `return=minimal`", item(), OF_WRITE)
+        .answers(201, "The new item; `return=minimal` omits the body", item(), OF_WRITE)
         .adds(201, "ETag", "Last-Modified", "Location");
   }
 
   private Operation changed(Operation operation) {
     return operation
-        .answers(200, "The item as it is now", item(), OF_WRITE)
+        .answers(200, "The changed item", item(), OF_WRITE)
         .adds(200, "ETag", "Last-Modified")
-        .answers(204, "The item is changed; without a body, with `return=minimal`", null, OF_WRITE)
+        .answers(204, "The item was changed; `return=minimal` omits the body", null, OF_WRITE)
         .adds(204, "ETag", "Last-Modified");
   }
 

@@ -58,7 +58,8 @@ final class CollectionSchemas {
         .put("readOnly", true)
         .put(
             "description",
-            "Set with every write; sent back in a PUT or PATCH, it is the version to be replaced");
+            "The version of the item, which every write sets; in a PUT or PATCH, the version to"
+                + " replace");
     return item.put("additionalProperties", true);
   }
 
@@ -80,7 +81,7 @@ final class CollectionSchemas {
     key.withObjectProperty("properties")
         .putObject("_version")
         .put("type", "string")
-        .put("description", "The version to be deleted; without it, any is");
+        .put("description", "The version to delete; if absent, any version is deleted");
     return key;
   }
 
@@ -91,12 +92,12 @@ final class CollectionSchemas {
     properties
         .putObject("next")
         .put("type", "string")
-        .put("description", "The cursor of the next page; absent on the last one.");
+        .put("description", "The cursor of the next page; absent on the last page.");
     properties.set("stopped", Content.schema("Stopped"));
     properties
         .putObject("missing")
         .put("type", "array")
-        .put("description", "The keys that were asked for and have no item.")
+        .put("description", "The requested keys that have no item.")
         .putObject("items")
         .put("type", "object");
     page.putArray("required").add("items");

@@ -19,7 +19,7 @@ final class JobOperations {
   static Operation madeBy(Operation write) {
     return write.answers(
         202,
-        "The request is a job now; with `respond-async`",
+        "The request was accepted as a job, as `respond-async` prefers",
         Content.ofSchema("Job"),
         "Location",
         "Preference-Applied",
@@ -28,21 +28,25 @@ final class JobOperations {
 
   static void describe(ObjectNode paths) {
     Operation state =
-        operation("job", "What has become of a request that was put off")
-            .answers(200, "The job, not done yet or failed", Content.ofSchema("Job"), "Retry-After")
+        operation("job", "Get the state of a job")
+            .answers(
+                200,
+                "The job, which is not done yet or has failed",
+                Content.ofSchema("Job"),
+                "Retry-After")
             .answers(
                 303,
-                "The job, done; its result is at Location",
+                "The job, which is done; Location has the path of its result",
                 Content.ofSchema("Job"),
                 "Location")
             .fails(NOT_ACCEPTABLE);
     describe(paths, "/_jobs/{id}", state, "jobOptions");
     Operation result =
-        operation("jobResult", "The answer that a request got which was put off")
+        operation("jobResult", "Get the response to the request of a job")
             .answers(
                 200,
-                "The answer, with the status (any that the request can get), the fields and the"
-                    + " body that it has",
+                "The response to the request of the job, with its status (any status that the"
+                    + " request can have), header fields and body",
                 Content.ofResultOfJob(),
                 "ETag",
                 "Last-Modified")
@@ -63,7 +67,7 @@ final class JobOperations {
         .put("name", "id")
         .put("in", "path")
         .put("required", true)
-        .put("description", "As in the Location of the 202.")
+        .put("description", "The id of the job, from the Location field of the 202 response.")
         .putObject("schema")
         .put("type", "string");
     get.addTo(path, "get");

@@ -21,14 +21,14 @@ final class Operation {
   Operation(String id, String summary) {
     this(JsonNodeFactory.instance.objectNode());
     json.put("operationId", id).put("summary", summary);
-    response("default", "Another failure").set("content", Content.ofProblem());
+    response("default", "Any other failure").set("content", Content.ofProblem());
     fails(ProblemType.UNAUTHORIZED);
   }
 
   /** The operation that tells which methods a path takes. */
   static Operation options(String id) {
-    return new Operation(id, "What the path takes")
-        .answers(204, "The methods are in Allow", null, "Allow");
+    return new Operation(id, "List the methods of the path")
+        .answers(204, "The Allow field lists the methods", null, "Allow");
   }
 
   Operation tag(String tag) {

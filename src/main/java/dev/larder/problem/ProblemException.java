@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 public class ProblemException extends RuntimeException {
   /** What a caller is told of a failure that is not the caller's. */
   public static final String INTERNAL_DETAIL =
-      "The function failed; its log says more under this request id.";
+      "The function failed. Its log has the cause under this request id.";
 
   private static final long serialVersionUID = 1L;
 

@@ -75,7 +75,7 @@ final class Cursor {
   static ProblemException invalid() {
     return new ProblemException(
         ProblemType.INVALID_CURSOR,
-        "A cursor goes on with the query that gave it, unchanged, and nothing else; start again"
-            + " without one.");
+        "The cursor is valid only for the unchanged query that returned it. Start again without a"
+            + " cursor.");
   }
 }

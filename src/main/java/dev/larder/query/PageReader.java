@@ -76,7 +76,7 @@ class PageReader {
     if (end.stop().isPresent() && end.last().equals(after)) {
       throw new ProblemException(
               ProblemType.DEADLINE,
-              "DynamoDB did not answer all that the page starts with in time; try again.")
+              "DynamoDB did not return the items at the start of the page in time. Try again.")
           .retryAfterSeconds(1);
     }
     return end;

@@ -102,7 +102,8 @@ final class Planner {
     fit.stream()
         .skip(1)
         .forEach(
-            other -> considered.add(new Plan.Considered(other.index(), "another is preferred")));
+            other ->
+                considered.add(new Plan.Considered(other.index(), "another choice is preferred")));
     return of(fit.get(0), considered);
   }
 
@@ -115,8 +116,8 @@ final class Planner {
     if (query.sort().isPresent()) {
       throw new ProblemException(
               ProblemType.INVALID_PARAMETER,
-              "Items that are asked for by their keys come in the order of the keys; leave sort"
-                  + " out.")
+              "Items that are requested by their keys are returned in the order of the keys."
+                  + " Remove sort.")
           .with("parameter", "sort");
     }
     Set<String> key = names(collection.schema().key());
@@ -202,17 +203,17 @@ final class Planner {
   /** Why a candidate cannot serve the query; empty where it can. */
   private Optional<String> unfit(Candidate candidate) {
     if (!hasOwnAlone(candidate)) {
-      return Optional.of("it has the items of other owners too");
+      return Optional.of("it also has items of other owners");
     }
     if (query.consistent() && candidate.index().filter(TableIndex::global).isPresent()) {
-      return Optional.of("a global index cannot be read consistently");
+      return Optional.of("a global index does not support consistent reads");
     }
     if (query.sort().isPresent() && !sorts(candidate, query.sort().get().attribute())) {
-      return Optional.of("its order is another");
+      return Optional.of("its order is different");
     }
     return indexKey(candidate.index())
             .anyMatch(key -> asksForAbsence(key) && !asksForPresence(key.name()))
-        ? Optional.of("it lacks the items that are asked for")
+        ? Optional.of("it does not have the requested items")
         : Optional.empty();
   }
 
@@ -314,16 +315,16 @@ final class Planner {
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
               ProblemType.INVALID_PARAMETER,
-              "The query is served by a global index, which cannot be read consistently; leave"
-                  + " consistent out.")
+              "Only a global index serves the query, and a global index does not support"
+                  + " consistent reads. Remove consistent.")
           .with("parameter", "consistent");
     }
     if (query.sort().isPresent()) {
       return new ProblemException(
               ProblemType.INVALID_PARAMETER,
-              "No key and no index has these items in the order of "
+              "No key or index returns these items in the order of "
                   + query.sort().get().attribute()
-                  + "; with these conditions they can be sorted by: "
+                  + ". With these conditions, they can be sorted by "
                   + candidates.stream()
                       .map(candidate -> candidate.sort().orElse(partition(candidate)).name())
                       .distinct()

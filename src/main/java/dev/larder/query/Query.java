@@ -46,8 +46,8 @@ record Query(
               () ->
                   new ProblemException(
                           ProblemType.INVALID_PARAMETER,
-                          "The query parameter sort takes the name of one attribute, with a minus"
-                              + " before it for the greatest first, as in sort=-year.")
+                          "The query parameter sort must be the name of one attribute, with a"
+                              + " minus before it for descending order, as in sort=-year.")
                       .with("parameter", "sort"));
     }
   }

@@ -37,15 +37,16 @@ final class UnservedQuery {
   private ProblemException problem() {
     String refused =
         own.isPresent()
-            ? "Reading items of others is refused, and the table has yours by no key."
-            : "Reading the whole table is refused.";
+            ? "The query would read items of other owners, which is not allowed."
+            : "The query would read the whole table, which is not allowed.";
     return new ProblemException(
             ProblemType.UNSERVED_QUERY,
             refused
-                + " A query has the partition key of the table or of an index in an eq"
-                + own.map(filter -> ", and " + filter.attribute() + " is in that key").orElse("")
+                + " A query must have an eq condition on the partition key of the table or of an"
+                + " index"
+                + own.map(filter -> ", with " + filter.attribute() + " in the key").orElse("")
                 + ": "
-                + (texts.isEmpty() ? "there is none such" : String.join("; ", texts))
+                + (texts.isEmpty() ? "no key satisfies this" : String.join("; ", texts))
                 + ".")
         .with("queryable", queryable);
   }
@@ -64,7 +65,7 @@ final class UnservedQuery {
     queryable.add(members);
     texts.add(
         partition.name()
-            + sort.map(key -> ", with conditions on or sorted by " + key.name()).orElse("")
+            + sort.map(key -> ", with optional conditions on and sorting by " + key.name()).orElse("")
             + index.map(name -> " (index " + name + ")").orElse(""));
   }
 }

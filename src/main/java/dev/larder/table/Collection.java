@@ -81,7 +81,8 @@ public record Collection(
   public ProblemException foreign() {
     return ownership.filter(owned -> !owned.secret()).isPresent()
         ? new ProblemException(
-            ProblemType.FORBIDDEN, "The item is another owner's, and yours to read only.")
+            ProblemType.FORBIDDEN,
+            "The item belongs to another owner. You can read it, but you cannot change it.")
         : missing();
   }
 

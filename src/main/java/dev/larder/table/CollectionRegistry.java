@@ -63,7 +63,8 @@ public class CollectionRegistry {
             name,
             ".owner is "
                 + owner
-                + ", which is no string in a key of its table; an owner's name is one");
+                + ", which is a key attribute of its table but not a string; set it to an"
+                + " attribute of type S");
       }
     }
   }
@@ -93,7 +94,7 @@ public class CollectionRegistry {
     return setting
         + " needs the key "
         + expected.describeKey()
-        + ", but that of the table "
+        + ", but the key of the table "
         + table
         + " is "
         + found.describeKey()
@@ -104,15 +105,15 @@ public class CollectionRegistry {
     if (!NAME.matcher(name).matches()) {
       throw refused(
           name,
-          ": a collection's name has letters, digits, - and _ only,"
-              + " and starts with a letter or digit");
+          ": the name of a collection must start with a letter or digit and have only"
+              + " letters, digits, - and _");
     }
     if (RESERVED.contains(name)) {
       throw refused(
           name,
-          ": this name is reserved, since /"
+          ": this name is reserved, because /"
               + name
-              + " is a path of the API itself; choose another");
+              + " is a path of the API itself; choose another name");
     }
     Optional<String> table = config.table().filter(value -> !value.isBlank());
     if (table.isEmpty()) {
@@ -130,8 +131,11 @@ public class CollectionRegistry {
       }
       throw new IllegalArgumentException(
           name.equals(DEFAULT)
-              ? "TABLE_NAME is not set, and what larder.collections.items says needs a table"
-              : "larder.collections." + name + ".table is not set");
+              ? "TABLE_NAME is not set, but other settings of larder.collections.items are, and"
+                  + " they need a table"
+              : "larder.collections."
+                  + name
+                  + ".table is not set; set it to the name or ARN of a table");
     }
     refuseContradictions(name, table.get(), config);
     Optional<ItemValidator> itemValidator =
@@ -159,7 +163,7 @@ public class CollectionRegistry {
                 + other.name()
                 + ".key and larder.collections."
                 + collection.name()
-                + ".key differ, but are both the key of the table "
+                + ".key differ, but both describe the key of the table "
                 + collection.table());
       }
     }
@@ -173,16 +177,15 @@ public class CollectionRegistry {
         .isPresent()) {
       throw refused(
           name,
-          ".table is larder.system-table, whose records are no items: they decide what is"
-              + " replayed and for whom; it is a table of its own");
+          ".table is also larder.system-table, which stores Larder's own records and cannot"
+              + " be a collection; set one of them to another table");
     }
     if (config.ttlAttribute().equals(Optional.of(ItemVersion.ATTRIBUTE))) {
       throw refused(
           name,
           ".ttl-attribute is "
               + ItemVersion.ATTRIBUTE
-              + ", which is the version of its items; the time at which they expire needs an"
-              + " attribute of its own");
+              + ", which is the version of the items; set it to another attribute");
     }
     if (config
         .owner()
@@ -195,8 +198,8 @@ public class CollectionRegistry {
           name,
           ".owner is "
               + config.owner().get()
-              + ", which is the version of its items or the time at which they expire; an owner's"
-              + " name needs an attribute of its own");
+              + ", which is the version or the expiry time of the items; set it to another"
+              + " attribute");
     }
   }
 
@@ -289,10 +292,12 @@ public class CollectionRegistry {
   public ProblemException unknown(Predicate<String> tellable) {
     List<String> told = names().stream().filter(tellable).toList();
     if (configured.isEmpty()) {
-      return unknown("No collection is configured; set TABLE_NAME.");
+      return unknown("No collection is configured. Set TABLE_NAME.");
     }
     return unknown(
-        told.isEmpty() ? "There is none for you." : "There are: " + String.join(", ", told) + ".");
+        told.isEmpty()
+            ? "You do not have access to any collection."
+            : "The collections are " + String.join(", ", told) + ".");
   }
 
   private static ProblemException unknown(String detail) {

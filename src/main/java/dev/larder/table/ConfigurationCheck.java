@@ -32,7 +32,7 @@ public class ConfigurationCheck {
     if (!found.isEmpty()) {
       throw misfit(found);
     }
-    LOG.info("The configuration fits the tables");
+    LOG.info("The configuration matches the tables");
   }
 
   /**
@@ -54,8 +54,8 @@ public class ConfigurationCheck {
       throw new IllegalStateException(e.finding());
     } catch (ProblemException e) {
       LOG.warnf(
-          "The table of the collection %s could not be described at the start, so the first request"
-              + " for it will ask again: %s",
+          "The table of the collection %s could not be described at start-up; the first request"
+              + " for it will try again: %s",
           collection, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
   }

@@ -39,15 +39,15 @@ public record Ownership(String attribute, Optional<String> owner, boolean secret
     if (item.string(attribute).filter(name -> !name.isEmpty()).isEmpty()) {
       throw new ProblemException(
               ProblemType.INVALID_ITEM,
-              "The attribute " + attribute + " names the item's owner, a text that is not empty.")
+              "The attribute "
+                  + attribute
+                  + " must name the item's owner as a string that is not empty.")
           .with("pointer", JsonPointers.to(attribute));
     }
     if (!covers(item)) {
       throw new ProblemException(
               ProblemType.FORBIDDEN,
-              "The attribute "
-                  + attribute
-                  + " names the item's owner, and another than you; leave it out.")
+              "The attribute " + attribute + " names another owner. Omit it, and it is set to you.")
           .with("pointer", JsonPointers.to(attribute));
     }
     return item;

@@ -70,7 +70,7 @@ public class TableFindings {
                 findings.add(
                     fatal(
                         setting
-                            + ".owner needs a string, but "
+                            + ".owner must be an attribute of type S, but "
                             + owner.name()
                             + " is in a key of the table "
                             + table
@@ -82,8 +82,8 @@ public class TableFindings {
           passable(
               "larder.publication.event-bus is set, but the table "
                   + table
-                  + " has no stream, so its changes are not published; it should have one of old"
-                  + " and new images."));
+                  + " has no stream, so its changes are not published; enable a stream of new and"
+                  + " old images."));
     }
   }
 
@@ -125,7 +125,7 @@ public class TableFindings {
     } catch (ProblemException e) {
       findings.add(
           passable(
-              setting + " is " + table + ", of which DynamoDB does not tell: " + e.getMessage()));
+              setting + " is " + table + ", but DynamoDB did not describe it: " + e.getMessage()));
       return Optional.empty();
     }
   }

@@ -92,21 +92,21 @@ class TableRepository {
   private static RefusedTableException refused(String table, AwsServiceException refusal) {
     if (refusal instanceof ResourceNotFoundException) {
       return new RefusedTableException(
-          table, "but there is no such table in this account and region", false, refusal);
+          table, "but this account and region have no such table", false, refusal);
     }
     AwsErrorDetails details = refusal.awsErrorDetails();
     String said = details.errorCode() + ": " + details.errorMessage();
     return details.errorCode().equals(DENIED)
         ? new RefusedTableException(
             table,
-            "which the function may not describe; its role needs dynamodb:DescribeTable and"
-                + " dynamodb:DescribeTimeToLive for it ("
+            "but the function is not allowed to describe it; its role needs"
+                + " dynamodb:DescribeTable and dynamodb:DescribeTimeToLive for it ("
                 + said
                 + ")",
             true,
             refusal)
         : new RefusedTableException(
-            table, "which DynamoDB does not describe (" + said + ")", false, refusal);
+            table, "but DynamoDB did not describe it (" + said + ")", false, refusal);
   }
 
   private static TableSchema schema(TableDescription description) {

@@ -75,11 +75,11 @@ public final class FieldPaths {
   private static ProblemException invalid() {
     return new ProblemException(
             ProblemType.INVALID_PARAMETER,
-            "The query parameter fields takes up to "
+            "The query parameter fields must have up to "
                 + MAX_PATHS
-                + " attribute names, separated by commas, with dots into nested ones, as in"
-                + " fields=title,cast.director; a comma, dot or backslash in a name takes a"
-                + " backslash before it.")
+                + " attribute names, separated by commas, with dots before nested attributes, as"
+                + " in fields=title,cast.director. Put a backslash before a comma, dot or"
+                + " backslash in a name.")
         .with("parameter", "fields");
   }
 }

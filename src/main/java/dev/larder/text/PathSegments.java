@@ -59,20 +59,20 @@ public final class PathSegments {
   public static ProblemException empty() {
     return new ProblemException(
         ProblemType.INVALID_PATH,
-        "The path has an empty segment; a key has at least one character.");
+        "The path has an empty segment, but a key must have at least one character.");
   }
 
   public static ProblemException dots() {
     return new ProblemException(
         ProblemType.INVALID_PATH,
-        "The path has the segment . or .., which every URL resolves (RFC 3986, section 5.2.4); an"
-            + " item of such a key is read by a query.");
+        "The path has the segment . or .., which clients resolve before they send a URL (RFC"
+            + " 3986, section 5.2.4). Use a query to read an item with such a key.");
   }
 
   private static ProblemException notEncoded() {
     return new ProblemException(
         ProblemType.INVALID_PATH,
-        "The path is not percent-encoded UTF-8 (RFC 3986, section 2); a percent sign itself is"
-            + " %25.");
+        "The path is not valid percent-encoded UTF-8 (RFC 3986, section 2). Write a percent sign"
+            + " itself as %25.");
   }
 }

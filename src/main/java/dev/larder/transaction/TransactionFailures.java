@@ -52,7 +52,7 @@ final class TransactionFailures {
           Optional.of(
               new ProblemException(
                   ProblemType.WRITE_CONFLICT,
-                  "Another write of this item was under way; repeat the transaction."));
+                  "Another write of this item was in progress. Send the transaction again."));
       case REFUSED -> reason.problem();
     };
   }
@@ -83,9 +83,9 @@ final class TransactionFailures {
             .toList();
     return new ProblemException(
             ProblemType.TRANSACTION_FAILED,
-            "Nothing was written, since "
+            "Nothing was written, because "
                 + (operations.size() == 1 ? "an operation" : operations.size() + " operations")
-                + " could not be done; see operations.")
+                + " failed. See operations.")
         .with("operations", operations);
   }
 

@@ -25,7 +25,8 @@ final class TransactionItems {
               + other
               + " and "
               + operation
-              + " are on the same item; a transaction takes one operation for each item.");
+              + " are on the same item, but a transaction can have only one operation for each"
+              + " item.");
     }
   }
 }

@@ -115,18 +115,19 @@ class TransactionPlanner {
   private static List<String> segments(String path) {
     if (!path.startsWith("/") || path.contains("?") || path.contains("#")) {
       throw invalidPath(
-          "The path of an operation starts with a slash and has no query, as in"
-              + " /films/1975/Jaws; in a key, ? is %3F and # is %23.");
+          "The path of an operation must start with a slash and have no query, as in"
+              + " /films/1975/Jaws. In a key, write ? as %3F and # as %23.");
     }
     if (!Texts.isUnicode(path)) {
-      throw invalidPath("The path has half of a surrogate pair, which is no Unicode text.");
+      throw invalidPath("The path has an unpaired surrogate, which is not valid Unicode.");
     }
     return PathSegments.decode(path.substring(1));
   }
 
   private static void requireCollection(List<String> segments) {
     if (segments.size() > 1) {
-      throw invalidPath("A POST is to a collection, as in /films; its key is in the body.");
+      throw invalidPath(
+          "The path of a POST must be a collection, as in /films. The key is in the body.");
     }
   }
 

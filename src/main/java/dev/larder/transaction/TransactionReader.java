@@ -70,10 +70,10 @@ final class TransactionReader {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new ProblemException(
-          ProblemType.MALFORMED_JSON, "The body is empty; send {\"operations\": [...]}.");
+          ProblemType.MALFORMED_JSON, "The body is empty. Send {\"operations\": [...]}.");
     }
     if (first != JsonToken.START_OBJECT) {
-      throw invalid("A transaction is a JSON object, as in {\"operations\": [...]}.");
+      throw invalid("A transaction must be a JSON object, as in {\"operations\": [...]}.");
     }
     List<TransactionOperation> operations = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -81,7 +81,7 @@ final class TransactionReader {
         throw invalid(
             "The transaction has the member "
                 + quoted(parser.currentName())
-                + ", which is not known; it takes \"operations\".");
+                + ", which is not supported. Its only member is \"operations\".");
       }
       if (operations != null) {
         throw invalid("The transaction has the member \"operations\" twice.");
@@ -89,20 +89,20 @@ final class TransactionReader {
       operations = operations();
     }
     if (parser.nextToken() != null) {
-      throw JsonProblems.malformed(parser, "There is more after the transaction's end");
+      throw JsonProblems.malformed(parser, "The transaction is complete, but more text follows it");
     }
     if (operations == null) {
-      throw invalid("The transaction has no \"operations\", a list of what it does.");
+      throw invalid("The transaction has no member \"operations\", the array of its operations.");
     }
     if (operations.isEmpty()) {
-      throw invalid("The transaction has no operations; it takes 1 to " + most.most() + ".");
+      throw invalid("The transaction has no operations. It must have 1 to " + most.most() + ".");
     }
     return operations;
   }
 
   private List<TransactionOperation> operations() throws IOException {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
-      throw invalid("The member \"operations\" is an array of objects.");
+      throw invalid("The member \"operations\" must be an array of objects.");
     }
     List<TransactionOperation> operations = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -120,7 +120,8 @@ final class TransactionReader {
 
   private TransactionOperation operation(int index) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
-      throw invalid(index, "is no object, as in {\"method\": \"DELETE\", \"path\": \"/items/a\"}");
+      throw invalid(
+          index, "is not an object such as {\"method\": \"DELETE\", \"path\": \"/items/a\"}");
     }
     Map<String, String> texts = new HashMap<>();
     Optional<Item> body = Optional.empty();
@@ -132,7 +133,7 @@ final class TransactionReader {
             index,
             "has the member "
                 + quoted(name)
-                + ", which is not known; there are "
+                + ", which is not supported; the members are "
                 + String.join(", ", MEMBERS));
       }
       if (texts.containsKey(name) || (name.equals(BODY) && body.isPresent())) {
@@ -143,7 +144,7 @@ final class TransactionReader {
       } else if (value == JsonToken.VALUE_STRING) {
         texts.put(name, parser.getText());
       } else {
-        throw invalid(index, "has a member " + quoted(name) + " that is no string");
+        throw invalid(index, "has a member " + quoted(name) + " that is not a string");
       }
     }
     return operation(index, texts, body);
@@ -155,7 +156,7 @@ final class TransactionReader {
     for (String name : MEMBERS) {
       boolean sent = name.equals(BODY) ? body.isPresent() : texts.containsKey(name);
       if (!sent && method.required().contains(name)) {
-        throw invalid(index, "has no member " + quoted(name) + ", which " + method + " takes");
+        throw invalid(index, "has no member " + quoted(name) + ", which " + method + " requires");
       }
       if (sent && !takes(method, name)) {
         throw invalid(
@@ -164,16 +165,16 @@ final class TransactionReader {
                 + quoted(name)
                 + ", which "
                 + method
-                + " does not take; it takes "
+                + " does not support; it requires "
                 + String.join(", ", method.required())
                 + (method.optional().isEmpty()
                     ? ""
-                    : ", and where you want them " + String.join(", ", method.optional())));
+                    : ", and optionally " + String.join(", ", method.optional())));
       }
     }
     if (method == Method.CHECK && Method.CONDITIONS.stream().noneMatch(texts::containsKey)) {
       throw invalid(
-          index, "has no condition; CHECK takes one of " + String.join(", ", Method.CONDITIONS));
+          index, "has no condition; CHECK requires one of " + String.join(", ", Method.CONDITIONS));
     }
     Preconditions preconditions =
         new Preconditions(
@@ -198,7 +199,7 @@ final class TransactionReader {
                     (name == null
                             ? "has no member \"method\""
                             : "has the \"method\" " + quoted(name))
-                        + "; it is one of "
+                        + "; it must be one of "
                         + String.join(
                             ", ", Arrays.stream(Method.values()).map(Method::name).toList())));
   }
@@ -217,9 +218,9 @@ final class TransactionReader {
     return most.exceeded(
         "The transaction has more than "
             + most.most()
-            + " operations, which are the most that are taken; DynamoDB itself takes "
+            + " operations, which is the limit. The limit of DynamoDB itself is "
             + Transactions.MAX_WRITES
-            + ", the record of an Idempotency-Key included. Nothing was written.");
+            + ", including the record of an Idempotency-Key. Nothing was written.");
   }
 
   private static ProblemException invalid(int index, String complaint) {

@@ -485,7 +485,7 @@ class AccessMatrixIT {
     assertEquals(known(caller), described);
     String unknown = GuardedFunction.json(get(caller, "/none")).path("detail").asText();
     if (caller != Who.NOBODY) {
-      assertEquals("There are: " + String.join(", ", known(caller)) + ".", unknown);
+      assertEquals("The collections are " + String.join(", ", known(caller)) + ".", unknown);
     }
   }
 

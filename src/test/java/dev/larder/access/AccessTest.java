@@ -35,7 +35,7 @@ class AccessTest {
   @Test
   void aRefusalNamesTheRolesThatAreNeeded() throws IOException {
     assertEquals(
-        "Writing to the collection items takes one of the scopes or roles items.admin,"
+        "Writing to the collection items requires one of the scopes or roles items.admin,"
             + " items.write.",
         send(event("put", "/items/1").jwt("eve")).json().path("detail").asText());
   }

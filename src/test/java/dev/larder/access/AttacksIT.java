@@ -623,7 +623,7 @@ class AttacksIT {
     HttpEvent.Answer answer =
         answered(HttpEvent.of("PUT", "/sessions/q").json("{\"a\": \"HALF\"}").jwt("eve", SCOPES));
     assertEquals(400, answer.status(), answer::toString);
-    assertTrue(answer.body().contains("half of a surrogate pair"), answer::toString);
+    assertTrue(answer.body().contains("an unpaired surrogate"), answer::toString);
     assertEquals("private, no-cache", answer.headers().get("Cache-Control"));
   }
 

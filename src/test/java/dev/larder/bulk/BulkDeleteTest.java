@@ -141,7 +141,7 @@ class BulkDeleteTest {
             .then()
             .statusCode(400)
             .body("type", equalTo("urn:problem-type:larder:malformed-json"))
-            .body("detail", containsString("send the keys of the items to delete"));
+            .body("detail", containsString("Send the keys of the items to delete"));
       }
     }
     given().delete("/films").then().statusCode(400);
@@ -150,7 +150,7 @@ class BulkDeleteTest {
         .delete("/films")
         .then()
         .statusCode(400)
-        .body("detail", containsString("send a JSON array"));
+        .body("detail", containsString("is not a JSON array"));
     assertStatus(0, 200);
   }
 

@@ -168,7 +168,8 @@ class BulkRunTest {
       JsonNode result = answer.path("results").path(i);
       assertEquals(503, result.path("status").asInt());
       assertEquals("urn:problem-type:larder:deadline", result.at("/problem/type").asText());
-      assertTrue(result.at("/problem/detail").asText().contains("was not tried; send it again"));
+      assertTrue(
+          result.at("/problem/detail").asText().contains("was not tried. Send the entry again"));
     }
   }
 

@@ -216,9 +216,10 @@ class BulkWriteTest {
     assertEquals(List.of("200", "400", "422", "400", "400", "200"), Bulk.each(answer, "/status"));
     List<String> details = Bulk.each(answer, "/problem/detail");
     assertTrue(details.get(1).contains("line 3, column 7"), details.get(1));
-    assertEquals("An item is a JSON object; this is an array.", details.get(2));
+    assertEquals("An item must be a JSON object, not an array.", details.get(2));
     assertTrue(details.get(3).contains("at line 5, column 9"), details.get(3));
-    assertTrue(details.get(4).startsWith("There is more after the item's end, at line 6"));
+    assertTrue(
+        details.get(4).startsWith("The item is complete, but more text follows it, at line 6"));
     assertTrue(answer.at("/results/1/problem/instance").isMissingNode());
     Bulk.item("/items/a" + run);
     Bulk.item("/items/b" + run);
@@ -237,9 +238,9 @@ class BulkWriteTest {
         List.of("422", "422", "422", "400", "422", "200", "422", "422", "422"),
         Bulk.each(answer, "/status"));
     List<String> details = Bulk.each(answer, "/problem/detail");
-    assertEquals("An item is a JSON object; this is a number.", details.get(0));
-    assertEquals("An item is a JSON object; this is a string.", details.get(1));
-    assertEquals("An item is a JSON object; this is null.", details.get(2));
+    assertEquals("An item must be a JSON object, not a number.", details.get(0));
+    assertEquals("An item must be a JSON object, not a string.", details.get(1));
+    assertEquals("An item must be a JSON object, not null.", details.get(2));
     assertTrue(details.get(3).contains("\"a\" appears twice"), details.get(3));
     assertTrue(details.get(3).contains("line 1, column 31"), details.get(3));
     assertEquals("/n", answer.at("/results/6/problem/pointer").asText());
@@ -374,7 +375,7 @@ class BulkWriteTest {
       value = {
         "'id,\n1,2'|an empty name",
         "'id,a,id\n1,2,3'|\"id\" twice",
-        "'id,\"a\n1,2'|Missing closing quote",
+        "'id,\"a\n1,2'|A quoted cell has no closing quote",
         "'id,\"a\"x\n1,2'|in the header row"
       })
   void aHeaderThatDoesNotNameEachColumnOnceIsRefused(String body, String detail) {
@@ -404,7 +405,7 @@ class BulkWriteTest {
     assertTrue(answer.at("/results/1/problem/detail").asText().contains("3 cells"));
     String unreadable = answer.at("/results/4/problem/detail").asText();
     assertTrue(unreadable.contains("line 8"), unreadable);
-    assertTrue(unreadable.contains("neither this one nor any after it"), unreadable);
+    assertTrue(unreadable.contains("Neither this row nor any row after it"), unreadable);
     given().get("/items/f" + run).then().statusCode(404);
   }
 
@@ -415,7 +416,10 @@ class BulkWriteTest {
             Bulk.request(Bulk.CSV, "year,title,n\n2001,1984,1984\nMMI,x,1\n").post("/films"));
     assertEquals(List.of("200", "422"), Bulk.each(answer, "/status"));
     assertTrue(
-        answer.at("/results/1/problem/detail").asText().startsWith("The key year is a number"));
+        answer
+            .at("/results/1/problem/detail")
+            .asText()
+            .startsWith("The key year is not a valid number"));
     JsonNode item = Bulk.item("/films/2001/1984");
     assertTrue(item.path("title").isTextual());
     assertTrue(item.path("n").isNumber());
@@ -479,7 +483,7 @@ class BulkWriteTest {
                 .post(path)
                 .then()
                 .statusCode(anyOf(equalTo(400), equalTo(422)))
-                .body("detail", containsString("exceeds the maximum allowed"))
+                .body("detail", containsString("but the limit is 50000"))
                 .body("detail", not(containsString("Stream")))
                 .body("detail", not(containsString("`"))));
   }

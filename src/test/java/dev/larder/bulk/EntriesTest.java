@@ -203,12 +203,12 @@ class EntriesTest {
   void textThatIsNotUtf8IsRefused() {
     byte[] csv = utf8("id,at\nx,é\n");
     csv[8] = 'x';
-    assertTrue(fails(csv, "text/csv").getMessage().startsWith("The body is not UTF-8"));
+    assertTrue(fails(csv, "text/csv").getMessage().startsWith("The body is not valid UTF-8"));
     byte[] utf16 = "[{}]".getBytes(StandardCharsets.UTF_16LE);
     byte[] noUtf32 = {'[', 0, 0, 0, -1, -1, -1, 0x7F};
     for (byte[] array : List.of(utf16, noUtf32)) {
       String complaint = fails(array, "application/json").getMessage();
-      assertTrue(complaint.startsWith("The body is not UTF-8"), complaint);
+      assertTrue(complaint.startsWith("The body is not encoded in UTF-8"), complaint);
     }
     for (byte[] line :
         List.of(

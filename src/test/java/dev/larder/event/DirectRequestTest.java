@@ -75,7 +75,7 @@ class DirectRequestTest {
       })
   void headersThatAreNoneAreNotLeftOut(String headers) {
     String message = refused(",\"body\":{},\"headers\":" + headers);
-    assertTrue(message.contains("its headers are no object with one string"), message);
+    assertTrue(message.contains("its headers are not an object with one string"), message);
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class DirectRequestTest {
   @Test
   void aBodyOfHalfACharacterIsNotSentAsAnother() {
     String message = refused(",\"body\":\"\\ud800\"");
-    assertTrue(message.contains("half of a surrogate pair"), message);
+    assertTrue(message.contains("its body has an unpaired surrogate"), message);
   }
 
   @Test

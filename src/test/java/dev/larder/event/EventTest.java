@@ -81,7 +81,7 @@ class EventTest {
     Event event = event(json);
     assertFalse(event.isObject());
     assertTrue(event.names().isEmpty());
-    assertEquals("It is no JSON object.", event.described());
+    assertEquals("It is not a JSON object.", event.described());
   }
 
   @ParameterizedTest
@@ -139,8 +139,8 @@ class EventTest {
       value = {
         "{}|It is an empty object.",
         "{\"a\": 1, \"b\": []}|It is an object with a, b.",
-        "{\"Records\": [{\"eventSource\": \"aws:s3\"}]}|It is an object with Records, of aws:s3.",
-        "{\"Records\": [{\"EventSource\": \"aws:sns\"}]}|It is an object with Records, of aws:sns.",
+        "{\"Records\": [{\"eventSource\": \"aws:s3\"}]}|It is an object with Records, from aws:s3.",
+        "{\"Records\": [{\"EventSource\": \"aws:sns\"}]}|It is an object with Records, from aws:sns.",
         "{\"Records\": [{\"eventSource\": \"secret value\"}]}|It is an object with Records.",
         "{\"Records\": 1}|It is an object with Records.",
         "{\"a\":0,\"b\":0,\"c\":0,\"d\":0,\"e\":0,\"f\":0,\"g\":0,\"h\":0,\"i\":0,\"j\":0,\"k\":0,"

@@ -18,7 +18,7 @@ class InvocationFailedExceptionTest {
     String message = text.repeat(2_000_000);
     String kept = new RequestFailedException(message).getMessage();
     assertTrue(
-        kept.endsWith("... (cut, " + message.length() + " characters)"),
+        kept.endsWith("... (truncated from " + message.length() + " characters)"),
         kept.substring(kept.length() - 60));
     byte[] json = JsonStringEncoder.getInstance().quoteAsUTF8(kept);
     assertTrue(json.length <= InvocationFailedException.MAX_BYTES + 64, () -> "" + json.length);
@@ -48,7 +48,7 @@ class InvocationFailedExceptionTest {
   @ValueSource(strings = {"", "a"})
   void noCharacterIsCutApart(String before) {
     String kept = InvocationFailedException.bounded(before + "😀".repeat(40_000));
-    assertTrue(kept.contains("... (cut, "));
+    assertTrue(kept.contains("... (truncated from "));
     assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(kept), "half of a surrogate pair");
   }
 }

@@ -48,7 +48,8 @@ final class EventCheck {
   }
 
   private static void refusal(String message) {
-    if (message.matches("The answer was (304|4\\d\\d)\\.") || message.contains("... (cut, ")) {
+    if (message.matches("The response has the status (304|4\\d\\d)\\.")
+        || message.contains("... (truncated from ")) {
       return;
     }
     JsonNode body = Json.read(message);

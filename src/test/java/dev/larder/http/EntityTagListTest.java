@@ -117,10 +117,10 @@ class EntityTagListTest {
   void aRefusalNamesTheFieldAndShowsARightOne(String field) {
     String says =
         assertThrows(ProblemException.class, () -> EntityTagList.parse(field, "a")).getMessage();
-    assertTrue(says.startsWith(field + " takes"), says);
+    assertTrue(says.startsWith(field + " must be"), says);
     String example = says.substring(says.indexOf(field + ": ") + field.length() + 2);
     assertEquals(
-        2, EntityTagList.parse(field, example.substring(0, example.indexOf(';'))).tags().size());
+        2, EntityTagList.parse(field, example.substring(0, example.indexOf(". "))).tags().size());
   }
 
   @Test

@@ -33,7 +33,7 @@ class IdempotentRequestTest {
     ProblemException problem = assertThrows(ProblemException.class, () -> id(key));
     assertEquals(ProblemType.INVALID_HEADER, problem.type());
     assertTrue(
-        problem.getMessage().startsWith("Idempotency-Key takes 1 to 255"), problem::getMessage);
+        problem.getMessage().startsWith("Idempotency-Key must have 1 to 255"), problem::getMessage);
   }
 
   @Test
@@ -116,7 +116,7 @@ class IdempotentRequestTest {
   @Test
   void anotherBodyUnderTheKeyIsToldSo() {
     assertEquals(ProblemType.IDEMPOTENCY_KEY_REUSED, IdempotentRequest.reused().type());
-    assertTrue(IdempotentRequest.reused().getMessage().contains("with another body"));
+    assertTrue(IdempotentRequest.reused().getMessage().contains("with a different body"));
   }
 
   @Test

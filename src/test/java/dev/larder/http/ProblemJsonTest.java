@@ -33,7 +33,7 @@ class ProblemJsonTest {
     members.put("count", 3);
     assertEquals(
         "{\"type\":\"urn:problem-type:larder:not-found\","
-            + "\"title\":\"There is nothing at this path\","
+            + "\"title\":\"The path does not exist\","
             + "\"status\":404,"
             + "\"detail\":\"Look elsewhere.\","
             + "\"instance\":\"/items/a\","

@@ -47,13 +47,16 @@ class QueryParametersTest {
     ProblemException e =
         refused("curser", () -> QueryParameters.of(uri("a", "1", "curser", "x"), "a", "cursor"));
     assertEquals(
-        "The query parameter curser is not known here; there are: a, cursor.", e.getMessage());
+        "The query parameter curser is not supported. The supported parameters are a, cursor.",
+        e.getMessage());
   }
 
   @Test
   void whereThereAreNoneEveryOneIsRefused() {
     ProblemException e = refused("a", () -> QueryParameters.of(uri("a", "1")));
-    assertEquals("The query parameter a is not known here; there are none.", e.getMessage());
+    assertEquals(
+        "The query parameter a is not supported. Send the request without query parameters.",
+        e.getMessage());
   }
 
   @Test
@@ -67,7 +70,7 @@ class QueryParametersTest {
   void aRepeatedOneIsRefusedEvenWithTheSameValue() {
     ProblemException e =
         refused("a", () -> QueryParameters.of(uri("b", "2", "a", "1", "a", "1"), "a", "b"));
-    assertEquals("The query parameter a appears twice; send it once.", e.getMessage());
+    assertEquals("The query parameter a appears more than once. Send it once.", e.getMessage());
   }
 
   @Test
@@ -81,7 +84,7 @@ class QueryParametersTest {
   @ValueSource(strings = {"", "TRUE", "True", "yes", "1", "0", " true", "false "})
   void aFlagTakesNothingElse(String value) {
     ProblemException e = refused("f", () -> flag(value));
-    assertEquals("The query parameter f takes true or false.", e.getMessage());
+    assertEquals("The query parameter f must be true or false.", e.getMessage());
   }
 
   @ParameterizedTest
@@ -113,7 +116,7 @@ class QueryParametersTest {
       })
   void aNumberTakesNothingElse(String value) {
     ProblemException e = refused("n", () -> count(value));
-    assertEquals("The query parameter n takes a whole number from 1 to 7.", e.getMessage());
+    assertEquals("The query parameter n must be a whole number from 1 to 7.", e.getMessage());
   }
 
   @ParameterizedTest
@@ -128,7 +131,7 @@ class QueryParametersTest {
     ProblemException e = assertThrows(ProblemException.class, () -> count(value));
     assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
     assertEquals(
-        "The query parameter n is " + described + "; it takes a whole number from 1 to 7.",
+        "The query parameter n is " + described + "; it must be a whole number from 1 to 7.",
         e.getMessage());
     assertEquals(
         Map.of("limit", 7, "setting", "larder.limits.page-size", "parameter", "n"), e.members());

@@ -44,9 +44,13 @@ class BadInputTest {
     return Stream.of(
         of(Bad.put("not JSON", "/items/bad", "{\"a\":"), 400, "malformed-json", "line 1"),
         of(Bad.put("no body", "/items/bad", ""), 400, "malformed-json", "body is empty"),
-        of(Bad.put("more after it", "/items/bad", "{} {}"), 400, "malformed-json", "more after"),
-        of(Bad.put("array", "/items/bad", "[]"), 422, "invalid-item", "is an array"),
-        of(Bad.put("null", "/items/bad", "null"), 422, "invalid-item", "is null"),
+        of(
+            Bad.put("more after it", "/items/bad", "{} {}"),
+            400,
+            "malformed-json",
+            "more text follows"),
+        of(Bad.put("array", "/items/bad", "[]"), 422, "invalid-item", "not an array"),
+        of(Bad.put("null", "/items/bad", "null"), 422, "invalid-item", "not null"),
         of(
             Bad.put("duplicate", "/items/bad", "{\"a\":1,\"a\":2}"),
             400,
@@ -74,17 +78,17 @@ class BadInputTest {
             Bad.put("other key", "/items/bad", "{\"id\":\"worse\"}"),
             422,
             "key-mismatch",
-            "another than the path's"),
+            "differs from the value in the path"),
         of(
             Bad.put("key of wrong type", "/items/bad", "{\"id\":1}"),
             422,
             "invalid-item",
-            "id is a string"),
+            "id must be a string"),
         of(
             Bad.put("version no string", "/items/bad", "{\"_version\":1}"),
             422,
             "invalid-item",
-            "_version is the string"),
+            "_version must be the string"),
         of(
             new Bad("empty key", "POST", "/items", JSON, "{\"id\":\"\"}"),
             422,
@@ -94,12 +98,12 @@ class BadInputTest {
             new Bad("long key", "POST", "/items", JSON, "{\"id\":\"" + "ä".repeat(1025) + "\"}"),
             422,
             "invalid-item",
-            "2050 bytes; DynamoDB allows 2048"),
+            "2050 bytes, but DynamoDB allows at most 2048"),
         of(
             new Bad("version on create", "POST", "/items", JSON, "{\"_version\":\"x\"}"),
             422,
             "invalid-item",
-            "no _version yet"),
+            "cannot have _version"),
         of(
             Bad.request("long key in path", "GET", "/items/" + "a".repeat(2049)),
             400,
@@ -125,7 +129,11 @@ class BadInputTest {
             400,
             "invalid-path",
             "percent-encoded UTF-8"),
-        of(Bad.request("no number", "GET", "/films/x/a"), 400, "invalid-key", "year is a number"),
+        of(
+            Bad.request("no number", "GET", "/films/x/a"),
+            400,
+            "invalid-key",
+            "year is not a valid number"),
         of(Bad.request("no base64", "GET", "/blobs/*"), 400, "invalid-key", "base64url"),
         of(
             Bad.request("sort key missing", "GET", "/films/1975"),
@@ -143,17 +151,17 @@ class BadInputTest {
             Bad.request("unknown parameter", "GET", "/items/a?colour=red"),
             400,
             "invalid-parameter",
-            "colour is not known"),
+            "colour is not supported"),
         of(
             Bad.request("unknown on write", "DELETE", "/items/a?colour=red"),
             400,
             "invalid-parameter",
-            "there are none"),
+            "without query parameters"),
         of(
             Bad.request("repeated parameter", "GET", "/items/a?consistent=true&consistent=true"),
             400,
             "invalid-parameter",
-            "twice"),
+            "more than once"),
         of(
             new Bad("wrong media type", "PUT", "/items/bad", "text/plain", "{}"),
             415,
@@ -214,7 +222,7 @@ class BadInputTest {
       given().contentType(JSON).body("{}").put("/items/tagged");
       assertProblem(request.request(method, "/items/tagged"), 400, "invalid-header")
           .then()
-          .body("detail", containsString(field + " takes *"));
+          .body("detail", containsString(field + " must be *"));
     }
   }
 

@@ -295,7 +295,7 @@ class ItemPatchTest {
     String test =
         "[{\"op\":\"test\",\"path\":\"/n\",\"value\":" + DIGITS.replace("78", "79") + "}]";
     ItemPatch patch = patch(ItemPatch.JSON_PATCH, test);
-    assertRefused(ProblemType.PATCH_CONFLICT, "another value at /n", () -> patch.apply(item));
+    assertRefused(ProblemType.PATCH_CONFLICT, "a different value at /n", () -> patch.apply(item));
   }
 
   @ParameterizedTest
@@ -339,10 +339,10 @@ class ItemPatchTest {
       value = {
         "{}|array",
         "1|array",
-        "[1]|Operation 0 is no object",
-        "[null]|Operation 0 is no object",
-        "[[]]|Operation 0 is no object",
-        "[{}]|Operation 0 is no object with an \"op\"",
+        "[1]|Operation 0 is not an object",
+        "[null]|Operation 0 is not an object",
+        "[[]]|Operation 0 is not an object",
+        "[{}]|Operation 0 is not an object whose \"op\"",
         "[{'op':'ADD','path':'/a','value':1}]|Operation 0",
         "[{'op':1,'path':'/a','value':1}]|Operation 0",
         "[{'op':'add','value':1}]|\"path\"",
@@ -370,28 +370,28 @@ class ItemPatchTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{'op':'remove','path':'/x'}|nothing at /x",
-        "{'op':'remove','path':'/l/2'}|nothing at /l/2",
-        "{'op':'remove','path':'/l/-'}|nothing at /l/-",
-        "{'op':'remove','path':'/l/01'}|nothing at /l/01",
-        "{'op':'remove','path':'/l/99999999999'}|nothing at",
-        "{'op':'replace','path':'/x','value':1}|nothing at /x",
-        "{'op':'replace','path':'/l/-','value':1}|nothing at /l/-",
-        "{'op':'add','path':'/x/y','value':1}|nothing at /x;",
-        "{'op':'add','path':'/l/3','value':1}|no place /l/3",
-        "{'op':'add','path':'/l/-1','value':1}|no place",
-        "{'op':'add','path':'/l/+1','value':1}|no place",
-        "{'op':'add','path':'/l/1e0','value':1}|no place",
-        "{'op':'add','path':'/l/99999999999','value':1}|no place",
-        "{'op':'add','path':'/a/b','value':1}|could hold /a/b",
-        "{'op':'move','from':'/x','path':'/y'}|nothing at /x",
-        "{'op':'copy','from':'/x','path':'/y'}|nothing at /x",
-        "{'op':'move','from':'/x','path':'/x'}|nothing at /x",
-        "{'op':'test','path':'/x','value':null}|nothing at /x",
-        "{'op':'test','path':'/a','value':'1'}|another value at /a",
-        "{'op':'test','path':'/l','value':[2,1]}|another value at /l",
-        "{'op':'test','path':'/A','value':1}|nothing at /A",
-        "{'op':'test','path':'','value':{}}|another value at the root"
+        "{'op':'remove','path':'/x'}|no value at /x",
+        "{'op':'remove','path':'/l/2'}|no value at /l/2",
+        "{'op':'remove','path':'/l/-'}|no value at /l/-",
+        "{'op':'remove','path':'/l/01'}|no value at /l/01",
+        "{'op':'remove','path':'/l/99999999999'}|no value at",
+        "{'op':'replace','path':'/x','value':1}|no value at /x",
+        "{'op':'replace','path':'/l/-','value':1}|no value at /l/-",
+        "{'op':'add','path':'/x/y','value':1}|no value at /x.",
+        "{'op':'add','path':'/l/3','value':1}|without the index /l/3",
+        "{'op':'add','path':'/l/-1','value':1}|without the index",
+        "{'op':'add','path':'/l/+1','value':1}|without the index",
+        "{'op':'add','path':'/l/1e0','value':1}|without the index",
+        "{'op':'add','path':'/l/99999999999','value':1}|without the index",
+        "{'op':'add','path':'/a/b','value':1}|can contain /a/b",
+        "{'op':'move','from':'/x','path':'/y'}|no value at /x",
+        "{'op':'copy','from':'/x','path':'/y'}|no value at /x",
+        "{'op':'move','from':'/x','path':'/x'}|no value at /x",
+        "{'op':'test','path':'/x','value':null}|no value at /x",
+        "{'op':'test','path':'/a','value':'1'}|a different value at /a",
+        "{'op':'test','path':'/l','value':[2,1]}|a different value at /l",
+        "{'op':'test','path':'/A','value':1}|no value at /A",
+        "{'op':'test','path':'','value':{}}|a different value at the root"
       })
   void aPatchThatDoesNotFitTheItemIsAConflict(String operation, String says) throws IOException {
     Item item = item(ItemFormat.PLAIN, quoted("{'a':1,'l':[1,2]}"));
@@ -407,7 +407,9 @@ class ItemPatchTest {
   @ValueSource(strings = {"[]", "null", "1", "\"a\"", "true"})
   void aMergePatchThatIsNoObjectIsRefused(String patch) {
     assertRefused(
-        ProblemType.INVALID_ITEM, "no JSON object", () -> patch(ItemPatch.MERGE_PATCH, patch));
+        ProblemType.INVALID_ITEM,
+        "must be a JSON object",
+        () -> patch(ItemPatch.MERGE_PATCH, patch));
   }
 
   @ParameterizedTest
@@ -416,7 +418,7 @@ class ItemPatchTest {
       quoteCharacter = '~',
       value = {
         "merge-patch|{'a':1,'a':2}|malformed-json|twice",
-        "merge-patch|{'a':1}{}|malformed-json|after the value",
+        "merge-patch|{'a':1}{}|malformed-json|more text follows",
         "merge-patch||malformed-json|body is empty",
         "merge-patch|{'':1}|invalid-item|empty name",
         "json-patch|[{'op':'replace','path':'','value':{'':1}}]|invalid-item|empty name",
@@ -425,7 +427,7 @@ class ItemPatchTest {
         "json-patch|[{'op':'add','path':'/baz','value':'qux','op':'remove'}]|malformed-json|twice",
         "json-patch|[|malformed-json|line 1",
         "json-patch||malformed-json|body is empty",
-        "json-patch|[] 1|malformed-json|after the value",
+        "json-patch|[] 1|malformed-json|more text follows",
         "json-patch|[{'op':'add','path':'/a','value':1e200}]|invalid-item|/0/value",
         "json-patch|[{'op':'add','path':'/a\\udc00','value':1}]|invalid-item|/0/path",
         "json-patch|[{'op':'test','path':'/a','value':{'a':1,'a':1}}]|malformed-json|twice"
@@ -445,10 +447,10 @@ class ItemPatchTest {
       quoteCharacter = '~',
       value = {
         "{'op':'add','path':'/','value':1}|empty name",
-        "{'op':'replace','path':'','value':[]}|no JSON object",
+        "{'op':'replace','path':'','value':[]}|must be a JSON object",
         "{'op':'add','path':'/a','value':{}},{'op':'add','path':'/a/','value':1}|empty name",
-        "{'op':'remove','path':''}|no JSON object",
-        "{'op':'move','from':'/a','path':''}|no JSON object"
+        "{'op':'remove','path':''}|must be a JSON object",
+        "{'op':'move','from':'/a','path':''}|must be a JSON object"
       })
   void aPatchMustLeaveAnItem(String operation, String says) throws IOException {
     Item item = item(ItemFormat.PLAIN, quoted("{'a':1}"));
@@ -505,7 +507,7 @@ class ItemPatchTest {
     moves.append(",{'op':'test','path':'/m/m','value':{'m':1}}]");
     Item item = item(ItemFormat.PLAIN, "{}");
     ItemPatch tested = patch(ItemPatch.JSON_PATCH, quoted(moves.toString()));
-    assertRefused(ProblemType.PATCH_CONFLICT, "another value", () -> tested.apply(item));
+    assertRefused(ProblemType.PATCH_CONFLICT, "a different value", () -> tested.apply(item));
     ItemPatch kept =
         patch(
             ItemPatch.JSON_PATCH,
@@ -605,7 +607,7 @@ class ItemPatchTest {
             ItemPatch.JSON_PATCH,
             quoted(
                 "[{'op':'add','path':'/a','value':" + names + "},{'op':'remove','path':'/none'}]"));
-    assertRefused(ProblemType.ITEM_TOO_LARGE, "makes more", () -> patch.apply(item));
+    assertRefused(ProblemType.ITEM_TOO_LARGE, "makes the item larger", () -> patch.apply(item));
   }
 
   @Test

@@ -239,7 +239,7 @@ class WriteConditionsTest {
           assertThrows(ProblemException.class, () -> writes(null, Optional.of(VERSIONED), tooMany));
       assertEquals(ProblemType.INVALID_HEADER, problem.type());
       assertTrue(
-          problem.getMessage().matches("If-(None-)?Match takes at most 100 entity tags."),
+          problem.getMessage().matches("If-(None-)?Match can have at most 100 entity tags."),
           problem::getMessage);
     }
   }
@@ -266,7 +266,7 @@ class WriteConditionsTest {
     for (Optional<Item> missing : List.of(Optional.<Item>empty(), Optional.of(EXPIRED))) {
       ProblemException problem = PreconditionFailures.of(collection, missing, NOW);
       assertEquals(ProblemType.PRECONDITION_FAILED, problem.type());
-      assertTrue(problem.getMessage().startsWith("There is no item"));
+      assertTrue(problem.getMessage().startsWith("The precondition requires an item"));
       assertEquals(Map.of(), problem.headers());
     }
     assertEquals(EntityTag.strong(VERSION), EntityTags.of(VERSIONED));
@@ -286,7 +286,8 @@ class WriteConditionsTest {
         PreconditionFailures.exists(collection(null), KEY, Optional.empty()).headers());
     ProblemException problem = PreconditionFailures.exists(adas, KEY, Optional.of(eves));
     assertEquals(ProblemType.ITEM_EXISTS, problem.type());
-    assertTrue(problem.getMessage().startsWith("The collection items has an item with this key"));
+    assertTrue(
+        problem.getMessage().startsWith("The collection items already has an item with this key"));
     assertEquals(Map.of(), problem.headers());
     assertEquals(
         ProblemType.ITEM_NOT_FOUND, PreconditionFailures.of(adas, Optional.of(eves), NOW).type());

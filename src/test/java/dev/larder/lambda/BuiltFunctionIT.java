@@ -217,7 +217,7 @@ class BuiltFunctionIT {
         .put("/items/form")
         .then()
         .statusCode(415)
-        .body("detail", containsString("Content-Type: application/json"));
+        .body("detail", containsString("set Content-Type to application/json"));
   }
 
   @Test
@@ -267,7 +267,7 @@ class BuiltFunctionIT {
         .get("/items/a")
         .then()
         .statusCode(400)
-        .body("detail", startsWith("The header field Host is no host"));
+        .body("detail", startsWith("The header field Host must be a host"));
   }
 
   @ParameterizedTest

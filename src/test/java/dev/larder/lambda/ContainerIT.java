@@ -114,8 +114,8 @@ class ContainerIT {
             BuiltFunction.start("missing-table", alone(dynamoDb.endpoint(), "no-table"))) {
       refused(
           function,
-          "larder.collections.items.table (TABLE_NAME) is no-table, but there is no such table in"
-              + " this account and region.");
+          "larder.collections.items.table (TABLE_NAME) is no-table, but this account and region"
+              + " have no such table.");
     }
   }
 
@@ -128,8 +128,8 @@ class ContainerIT {
           BuiltFunction.start("denied-table", alone(faulty.endpoint(), "items"))) {
         refused(
             function,
-            "larder.collections.items.table (TABLE_NAME) is items, which the function may not"
-                + " describe; its role needs dynamodb:DescribeTable and"
+            "larder.collections.items.table (TABLE_NAME) is items, but the function is not"
+                + " allowed to describe it; its role needs dynamodb:DescribeTable and"
                 + " dynamodb:DescribeTimeToLive for it (AccessDeniedException: Asked for by a"
                 + " test).");
       }
@@ -151,7 +151,7 @@ class ContainerIT {
       try (DeployedFunction function = BuiltFunction.start("throttled-start", environment)) {
         function.awaitNext(Duration.ofSeconds(30));
         List<String> warnings =
-            function.log().lines().filter(line -> line.contains("at the start")).toList();
+            function.log().lines().filter(line -> line.contains("at start-up")).toList();
         assertEquals(1, warnings.size(), function.log());
         assertTrue(warnings.get(0).contains("the collection items"), warnings.get(0));
         assertFalse(function.log().contains("\tat "), function.log());
@@ -212,10 +212,12 @@ class ContainerIT {
 
   @Test
   void anUnknownSettingIsRefusedByName() {
-    refused(Map.of("TABLE_NAME", "items", "LARDER_ACESS", "open"), "LARDER_ACESS is no setting");
+    refused(
+        Map.of("TABLE_NAME", "items", "LARDER_ACESS", "open"),
+        "LARDER_ACESS is not a setting of Larder");
     refused(
         Map.of("TABLE_NAME", "items", "LARDER_COLLECTIONS_MY_FILMS_TABLE", "films"),
-        "LARDER_COLLECTIONS_MY_FILMS_TABLE is of no collection");
+        "LARDER_COLLECTIONS_MY_FILMS_TABLE belongs to no configured collection");
     if (BuiltFunction.runsOnJvm()) {
       refused(
           Map.of("TABLE_NAME", "items", "JAVA_TOOL_OPTIONS", "-Dlarder.acess=open"),
@@ -234,14 +236,14 @@ class ContainerIT {
   void aCollectionWithoutATableIsRefusedByName() {
     refused(
         Map.of("TABLE_NAME", "items", "LARDER_COLLECTIONS_FILMS_KEY", "year:N"),
-        "larder.collections.films.table is not set");
+        "larder.collections.films.table is not set; set it to the name or ARN of a table");
   }
 
   @Test
   void aWrongSchemaIsRefusedByNameFileAndPlace() {
     refused(
         Map.of("TABLE_NAME", "items", "LARDER_COLLECTIONS_ITEMS_SCHEMA", "nowhere.json"),
-        "larder.collections.items.schema: nowhere.json: there is no such file");
+        "larder.collections.items.schema: nowhere.json: no file and no resource");
     refused(
         Map.of(
             "TABLE_NAME",

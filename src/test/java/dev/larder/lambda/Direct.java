@@ -26,7 +26,7 @@ public final class Direct {
       MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** The message of a failure whose answer has no body. */
-  private static final Pattern BARE = Pattern.compile("The answer was (\\d{3})\\.");
+  private static final Pattern BARE = Pattern.compile("The response has the status (\\d{3})\\.");
 
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
   private static final Map<String, String> PROBLEM =

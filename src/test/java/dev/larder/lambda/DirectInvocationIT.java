@@ -69,7 +69,7 @@ class DirectInvocationIT {
     assertEquals(1816, again.path("born").asInt());
     assertTrue(payload(Direct.of("DELETE", path)).isNull());
     assertTrue(payload(Direct.of("GET", path)).isNull());
-    assertEquals("The answer was 404.", failure(Direct.of("HEAD", path)).message());
+    assertEquals("The response has the status 404.", failure(Direct.of("HEAD", path)).message());
     assertTrue(payload(Direct.of("OPTIONS", path)).isNull());
   }
 
@@ -81,7 +81,7 @@ class DirectInvocationIT {
     Direct.Failure failure =
         failure(Direct.of(method, "/items/unmodified").header("If-None-Match", "*"));
     assertEquals(REFUSED, failure.type());
-    assertEquals("The answer was 304.", failure.message());
+    assertEquals("The response has the status 304.", failure.message());
   }
 
   @Test
@@ -235,8 +235,8 @@ class DirectInvocationIT {
       delimiter = '|',
       value = {
         "{'requestPayload':{'key1':1}}|It is an object with key1.",
-        "{'requestPayload':'text'}|without an event",
-        "{'DDBStreamBatchInfo':{'shardId':'a','startSequenceNumber':'1'}}|without an event",
+        "{'requestPayload':'text'}|not contain the event",
+        "{'DDBStreamBatchInfo':{'shardId':'a','startSequenceNumber':'1'}}|not contain the event",
         "{'requestPayload':{'method':'PUT','path':'/items/a'},'timestamp':'today'}|its timestamp",
         "{'requestPayload':{'method':'PUT','path':'/items/a'},"
             + "'requestContext':{'functionArn':'a','condition':'b'}}|It is an object with version"

@@ -84,7 +84,8 @@ class ErrorSizeIT {
           function.invoke(
               Direct.of("POST", "/films").body(entries.append(']').toString()).toString());
       String message = Direct.failure(outcome).message();
-      assertTrue(message.contains("... (cut, "), message.substring(message.length() - 60));
+      assertTrue(
+          message.contains("... (truncated from "), message.substring(message.length() - 60));
       assertBounded(function, outcome);
     }
   }

@@ -58,7 +58,7 @@ class HttpShapesIT {
         function
             .log()
             .lines()
-            .filter(line -> line.contains("Access is open"))
+            .filter(line -> line.contains("larder.access is open"))
             .map(line -> Direct.read(line).path("level").asText())
             .toList();
     assertEquals(List.of("WARN"), warnings);
@@ -339,17 +339,17 @@ class HttpShapesIT {
     assertTrue(line.has("consumed"), line::toString);
     written
         .then()
-        .body("detail", startsWith("The answer has the status 201 and 14"))
+        .body("detail", startsWith("The response has the status 201 and 14"))
         .body("detail", containsString("return=minimal"));
     read.then()
-        .body("detail", startsWith("The answer has the status 200 and 14"))
+        .body("detail", startsWith("The response has the status 200 and 14"))
         .body("detail", containsString("fields"));
     assertTrue(function.log().contains("urn:problem-type:larder:answer-too-large"));
 
     json(gateway, "{\"id\":\"controls-" + gateway.name() + "\"}")
         .post("/")
         .then()
-        .body("detail", containsString("Read by GET"));
+        .body("detail", containsString("Read with GET"));
     get(gateway, path + "?fields=id").then().statusCode(200);
     json(gateway, item).header("Prefer", "return=minimal").put(path).then().statusCode(204);
   }

@@ -68,7 +68,8 @@ class LimitsIT {
       String error =
           new String(wrong.api().initError().orElseThrow().payload(), StandardCharsets.UTF_8);
       assertTrue(
-          error.contains("larder.limits.depth is 33; it takes a whole number from 1 to 32"), error);
+          error.contains("larder.limits.depth is 33; it must be a whole number from 1 to 32"),
+          error);
     }
   }
 }

@@ -276,7 +276,7 @@ class QueueAndStreamIT {
       RuntimeApi.Outcome right = deployed.invoke(schedule);
       assertFalse(right.failed(), right.text());
       assertEquals("null", right.text());
-      assertTrue(deployed.log().contains("The configuration fits the tables"));
+      assertTrue(deployed.log().contains("The configuration matches the tables"));
 
       RuntimeApi.Outcome changes = deployed.invoke(Samples.read("dynamodb-update").toString());
       assertTrue(changes.failed(), changes.text());
@@ -292,7 +292,9 @@ class QueueAndStreamIT {
         function.invoke(schedule.put("source", "aws.scheduler").put("detail", "{}").toString());
     assertTrue(outcome.failed(), outcome.text());
     for (String finding :
-        List.of("ExampleTableWithStream, but there is no such table", "films has no stream")) {
+        List.of(
+            "ExampleTableWithStream, but this account and region have no such table",
+            "films has no stream")) {
       assertTrue(outcome.text().contains(finding), outcome.text());
     }
   }

@@ -66,7 +66,7 @@ class RuntimeSettingsIT {
   void aFunctionThatIsNotOpenDoesNotSayThatItIs() {
     function.awaitNext(Duration.ofSeconds(30));
     assertTrue(function.log().contains("Larder "), function::log);
-    assertFalse(function.log().contains("Access is open"), function::log);
+    assertFalse(function.log().contains("larder.access is open"), function::log);
   }
 
   @Test

@@ -105,7 +105,7 @@ class SnapStartIT {
       assertEquals(List.of(), items(TestDynamoDb.SYSTEM_TABLE));
       Map<String, AttributeValue> last = putBlob("there afterwards");
       assertEquals(List.of(last), stream.keysUntil(last));
-      assertEquals(1, lines(function, "Primed by").size(), function.log());
+      assertEquals(1, lines(function, "Primed with").size(), function.log());
       assertEquals(0, lines(function, "\"route\"").size(), function.log());
 
       proxy.reset();
@@ -171,12 +171,11 @@ class SnapStartIT {
       assertThrows(FunctionFailedException.class, () -> function.awaitNext(START));
       JsonNode error = Direct.read(function.api().initError().orElseThrow().text());
       assertEquals(
-          "larder.collections.films.key needs the key year (S), title (S), but that of the table"
-              + " films is year (N), title (S)."
-              + " larder.collections.items.table (TABLE_NAME) is no-such-table, but there is no"
-              + " such table in this account and region."
-              + " larder.system-table is no-system-table, but there is no such table in this"
-              + " account and region.",
+          "larder.collections.films.key needs the key year (S), title (S), but the key of the"
+              + " table films is year (N), title (S). larder.collections.items.table"
+              + " (TABLE_NAME) is no-such-table, but this account and region have no such table."
+              + " larder.system-table is no-system-table, but this account and region have no"
+              + " such table.",
           error.path("errorMessage").asText());
       assertFalse(function.log().contains("\tat "), function.log());
     }
@@ -191,7 +190,7 @@ class SnapStartIT {
       function.awaitNext(START);
       assertEquals(1, lines(function, "dynamodb:DescribeTable").size(), function.log());
       assertEquals(1, lines(function, "films.ttl-attribute needs gone").size(), function.log());
-      assertEquals(1, lines(function, "Primed by").size(), function.log());
+      assertEquals(1, lines(function, "Primed with").size(), function.log());
     }
   }
 

@@ -24,10 +24,10 @@ class StartupErrorTest {
             + " \"abc\"",
         "larder.limits.depth     | 99999999999999999999 | larder.limits.depth is"
             + " \"99999999999999999999\"; Expected a long value, got \"99999999999999999999\"",
-        "larder.limits.depth     | ''    | larder.limits.depth is empty; give it a value, or take it"
-            + " away",
-        "larder.limits.dept      | 3     | larder.limits.dept is no setting",
-        "larder.acess            | open  | larder.acess is no setting"
+        "larder.limits.depth     | ''    | larder.limits.depth is empty; set a value or remove"
+            + " the setting",
+        "larder.limits.dept      | 3     | larder.limits.dept is not a setting of Larder",
+        "larder.acess            | open  | larder.acess is not a setting of Larder"
       })
   void aSettingIsNamedWithWhatIsWrong(String key, String value, String refusal) {
     ConfigValidationException failure =

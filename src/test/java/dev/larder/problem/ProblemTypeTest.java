@@ -107,6 +107,7 @@ class ProblemTypeTest {
   @Test
   void aMethodThatIsNotAllowedIsExplainedByThoseThatAre() {
     assertEquals(
-        "This path takes GET, PUT.", Problems.detail(ProblemType.METHOD_NOT_ALLOWED, "GET, PUT"));
+        "This path supports GET, PUT.",
+        Problems.detail(ProblemType.METHOD_NOT_ALLOWED, "GET, PUT"));
   }
 }

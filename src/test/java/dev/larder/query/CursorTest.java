@@ -202,6 +202,6 @@ class CursorTest {
     ProblemException e =
         assertThrows(ProblemException.class, () -> Cursor.read(scope, cursor), cursor);
     assertEquals(ProblemType.INVALID_CURSOR, e.type());
-    assertTrue(e.getMessage().endsWith("; start again without one."), e.getMessage());
+    assertTrue(e.getMessage().endsWith(". Start again without a cursor."), e.getMessage());
   }
 }

@@ -54,9 +54,10 @@ class PlannerRefusalsTest {
     ProblemException problem = refusal(ORDERS, "note=x");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertEquals(
-        "Reading the whole table is refused. A query has the partition key of the table or of an"
-            + " index in an eq: shop, with conditions on or sorted by number; status, with"
-            + " conditions on or sorted by created (index by-status); rating (index by-rating).",
+        "The query would read the whole table, which is not allowed. A query must have an eq"
+            + " condition on the partition key of the table or of an index: shop, with optional"
+            + " conditions on and sorting by number; status, with optional conditions on and"
+            + " sorting by created (index by-status); rating (index by-rating).",
         problem.getMessage());
     assertEquals(
         List.of(
@@ -72,9 +73,9 @@ class PlannerRefusalsTest {
     ProblemException problem = refusal(collection(true), own, "shop=a");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertEquals(
-        "Reading items of others is refused, and the table has yours by no key. A query has the"
-            + " partition key of the table or of an index in an eq, and owner is in that key: there"
-            + " is none such.",
+        "The query would read items of other owners, which is not allowed. A query must have an"
+            + " eq condition on the partition key of the table or of an index, with owner in the"
+            + " key: no key satisfies this.",
         problem.getMessage());
     assertEquals(List.of(), problem.members().get("queryable"));
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(collection(true), own, "note=x").type());
@@ -94,7 +95,7 @@ class PlannerRefusalsTest {
     assertEquals("by-rating", plan.index().orElseThrow().name());
     plan = PlannerTest.plan(owned, own, "created=1");
     assertEquals("by-status", plan.index().orElseThrow().name());
-    assertEquals(List.of("it has the items of other owners too"), reasons(plan));
+    assertEquals(List.of("it also has items of other owners"), reasons(plan));
     Collection others = collection(false, index("by-created", true, CREATED, null));
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(others, own, "created=1").type());
     assertEquals(
@@ -106,7 +107,7 @@ class PlannerRefusalsTest {
   void aGlobalIndexIsNotReadConsistently() {
     ProblemException problem = refusal(ORDERS, "status=x&consistent=true");
     assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
-    assertTrue(problem.getMessage().contains("global index, which cannot be read consistently"));
+    assertTrue(problem.getMessage().contains("a global index does not support consistent reads"));
     assertEquals("consistent", problem.members().get("parameter"));
     Plan scan =
         PlannerTest.plan(
@@ -114,7 +115,7 @@ class PlannerRefusalsTest {
             Optional.empty(),
             "status=x&consistent=true");
     assertEquals(Plan.Operation.SCAN, scan.operation());
-    assertEquals(List.of("a global index cannot be read consistently"), reasons(scan));
+    assertEquals(List.of("a global index does not support consistent reads"), reasons(scan));
   }
 
   @Test
@@ -126,8 +127,8 @@ class PlannerRefusalsTest {
       ProblemException problem = refusal(each, "shop=a&sort=note");
       assertEquals(ProblemType.INVALID_PARAMETER, problem.type());
       assertEquals(
-          "No key and no index has these items in the order of note; with these conditions they"
-              + " can be sorted by: number, created, shop.",
+          "No key or index returns these items in the order of note. With these conditions, they"
+              + " can be sorted by number, created, shop.",
           problem.getMessage());
       assertEquals("sort", problem.members().get("parameter"));
       problem = refusal(each, "shop=a&sort=note&consistent=true");
@@ -144,7 +145,7 @@ class PlannerRefusalsTest {
     assertEquals(
         ProblemType.UNSERVED_QUERY, refusal(sparse, "status=x&created[exists]=false").type());
     assertEquals(
-        List.of("it lacks the items that are asked for"),
+        List.of("it does not have the requested items"),
         reasons(
             PlannerTest.plan(sparse, Optional.empty(), "shop=a&status=x&created[exists]=false")));
     assertEquals(
@@ -163,7 +164,7 @@ class PlannerRefusalsTest {
   @Test
   void whatIsNotPreferredIsSaid() {
     assertEquals(
-        List.of("another is preferred"),
+        List.of("another choice is preferred"),
         reasons(PlannerTest.plan(ORDERS, Optional.empty(), "shop=a&status=x")));
   }
 

@@ -212,7 +212,7 @@ class PlannerTest {
   void whatElseWasThoughtOfIsSaid() {
     Plan plan = plan(ORDERS, "shop=a&sort=rating");
     assertEquals(
-        List.of("its order is another"),
+        List.of("its order is different"),
         plan.considered().stream().map(Plan.Considered::why).distinct().toList());
     assertEquals(3, plan.considered().size());
   }

@@ -130,7 +130,7 @@ class QueryTest {
         .body("queryable.partition", contains("year", "genre"))
         .body("queryable.sort", contains("title", "year"))
         .body("queryable.index", contains(null, "by-genre"))
-        .body("detail", containsString("genre, with conditions on or sorted by year"))
+        .body("detail", containsString("genre, with optional conditions on and sorting by year"))
         .header("Larder-Consumed-Capacity", nullValue());
     get("/movies?title=Jaws").then().statusCode(400);
     get("/movies?year[gte]=1970").then().statusCode(400);
@@ -144,27 +144,27 @@ class QueryTest {
       delimiter = '|',
       value = {
         "year=1970&x[like]=a      | x[like]        | eq, ne, lt, lte, gt, gte, between",
-        "year=1970&x[]=a          | x[]            | operator that is unknown",
-        "year=1970&sort=href      | sort           | can be sorted by: title",
-        "year=1970&sort=nope      | sort           | can be sorted by: title",
+        "year=1970&x[]=a          | x[]            | unknown operator",
+        "year=1970&sort=href      | sort           | can be sorted by title",
+        "year=1970&sort=nope      | sort           | can be sorted by title",
         "year=1970&sort=          | sort           | the name of one attribute",
         "year=1970&title[between]=a | title[between] | two values",
         "year=1970&title[between]=a,b,c | title[between] | two values",
-        "year=1970&title[between]=b,a | title[between] | the lesser value first",
-        "year=1970&x[between]=1,a | x[between]     | of one type",
-        "year=abc                 | year           | is a number",
-        "year=                    | year           | is a number",
+        "year=1970&title[between]=b,a | title[between] | the lower bound first",
+        "year=1970&x[between]=1,a | x[between]     | of the same type",
+        "year=abc                 | year           | is not a valid number",
+        "year=                    | year           | is not a valid number",
         "year=1970&title=         | title          | at least one byte",
         "year[prefix]=19          | year[prefix]   | year is a number",
         "year=1970&year[contains]=9 | year[contains] | year is a number",
-        "year=1970&x[lt]=true     | x[lt]          | has no order",
-        "year=1970&x[gte]=null    | x[gte]         | has no order",
+        "year=1970&x[lt]=true     | x[lt]          | is neither",
+        "year=1970&x[gte]=null    | x[gte]         | is neither",
         "year=1970&x[exists]=yes  | x[exists]      | true or false",
-        "year=1970&a..b=1         | a..b           | names no attribute",
-        "year=1970&[eq]=1         | [eq]           | names no attribute",
+        "year=1970&a..b=1         | a..b           | does not name an attribute",
+        "year=1970&[eq]=1         | [eq]           | does not name an attribute",
         "year=1970&limit=0        | limit          | from 1 to 1000",
-        "year=1970&limit=1&limit=2 | limit         | appears twice",
-        "genre=Comedy&consistent=true | consistent | cannot be read consistently",
+        "year=1970&limit=1&limit=2 | limit         | appears more than once",
+        "genre=Comedy&consistent=true | consistent | does not support consistent reads",
         "year[in]=1970&title[in]=a&sort=title | sort | order of the keys",
       })
   void aWrongParameterIsRefusedByName(String query, String parameter, String saying) {
@@ -265,7 +265,7 @@ class QueryTest {
         .then()
         .statusCode(422)
         .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
-        .body("detail", containsString("at most 100"));
+        .body("detail", containsString("the limit for a request is 100"));
   }
 
   @Test

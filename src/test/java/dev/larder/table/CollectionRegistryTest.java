@@ -173,7 +173,7 @@ class CollectionRegistryTest {
         assertThrows(MisconfiguredException.class, () -> collections.described("films"));
     assertEquals(ProblemType.INTERNAL, e.type());
     assertEquals(
-        "larder.collections.films.key needs the key year (N), title (S), but that of the table"
+        "larder.collections.films.key needs the key year (N), title (S), but the key of the table"
             + " films-table is id (S).",
         e.finding());
     assertFalse(e.getMessage().contains("films"), e.getMessage());
@@ -216,8 +216,9 @@ class CollectionRegistryTest {
     configure(
         "movies", "arn:aws:dynamodb:eu-central-1:123456789012:table/films-table", "title:S,year:N");
     assertEquals(
-        "larder.collections.films.key and larder.collections.movies.key differ, but are both the"
-            + " key of the table arn:aws:dynamodb:eu-central-1:123456789012:table/films-table",
+        "larder.collections.films.key and larder.collections.movies.key differ, but both describe"
+            + " the key of the table"
+            + " arn:aws:dynamodb:eu-central-1:123456789012:table/films-table",
         assertThrows(IllegalArgumentException.class, this::collections).getMessage());
   }
 
@@ -255,7 +256,7 @@ class CollectionRegistryTest {
     CollectionRegistry collections = collections();
     ProblemException e = assertThrows(ProblemException.class, () -> collections.get(name));
     assertEquals(ProblemType.UNKNOWN_COLLECTION, e.type());
-    assertEquals("There are: films, items, orders.", e.getMessage());
+    assertEquals("The collections are films, items, orders.", e.getMessage());
     assertEquals(List.of(), tables.asked);
   }
 
@@ -266,7 +267,7 @@ class CollectionRegistryTest {
     CollectionRegistry collections = collections();
     ProblemException e = assertThrows(ProblemException.class, () -> collections.get("items"));
     assertEquals(ProblemType.UNKNOWN_COLLECTION, e.type());
-    assertEquals("No collection is configured; set TABLE_NAME.", e.getMessage());
+    assertEquals("No collection is configured. Set TABLE_NAME.", e.getMessage());
     assertEquals(List.of(), names(collections));
   }
 
@@ -283,7 +284,8 @@ class CollectionRegistryTest {
   void aKeyOfTheDefaultCollectionNeedsItsTable() {
     configure("items", "", "id:S");
     assertEquals(
-        "TABLE_NAME is not set, and what larder.collections.items says needs a table",
+        "TABLE_NAME is not set, but other settings of larder.collections.items are, and they need"
+            + " a table",
         assertThrows(IllegalArgumentException.class, this::collections).getMessage());
   }
 
@@ -311,8 +313,8 @@ class CollectionRegistryTest {
     assertEquals(
         "larder.collections."
             + name
-            + ": a collection's name has letters, digits, - and _ only,"
-            + " and starts with a letter or digit",
+            + ": the name of a collection must start with a letter or digit and have only"
+            + " letters, digits, - and _",
         says);
   }
 
@@ -321,7 +323,7 @@ class CollectionRegistryTest {
   void aCollectionWithoutATableIsRefusedAtStart(String table) {
     configure("films", table, "id:S");
     assertEquals(
-        "larder.collections.films.table is not set",
+        "larder.collections.films.table is not set; set it to the name or ARN of a table",
         assertThrows(IllegalArgumentException.class, this::collections).getMessage());
   }
 
@@ -337,7 +339,8 @@ class CollectionRegistryTest {
   void theSystemTableIsNoCollection(String table) {
     configure("records", table, "id:S");
     String says = assertThrows(IllegalArgumentException.class, this::collections).getMessage();
-    assertTrue(says.startsWith("larder.collections.records.table is larder.system-table"), says);
+    assertTrue(
+        says.startsWith("larder.collections.records.table is also larder.system-table"), says);
   }
 
   @ParameterizedTest
@@ -348,7 +351,8 @@ class CollectionRegistryTest {
             Map.of(
                 "larder.collections.items.table", "", "larder.collections.items." + setting, "a"));
     assertEquals(
-        "TABLE_NAME is not set, and what larder.collections.items says needs a table",
+        "TABLE_NAME is not set, but other settings of larder.collections.items are, and they need"
+            + " a table",
         assertThrows(
                 IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
             .getMessage());
@@ -376,8 +380,8 @@ class CollectionRegistryTest {
         "films",
         new Table(Optional.of("films-table"), Optional.of("year:N,title:S"), Optional.of("year")));
     assertEquals(
-        "larder.collections.films.owner is year, which is no string in a key of its table; an"
-            + " owner's name is one",
+        "larder.collections.films.owner is year, which is a key attribute of its table but not a"
+            + " string; set it to an attribute of type S",
         assertThrows(IllegalArgumentException.class, this::collections).getMessage());
     configured.put(
         "films",

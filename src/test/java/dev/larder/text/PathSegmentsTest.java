@@ -71,7 +71,7 @@ class PathSegmentsTest {
         "%é", "%１１"
       })
   void aPercentSignWithoutTwoHexadecimalDigitsIsRefused(String path) {
-    assertRefused(path, "a percent sign itself is %25");
+    assertRefused(path, "Write a percent sign itself as %25");
   }
 
   @ParameterizedTest

@@ -37,11 +37,11 @@ class TransactionFailuresTest {
           "type",
           "urn:problem-type:larder:write-conflict",
           "title",
-          "The item kept changing",
+          "The write conflicts with other writes",
           "status",
           409,
           "detail",
-          "Another write of this item was under way; repeat the transaction.");
+          "Another write of this item was in progress. Send the transaction again.");
 
   private static Item item(String id) {
     return Item.of(Map.of("id", AttributeValue.fromS(id)));
@@ -104,14 +104,14 @@ class TransactionFailuresTest {
                     "status",
                     412,
                     "detail",
-                    "The item is not in the state that the request demands; read it again.",
+                    "The item does not match the precondition of the request. Read the item"
+                        + " again, then retry with its current ETag.",
                     "current",
                     "\"v\""))),
         e.members());
     assertEquals(OptionalInt.empty(), e.retryAfterSeconds());
     assertEquals(
-        "Nothing was written, since 2 operations could not be done; see operations.",
-        e.getMessage());
+        "Nothing was written, because 2 operations failed. See operations.", e.getMessage());
   }
 
   @Test
@@ -139,7 +139,8 @@ class TransactionFailuresTest {
                       "status",
                       412,
                       "detail",
-                      "There is no item with this key, which the request demands."))),
+                      "The precondition requires an item with this key, but the item does not"
+                          + " exist."))),
           e.members());
     }
   }
@@ -163,7 +164,7 @@ class TransactionFailuresTest {
                     "type",
                     "urn:problem-type:larder:throttled",
                     "title",
-                    "DynamoDB is throttling",
+                    "DynamoDB throttled the request",
                     "status",
                     503,
                     "detail",

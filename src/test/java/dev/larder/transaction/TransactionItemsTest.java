@@ -50,8 +50,8 @@ class TransactionItemsTest {
     refuses(
         3,
         delete(films, "1975", "Jaws 2"),
-        "The operations 1 and 3 are on the same item; a transaction takes one operation for each"
-            + " item.");
+        "The operations 1 and 3 are on the same item, but a transaction can have only one"
+            + " operation for each item.");
   }
 
   @Test
@@ -62,8 +62,8 @@ class TransactionItemsTest {
       refuses(
           7,
           delete(films, same, "a"),
-          "The operations 0 and 7 are on the same item; a transaction takes one operation for each"
-              + " item.");
+          "The operations 0 and 7 are on the same item, but a transaction can have only one"
+              + " operation for each item.");
     }
   }
 
@@ -74,7 +74,7 @@ class TransactionItemsTest {
     refuses(
         2,
         delete(collection("movies", "table"), "1", "a"),
-        "The operations 0 and 2 are on the same item; a transaction takes one operation for each"
-            + " item.");
+        "The operations 0 and 2 are on the same item, but a transaction can have only one"
+            + " operation for each item.");
   }
 }

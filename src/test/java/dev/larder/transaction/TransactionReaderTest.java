@@ -134,11 +134,11 @@ class TransactionReaderTest {
       value = {
         "[]|as in {\"operations\": [...]}",
         "1|as in {\"operations\": [...]}",
-        "{}|has no \"operations\"",
-        "{\"operations\": []}|it takes 1 to 3",
-        "{\"operations\": {}}|is an array",
-        "{\"operations\": null}|is an array",
-        "{\"operation\": []}|\"operation\", which is not known",
+        "{}|has no member \"operations\"",
+        "{\"operations\": []}|must have 1 to 3",
+        "{\"operations\": {}}|must be an array",
+        "{\"operations\": null}|must be an array",
+        "{\"operation\": []}|\"operation\", which is not supported",
         "{\"operations\": [{\"method\": \"DELETE\", \"path\": \"/a/b\"}], \"operations\": []}|twice"
       })
   void aBodyThatIsNoTransactionIsRefused(String json, String complaint) {
@@ -153,24 +153,25 @@ class TransactionReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "1|is no object",
-        "[]|is no object",
-        "{}|has no member \"method\"; it is one of PUT, POST, DELETE, CHECK",
+        "1|is not an object",
+        "[]|is not an object",
+        "{}|has no member \"method\"; it must be one of PUT, POST, DELETE, CHECK",
         "{\"path\": \"/items/a\"}|has no member \"method\"",
-        "{\"method\": \"put\"}|has the \"method\" \"put\"; it is one of PUT",
-        "{\"method\": 1}|has a member \"method\" that is no string",
-        "{\"method\": \"PUT\", \"body\": {}}|has no member \"path\", which PUT takes",
-        "{\"method\": \"PUT\", \"path\": \"/a/b\"}|has no member \"body\", which PUT takes",
-        "{\"method\": \"POST\", \"path\": \"/a\"}|has no member \"body\", which POST takes",
-        "{\"method\": \"PUT\", \"path\": null, \"body\": {}}|\"path\" that is no string",
+        "{\"method\": \"put\"}|has the \"method\" \"put\"; it must be one of PUT",
+        "{\"method\": 1}|has a member \"method\" that is not a string",
+        "{\"method\": \"PUT\", \"body\": {}}|has no member \"path\", which PUT requires",
+        "{\"method\": \"PUT\", \"path\": \"/a/b\"}|has no member \"body\", which PUT requires",
+        "{\"method\": \"POST\", \"path\": \"/a\"}|has no member \"body\", which POST requires",
+        "{\"method\": \"PUT\", \"path\": null, \"body\": {}}|\"path\" that is not a string",
         "{\"path\": \"/a/b\", \"path\": \"/a/b\"}|has the member \"path\" twice",
         "{\"body\": {}, \"body\": {}}|has the member \"body\" twice",
-        "{\"colour\": {\"deep\": []}}|has the member \"colour\", which is not known",
+        "{\"colour\": {\"deep\": []}}|has the member \"colour\", which is not supported",
         "{\"method\": \"DELETE\", \"path\": \"/a/b\", \"body\": {}}|\"body\", which DELETE does not",
         "{\"method\": \"CHECK\", \"path\": \"/a/b\", \"ifMatch\": \"*\", \"body\": {}}|\"body\", which",
         "{\"method\": \"POST\", \"path\": \"/a\", \"body\": {}, \"ifMatch\": \"*\"}|\"ifMatch\", which",
-        "{\"method\": \"POST\", \"path\": \"/a\", \"body\": {}, \"ifNoneMatch\": \"*\"}|takes path, body.",
-        "{\"method\": \"CHECK\", \"path\": \"/a/b\"}|CHECK takes one of ifMatch, ifNoneMatch"
+        "{\"method\": \"POST\", \"path\": \"/a\", \"body\": {}, \"ifNoneMatch\": \"*\"}|requires path,"
+            + " body.",
+        "{\"method\": \"CHECK\", \"path\": \"/a/b\"}|CHECK requires one of ifMatch, ifNoneMatch"
       })
   void anOperationThatIsNoneIsRefusedByItsIndexAndMember(String operation, String complaint) {
     ProblemException e = refusedOperation(operation);
@@ -214,7 +215,7 @@ class TransactionReaderTest {
         refusedOperation(
             "{\"method\": \"CHECK\", \"path\": \"/a/b\", \"" + member + "\": \"no tag\"}");
     assertEquals(ProblemType.INVALID_HEADER, e.type());
-    assertTrue(e.getMessage().startsWith(member + " takes"), e.getMessage());
+    assertTrue(e.getMessage().startsWith(member + " must be"), e.getMessage());
     assertEquals(Map.of("operation", 1), e.members());
   }
 

@@ -241,8 +241,7 @@ class TransactionResourceTest {
         failed(response)
             .body(
                 "detail",
-                equalTo(
-                    "Nothing was written, since an operation could not be done; see operations."),
+                equalTo("Nothing was written, because an operation failed. See operations."),
                 "operations",
                 contains(
                     Map.of(
@@ -255,7 +254,8 @@ class TransactionResourceTest {
                         "status",
                         412,
                         "detail",
-                        "The item is not in the state that the request demands; read it again.",
+                        "The item does not match the precondition of the request. Read the item"
+                            + " again, then retry with its current ETag.",
                         "current",
                         tag)));
         isAbsent(other);
@@ -610,7 +610,7 @@ class TransactionResourceTest {
         .statusCode(422)
         .body("type", equalTo(TYPE + "limit-exceeded"))
         .body("limit", equalTo(99))
-        .body("detail", containsString("record of an Idempotency-Key included"));
+        .body("detail", containsString("including the record of an Idempotency-Key"));
     countPages(0);
     sendKeyed(id, puts(99)).then().statusCode(200).body("results", hasSize(99));
     countPages(99);
@@ -684,7 +684,7 @@ class TransactionResourceTest {
         .then()
         .statusCode(413)
         .body("type", equalTo(TYPE + "content-too-large"))
-        .body("detail", containsString("at most 4 MB together"), "operation", nullValue());
+        .body("detail", containsString("limit of 4 MB in total"), "operation", nullValue());
     countPages(0);
   }
 

@@ -24,7 +24,7 @@ public final class DynamoNumber {
   public static Optional<String> complaint(String text) {
     int mantissaEnd = mantissaEnd(text);
     if (mantissaEnd < 0) {
-      return Optional.of("it is not a number as JSON writes them");
+      return Optional.of("it is not a number in the syntax of JSON");
     }
     // The first and last digit that is not zero, by its place before (+) or after (-) the point.
     int point = text.indexOf('.');
@@ -47,13 +47,13 @@ public final class DynamoNumber {
       return Optional.of(
           "it has "
               + (highest - lowest + 1)
-              + " significant digits; DynamoDB keeps "
+              + " significant digits, but DynamoDB supports at most "
               + MAX_DIGITS
-              + ", and a longer one can be sent as a string");
+              + "; send a longer number as a string");
     }
     long exponent = highest + exponent(text, mantissaEnd);
     if (exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) {
-      return Optional.of("its magnitude is outside of 1E-130 to 9.99E+125, which DynamoDB keeps");
+      return Optional.of("its magnitude is outside DynamoDB's range of 1E-130 to 9.99E+125");
     }
     return Optional.empty();
   }

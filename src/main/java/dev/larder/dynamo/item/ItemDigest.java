@@ -51,7 +51,7 @@ public final class ItemDigest {
       case SS -> strings(value.ss().stream());
       case NS -> strings(value.ns().stream().map(DynamoNumber::canonical));
       case BS -> strings(value.bs().stream().map(b -> hex(b.asByteArrayUnsafe())));
-      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+      default -> throw new IllegalStateException("The value has an unknown DynamoDB type");
     }
   }
 

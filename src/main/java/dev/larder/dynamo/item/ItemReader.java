@@ -140,13 +140,13 @@ public final class ItemReader {
     try {
       return document.read(reader);
     } catch (StreamConstraintsException e) {
-      throw reader.invalid("is larger than can be read: " + JsonProblems.complaint(e));
+      throw reader.invalid("is too large. " + JsonProblems.complaint(e));
     } catch (JsonProcessingException e) {
       throw JsonProblems.malformed(
           reader.parser, JsonProblems.complaint(e), reader.firstLine, reader.firstColumn);
     } catch (CharConversionException e) {
       throw JsonProblems.malformed(
-          reader.parser, e.getMessage(), reader.firstLine, reader.firstColumn);
+          reader.parser, "The text is not valid UTF-8", reader.firstLine, reader.firstColumn);
     }
   }
 
@@ -162,7 +162,7 @@ public final class ItemReader {
     if (first != JsonToken.START_OBJECT) {
       throw new ProblemException(
           ProblemType.INVALID_ITEM,
-          "An item is a JSON object; this is " + JsonProblems.nameOf(first) + ".");
+          "An item must be a JSON object, not " + JsonProblems.nameOf(first) + ".");
     }
     return Item.of(members(1));
   }
@@ -177,13 +177,13 @@ public final class ItemReader {
   private void start(String expected) throws IOException {
     if (parser.nextToken() == null) {
       throw new ProblemException(
-          ProblemType.MALFORMED_JSON, "The body is empty; send " + expected + ".");
+          ProblemType.MALFORMED_JSON, "The body is empty. Send " + expected + ".");
     }
   }
 
   private void end(String what) throws IOException {
     if (parser.nextToken() != null) {
-      throw malformed("There is more after the " + what + "'s end");
+      throw malformed("The " + what + " is complete, but more text follows it");
     }
   }
 
@@ -213,9 +213,9 @@ public final class ItemReader {
     if (++values > MAX_VALUES) {
       throw new ProblemException(
           ProblemType.ITEM_TOO_LARGE,
-          "There are more than "
+          "The item has more than "
               + MAX_VALUES
-              + " values, more than the 400 KB that an item has in DynamoDB can hold.");
+              + " values, so it exceeds DynamoDB's limit of 400 KB.");
     }
   }
 
@@ -247,7 +247,8 @@ public final class ItemReader {
           case "BOOL" -> AttributeValue.fromBool(bool(token));
           case "NULL" -> {
             if (!bool(token)) {
-              throw invalid("is {\"NULL\": false}, which DynamoDB does not have");
+              throw invalid(
+                  "is {\"NULL\": false}, which DynamoDB does not support; send {\"NULL\": true}");
             }
             yield AttributeValue.fromNul(true);
           }
@@ -294,12 +295,12 @@ public final class ItemReader {
       count();
       T value = element.read();
       if (!seen.add(identity.of(value))) {
-        throw invalid("is a set that has a value twice");
+        throw invalid("is a set with a duplicate value");
       }
       elements.add(value);
     }
     if (elements.isEmpty()) {
-      throw invalid("is an empty set, which DynamoDB does not have; leave the attribute out");
+      throw invalid("is an empty set, which DynamoDB does not support; omit the attribute");
     }
     return elements;
   }
@@ -332,7 +333,7 @@ public final class ItemReader {
     try {
       return SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw invalid("is no base64 (RFC 4648, section 4)");
+      throw invalid("is not valid base64 (RFC 4648, section 4)");
     }
   }
 
@@ -340,7 +341,7 @@ public final class ItemReader {
     DynamoNumber.complaint(text)
         .ifPresent(
             complaint -> {
-              throw invalid("cannot be kept as a number: " + complaint);
+              throw invalid("is not a number that DynamoDB can store: " + complaint);
             });
     return DynamoNumber.readable(text);
   }
@@ -352,7 +353,7 @@ public final class ItemReader {
         if (!Character.isHighSurrogate(text.charAt(i))
             || i + 1 == text.length()
             || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw invalid("has half of a surrogate pair, which is no Unicode text");
+          throw invalid("has an unpaired surrogate, which is not valid Unicode");
         }
         i++;
       }
@@ -366,9 +367,9 @@ public final class ItemReader {
       throw depth
           .exceeded(
               JsonProblems.described(place)
-                  + " is nested more than "
+                  + " is nested deeper than the limit of "
                   + depth.most()
-                  + " levels deep, the item itself being the first; no more are taken.")
+                  + " levels, where the item itself is the first level.")
           .with("pointer", place);
     }
     return level + 1;
@@ -382,8 +383,8 @@ public final class ItemReader {
 
   private ProblemException notTyped() {
     return invalid(
-        "is not in the typed form: one object with one of S, N, B, BOOL, NULL, M, L, SS, NS, BS,"
-            + " as in {\"S\": \"text\"} or {\"N\": \"1.5\"}");
+        "is not in DynamoDB's typed form, an object with one member named S, N, B, BOOL, NULL, M,"
+            + " L, SS, NS or BS, as in {\"S\": \"text\"} or {\"N\": \"1.5\"}");
   }
 
   private ProblemException invalid(String complaint) {

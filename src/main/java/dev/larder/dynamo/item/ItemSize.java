@@ -40,7 +40,7 @@ public final class ItemSize {
       case SS -> value.ss().stream().mapToLong(ItemSize::text).sum();
       case NS -> value.ns().stream().mapToLong(ItemSize::number).sum();
       case BS -> value.bs().stream().mapToLong(bytes -> bytes.asByteArrayUnsafe().length).sum();
-      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+      default -> throw new IllegalStateException("The value has an unknown DynamoDB type");
     };
   }
 

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class ItemTree {
   private static final String TOO_DEEP =
-      "is nested more than " + ItemReader.MAX_DEPTH + " levels deep, DynamoDB's limit";
+      "is nested deeper than DynamoDB's limit of " + ItemReader.MAX_DEPTH + " levels";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -125,7 +125,7 @@ public final class ItemTree {
    */
   public Item itemOf(JsonNode changed) {
     if (!(changed instanceof ObjectNode object)) {
-      throw JsonProblems.invalid("", "would be replaced by what is no JSON object, and so no item");
+      throw JsonProblems.invalid("", "must be a JSON object, but the patch would replace it by another value");
     }
     return Item.of(members(object, 1));
   }
@@ -156,7 +156,7 @@ public final class ItemTree {
       case SS -> of(set(value.ss(), AttributeValue::fromS, origins), value, origins);
       case NS -> of(set(value.ns(), AttributeValue::fromN, origins), value, origins);
       case BS -> of(set(value.bs(), AttributeValue::fromB, origins), value, origins);
-      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+      default -> throw new IllegalStateException("The value has an unknown DynamoDB type");
     };
   }
 
@@ -245,7 +245,7 @@ public final class ItemTree {
       case NUMBER -> AttributeValue.fromN(number(node));
       case BOOLEAN -> AttributeValue.fromBool(node.booleanValue());
       case NULL -> AttributeValue.fromNul(true);
-      default -> throw new IllegalStateException("A node that no JSON text has");
+      default -> throw new IllegalStateException("The node has no form in JSON text");
     };
   }
 

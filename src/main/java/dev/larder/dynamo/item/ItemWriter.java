@@ -85,7 +85,7 @@ public final class ItemWriter {
       case SS -> set(value.ss(), json::writeString);
       case NS -> set(value.ns(), this::number);
       case BS -> set(value.bs(), this::binary);
-      default -> throw new IllegalStateException("A value of a type that DynamoDB added");
+      default -> throw new IllegalStateException("The value has an unknown DynamoDB type");
     }
     if (form == ItemFormat.TYPED) {
       json.writeEndObject();

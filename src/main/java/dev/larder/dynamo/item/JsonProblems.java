@@ -6,20 +6,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import java.util.regex.Pattern;
 
 /** Says what is wrong with JSON, and where: {@code malformed-json} and {@code invalid-item}. */
 public final class JsonProblems {
-  static final String EMPTY_NAME = "has an attribute with an empty name; DynamoDB has none";
-
-  private static final Pattern OWN_TERMS =
-      Pattern.compile(" \\((start marker|for .*) at \\[.*]\\)|, from `[^`]*`");
+  static final String EMPTY_NAME = "has an attribute with an empty name, which DynamoDB does not support";
 
   private JsonProblems() {}
 
-  /** What a parser has against its input, without places of its own reckoning and its methods. */
+  /** What a parser has against its input, as a sentence without its full stop. */
   public static String complaint(JsonProcessingException e) {
-    return OWN_TERMS.matcher(e.getOriginalMessage()).replaceAll("");
+    return SyntaxErrors.describe(e);
   }
 
   /** The answer to input that is not JSON, with the place. */

@@ -29,7 +29,7 @@ final class TreeSize {
   void exchanged(JsonNode old, JsonNode by) {
     size += sizeOf(by) - sizeOf(old);
     if (size > MAX_SIZE) {
-      throw tooLarge("The patch makes more of the item than one can hold");
+      throw tooLarge("The patch makes the item larger than DynamoDB's limit");
     }
   }
 
@@ -41,7 +41,7 @@ final class TreeSize {
   void copied(JsonNode node) {
     copied += VALUE_SIZE + node.asText().length() + namesOf(node);
     if (copied > MAX_SIZE) {
-      throw tooLarge("The patch copies more than an item can hold");
+      throw tooLarge("The patch copies more than DynamoDB's limit");
     }
   }
 
@@ -71,6 +71,6 @@ final class TreeSize {
 
   private static ProblemException tooLarge(String complaint) {
     return new ProblemException(
-        ProblemType.ITEM_TOO_LARGE, complaint + ", which is 400 KB in DynamoDB.");
+        ProblemType.ITEM_TOO_LARGE, complaint + " of 400 KB for an item.");
   }
 }

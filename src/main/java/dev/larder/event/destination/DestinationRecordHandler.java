@@ -71,8 +71,9 @@ class DestinationRecordHandler implements InvocationHandler {
   public byte[] answer(Event event, Context context) {
     if (!event.isContainer("requestPayload")) {
       throw new UnsupportedEventException(
-          "It is the record of a failure without an event that can be answered again. That of a"
-              + " stream says where the changes are: read them with GetRecords.");
+          "It is the record of a failure, but it does not contain the event, so the event cannot"
+              + " be repeated. The record of a failed stream batch has the position of the"
+              + " changes instead: read them with GetRecords.");
     }
     Event failed = new Event(event.json("requestPayload"));
     InvocationHandler handler = handlers.get().of(failed);
@@ -80,8 +81,8 @@ class DestinationRecordHandler implements InvocationHandler {
       throw new UnsupportedEventException(
           "It is the record of a write that failed more than "
               + SAFE.toHours()
-              + " hours ago, so that it could happen twice; look whether it has happened, and send"
-              + " the request itself.");
+              + " hours ago, so a repeat could write twice. Check whether the write took effect;"
+              + " if it did not, send the request itself.");
     }
     return handler.answerAgain(
         failed, event.member("requestContext").path("requestId").textValue(), context);
@@ -92,7 +93,7 @@ class DestinationRecordHandler implements InvocationHandler {
       return Instant.parse(event.member("timestamp").textValue());
     } catch (DateTimeParseException e) {
       throw new UnsupportedEventException(
-          "It is the record of a failure, and its timestamp is none, as in"
+          "It is the record of a failure, but its timestamp does not have the form of"
               + " 2026-01-31T12:00:00.000Z.");
     }
   }

@@ -60,7 +60,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
               + received.source()
               + "\" and detail-type \""
               + received.detailType()
-              + "\", and no bean of type BusEventHandler accepts it.");
+              + "\", but no bean of type BusEventHandler accepts it.");
     }
     return Payload.NULL;
   }
@@ -72,7 +72,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
       try {
         handler.handle(event);
       } catch (Exception | Error e) {
-        LOG.errorf(e, "Event %s was not handled", event.id());
+        LOG.errorf(e, "A handler failed for event %s", event.id());
         failure = failure == null ? e : failure;
       }
     }

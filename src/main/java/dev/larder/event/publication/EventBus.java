@@ -105,7 +105,7 @@ class EventBus {
         open.forEach(index -> failures.put(index, failure));
       }
     } catch (UncheckedIOException e) {
-      Failure failure = new Failure("no answer, " + e, true);
+      Failure failure = new Failure("no response, " + e, true);
       open.forEach(index -> failures.put(index, failure));
     }
     return failures;

@@ -104,7 +104,9 @@ class SqsInvocationHandler implements InvocationHandler {
 
   private boolean isDone(SqsMessage message, Deadline deadline, Context context) {
     if (deadline.isOver()) {
-      LOG.infof("Message %s of %s had no time left", message.id(), message.queue());
+      LOG.infof(
+          "Message %s of %s was not tried, because the invocation ran out of time",
+          message.id(), message.queue());
       return false;
     }
     ApiRequest request;
@@ -121,7 +123,7 @@ class SqsInvocationHandler implements InvocationHandler {
       }
       if (response.isTransient()) {
         LOG.infof(
-            "Message %s of %s failed for now: %s",
+            "Message %s of %s failed temporarily: %s",
             message.id(), message.queue(), problem(response));
       } else {
         poison(message, problem(response));

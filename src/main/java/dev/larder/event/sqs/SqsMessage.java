@@ -39,17 +39,17 @@ record SqsMessage(String id, String queue, String group, String body) {
     try {
       event = new Event(body.getBytes(StandardCharsets.UTF_8));
     } catch (UnsupportedEventException e) {
-      throw new IllegalArgumentException("its body is not JSON that can be read", e);
+      throw new IllegalArgumentException("its body cannot be parsed as JSON", e);
     }
     if (!DirectRequest.isOne(event)) {
       throw new IllegalArgumentException(
-          "its body is no request, as in {\"method\": \"PUT\", \"path\": \"/items/a\", \"body\":"
-              + " {}}");
+          "its body is not a request such as {\"method\": \"PUT\", \"path\": \"/items/a\","
+              + " \"body\": {}}");
     }
     ApiRequest request = DirectRequest.of(event, id);
     if (!DirectRequest.isWrite(request.method(), request.path())) {
       throw new IllegalArgumentException(
-          "its request is no write; nobody would get the answer of a read");
+          "its request is not a write, and a queue cannot return the response of a read");
     }
     request.headers().remove("Prefer");
     return request;

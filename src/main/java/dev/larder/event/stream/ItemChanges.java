@@ -42,7 +42,7 @@ class ItemChanges {
   ItemChange of(JsonNode record) {
     Matcher stream = STREAM.matcher(record.path("eventSourceARN").asText());
     if (!stream.matches()) {
-      throw new IllegalArgumentException("its eventSourceARN is not that of a table's stream");
+      throw new IllegalArgumentException("its eventSourceARN is not the ARN of a table's stream");
     }
     String table = stream.group("name");
     String tableArn = stream.group("table");
@@ -69,7 +69,7 @@ class ItemChanges {
       case "MODIFY" -> ItemChange.Kind.CHANGED;
       case "REMOVE" -> ItemChange.Kind.DELETED;
       default ->
-          throw new IllegalArgumentException("its eventName is none of INSERT, MODIFY and REMOVE");
+          throw new IllegalArgumentException("its eventName is not INSERT, MODIFY or REMOVE");
     };
   }
 

@@ -53,7 +53,7 @@ class StreamInvocationHandler implements InvocationHandler {
   public byte[] answer(Event event, Context context) {
     if (handlers.isEmpty()) {
       throw new UnsupportedEventException(
-          "It is of a DynamoDB stream, and nothing is to be done with changes of items: there is no"
+          "It is an event of a DynamoDB stream, but nothing handles changes of items: there is no"
               + " bean of type ItemChangeHandler, and larder.publication.event-bus is not set.");
     }
     List<JsonNode> records = RecordBatch.records(event);
@@ -89,7 +89,11 @@ class StreamInvocationHandler implements InvocationHandler {
     try {
       return handler.handle(changes);
     } catch (RuntimeException | Error e) {
-      LOG.errorf(e, "%s handled none of %d changes", handler.getClass().getName(), changes.size());
+      LOG.errorf(
+          e,
+          "%s failed and handled none of %d changes",
+          handler.getClass().getName(),
+          changes.size());
       return 0;
     }
   }

@@ -19,8 +19,8 @@ final class BasePath {
       throw new IllegalArgumentException(
           "larder.base-path (LARDER_BASE_PATH) is "
               + setting
-              + "; it must begin with a slash and not end with one, as /v1 or /api/v1, with"
-              + " letters, digits and $-_.+!*'()~ between");
+              + "; it must begin with a slash, must not end with one, and can otherwise have"
+              + " letters, digits and $-_.+!*'()~ between slashes, as in /v1 or /api/v1");
     }
     return setting;
   }

@@ -63,7 +63,7 @@ final class GatewayJson {
     if (base64 && !isBase64(body.asText())) {
       request.setDefect("isBase64Encoded is true, but the body is not valid base64.");
     } else if (!base64 && !Texts.isUnicode(body.asText())) {
-      request.setDefect("The body has half of a surrogate pair, which is no character.");
+      request.setDefect("The body has an unpaired surrogate, which is not valid Unicode.");
     } else {
       request.setBody(body.asText(), base64);
     }

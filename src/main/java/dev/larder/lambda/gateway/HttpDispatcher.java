@@ -97,9 +97,9 @@ class HttpDispatcher implements ApiClient {
                   ProblemType.CONTENT_TOO_LARGE,
                   "The body has "
                       + bytes
-                      + " bytes; at most "
+                      + " bytes, but the limit is "
                       + mostBytes
-                      + " are taken. Send it in parts."));
+                      + ". Send it in smaller parts."));
     }
     return RequestSyntax.defect(request)
         .map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));

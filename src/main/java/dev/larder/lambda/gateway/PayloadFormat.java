@@ -60,18 +60,18 @@ public abstract class PayloadFormat implements InvocationHandler {
     ProblemType type = ProblemType.ANSWER_TOO_LARGE;
     boolean read = request.method().equals("GET") || request.getRawPath().equals("/");
     String detail =
-        "The answer has the status "
+        "The response has the status "
             + response.status()
             + " and "
             + bytes
-            + " bytes, and what carries it takes "
+            + " bytes, but the gateway in front of the function accepts at most "
             + request.limits().bytes()
             + ". "
             + (read
-                ? "Read by GET, and ask for fewer attributes with the parameter fields, or for"
-                    + " fewer items with limit."
-                : "Whether the request was carried out is what that status says; with Prefer:"
-                    + " return=minimal its answer is short.");
+                ? "Read with GET, and request fewer attributes with the parameter fields or fewer"
+                    + " items with limit."
+                : "That status says whether the request took effect. With Prefer: return=minimal,"
+                    + " its response is short.");
     LOG.errorf("%s: %s", type.uri(), detail);
     return HttpDispatcher.problem(
         type, type.status(), detail, Map.of(), request, context, response.headers());

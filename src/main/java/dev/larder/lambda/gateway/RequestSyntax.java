@@ -91,21 +91,25 @@ final class RequestSyntax {
   /** What is wrong with the request, for the caller; empty where nothing is. */
   static Optional<String> defect(GatewayRequest event) {
     if (!isToken(event.method())) {
-      return Optional.of("The method is no token, as GET and PUT are.");
+      return Optional.of("The method is not a valid token; valid methods look like GET or PUT.");
     }
     if (!event.getRawPath().startsWith("/")) {
-      return Optional.of("The path does not begin with a slash.");
+      return Optional.of("The path must begin with a slash.");
     }
     for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
       if (!isToken(header.getKey())) {
-        return Optional.of("The request has a header field whose name is no token.");
+        return Optional.of(
+            "The name of a header field is not a valid token; valid names look like Content-Type.");
       }
       if (hasControls(header.getValue())) {
         return Optional.of(
-            "The header field " + header.getKey() + " has control characters in its value.");
+            "The value of the header field "
+                + header.getKey()
+                + " has control characters. Remove them.");
       }
       if (header.getKey().equalsIgnoreCase("Host") && !isHost(header.getValue())) {
-        return Optional.of("The header field Host is no host, with or without a port.");
+        return Optional.of(
+            "The header field Host must be a host, optionally with a port, as in example.com:443.");
       }
     }
     return event.defect();

@@ -89,12 +89,12 @@ public final class Priming {
     }
     long millis = spent().toMillis();
     if (failure == null) {
-      LOG.infof("Primed by %d requests in %d ms", requests, millis);
+      LOG.infof("Primed with %d requests in %d ms", requests, millis);
     } else {
       LOG.warnf(
           failure,
-          "Priming met a failure, which requests may meet too; until then the function is as cold"
-              + " as without a snapshot (%d requests in %d ms)",
+          "Priming failed after %d requests in %d ms. Requests may fail for the same reason, and"
+              + " what was not primed starts as slowly as without a snapshot",
           requests,
           millis);
     }

@@ -57,27 +57,28 @@ class KnownSettings {
     if (!ofCollection.matches() && !OF_ALL.matcher(name).matches()) {
       throw new IllegalArgumentException(
           name
-              + " is no setting; there are LARDER_ACCESS, LARDER_ROLE_CLAIMS, LARDER_BASE_PATH,"
-              + " LARDER_METRICS, LARDER_SYSTEM_TABLE, LARDER_PUBLICATION_EVENT_BUS,"
-              + " LARDER_LIMITS_ with BODY_SIZE, DEPTH, ENTRIES, OPERATORS, OPERATIONS,"
-              + " BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or PAGE_TIME,"
-              + " and LARDER_COLLECTIONS_<NAME>_ with TABLE, KEY, SCAN, SCHEMA, TTL_ATTRIBUTE,"
-              + " READ, WRITE, ADMIN or OWNER");
+              + " is not a setting of Larder; its settings are LARDER_ACCESS, LARDER_ROLE_CLAIMS,"
+              + " LARDER_BASE_PATH, LARDER_METRICS, LARDER_SYSTEM_TABLE,"
+              + " LARDER_PUBLICATION_EVENT_BUS, LARDER_LIMITS_ followed by BODY_SIZE, DEPTH,"
+              + " ENTRIES, OPERATORS, OPERATIONS, BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or"
+              + " PAGE_TIME, and LARDER_COLLECTIONS_<NAME>_ followed by TABLE, KEY, SCAN,"
+              + " SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN or OWNER");
     }
     if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
       throw new IllegalArgumentException(
           name
-              + " is of no collection: the name of one that the environment alone configures has"
-              + " letters and digits only, as in LARDER_COLLECTIONS_FILMS_TABLE");
+              + " belongs to no configured collection; the name of a collection that only the"
+              + " environment configures can have only letters and digits, as in"
+              + " LARDER_COLLECTIONS_FILMS_TABLE");
     }
     if (SWITCHES.contains(setting) && !TRUE_OR_FALSE.matcher(value).matches()) {
-      throw new IllegalArgumentException(name + " is \"" + value + "\"; it takes true or false");
+      throw new IllegalArgumentException(name + " is \"" + value + "\"; it must be true or false");
     }
     if (ACCESS.contains(setting) && NOTHING.matcher(value).matches()) {
       throw new IllegalArgumentException(
           name
-              + " is empty, as if it were not there; take it away where that is meant, since"
-              + " without it more is allowed");
+              + " is empty, which counts as not set and allows more access; set a value, or"
+              + " remove the setting if that is intended");
     }
   }
 

@@ -57,7 +57,7 @@ public class RequestLimits {
       throw refused(
           "page-time",
           limits.pageTime(),
-          "a time of up to " + ResponseLimits.LONGEST + ", as in 5S");
+          "a duration above 0 and up to " + ResponseLimits.LONGEST + ", as in 5S");
     }
   }
 
@@ -70,7 +70,7 @@ public class RequestLimits {
 
   private static IllegalArgumentException refused(String name, Object value, String taken) {
     return new IllegalArgumentException(
-        "larder.limits." + name + " is " + value + "; it takes " + taken);
+        "larder.limits." + name + " is " + value + "; it must be " + taken);
   }
 
   /** Levels of lists and maps in an item, itself included. */

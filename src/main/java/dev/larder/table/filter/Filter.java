@@ -40,11 +40,11 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     Limit most = limits.operators();
     if (conditions.size() > most.most()) {
       throw most.exceeded(
-          "There are "
+          "The query has "
               + conditions.size()
-              + " conditions; at most "
+              + " conditions, but the limit is "
               + most.most()
-              + " are taken at once.");
+              + ".");
     }
     return conditions.stream()
         .map(
@@ -193,7 +193,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
               .orElseThrow(
                   () ->
                       invalid(
-                          "has an operator that is unknown; there are " + Operator.all() + "."));
+                          "has an unknown operator; the operators are " + Operator.all() + "."));
       path = path(name);
       key = path.size() == 1 ? schema.definition(path.get(0)) : Optional.empty();
     }
@@ -217,9 +217,9 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
               () ->
                   invalid(
                       name,
-                      "names no attribute: a filter is attribute[operator]=value, with dots into"
-                          + " nested attributes and a backslash before a comma, dot, bracket or"
-                          + " backslash in a name."));
+                      "does not name an attribute. A filter has the form"
+                          + " attribute[operator]=value, with dots before nested attributes and"
+                          + " a backslash before a comma, dot, bracket or backslash in a name."));
     }
 
     Filter filter(String text) {
@@ -235,7 +235,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
 
     private AttributeValue flag(String text) {
       if (!text.equals("true") && !text.equals("false")) {
-        throw invalid("takes true or false.");
+        throw invalid("must be true or false.");
       }
       return AttributeValue.fromBool(text.equals("true"));
     }
@@ -248,7 +248,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
                     + name
                     + " has "
                     + elements.size()
-                    + " values; an in takes at most "
+                    + " values, but the operator \"in\" allows at most "
                     + most.most()
                     + ".")
             .with("parameter", name);
@@ -256,13 +256,14 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       List<AttributeValue> values = elements.stream().map(this::value).toList();
       if (operator == Operator.BETWEEN) {
         if (values.size() != 2) {
-          throw invalid("takes two values separated by a comma, the least and the most.");
+          throw invalid(
+              "must have two values separated by a comma, the lower and the upper bound.");
         }
         if (values.get(0).type() != values.get(1).type()) {
-          throw invalid("takes two values of one type.");
+          throw invalid("must have two values of the same type.");
         }
         if (AttributeValues.compare(values.get(0), values.get(1)) > 0) {
-          throw invalid("takes the lesser value first.");
+          throw invalid("must have the lower bound first.");
         }
       }
       return values;
@@ -304,9 +305,9 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
           key.map(known -> keyValue(known, text)).orElseGet(() -> Literal.scalar(text));
       if (operator.needsOrder() && value.s() == null && value.n() == null && value.b() == null) {
         throw invalid(
-            "compares numbers and strings, and "
+            "compares numbers and strings, but "
                 + text
-                + " has no order; in quotes it is a string.");
+                + " is neither. Put it in quotes to make it a string.");
       }
       return value;
     }
@@ -315,13 +316,13 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       try {
         return schema.valueOf(known, known.type() == KeyType.S ? Literal.string(text) : text);
       } catch (ProblemException e) {
-        throw invalid("is about a key: " + e.getMessage());
+        throw invalid("is a condition on a key. " + e.getMessage());
       }
     }
 
     private AttributeValue part(String text) {
       if (key.isPresent() && key.get().type() == KeyType.N) {
-        throw invalid("looks into text, and " + key.get().name() + " is a number.");
+        throw invalid("works on strings, but the key " + key.get().name() + " is a number.");
       }
       if (key.isPresent()) {
         return keyValue(key.get(), text);

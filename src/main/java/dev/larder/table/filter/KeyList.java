@@ -59,7 +59,7 @@ public final class KeyList {
       throw most.exceeded(
           "The query names "
               + keys.size() * values.size()
-              + " keys; a request gets at most "
+              + " keys, but the limit for a request is "
               + most.most()
               + ".");
     }

@@ -35,7 +35,7 @@ final class BoundedPatterns implements RegularExpressionFactory {
       try {
         return pattern.matcher(new Text(text, steps.get(), regex)).find();
       } catch (StackOverflowError e) {
-        throw refused(regex, "it goes deeper than the stack");
+        throw refused(regex, "the match needs too much stack");
       }
     };
   }
@@ -43,11 +43,11 @@ final class BoundedPatterns implements RegularExpressionFactory {
   private static ProblemException refused(String regex, String reason) {
     return new ProblemException(
         ProblemType.SCHEMA_VIOLATION,
-        "The item cannot be compared with the pattern "
+        "The item cannot be matched against the pattern "
             + regex
             + " of the collection's schema: "
             + reason
-            + ". Make the text shorter, or have the pattern written so that it need not go back.");
+            + ". Shorten the text, or change the schema to a pattern with less backtracking.");
   }
 
   /** Counts what is looked at. */
@@ -55,7 +55,7 @@ final class BoundedPatterns implements RegularExpressionFactory {
     @Override
     public char charAt(int index) {
       if (++steps[0] > MOST_STEPS) {
-        throw refused(regex, "it takes more than " + MOST_STEPS + " steps");
+        throw refused(regex, "the match takes more than " + MOST_STEPS + " steps");
       }
       return text.charAt(index);
     }

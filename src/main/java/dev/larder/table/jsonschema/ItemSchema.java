@@ -104,7 +104,8 @@ final class ItemSchema implements ItemValidator {
     JsonNode dialect = schema.path("$schema");
     if (!dialect.isMissingNode() && !dialect.asText().replaceFirst("#$", "").equals(DIALECT)) {
       throw source.refuse(
-          Violations.pointer(place.append("$schema")), dialect + " is not known; use " + DIALECT);
+          Violations.pointer(place.append("$schema")),
+          dialect + " is not a supported dialect; use " + DIALECT);
     }
   }
 
@@ -164,7 +165,7 @@ final class ItemSchema implements ItemValidator {
             && !isBundled(String.valueOf(target.getSchemaLocation().getAbsoluteIri()))) {
       throw source.refuse(
           Violations.pointer(place.append(keyword.getKeyword())),
-          "it refers to no schema of this document, and others are not fetched");
+          "it does not refer to a schema in this document, and other documents are not fetched");
     }
   }
 
@@ -173,7 +174,7 @@ final class ItemSchema implements ItemValidator {
     try {
       schema.validate(NullNode.getInstance());
     } catch (StackOverflowError e) {
-      throw source.refuse(Violations.pointer(place), "its references lead back to it without end");
+      throw source.refuse(Violations.pointer(place), "its references form an endless loop");
     }
   }
 

@@ -12,6 +12,6 @@ final class NoYaml {
   @Substitute
   @SuppressWarnings("unused")
   public static ObjectMapper getInstance() {
-    throw new UnsupportedOperationException("A schema is JSON");
+    throw new UnsupportedOperationException("A schema must be JSON");
   }
 }

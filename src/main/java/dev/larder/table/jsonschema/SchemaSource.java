@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +43,8 @@ record SchemaSource(String setting, Optional<String> file, byte[] json) {
       if (in == null) {
         throw unread.refuse(
             "",
-            "there is no such file, nor such a resource on the class path;"
-                + " a schema in the setting itself starts with {");
+            "no file and no resource on the class path has this name; a schema in the setting"
+                + " itself must start with {");
       }
       return new SchemaSource(setting, Optional.of(value), in.readAllBytes());
     } catch (IOException e) {
@@ -74,7 +75,7 @@ record SchemaSource(String setting, Optional<String> file, byte[] json) {
       JsonLocation place = e.getLocation();
       throw refuse(
           "line " + place.getLineNr() + ", column " + place.getColumnNr(),
-          "no JSON: " + e.getOriginalMessage());
+          "it is not valid JSON: " + ItemReader.complaint(e));
     } catch (IOException e) {
       throw refuse("", "it cannot be read: " + e);
     }

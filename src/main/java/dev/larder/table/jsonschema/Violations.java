@@ -160,7 +160,7 @@ final class Violations {
     return switch (error.getKeyword()) {
       case "type" -> "must be " + types(demanded);
       case "required" -> "is required";
-      case "dependentRequired" -> "is required where there is " + error.getArguments()[1];
+      case "dependentRequired" -> "is required together with " + error.getArguments()[1];
       case "additionalProperties", "unevaluatedProperties", "items", "unevaluatedItems", "false" ->
           "is not allowed";
       case "propertyNames" -> "has a name that is not allowed: " + error.getArguments()[1];
@@ -175,15 +175,15 @@ final class Violations {
       case "maxItems" -> "must have at most " + count(demanded, "element");
       case "minProperties" -> "must have at least " + count(demanded, "member");
       case "maxProperties" -> "must have at most " + count(demanded, "member");
-      case "uniqueItems" -> "must not have an element twice";
+      case "uniqueItems" -> "must not have duplicate elements";
       case "pattern" -> "must match the pattern " + shortened(demanded.asText());
-      case "format" -> "must be of the format " + demanded.asText();
+      case "format" -> "must have the format " + demanded.asText();
       case "const" -> "must be " + shortened(demanded.toString());
       case "enum" -> "must be one of " + shortened(list(demanded));
       case "contains", "minContains" ->
-          "must have at least " + error.getArguments()[0] + " that match the schema of contains";
+          "must have at least " + error.getArguments()[0] + " matching the schema of contains";
       case "maxContains" ->
-          "must have at most " + error.getArguments()[0] + " that match the schema of contains";
+          "must have at most " + error.getArguments()[0] + " matching the schema of contains";
       case "not" -> "must not match the schema of not";
       case "oneOf" -> "must match only one of the alternatives of oneOf";
       default -> "violates " + error.getKeyword();

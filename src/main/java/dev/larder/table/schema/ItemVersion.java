@@ -49,8 +49,8 @@ public final class ItemVersion {
                     new ProblemException(
                             ProblemType.INVALID_ITEM,
                             ATTRIBUTE
-                                + " is the string that an answer gave; send it back as it was, or"
-                                + " leave it out.")
+                                + " must be the string from a response. Send it unchanged, or"
+                                + " omit it.")
                         .with("pointer", "/" + ATTRIBUTE));
     return Condition.stringIn(ATTRIBUTE, List.of(version));
   }

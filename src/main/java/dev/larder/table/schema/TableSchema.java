@@ -71,8 +71,8 @@ public record TableSchema(
         throw new IllegalArgumentException(
             "is \""
                 + key
-                + "\"; it takes the partition key and, where there is one, the sort key with their"
-                + " types S, N or B, as in id:S or year:N,title:S");
+                + "\"; it must be the partition key and, if the table has one, the sort key, each"
+                + " with its type S, N or B, as in id:S or year:N,title:S");
       }
       attributes.add(new KeyAttribute(matcher.group(1), KeyType.valueOf(matcher.group(2))));
     }
@@ -134,7 +134,7 @@ public record TableSchema(
             } catch (IllegalArgumentException e) {
               throw new ProblemException(
                   ProblemType.INVALID_KEY,
-                  "The key " + attribute.name() + " is binary: write it as base64url.");
+                  "The key " + attribute.name() + " is binary. Write it as base64url.");
             }
           }
         };
@@ -230,7 +230,7 @@ public record TableSchema(
       try {
         return AttributeValue.fromB(base64(value.s()));
       } catch (IllegalArgumentException e) {
-        throw invalid(attribute, "The key " + attribute.name() + " is binary: send it as base64.");
+        throw invalid(attribute, "The key " + attribute.name() + " is binary. Send it as base64.");
       }
     }
     return value;
@@ -250,7 +250,7 @@ public record TableSchema(
             attribute,
             "The key attribute "
                 + attribute.name()
-                + " is missing; the key of this collection is "
+                + " is missing. The key of this collection is "
                 + describeKey()
                 + ".");
       }
@@ -300,26 +300,33 @@ public record TableSchema(
     if (!hasType(attribute, value)) {
       return Optional.of(
           switch (attribute.type()) {
-            case S -> "The key " + name + " is a string.";
-            case N -> "The key " + name + " is a number.";
-            case B -> "The key " + name + " is binary: send it as base64.";
+            case S -> "The key " + name + " must be a string.";
+            case N -> "The key " + name + " must be a number.";
+            case B -> "The key " + name + " is binary. Send it as base64.";
           });
     }
     if (attribute.type() == KeyType.N) {
       return DynamoNumber.complaint(value.n())
-          .map(why -> "The key " + name + " is a number: " + why + ".");
+          .map(why -> "The key " + name + " is not a valid number: " + why + ".");
     }
     int bytes =
         attribute.type() == KeyType.S
             ? value.s().getBytes(StandardCharsets.UTF_8).length
             : value.b().asByteArrayUnsafe().length;
     if (bytes == 0) {
-      return Optional.of("The key " + name + " is empty; DynamoDB's keys have at least one byte.");
+      return Optional.of(
+          "The key " + name + " is empty, but a key in DynamoDB must have at least one byte.");
     }
     int most = maxBytes(attribute);
     if (bytes > most) {
       return Optional.of(
-          "The key " + name + " has " + bytes + " bytes; DynamoDB allows " + most + ".");
+          "The key "
+              + name
+              + " has "
+              + bytes
+              + " bytes, but DynamoDB allows at most "
+              + most
+              + ".");
     }
     return Optional.empty();
   }

@@ -154,15 +154,15 @@ class SqsInvocationHandlerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "Hello from SQS!                                 | not JSON",
-        "``                                              | not JSON",
-        "{} {}                                           | not JSON",
-        "{\"id\":\"a\"}                                  | no request",
-        "[]                                              | no request",
-        "{\"method\":\"GET\",\"path\":\"/items/a\"}      | no write",
-        "{\"method\":\"POST\",\"path\":\"/\",\"body\":{}}| no write",
-        "{\"method\":\"PUT\",\"path\":\"/items/a\",\"headers\":[]}| its headers are no object",
-        "{\"method\":\"PUT\",\"path\":\"/items/a\",\"body\":\"\\ud800\"}| its body has half",
+        "Hello from SQS!                                 | cannot be parsed as JSON",
+        "``                                              | cannot be parsed as JSON",
+        "{} {}                                           | cannot be parsed as JSON",
+        "{\"id\":\"a\"}                                  | not a request",
+        "[]                                              | not a request",
+        "{\"method\":\"GET\",\"path\":\"/items/a\"}      | not a write",
+        "{\"method\":\"POST\",\"path\":\"/\",\"body\":{}}| not a write",
+        "{\"method\":\"PUT\",\"path\":\"/items/a\",\"headers\":[]}| its headers are not an object",
+        "{\"method\":\"PUT\",\"path\":\"/items/a\",\"body\":\"\\ud800\"}| an unpaired surrogate",
       })
   void whatIsNoWriteIsPoison(String body, String reason) {
     assertEquals(

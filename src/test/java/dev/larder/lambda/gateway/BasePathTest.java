@@ -22,7 +22,7 @@ class BasePathTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> BasePath.of(path));
     assertTrue(e.getMessage().contains("LARDER_BASE_PATH) is " + path), e.getMessage());
-    assertTrue(e.getMessage().contains("must begin with a slash and not end with one"));
+    assertTrue(e.getMessage().contains("must begin with a slash, must not end with one"));
   }
 
   @ParameterizedTest

@@ -65,7 +65,7 @@ class KnownSettingsTest {
       })
   void whatIsMisspeltIsRefusedByName(String name) {
     String says = refusal(Map.of(name, "x"));
-    assertTrue(says.startsWith(name + " is no setting"), says);
+    assertTrue(says.startsWith(name + " is not a setting of Larder"), says);
   }
 
   @ParameterizedTest
@@ -91,8 +91,9 @@ class KnownSettingsTest {
   void whatWouldBeOfNoCollectionIsRefusedByName(String name) {
     assertEquals(
         name
-            + " is of no collection: the name of one that the environment alone configures has"
-            + " letters and digits only, as in LARDER_COLLECTIONS_FILMS_TABLE",
+            + " belongs to no configured collection; the name of a collection that only the"
+            + " environment configures can have only letters and digits, as in"
+            + " LARDER_COLLECTIONS_FILMS_TABLE",
         refusal(Map.of(name, "x")));
   }
 
@@ -101,7 +102,7 @@ class KnownSettingsTest {
   void whatIsOnOrOffIsTrueOrFalse(String name) {
     for (String value : new String[] {"", "maybe", "1", "ja", "true "}) {
       assertEquals(
-          name + " is \"" + value + "\"; it takes true or false", refusal(Map.of(name, value)));
+          name + " is \"" + value + "\"; it must be true or false", refusal(Map.of(name, value)));
     }
     for (String value : new String[] {"true", "false", "TRUE"}) {
       check(Map.of(name, value));

@@ -45,7 +45,12 @@ class RequestLimitsTest {
     with(name, String.valueOf(most));
     for (long value : new long[] {0, -1, most + 1, 10_000_000_000L}) {
       assertEquals(
-          "larder.limits." + name + " is " + value + "; it takes a whole number from 1 to " + most,
+          "larder.limits."
+              + name
+              + " is "
+              + value
+              + "; it must be a whole number from 1 to "
+              + most,
           assertThrows(IllegalArgumentException.class, () -> with(name, String.valueOf(value)))
               .getMessage());
     }
@@ -53,12 +58,12 @@ class RequestLimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "page-capacity, 0, 0.0; it takes a number of read units above 0",
-    "page-capacity, -1, -1.0; it takes a number of read units above 0",
-    "page-capacity, NaN, NaN; it takes a number of read units above 0",
-    "page-time, PT0S, 'PT0S; it takes a time of up to PT15M, as in 5S'",
-    "page-time, PT-1S, 'PT-1S; it takes a time of up to PT15M, as in 5S'",
-    "page-time, PT16M, 'PT16M; it takes a time of up to PT15M, as in 5S'"
+    "page-capacity, 0, 0.0; it must be a number of read units above 0",
+    "page-capacity, -1, -1.0; it must be a number of read units above 0",
+    "page-capacity, NaN, NaN; it must be a number of read units above 0",
+    "page-time, PT0S, 'PT0S; it must be a duration above 0 and up to PT15M, as in 5S'",
+    "page-time, PT-1S, 'PT-1S; it must be a duration above 0 and up to PT15M, as in 5S'",
+    "page-time, PT16M, 'PT16M; it must be a duration above 0 and up to PT15M, as in 5S'"
   })
   void whatAPageMayTakeIsMoreThanNothing(String name, String value, String complaint) {
     assertEquals(

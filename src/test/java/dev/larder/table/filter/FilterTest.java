@@ -221,23 +221,23 @@ class FilterTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a[like] | x     | has an operator that is unknown; there are eq, ne, lt",
-        "a[EQ]   | x     | has an operator that is unknown",
-        "a[exists] | 1   | takes true or false",
-        "a[between] | 1  | takes two values",
-        "a[between] | 2,1 | takes the lesser value first",
-        "a[between] | 1,x | takes two values of one type",
-        "a[lt]   | true  | has no order",
-        "a[between] | null,null | has no order",
-        "at      | x     | The key at is a number",
-        "at[in]  | 1,x   | The key at is a number",
+        "a[like] | x     | has an unknown operator; the operators are eq, ne, lt",
+        "a[EQ]   | x     | has an unknown operator",
+        "a[exists] | 1   | must be true or false",
+        "a[between] | 1  | must have two values",
+        "a[between] | 2,1 | must have the lower bound first",
+        "a[between] | 1,x | must have two values of the same type",
+        "a[lt]   | true  | is neither",
+        "a[between] | null,null | is neither",
+        "at      | x     | The key at is not a valid number",
+        "at[in]  | 1,x   | The key at is not a valid number",
         "at[prefix] | 1  | at is a number",
         "at[contains] | 1 | at is a number",
-        "digest  | ?     | write it as base64url",
-        "a.      | x     | names no attribute",
-        "[eq]    | x     | names no attribute",
-        "[like]  | x     | has an operator that is unknown",
-        "a,b     | x     | names no attribute",
+        "digest  | ?     | Write it as base64url",
+        "a.      | x     | does not name an attribute",
+        "[eq]    | x     | does not name an attribute",
+        "[like]  | x     | has an unknown operator",
+        "a,b     | x     | does not name an attribute",
       })
   void whatIsNoFilterIsRefusedByName(String name, String value, String saying) {
     ProblemException e = assertThrows(ProblemException.class, () -> parse(name, value));
@@ -339,7 +339,7 @@ class FilterTest {
           assertThrows(
               ProblemException.class, () -> Filter.parse(SCHEMA, conditions, TestConfig.LIMITS));
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
-      assertTrue(e.getMessage().startsWith("There are 51 conditions; at most 50"));
+      assertTrue(e.getMessage().startsWith("The query has 51 conditions, but the limit is 50"));
     }
   }
 }

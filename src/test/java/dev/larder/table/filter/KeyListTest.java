@@ -70,7 +70,9 @@ class KeyListTest {
         assertThrows(ProblemException.class, () -> keys("shop[in]=a,b&number[in]=" + numbers(51)));
     assertEquals(ProblemType.LIMIT_EXCEEDED, problem.type());
     assertTrue(
-        problem.getMessage().startsWith("The query names 102 keys; a request gets at most 100."),
+        problem
+            .getMessage()
+            .startsWith("The query names 102 keys, but the limit for a request is 100."),
         problem::getMessage);
   }
 }

@@ -57,7 +57,7 @@ class ItemSchemaTest {
         "{'type':'string'}|1|/a must be a string",
         "{'type':['integer','null']}|1.5|/a must be an integer or null",
         "{'required':['b']}|{}|/a/b is required",
-        "{'dependentRequired':{'b':['c']}}|{'b':1}|/a/c is required where there is b",
+        "{'dependentRequired':{'b':['c']}}|{'b':1}|/a/c is required together with b",
         "{'properties':{'b':{}},'additionalProperties':false}|{'b':1,'c':2}|/a/c is not allowed",
         "{'properties':{'b':false}}|{'b':1}|/a/b is not allowed",
         "{'allOf':[{'properties':{'b':{}}}],'unevaluatedProperties':false}|{'b':1,'c':2}|/a/c is"
@@ -77,13 +77,13 @@ class ItemSchemaTest {
         "{'maxItems':1}|[1,2]|/a must have at most 1 element",
         "{'minProperties':2}|{'b':1}|/a must have at least 2 members",
         "{'maxProperties':0}|{'b':1}|/a must have at most 0 members",
-        "{'uniqueItems':true}|[1,2,1.0,1]|/a must not have an element twice",
+        "{'uniqueItems':true}|[1,2,1.0,1]|/a must not have duplicate elements",
         "{'pattern':'^[a-z]$'}|'A'|/a must match the pattern ^[a-z]$",
         "{'const':{'b':1}}|{'b':2}|/a must be {\"b\":1}",
         "{'enum':['b',1]}|2|/a must be one of \"b\", 1",
-        "{'contains':{'const':1}}|[2]|/a must have at least 1 that match the schema of contains",
-        "{'contains':{'const':1},'maxContains':1}|[1,1]|/a must have at most 1 that match the schema"
-            + " of contains",
+        "{'contains':{'const':1}}|[2]|/a must have at least 1 matching the schema of contains",
+        "{'contains':{'const':1},'maxContains':1}|[1,1]|/a must have at most 1 matching the"
+            + " schema of contains",
         "{'not':{'type':'null'}}|null|/a must not match the schema of not",
         "{'if':{'type':'string'},'then':{'minLength':2}}|'x'|/a must have at least 2 characters",
         "{'anyOf':[{'type':'string'},{'type':'null'}]}|1|/a must be a string, or must be null",
@@ -232,9 +232,9 @@ class ItemSchemaTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'pattern':'^(a+)+$'}|it takes more than 10000000 steps",
-        "{'not':{'pattern':'^(a+)+$'}}|it takes more than 10000000 steps",
-        "{'pattern':'^(.a?)*$'}|it goes deeper than the stack"
+        "{'pattern':'^(a+)+$'}|the match takes more than 10000000 steps",
+        "{'not':{'pattern':'^(a+)+$'}}|the match takes more than 10000000 steps",
+        "{'pattern':'^(.a?)*$'}|the match needs too much stack"
       })
   void aPatternThatGoesBackWithoutEndRefusesTheItem(String property, String reason)
       throws IOException {
@@ -291,8 +291,8 @@ class ItemSchemaTest {
   void aSchemaThatCannotBeReadIsRefusedByName(@TempDir Path folder) {
     assertEquals(
         SETTING
-            + ": nowhere.json: there is no such file, nor such a resource on the class path;"
-            + " a schema in the setting itself starts with {",
+            + ": nowhere.json: no file and no resource on the class path has this name; a schema"
+            + " in the setting itself must start with {",
         refusal("nowhere.json"));
     assertTrue(
         refusal(folder.toString()).startsWith(SETTING + ": " + folder + ": it cannot be read"),
@@ -304,34 +304,36 @@ class ItemSchemaTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\\n  'type': object\\n}|line 2, column 11|no JSON: Unrecognized token 'object'",
-        "{'type': 'object',\\n'type': 'object'}|line 2, column 7|no JSON: Duplicate",
-        "{'type': 'object'|line 1, column 18|no JSON: Unexpected end-of-input",
-        "{} {}|line 1, column 4|no JSON: Trailing token",
+        "{\\n  'type': object\\n}|line 2, column 11|it is not valid JSON: The token 'object' is"
+            + " not a JSON value",
+        "{'type': 'object',\\n'type': 'object'}|line 2, column 7|it is not valid JSON: The"
+            + " name \"type\" appears twice",
+        "{'type': 'object'|line 1, column 18|it is not valid JSON: The JSON ends",
+        "{} {}|line 1, column 4|it is not valid JSON: The value is complete",
         "{'properties':{'year':{'type':'strin'}}}|/properties/year/type|must be one of \"array\","
             + " \"boolean\", \"integer\", \"null\", \"number\", \"object\", \"string\", or must be an"
             + " array",
         "{'properties':{'a/b':{'minLength':-1}}}|/properties/a~1b/minLength|must be at least 0",
         "{'properties':[]}|/properties|must be an object",
-        "{'items':{'pattern':'['}}|/items/pattern|must be of the format regex",
+        "{'items':{'pattern':'['}}|/items/pattern|must have the format regex",
         "{'patternProperties':{'(':{}}}|/patternProperties/(|has a name that is not allowed",
         "{'required':'a'}|/required|must be an array",
-        "{'$ref':'#/$defs/film'}|/$ref|it refers to no schema of this document, and others are not"
-            + " fetched",
-        "{'items':{'$ref':'#film'}}|/items/$ref|it refers to no schema",
-        "{'items':{'$dynamicRef':'#film'}}|/items/$dynamicRef|it refers to no schema",
-        "{'items':{'$ref':'film.json'}}|/items/$ref|it refers to no schema",
-        "{'items':{'$ref':'file:///etc/hostname'}}|/items/$ref|it refers to no schema",
-        "{'items':{'$ref':'classpath:product.schema.json'}}|/items/$ref|it refers to no schema",
-        "{'x':{'type':'strin'},'items':{'$ref':'#/x'}}|/items/$ref|it refers to no schema",
-        "{'$ref':'#'}||its references lead back to it without end",
+        "{'$ref':'#/$defs/film'}|/$ref|it does not refer to a schema in this document, and other"
+            + " documents are not fetched",
+        "{'items':{'$ref':'#film'}}|/items/$ref|it does not refer to a schema",
+        "{'items':{'$dynamicRef':'#film'}}|/items/$dynamicRef|it does not refer to a schema",
+        "{'items':{'$ref':'film.json'}}|/items/$ref|it does not refer to a schema",
+        "{'items':{'$ref':'file:///etc/hostname'}}|/items/$ref|it does not refer to a schema",
+        "{'items':{'$ref':'classpath:product.schema.json'}}|/items/$ref|it does not refer",
+        "{'x':{'type':'strin'},'items':{'$ref':'#/x'}}|/items/$ref|it does not refer to a schema",
+        "{'$ref':'#'}||its references form an endless loop",
         "{'items':{'$ref':'#/$defs/a'},'$defs':{'a':{'allOf':[{'$ref':'#/$defs/a'}]}}}|/items|its"
-            + " references lead back",
+            + " references form an endless loop",
         "{'$schema':'http://json-schema.org/draft-07/schema#'}|/$schema"
-            + "|\"http://json-schema.org/draft-07/schema#\" is not known; use"
+            + "|\"http://json-schema.org/draft-07/schema#\" is not a supported dialect; use"
             + " https://json-schema.org/draft/2020-12/schema",
         "{'items':{'$schema':'https://example.com/own'}}|/items/$schema|\"https://example.com/own\"",
-        "{'$schema':1}|/$schema|1 is not known"
+        "{'$schema':1}|/$schema|1 is not a supported dialect"
       })
   void aSchemaThatIsWrongIsRefusedWithTheFileAndThePlace(
       String json, String place, String complaint, @TempDir Path folder) throws IOException {

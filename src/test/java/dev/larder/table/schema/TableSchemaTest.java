@@ -155,7 +155,7 @@ class TableSchemaTest {
     ProblemException e =
         assertThrows(ProblemException.class, () -> BLOBS.keyOfPath(List.of(segment)));
     assertEquals(ProblemType.INVALID_KEY, e.type());
-    assertEquals("The key hash is binary: write it as base64url.", e.getMessage());
+    assertEquals("The key hash is binary. Write it as base64url.", e.getMessage());
   }
 
   @ParameterizedTest
@@ -188,7 +188,8 @@ class TableSchemaTest {
     ProblemException e =
         assertThrows(ProblemException.class, () -> NUMBERS.keyOfPath(List.of(text)));
     assertEquals(ProblemType.INVALID_KEY, e.type());
-    assertTrue(e.getMessage().matches("The key n is a number: [^.]+.*[^.]\\."), e.getMessage());
+    assertTrue(
+        e.getMessage().matches("The key n is not a valid number: [^.]+.*[^.]\\."), e.getMessage());
   }
 
   @Test
@@ -196,7 +197,7 @@ class TableSchemaTest {
     assertEquals(film("1999", "1.0"), FILMS.keyOfPath(List.of("1999", "1.0")));
     ProblemException e =
         assertThrows(ProblemException.class, () -> FILMS.keyOfPath(List.of("Matrix", "1999")));
-    assertTrue(e.getMessage().startsWith("The key year is a number: "), e.getMessage());
+    assertTrue(e.getMessage().startsWith("The key year is not a valid number: "), e.getMessage());
   }
 
   @ParameterizedTest
@@ -296,26 +297,31 @@ class TableSchemaTest {
   @Test
   void aKeyOfAnotherTypeIsRefused() {
     AttributeValue number = AttributeValue.fromN("1");
-    assertInvalid(TEXTS, item("id", number), "id", "The key id is a string.");
-    assertInvalid(TEXTS, item("id", AttributeValue.fromNul(true)), "id", "The key id is a string.");
-    assertInvalid(TEXTS, item("id", binary(1)), "id", "The key id is a string.");
-    assertInvalid(NUMBERS, item("n", text("1")), "n", "The key n is a number.");
+    assertInvalid(TEXTS, item("id", number), "id", "The key id must be a string.");
+    assertInvalid(
+        TEXTS, item("id", AttributeValue.fromNul(true)), "id", "The key id must be a string.");
+    assertInvalid(TEXTS, item("id", binary(1)), "id", "The key id must be a string.");
+    assertInvalid(NUMBERS, item("n", text("1")), "n", "The key n must be a number.");
     assertInvalid(BLOBS, item("hash", number), "hash", "The key hash is binary");
     assertInvalid(
         FILMS,
         item("year", number, "title", AttributeValue.fromL(List.of())),
         "title",
-        "The key title is a string.");
+        "The key title must be a string.");
   }
 
   @Test
   void anAttributeOfAnIndexIsTypedAsAKey() {
     AttributeValue yes = AttributeValue.fromBool(true);
-    assertInvalid(ORDERS, item("status", yes), "status", "The key status is a string.");
-    assertInvalid(ORDERS, item("rank", text("1")), "rank", "The key rank is a number.");
-    assertInvalid(ORDERS, item("rank", AttributeValue.fromN("1e200")), "rank", "The key rank is a");
+    assertInvalid(ORDERS, item("status", yes), "status", "The key status must be a string.");
+    assertInvalid(ORDERS, item("rank", text("1")), "rank", "The key rank must be a number.");
     assertInvalid(
-        ORDERS, item("status", AttributeValue.fromNul(true)), "status", "The key status is a");
+        ORDERS,
+        item("rank", AttributeValue.fromN("1e200")),
+        "rank",
+        "The key rank is not a valid number");
+    assertInvalid(
+        ORDERS, item("status", AttributeValue.fromNul(true)), "status", "The key status must be a");
     assertTooLong(ORDERS, item("status", sized(KeyType.S, 2049)), "status", 2048);
     assertEquals(
         item("status", sized(KeyType.S, 2048)),
@@ -342,7 +348,7 @@ class TableSchemaTest {
     assertEquals(
         "The key attribute "
             + missing
-            + " is missing; the key of this collection is year (N), title (S).",
+            + " is missing. The key of this collection is year (N), title (S).",
         e.getMessage());
   }
 
@@ -444,7 +450,13 @@ class TableSchemaTest {
   }
 
   private static void assertTooLong(TableSchema schema, Item item, String attribute, int most) {
-    String says = "The key " + attribute + " has " + (most + 1) + " bytes; DynamoDB allows " + most;
+    String says =
+        "The key "
+            + attribute
+            + " has "
+            + (most + 1)
+            + " bytes, but DynamoDB allows at most "
+            + most;
     assertInvalid(schema, item, attribute, says + ".");
     if (schema.key().stream().anyMatch(key -> key.name().equals(attribute))) {
       List<String> segments = segments(schema, item);
