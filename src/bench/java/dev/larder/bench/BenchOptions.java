@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /**
  * What the bench is told on its command line, each as {@code name=value}.
  *
+ * <p>A value that Maven has left as <code>${bench.name}</code>, since nobody has set it, counts as
+ * not told.
+ *
  * @param only the name of the one part to measure, or {@link #ALL}
  * @param function Larder's {@code function.zip}
  * @param functionNative its {@code function-native.zip}, which may be absent
@@ -46,14 +49,11 @@ record BenchOptions(
   private static final List<String> NAMES =
       List.of(
           "only",
-          "function",
+          "build",
           "function-native",
           "baseline",
           "handler",
           "java",
-          "runtime-client",
-          "sources",
-          "output",
           "cold-starts",
           "warm-up",
           "measured",
@@ -63,6 +63,7 @@ record BenchOptions(
   static BenchOptions parse(String... arguments) {
     Map<String, String> given =
         Arrays.stream(arguments)
+            .filter(argument -> !argument.contains("=${"))
             .map(argument -> argument.split("=", 2))
             .collect(
                 Collectors.toMap(
@@ -76,18 +77,21 @@ record BenchOptions(
     if (!NAMES.containsAll(given.keySet())) {
       throw new BenchException("Of " + given.keySet() + " the bench knows only " + NAMES);
     }
+    Path build = Path.of(required(given, "build")).toAbsolutePath();
     return new BenchOptions(
         given.getOrDefault("only", ALL),
-        Path.of(required(given, "function")).toAbsolutePath(),
-        Path.of(required(given, "function-native")).toAbsolutePath(),
+        build.resolve("function.zip"),
+        Optional.ofNullable(given.get("function-native"))
+            .map(file -> Path.of(file).toAbsolutePath())
+            .orElse(build.resolve("function-native.zip")),
         Optional.ofNullable(given.get("baseline"))
             .filter(folder -> !folder.isEmpty())
             .map(folder -> Path.of(folder).toAbsolutePath()),
         required(given, "handler"),
         Path.of(given.getOrDefault("java", System.getProperty("java.home") + "/bin/java")),
-        Path.of(required(given, "runtime-client")).toAbsolutePath(),
-        Path.of(required(given, "sources")).toAbsolutePath(),
-        Path.of(required(given, "output")).toAbsolutePath(),
+        build.resolve("lambda-runtime-client"),
+        build.resolveSibling("src").resolve("bench"),
+        build.resolve("bench"),
         Integer.parseInt(given.getOrDefault("cold-starts", "7")),
         Integer.parseInt(given.getOrDefault("warm-up", "2000")),
         Integer.parseInt(given.getOrDefault("measured", "5000")),

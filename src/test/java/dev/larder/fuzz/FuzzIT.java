@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
  * run, {@code -Dlarder.seed} another one.
  */
 class FuzzIT {
-  private static final int REQUESTS = Integer.getInteger("larder.fuzz.requests", 1_000);
-  private static final int EVENTS = Integer.getInteger("larder.fuzz.events", 400);
+  private static final int REQUESTS = Integer.getInteger("larder.fuzz.requests", 1_500);
+  private static final int EVENTS = Integer.getInteger("larder.fuzz.events", 500);
   private static final long SEED = Long.getLong("larder.seed", 20260101L);
 
   /** What an answer takes milliseconds for, on the slowest of machines. */

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.condition.OS;
 /**
  * The built function under requests of all kinds, with a DynamoDB that fails now and then: no
  * answer may be one that the request cannot have, and nothing may grow. {@code -Psoak} makes it an
- * hour of two processes, {@code -Dsoak.minutes} and {@code -Dsoak.rate} (kinds in a second) another
- * time and load. Without it each kind is sent once, and the answers are judged alone.
+ * hour of two processes, {@code -Dlarder.soak.minutes} and {@code -Dlarder.soak.rate} (kinds in a
+ * second) another time and load. Without it each kind is sent once, and the answers are judged
+ * alone.
  */
 @EnabledOnOs(OS.LINUX)
 class SoakIT {
