@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
-import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.JsonProblems;
 import dev.larder.dynamo.item.ItemTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +75,7 @@ record SchemaSource(String setting, Optional<String> file, byte[] json) {
       JsonLocation place = e.getLocation();
       throw refuse(
           "line " + place.getLineNr() + ", column " + place.getColumnNr(),
-          "it is not valid JSON: " + ItemReader.complaint(e));
+          "it is not valid JSON: " + JsonProblems.complaint(e));
     } catch (IOException e) {
       throw refuse("", "it cannot be read: " + e);
     }
