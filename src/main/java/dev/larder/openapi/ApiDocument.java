@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,6 +23,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class ApiDocument {
   private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
+
+  /** Schemas that nothing else refers to. */
+  private static final List<String> OF_TRANSACTIONS =
+      List.of("Transaction", "TypedTransaction", "TransactionOperation", "TransactionResults");
 
   private final CollectionRegistry collections;
   private final CollectionAccess access;
@@ -57,19 +62,24 @@ class ApiDocument {
         .put("description", "DynamoDB tables as collections of JSON items.");
     ObjectNode paths = document.putObject("paths");
     ObjectNode components = components();
+    ObjectNode schemas = components.withObjectProperty("schemas");
     describeItself(paths.putObject("/openapi"));
     if (methods.serve("/_health")) {
       describeHealth(paths.putObject("/_health"));
+    } else {
+      schemas.remove("Health");
     }
     if (methods.serve("/_transactions")) {
       describeTransactions(paths.putObject("/_transactions"));
+    } else {
+      schemas.remove(OF_TRANSACTIONS);
     }
     if (methods.serve("/_jobs/{id}")) {
       JobOperations.describe(paths);
     }
     for (String name : collections.names()) {
       if (access.knows(name)) {
-        describe(collections.get(name), paths, components.withObjectProperty("schemas"));
+        describe(collections.get(name), paths, schemas);
       }
     }
     document.set("components", components);
