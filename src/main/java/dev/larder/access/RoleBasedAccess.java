@@ -144,8 +144,7 @@ class RoleBasedAccess implements CollectionAccess {
   }
 
   private Optional<Ownership> ownership(AccessRules of, List<Right> rights) {
-    boolean readsAll = of.publicRead() && rights.equals(List.of(Right.READ));
-    if (open || readsAll) {
+    if (open || (of.publicRead() && rights.equals(List.of(Right.READ)))) {
       return Optional.empty();
     }
     return of.owner()

@@ -64,8 +64,8 @@ class BulkWriter {
    * Makes the write, once if it carries a request.
    *
    * @return its answer, or the one that it got when it came before
-   * @throws ProblemException {@code precondition-failed}; else as {@link IdempotentWrites} and {@link
-   *     DynamoDb#write} have it
+   * @throws ProblemException {@code precondition-failed}; else as {@link IdempotentWrites} and
+   *     {@link DynamoDb#write} have it
    */
   private StoredResponse makeAlone(Collection collection, EntryWrite entry) {
     return idempotency.once(entry.request(), () -> makeNow(collection, entry));

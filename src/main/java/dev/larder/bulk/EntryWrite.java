@@ -3,9 +3,9 @@ package dev.larder.bulk;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.http.EntityTag;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
-import dev.larder.item.EntityTags;
 import dev.larder.item.ItemWrites;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
@@ -44,7 +44,7 @@ record EntryWrite(
               HttpHeaders.LOCATION,
               collection.pathOf(write.key()),
               HttpHeaders.ETAG,
-              EntityTags.of(write.item().orElseThrow()).toString());
+              EntityTag.strong(ItemVersion.of(write.item().orElseThrow())).toString());
       return new EntryWrite(place, write, request, new StoredResponse(200, headers, null));
     };
   }

@@ -26,15 +26,19 @@ final class Requests {
   private Requests() {}
 
   static GetItemRequest getItem(String table, Item key, boolean consistent, Projection projection) {
-    Placeholders placeholders = new Placeholders();
-    return GetItemRequest.builder()
-        .tableName(table)
-        .key(key.attributes())
-        .consistentRead(consistent)
-        .projectionExpression(placeholders.text(projection))
-        .expressionAttributeNames(placeholders.names())
-        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-        .build();
+    GetItemRequest.Builder request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(key.attributes())
+            .consistentRead(consistent)
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+    if (!projection.isAll()) {
+      Placeholders placeholders = new Placeholders();
+      request
+          .projectionExpression(placeholders.text(projection))
+          .expressionAttributeNames(placeholders.names());
+    }
+    return request.build();
   }
 
   static QueryRequest query(TableRead read) {

@@ -95,13 +95,15 @@ public class ItemService {
    */
   public ReadResult get(Collection collection, Item key, boolean consistent, Projection fields) {
     Projection needed =
-        fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
+        fields.isAll()
+            ? fields
+            : fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
-    EntityTag tag = EntityTags.of(item);
-    if (EntityTags.isDerived(tag) && !fields.isAll()) {
+    EntityTag tag = EntityTag.strong(ItemVersion.of(item));
+    if (ItemVersion.isDerived(tag.opaque()) && !fields.isAll()) {
       // The tag stands for the whole item.
       item = present(collection, key, consistent, Projection.ALL);
-      tag = EntityTags.of(item);
+      tag = EntityTag.strong(ItemVersion.of(item));
     }
     return new ReadResult(fields.of(item), tag);
   }
@@ -245,7 +247,8 @@ public class ItemService {
 
   private static void requireHolding(Item current, Preconditions preconditions) {
     Preconditions.Verdict verdict =
-        preconditions.forRead(EntityTags.of(current), ItemVersion.lastModified(current));
+        preconditions.forRead(
+            EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(current);
     }

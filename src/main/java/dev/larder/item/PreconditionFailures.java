@@ -5,6 +5,7 @@ import dev.larder.http.EntityTag;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.schema.ItemVersion;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,12 +32,12 @@ public final class PreconditionFailures {
     if (!collection.covers(present.get())) {
       return collection.foreign();
     }
-    EntityTag tag = EntityTags.of(present.get());
+    EntityTag tag = EntityTag.strong(ItemVersion.of(present.get()));
     return isTold(collection, tag) ? of(tag) : changed();
   }
 
   public static ProblemException of(Item current) {
-    return of(EntityTags.of(current));
+    return of(EntityTag.strong(ItemVersion.of(current)));
   }
 
   public static ProblemException of(EntityTag current) {
@@ -52,7 +53,7 @@ public final class PreconditionFailures {
 
   /** One that is derived is a digest of what the item holds. */
   private static boolean isTold(Collection collection, EntityTag tag) {
-    return collection.readable() || !EntityTags.isDerived(tag);
+    return collection.readable() || !ItemVersion.isDerived(tag.opaque());
   }
 
   /** The answer to the creation of an item that is there already. */
@@ -68,7 +69,7 @@ public final class PreconditionFailures {
       return problem;
     }
     current
-        .map(EntityTags::of)
+        .map(item -> EntityTag.strong(ItemVersion.of(item)))
         .filter(tag -> isTold(collection, tag))
         .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));

@@ -115,11 +115,11 @@ public class WriteConditions {
     return Stream.of(preconditions.ifMatch(), preconditions.ifNoneMatch())
         .flatMap(Optional::stream)
         .flatMap(list -> list.tags().stream())
-        .anyMatch(EntityTags::isDerived);
+        .anyMatch(tag -> ItemVersion.isDerived(tag.opaque()));
   }
 
   private static Condition compared(Item item, Preconditions preconditions) {
-    if (preconditions.forRead(EntityTags.of(item), Optional.empty())
+    if (preconditions.forRead(EntityTag.strong(ItemVersion.of(item)), Optional.empty())
         != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(item);
     }

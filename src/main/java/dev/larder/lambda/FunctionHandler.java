@@ -10,7 +10,11 @@ import dev.larder.event.InvocationHandlers;
 import dev.larder.lambda.gateway.PayloadFormat;
 import dev.larder.lambda.invocation.CurrentInvocation;
 import dev.larder.lambda.log.InvocationLogEntry;
+import dev.larder.runtime.InvocationContext;
 import io.quarkus.arc.Unremovable;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.locks.Lock;
@@ -41,6 +45,18 @@ public class FunctionHandler {
   @Unremovable
   RequestStreamHandler handler() {
     return (in, out, context) -> out.write(answer(in.readAllBytes(), context));
+  }
+
+  /** Lambda's context of every invocation; the extension's own producer knows HTTP events alone. */
+  @Produces
+  @RequestScoped
+  @Alternative
+  @Priority(1)
+  static Context context() {
+    CurrentInvocation invocation = CurrentInvocation.get();
+    return invocation == null
+        ? new InvocationContext(null, null, 0, System.getenv())
+        : invocation.context();
   }
 
   /**

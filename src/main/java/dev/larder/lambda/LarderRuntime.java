@@ -74,7 +74,8 @@ public final class LarderRuntime {
     int status = lambda.respond(context.getAwsRequestId(), response).status();
     if (status >= 400) {
       Logger.getLogger(LarderRuntime.class)
-          .errorf("Lambda rejected a response of %d bytes with the status %d", response.length, status);
+          .errorf(
+              "Lambda rejected a response of %d bytes with the status %d", response.length, status);
     }
   }
 

@@ -65,7 +65,8 @@ final class UnservedQuery {
     queryable.add(members);
     texts.add(
         partition.name()
-            + sort.map(key -> ", with optional conditions on and sorting by " + key.name()).orElse("")
+            + sort.map(key -> ", with optional conditions on and sorting by " + key.name())
+                .orElse("")
             + index.map(name -> " (index " + name + ")").orElse(""));
   }
 }

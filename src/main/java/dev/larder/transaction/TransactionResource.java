@@ -4,13 +4,13 @@ import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
+import dev.larder.http.EntityTag;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.RequiresCaller;
 import dev.larder.http.StoredResponse;
-import dev.larder.item.EntityTags;
 import dev.larder.item.ItemFormats;
 import dev.larder.problem.Limit;
 import dev.larder.table.config.RequestLimits;
@@ -95,7 +95,7 @@ public class TransactionResource {
             if (step.write().item().isPresent()) {
               Item item = step.write().item().get();
               json.writeStringField("location", step.collection().pathOf(item));
-              json.writeStringField("etag", EntityTags.of(item).toString());
+              json.writeStringField("etag", EntityTag.strong(ItemVersion.of(item)).toString());
               json.writeStringField(
                   ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
             }

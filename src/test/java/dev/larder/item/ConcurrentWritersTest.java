@@ -8,6 +8,7 @@ import dev.larder.DynamoDbResource;
 import dev.larder.Race;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
+import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
@@ -16,6 +17,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionRegistry;
+import dev.larder.table.schema.ItemVersion;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -183,7 +185,9 @@ class ConcurrentWritersTest {
         Optional.empty(),
         written ->
             new StoredResponse(
-                200, Map.of("ETag", EntityTags.of(written.item()).toString()), null));
+                200,
+                Map.of("ETag", EntityTag.strong(ItemVersion.of(written.item())).toString()),
+                null));
   }
 
   private static Preconditions none() {

@@ -112,7 +112,7 @@ class WriteConditionsTest {
         ? null
         : field
             .replace("TAG", '"' + VERSION + '"')
-            .replace("NONE", EntityTags.of(FOREIGN).toString());
+            .replace("NONE", EntityTag.strong(ItemVersion.of(FOREIGN)).toString());
   }
 
   /** The states are those in which the write happens; dates are those of the versioned item. */
@@ -192,7 +192,8 @@ class WriteConditionsTest {
   @Test
   void anItemWhoseVersionIsNoTagIsComparedWithIt() {
     Item odd = KEY.with(Item.of(Map.of("_version", AttributeValue.fromN("7"))));
-    Preconditions match = preconditions(EntityTags.of(odd).toString(), null, null);
+    Preconditions match =
+        preconditions(EntityTag.strong(ItemVersion.of(odd)).toString(), null, null);
     assertTrue(writes(null, Optional.of(odd), match));
   }
 
@@ -208,7 +209,8 @@ class WriteConditionsTest {
   void moreAttributesThanCanBeComparedAreSaidToBe() {
     for (int count : new int[] {WriteConditions.MAX_COMPARED, WriteConditions.MAX_COMPARED + 1}) {
       Item item = withAttributes(count);
-      Preconditions match = preconditions(EntityTags.of(item).toString(), null, null);
+      Preconditions match =
+          preconditions(EntityTag.strong(ItemVersion.of(item)).toString(), null, null);
       if (count == WriteConditions.MAX_COMPARED) {
         assertTrue(writes(null, Optional.of(item), match));
       } else {
@@ -269,7 +271,7 @@ class WriteConditionsTest {
       assertTrue(problem.getMessage().startsWith("The precondition requires an item"));
       assertEquals(Map.of(), problem.headers());
     }
-    assertEquals(EntityTag.strong(VERSION), EntityTags.of(VERSIONED));
+    assertEquals(EntityTag.strong(VERSION), EntityTag.strong(ItemVersion.of(VERSIONED)));
   }
 
   @Test

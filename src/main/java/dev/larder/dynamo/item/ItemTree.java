@@ -125,7 +125,8 @@ public final class ItemTree {
    */
   public Item itemOf(JsonNode changed) {
     if (!(changed instanceof ObjectNode object)) {
-      throw JsonProblems.invalid("", "must be a JSON object, but the patch would replace it by another value");
+      throw JsonProblems.invalid(
+          "", "must be a JSON object, but the patch would replace it by another value");
     }
     return Item.of(members(object, 1));
   }

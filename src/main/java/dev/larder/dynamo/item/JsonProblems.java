@@ -9,7 +9,8 @@ import dev.larder.problem.ProblemType;
 
 /** Says what is wrong with JSON, and where: {@code malformed-json} and {@code invalid-item}. */
 public final class JsonProblems {
-  static final String EMPTY_NAME = "has an attribute with an empty name, which DynamoDB does not support";
+  static final String EMPTY_NAME =
+      "has an attribute with an empty name, which DynamoDB does not support";
 
   private JsonProblems() {}
 

@@ -70,7 +70,6 @@ final class TreeSize {
   }
 
   private static ProblemException tooLarge(String complaint) {
-    return new ProblemException(
-        ProblemType.ITEM_TOO_LARGE, complaint + " of 400 KB for an item.");
+    return new ProblemException(ProblemType.ITEM_TOO_LARGE, complaint + " of 400 KB for an item.");
   }
 }

@@ -1,4 +1,4 @@
-package dev.larder.item;
+package dev.larder.table.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,26 +17,26 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-class EntityTagsTest {
+class VersionAsEntityTagTest {
   private static final Item ITEM = Item.of(Map.of("id", AttributeValue.fromS("a")));
 
   @Test
   void theTagOfAnItemIsItsVersion() {
-    assertEquals(EntityTag.strong("v1"), EntityTags.of(ITEM.with("_version", "v1")));
-    assertFalse(EntityTags.isDerived(EntityTags.of(ITEM.with("_version", "v1"))));
+    assertEquals(
+        EntityTag.strong("v1"), EntityTag.strong(ItemVersion.of(ITEM.with("_version", "v1"))));
+    assertFalse(ItemVersion.isDerived("v1"));
   }
 
   @Test
   void aTagThatIsDerivedIsStrongToo() {
-    EntityTag tag = EntityTags.of(ITEM);
-    assertTrue(EntityTags.isDerived(tag));
+    EntityTag tag = EntityTag.strong(ItemVersion.of(ITEM));
+    assertTrue(ItemVersion.isDerived(tag.opaque()));
     assertFalse(tag.weak());
-    assertTrue(EntityTags.isDerived(new EntityTag(true, tag.opaque())));
   }
 
   @Property(tries = 200)
   void everyTagIsOneThatAHeaderFieldCanCarryBack(@ForAll("texts") String version) {
-    EntityTag tag = EntityTags.of(ITEM.with("_version", version));
+    EntityTag tag = EntityTag.strong(ItemVersion.of(ITEM.with("_version", version)));
     assertEquals(
         new EntityTagList(false, List.of(tag)), EntityTagList.parse("If-Match", tag.toString()));
     assertTrue(tag.toString().chars().allMatch(c -> c > ' ' && c < 0x7F), tag.toString());
