@@ -69,7 +69,7 @@ public final class PreconditionFailures {
       return problem;
     }
     current
-        .map(item -> EntityTag.strong(ItemVersion.of(item)))
+        .map(there -> EntityTag.strong(ItemVersion.of(there)))
         .filter(tag -> isTold(collection, tag))
         .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));
