@@ -12,6 +12,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
 
 /** Starts the one DynamoDB client of a container. */
 @Singleton
@@ -51,7 +52,10 @@ public class DynamoDbClientProducer {
   @Produces
   @Singleton
   DynamoDbClient client(DynamoDbClientBuilder builder, SdkHttpClient http) {
-    builder.httpClientBuilder(null).httpClient(http);
+    builder
+        .httpClientBuilder(null)
+        .httpClient(http)
+        .endpointProvider(new RememberedEndpoints(DynamoDbEndpointProvider.defaultProvider()));
     if (SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE))) {
       this.http = http;
       credentials = RenewableCredentials.configured();
