@@ -6,19 +6,34 @@ import java.util.Base64;
 
 /** SHA-256, and its text. */
 public final class Digest {
+  /** One to copy: to look the algorithm up takes as long as to digest an item. */
+  private static final MessageDigest SHA_256 = create();
+
   private Digest() {}
 
-  /** The SHA-256 of these bytes, one array after the other. */
-  public static byte[] sha256(byte[]... parts) {
+  private static MessageDigest create() {
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        sha256.update(part);
-      }
-      return sha256.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+  }
+
+  private static MessageDigest copy() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      return create();
+    }
+  }
+
+  /** The SHA-256 of these bytes, one array after the other. */
+  public static byte[] sha256(byte[]... parts) {
+    MessageDigest sha256 = copy();
+    for (byte[] part : parts) {
+      sha256.update(part);
+    }
+    return sha256.digest();
   }
 
   /** A digest, or the first bytes of one, as base64url without padding. */

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,12 +26,12 @@ public final class ItemDigest {
 
   private void map(Map<String, AttributeValue> members) {
     number(members.size());
-    new TreeMap<>(members)
-        .forEach(
-            (name, value) -> {
-              text(name);
-              value(value);
-            });
+    String[] names = members.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    for (String name : names) {
+      text(name);
+      value(members.get(name));
+    }
   }
 
   private void value(AttributeValue value) {
