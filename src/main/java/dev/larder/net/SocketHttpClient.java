@@ -112,8 +112,8 @@ public final class SocketHttpClient implements SdkHttpClient {
     return idle.computeIfAbsent(origin, key -> new ConcurrentLinkedDeque<>());
   }
 
-  private Connection connection(Origin origin, Duration time) throws IOException {
-    Deque<Idle> connections = idle(origin);
+  private Connection connection(Origin origin, Deque<Idle> connections, Duration time)
+      throws IOException {
     for (Idle last = connections.poll(); last != null; last = connections.poll()) {
       if (last.isUsable(nanoTime.getAsLong())) {
         return last.connection();
@@ -155,7 +155,8 @@ public final class SocketHttpClient implements SdkHttpClient {
         throw new ConnectException("No time is left for the request");
       }
       long end = System.nanoTime() + time.toNanos();
-      Connection used = connection(origin, time);
+      Deque<Idle> connections = idle(origin);
+      Connection used = connection(origin, connections, time);
       connection = used;
       try {
         if (aborted) {
@@ -166,7 +167,7 @@ public final class SocketHttpClient implements SdkHttpClient {
         HttpResponse answer = used.read(head.method() == SdkHttpMethod.HEAD);
         connection = null;
         if (answer.keepsConnection()) {
-          idle(origin).push(new Idle(used, nanoTime.getAsLong()));
+          connections.push(new Idle(used, nanoTime.getAsLong()));
         } else {
           used.close();
         }
