@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,11 +133,9 @@ public final class Connection implements Closeable {
    * @param head request line and header fields, each line with its end, without the empty one
    */
   public void send(CharSequence head, byte[] body) throws IOException {
-    int length = head.length();
-    byte[] request = new byte[length + 2 + body.length];
-    for (int i = 0; i < length; i++) {
-      request[i] = (byte) head.charAt(i);
-    }
+    byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
+    int length = start.length;
+    byte[] request = Arrays.copyOf(start, length + 2 + body.length);
     request[length] = '\r';
     request[length + 1] = '\n';
     System.arraycopy(body, 0, request, length + 2, body.length);
