@@ -141,7 +141,7 @@ class HttpDispatcher implements ApiClient {
 
   /** RFC 9110, section 5.6.1.2; JAX-RS takes them for media types. Null where nothing is left. */
   private static String withoutEmptyElements(String list) {
-    if (list.indexOf(',') < 0 && !list.isBlank()) {
+    if (!hasEmptyElement(list)) {
       return list;
     }
     String elements =
@@ -149,6 +149,21 @@ class HttpDispatcher implements ApiClient {
             .filter(element -> !element.isBlank())
             .collect(Collectors.joining(","));
     return elements.isEmpty() ? null : elements;
+  }
+
+  private static boolean hasEmptyElement(String list) {
+    boolean empty = true;
+    for (int i = 0; i < list.length(); i++) {
+      char c = list.charAt(i);
+      if (c != ',') {
+        empty &= Character.isWhitespace(c);
+      } else if (empty) {
+        return true;
+      } else {
+        empty = true;
+      }
+    }
+    return empty;
   }
 
   private GatewayResponse sent(GatewayRequest request, Context context) {

@@ -317,18 +317,18 @@ public record TableSchema(
       return Optional.of(
           "The key " + name + " is empty, but a key in DynamoDB must have at least one byte.");
     }
-    int most = maxBytes(attribute);
-    if (bytes > most) {
-      return Optional.of(
-          "The key "
-              + name
-              + " has "
-              + bytes
-              + " bytes, but DynamoDB allows at most "
-              + most
-              + ".");
+    // The least of the limits first: nearly every key is shorter.
+    if (bytes <= MAX_SORT_BYTES || bytes <= maxBytes(attribute)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(
+        "The key "
+            + name
+            + " has "
+            + bytes
+            + " bytes, but DynamoDB allows at most "
+            + maxBytes(attribute)
+            + ".");
   }
 
   /** How long DynamoDB allows a value of a key's string or binary attribute to be. */
