@@ -118,7 +118,7 @@ class ArchitectureTest {
           .whereLayer("query")
           .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
           .whereLayer("item")
-          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem")
+          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
           .whereLayer("systemtable")
           .mayOnlyAccessLayers("table", "dynamo", "http")
           .whereLayer("table")

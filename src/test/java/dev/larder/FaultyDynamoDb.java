@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.lambda.HttpConnection;
 import dev.larder.lambda.LoopbackServer;
 import dev.larder.net.Connection;
-import dev.larder.net.HttpResponse;
-import dev.larder.net.Origin;
+import dev.larder.net.Connection.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -353,7 +352,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
     Connection connection = connection();
     try {
       connection.send(head, body);
-      HttpResponse answer = connection.read(false);
+      Connection.Response answer = connection.read(false);
       if (answer.keepsConnection()) {
         idle.push(new Idle(connection, System.nanoTime()));
       } else {

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.http.Trace;
-import dev.larder.net.HttpResponse;
+import dev.larder.net.Connection;
 import dev.larder.text.JsonObject;
 import java.io.IOException;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class LarderRuntime {
   private static void answer(
       RuntimeApiClient lambda, FunctionHandler function, Map<String, String> environment)
       throws IOException {
-    HttpResponse event = lambda.next();
+    Connection.Response event = lambda.next();
     Context context = RuntimeApiClient.context(event, environment);
     Trace.is(event.field(RuntimeApiClient.TRACE));
     byte[] response;

@@ -1,8 +1,7 @@
 package dev.larder.lambda;
 
 import dev.larder.net.Connection;
-import dev.larder.net.HttpResponse;
-import dev.larder.net.Origin;
+import dev.larder.net.Connection.Origin;
 import dev.larder.runtime.InvocationContext;
 import java.io.Closeable;
 import java.io.IOException;
@@ -41,8 +40,8 @@ final class RuntimeApiClient implements Closeable {
   }
 
   /** Waits for the next event. */
-  HttpResponse next() throws IOException {
-    HttpResponse event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
+  Connection.Response next() throws IOException {
+    Connection.Response event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
     if (event.status() != 200) {
       throw new IOException(
           "Lambda did not return the next event, but the status " + event.status());
@@ -51,7 +50,7 @@ final class RuntimeApiClient implements Closeable {
   }
 
   /** The context of the invocation that an event is of. */
-  static InvocationContext context(HttpResponse event, Map<String, String> environment) {
+  static InvocationContext context(Connection.Response event, Map<String, String> environment) {
     String deadline = event.field("lambda-runtime-deadline-ms");
     return new InvocationContext(
         event.field("lambda-runtime-aws-request-id"),
@@ -61,7 +60,7 @@ final class RuntimeApiClient implements Closeable {
   }
 
   /** Answers an event. A status of 400 and more says that Lambda has not taken the answer. */
-  HttpResponse respond(String requestId, byte[] response) throws IOException {
+  Connection.Response respond(String requestId, byte[] response) throws IOException {
     return post("invocation/" + requestId + "/response", "", response);
   }
 
@@ -92,7 +91,7 @@ final class RuntimeApiClient implements Closeable {
     return "Lambda-Runtime-Function-Error-Type: " + type + "\r\n";
   }
 
-  private HttpResponse post(String path, String more, byte[] body) throws IOException {
+  private Connection.Response post(String path, String more, byte[] body) throws IOException {
     return exchange(
         "POST "
             + PREFIX
@@ -105,7 +104,7 @@ final class RuntimeApiClient implements Closeable {
         body);
   }
 
-  private HttpResponse exchange(String head, byte[] body) throws IOException {
+  private Connection.Response exchange(String head, byte[] body) throws IOException {
     boolean reused = connection != null;
     try {
       return attempt(head, body);
@@ -120,12 +119,12 @@ final class RuntimeApiClient implements Closeable {
     }
   }
 
-  private HttpResponse attempt(String head, byte[] body) throws IOException {
+  private Connection.Response attempt(String head, byte[] body) throws IOException {
     if (connection == null) {
       connection = Connection.open(origin, 0, 0);
     }
     connection.send(head, body);
-    HttpResponse response = connection.read(false);
+    Connection.Response response = connection.read(false);
     if (!response.keepsConnection()) {
       close();
     }

@@ -26,6 +26,35 @@ import javax.net.ssl.SSLSocket;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
 public final class Connection implements Closeable {
+  /** The server of a connection: RFC 9110, section 4.3.1. */
+  public record Origin(String scheme, String host, int port) {
+
+    boolean isSecure() {
+      return scheme.equals("https");
+    }
+  }
+
+  /**
+   * A response of HTTP/1.1.
+   *
+   * @param fields values by name, whatever the case of the name
+   * @param body empty where there is none
+   * @param keepsConnection whether the connection takes another request
+   */
+  public record Response(
+      int status,
+      String reason,
+      Map<String, List<String>> fields,
+      byte[] body,
+      boolean keepsConnection) {
+
+    /** The first value of a field; null where there is none. */
+    public String field(String name) {
+      List<String> values = fields.get(name);
+      return values == null ? null : values.get(0);
+    }
+  }
+
   private static final byte[] NOTHING = {};
 
   private final Socket socket;
@@ -147,7 +176,7 @@ public final class Connection implements Closeable {
    *
    * @param toHead whether the method was HEAD, whose answers have no body
    */
-  public HttpResponse read(boolean toHead) throws IOException {
+  public Response read(boolean toHead) throws IOException {
     String line = line();
     while (line.startsWith("HTTP/1.1 1")) {
       fields();
@@ -171,7 +200,7 @@ public final class Connection implements Closeable {
       body = rest();
       keeps = false;
     }
-    return new HttpResponse(status, reason, fields, body, keeps && position == end);
+    return new Response(status, reason, fields, body, keeps && position == end);
   }
 
   private static boolean is(String value, List<String> values) {

@@ -1,5 +1,6 @@
 package dev.larder.net;
 
+import dev.larder.net.Connection.Origin;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;

@@ -1,5 +1,6 @@
 package dev.larder.net;
 
+import dev.larder.net.Connection.Origin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,7 +165,7 @@ public final class SocketHttpClient implements SdkHttpClient {
         }
         used.begin(millis(read), end);
         send(used, head(head, content), content == null ? NOTHING : content, time);
-        HttpResponse answer = used.read(head.method() == SdkHttpMethod.HEAD);
+        Connection.Response answer = used.read(head.method() == SdkHttpMethod.HEAD);
         connection = null;
         if (answer.keepsConnection()) {
           connections.push(new Idle(used, nanoTime.getAsLong()));

@@ -250,7 +250,7 @@ class EntriesTest {
             new String[] {"a\r1\r2\r3\r\"4\n", csv})) {
       ProblemException e = assertThrows(ProblemException.class, () -> three(four[0], four[1]));
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type(), four[0]);
-      assertTrue(e.getMessage().startsWith("The body has 4 entries; "), e.getMessage());
+      assertTrue(e.getMessage().startsWith("The body has 4 entries, "), e.getMessage());
       assertEquals(Map.of("limit", 3, "setting", "larder.limits.entries"), e.members());
     }
   }

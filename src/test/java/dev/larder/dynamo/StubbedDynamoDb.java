@@ -27,15 +27,13 @@ public final class StubbedDynamoDb {
         Proxy.newProxyInstance(
             DynamoDbClient.class.getClassLoader(),
             new Class<?>[] {DynamoDbClient.class},
-            (proxy, method, arguments) -> answer(method.getName(), arguments[0]));
+            (proxy, method, arguments) -> answer(arguments[0]));
   }
 
   @SuppressWarnings("unchecked")
-  private DynamoDbResponse answer(String operation, Object request) {
-    if (operation.equals("query")) {
-      QueryRequest.Builder builder = QueryRequest.builder();
-      ((java.util.function.Consumer<QueryRequest.Builder>) request).accept(builder);
-      requests.add(builder.build());
+  private DynamoDbResponse answer(Object request) {
+    if (request instanceof QueryRequest query) {
+      requests.add(query);
     } else {
       BatchGetItemRequest.Builder builder = BatchGetItemRequest.builder();
       ((java.util.function.Consumer<BatchGetItemRequest.Builder>) request).accept(builder);

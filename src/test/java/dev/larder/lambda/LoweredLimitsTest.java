@@ -198,7 +198,7 @@ public class LoweredLimitsTest {
         .statusCode(200);
     ValidatableResponse answer = body(JSON, more).put("/items/deeper").then();
     assertExceeded(answer, "depth", 3);
-    answer.body("pointer", equalTo("/a/b/0"), "detail", containsString("more than 3 levels"));
+    answer.body("pointer", equalTo("/a/b/0"), "detail", containsString("the limit of 3 levels"));
     assertExceeded(
         body(JSON, "{\"id\":\"deeper\",\"a\":[[[]]]}").post("/items").then(), "depth", 3);
     assertExceeded(body(JSON, "{\"id\":[[[]]]}").post("/").then(), "depth", 3);

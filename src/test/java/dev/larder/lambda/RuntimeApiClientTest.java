@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.larder.net.HttpResponse;
+import dev.larder.net.Connection;
 import dev.larder.net.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class RuntimeApiClientTest {
                 ACCEPTED,
                 ACCEPTED);
         RuntimeApiClient lambda = new RuntimeApiClient(server.address())) {
-      HttpResponse event = lambda.next();
+      Connection.Response event = lambda.next();
       assertEquals("{}", new String(event.body(), StandardCharsets.UTF_8));
       Context context =
           RuntimeApiClient.context(event, Map.of("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"));

@@ -22,7 +22,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
 
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
-  private GatewayLimits limits = GatewayLimits.LAMBDA;
+  private PayloadFormat.Limits limits = PayloadFormat.Limits.LAMBDA;
   private Optional<String> defect = Optional.empty();
   private volatile String route = "none";
 
@@ -150,11 +150,11 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   }
 
   /** What the gateway takes of a response. */
-  GatewayLimits limits() {
+  PayloadFormat.Limits limits() {
     return limits;
   }
 
-  void setLimits(GatewayLimits limits) {
+  void setLimits(PayloadFormat.Limits limits) {
     this.limits = limits;
   }
 

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiClient;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
-import dev.larder.http.CacheFilter;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.Problems;
 import dev.larder.lambda.invocation.CurrentInvocation;
@@ -64,7 +63,7 @@ class HttpDispatcher implements ApiClient {
     sent.setRawQueryString(question < 0 ? null : request.path().substring(question + 1));
     sent.setFields(request.headers());
     sent.setCaller(request.caller());
-    sent.setLimits(GatewayLimits.LAMBDA.withBody(request.mostBytes()));
+    sent.setLimits(PayloadFormat.Limits.LAMBDA.withBody(request.mostBytes()));
     sent.setBody(request.body());
     long start = System.nanoTime();
     GatewayResponse response = respond(sent, context);
@@ -218,7 +217,7 @@ class HttpDispatcher implements ApiClient {
     headers.putAll(replaced);
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
-    headers.put("Cache-Control", CacheFilter.ASK_AGAIN);
+    headers.put("Cache-Control", "private, no-cache");
     String body =
         request.method().equals("HEAD")
             ? null

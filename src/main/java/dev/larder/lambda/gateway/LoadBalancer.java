@@ -89,7 +89,7 @@ final class LoadBalancer extends PayloadFormat {
   }
 
   @Override
-  GatewayLimits limits() {
-    return GatewayLimits.LOAD_BALANCER;
+  Limits limits() {
+    return Limits.LOAD_BALANCER;
   }
 }

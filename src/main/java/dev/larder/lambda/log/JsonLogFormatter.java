@@ -98,7 +98,7 @@ public final class JsonLogFormatter extends ExtFormatter {
           && record.getParameters()[0] instanceof LogEntry line) {
         cut |= line(json, line, invocation, most);
         if (metrics && line instanceof AccessLogEntry request) {
-          RequestMetrics.write(json, function, record.getInstant(), request);
+          request.writeMetrics(json, function, record.getInstant());
         }
       }
       if (record.getThrown() != null) {

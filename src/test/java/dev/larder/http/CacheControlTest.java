@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What caches may do with answers. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-class CacheFilterTest {
+class CacheControlTest {
 
   @Test
   void nobodyGetsAnAnswerThatWasAnothersOrIsOld() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RequestMetricsTest {
+class AccessLogEntryTest {
   private static final Map<String, String> LAMBDA =
       Map.of("AWS_LAMBDA_FUNCTION_NAME", "shop", "AWS_LAMBDA_FUNCTION_VERSION", "7");
 
