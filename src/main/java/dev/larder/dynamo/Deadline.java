@@ -1,7 +1,9 @@
 package dev.larder.dynamo;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.net.SocketHttpClient;
 import dev.larder.runtime.ResponseLimits;
+import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -52,6 +54,15 @@ public class Deadline {
   /** The time that is left; negative when it is over. */
   public Duration remaining() {
     return Duration.ofNanos(end - System.nanoTime());
+  }
+
+  /**
+   * The time that is left of the current request; {@link SocketHttpClient#UNBOUNDED} outside one.
+   */
+  static Duration remainingOfRequest() {
+    return Arc.container().requestContext().isActive()
+        ? Arc.container().instance(Deadline.class).get().remaining()
+        : SocketHttpClient.UNBOUNDED;
   }
 
   /** Whether there is time to begin a call. */

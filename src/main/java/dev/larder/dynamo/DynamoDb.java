@@ -1,6 +1,7 @@
 package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
@@ -125,14 +127,29 @@ public class DynamoDb {
 
   /** The item of a key. */
   public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
-    return item(
-        read(client -> client.getItem(Requests.getItem(table, key, consistent, projection))));
+    return item(read(client -> client.getItem(request(table, key, consistent, projection))));
   }
 
   /** The item of a key, asked for in one attempt. */
   public Optional<Item> getOnce(String table, Item key, boolean consistent, Projection projection) {
-    return item(
-        readOnce(client -> client.getItem(Requests.getItem(table, key, consistent, projection))));
+    return item(readOnce(client -> client.getItem(request(table, key, consistent, projection))));
+  }
+
+  private static GetItemRequest request(
+      String table, Item key, boolean consistent, Projection projection) {
+    GetItemRequest.Builder request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(key.attributes())
+            .consistentRead(consistent)
+            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+    if (!projection.isAll()) {
+      Placeholders placeholders = new Placeholders();
+      request
+          .projectionExpression(placeholders.text(projection))
+          .expressionAttributeNames(placeholders.names());
+    }
+    return request.build();
   }
 
   private static Optional<Item> item(GetItemResponse response) {

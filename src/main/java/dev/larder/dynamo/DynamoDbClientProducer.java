@@ -2,7 +2,6 @@ package dev.larder.dynamo;
 
 import dev.larder.net.SocketHttpClient;
 import dev.larder.runtime.SnapStart;
-import io.quarkus.arc.Arc;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -23,26 +22,14 @@ public class DynamoDbClientProducer {
   /** The longest calls, of pages and transactions, are answered in some tenths of a second. */
   private static final Duration READ = Duration.ofSeconds(3);
 
-  private final Deadline deadline;
   private SdkHttpClient http;
   private RenewableCredentials credentials;
-
-  DynamoDbClientProducer(Deadline deadline) {
-    this.deadline = deadline;
-  }
 
   @Produces
   @Singleton
   @Unremovable
   SdkHttpClient http() {
-    return new SocketHttpClient(CONNECT, READ, this::left);
-  }
-
-  /** What is left of the request that a call is made for. */
-  private Duration left() {
-    return Arc.container().requestContext().isActive()
-        ? deadline.remaining()
-        : SocketHttpClient.UNBOUNDED;
+    return new SocketHttpClient(CONNECT, READ, Deadline::remainingOfRequest);
   }
 
   void close(@Disposes SdkHttpClient http) {

@@ -1,12 +1,10 @@
 package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Placeholders;
-import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -24,22 +22,6 @@ final class Requests {
       ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
   private Requests() {}
-
-  static GetItemRequest getItem(String table, Item key, boolean consistent, Projection projection) {
-    GetItemRequest.Builder request =
-        GetItemRequest.builder()
-            .tableName(table)
-            .key(key.attributes())
-            .consistentRead(consistent)
-            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-    if (!projection.isAll()) {
-      Placeholders placeholders = new Placeholders();
-      request
-          .projectionExpression(placeholders.text(projection))
-          .expressionAttributeNames(placeholders.names());
-    }
-    return request.build();
-  }
 
   static QueryRequest query(TableRead read) {
     Placeholders placeholders = new Placeholders();

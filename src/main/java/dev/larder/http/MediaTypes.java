@@ -1,8 +1,6 @@
 package dev.larder.http;
 
-import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
@@ -28,18 +26,5 @@ public final class MediaTypes {
     return Variant.mediaTypes(
             Arrays.stream(mediaTypes).map(MediaType::valueOf).toArray(MediaType[]::new))
         .build();
-  }
-
-  /**
-   * The media type that the request's Accept prefers, RFC 9110, section 12.5.1.
-   *
-   * @throws NotAcceptableException where it accepts none
-   */
-  public static String chosen(Request request, List<Variant> variants) {
-    Variant variant = request.selectVariant(variants);
-    if (variant == null) {
-      throw new NotAcceptableException();
-    }
-    return variant.getMediaType().toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.item;
 
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
@@ -13,8 +14,16 @@ public final class ItemFormats {
 
   private ItemFormats() {}
 
-  /** The format that the request's Accept prefers. */
+  /**
+   * The format that the request's Accept prefers.
+   *
+   * @throws NotAcceptableException if it accepts neither
+   */
   public static ItemFormat chosen(Request request) {
-    return ItemFormat.of(MediaTypes.chosen(request, VARIANTS));
+    Variant variant = request.selectVariant(VARIANTS);
+    if (variant == null) {
+      throw new NotAcceptableException();
+    }
+    return ItemFormat.of(variant.getMediaType().toString());
   }
 }

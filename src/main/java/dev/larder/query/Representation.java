@@ -59,7 +59,11 @@ enum Representation {
    * @throws NotAcceptableException where it accepts none
    */
   static Representation chosen(Request request) {
-    String chosen = MediaTypes.chosen(request, VARIANTS);
+    Variant variant = request.selectVariant(VARIANTS);
+    if (variant == null) {
+      throw new NotAcceptableException();
+    }
+    String chosen = variant.getMediaType().toString();
     return Arrays.stream(values())
         .filter(each -> chosen.equals(each.mediaType))
         .findFirst()

@@ -47,7 +47,9 @@ public final class ApiGatewayV2 extends PayloadFormat {
     RequestContexts.stagePrefix(context).ifPresent(request::strip);
     request.setRawQueryString(event.member("rawQueryString").textValue());
     request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
-    request.setCaller(callers.ofHttpApi(context.path("authorizer")));
+    if (context.has("authorizer")) {
+      request.setCaller(callers.ofHttpApi(context.path("authorizer")));
+    }
     GatewayJson.read(event, request);
     return request;
   }

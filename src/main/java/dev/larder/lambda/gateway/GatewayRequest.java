@@ -2,7 +2,10 @@ package dev.larder.lambda.gateway;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.larder.http.Identity;
+import dev.larder.runtime.ResponseLimits;
+import dev.larder.runtime.ResponseSize;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +17,34 @@ import java.util.regex.Pattern;
  * JAX-RS. The path is the API's own, and each header field has one value.
  */
 public final class GatewayRequest extends APIGatewayV2HTTPEvent {
+  /**
+   * What takes an answer to whom it is for, and how much of it how late.
+   *
+   * @param bytes of the whole JSON
+   * @param bodyBytes of the body alone, as {@link ResponseSize#carriedBytes} counts them: what is
+   *     left is for header fields
+   * @param time from the beginning of the request
+   */
+  record Limits(int bytes, int bodyBytes, Duration time) {
+    /** "Lambda quotas" of the Lambda developer guide. */
+    static final Limits LAMBDA =
+        new Limits(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LONGEST);
+
+    /** API Gateway takes larger answers than Lambda does, and waits for 29 or 30 seconds. */
+    static final Limits API_GATEWAY =
+        new Limits(LAMBDA.bytes(), LAMBDA.bodyBytes(), Duration.ofSeconds(29));
+
+    /**
+     * 1 MB for the whole of the JSON, which may be 2^20 bytes, or not; it is waited for as above.
+     */
+    static final Limits LOAD_BALANCER = new Limits(1_000_000, 900_000, API_GATEWAY.time());
+
+    /** The same with smaller bodies. */
+    Limits withBody(int mostBytes) {
+      return new Limits(bytes, mostBytes, time);
+    }
+  }
+
   /** What begins otherwise would make another host of the paths that it is put before. */
   private static final Pattern SEGMENTS = Pattern.compile("(/[^/\\\\]+)+");
 
@@ -22,7 +53,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
 
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
-  private PayloadFormat.Limits limits = PayloadFormat.Limits.LAMBDA;
+  private Limits limits = Limits.LAMBDA;
   private Optional<String> defect = Optional.empty();
   private volatile String route = "none";
 
@@ -150,11 +181,11 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   }
 
   /** What the gateway takes of a response. */
-  PayloadFormat.Limits limits() {
+  Limits limits() {
     return limits;
   }
 
-  void setLimits(PayloadFormat.Limits limits) {
+  void setLimits(Limits limits) {
     this.limits = limits;
   }
 

@@ -63,7 +63,7 @@ class HttpDispatcher implements ApiClient {
     sent.setRawQueryString(question < 0 ? null : request.path().substring(question + 1));
     sent.setFields(request.headers());
     sent.setCaller(request.caller());
-    sent.setLimits(PayloadFormat.Limits.LAMBDA.withBody(request.mostBytes()));
+    sent.setLimits(GatewayRequest.Limits.LAMBDA.withBody(request.mostBytes()));
     sent.setBody(request.body());
     long start = System.nanoTime();
     GatewayResponse response = respond(sent, context);

@@ -89,7 +89,7 @@ final class LoadBalancer extends PayloadFormat {
   }
 
   @Override
-  Limits limits() {
-    return Limits.LOAD_BALANCER;
+  GatewayRequest.Limits limits() {
+    return GatewayRequest.Limits.LOAD_BALANCER;
   }
 }

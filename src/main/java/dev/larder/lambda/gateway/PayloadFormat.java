@@ -4,9 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.event.Event;
 import dev.larder.event.InvocationHandler;
 import dev.larder.problem.ProblemType;
-import dev.larder.runtime.ResponseLimits;
-import dev.larder.runtime.ResponseSize;
-import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -17,34 +14,6 @@ import org.jboss.logging.Logger;
 public abstract class PayloadFormat implements InvocationHandler {
   /** What the log calls all of them. */
   public static final String NAME = "http";
-
-  /**
-   * What takes an answer to whom it is for, and how much of it how late.
-   *
-   * @param bytes of the whole JSON
-   * @param bodyBytes of the body alone, as {@link ResponseSize#carriedBytes} counts them: what is
-   *     left is for header fields
-   * @param time from the beginning of the request
-   */
-  record Limits(int bytes, int bodyBytes, Duration time) {
-    /** "Lambda quotas" of the Lambda developer guide. */
-    static final Limits LAMBDA =
-        new Limits(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LONGEST);
-
-    /** API Gateway takes larger answers than Lambda does, and waits for 29 or 30 seconds. */
-    static final Limits API_GATEWAY =
-        new Limits(LAMBDA.bytes(), LAMBDA.bodyBytes(), Duration.ofSeconds(29));
-
-    /**
-     * 1 MB for the whole of the JSON, which may be 2^20 bytes, or not; it is waited for as above.
-     */
-    static final Limits LOAD_BALANCER = new Limits(1_000_000, 900_000, API_GATEWAY.time());
-
-    /** The same with smaller bodies. */
-    Limits withBody(int mostBytes) {
-      return new Limits(bytes, mostBytes, time);
-    }
-  }
 
   private static final Logger LOG = Logger.getLogger(PayloadFormat.class);
 
@@ -61,8 +30,8 @@ public abstract class PayloadFormat implements InvocationHandler {
   abstract byte[] write(Event event, GatewayResponse response);
 
   /** What the gateway takes at most. */
-  Limits limits() {
-    return Limits.API_GATEWAY;
+  GatewayRequest.Limits limits() {
+    return GatewayRequest.Limits.API_GATEWAY;
   }
 
   @Override

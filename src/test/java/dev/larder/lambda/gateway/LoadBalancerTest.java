@@ -136,7 +136,7 @@ class LoadBalancerTest {
 
   @Test
   void itCarriesLessThanLambda() {
-    assertTrue(balancer.limits().bytes() < PayloadFormat.Limits.LAMBDA.bytes());
+    assertTrue(balancer.limits().bytes() < GatewayRequest.Limits.LAMBDA.bytes());
     assertTrue(balancer.limits().bodyBytes() < balancer.limits().bytes());
   }
 }
