@@ -6,13 +6,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Has caches ask again before they use an answer (RFC 9111, section 5.2.2), and keep none for
- * others: what one caller may see another may not, and without this an answer with Last-Modified
- * may be used for some time (section 4.2.2).
+ * Sets Cache-Control so that caches revalidate a response before they reuse it (RFC 9111, section
+ * 5.2.2), and shared caches do not store it: callers may see different items. Without the field, a
+ * cache may reuse a response with Last-Modified for some time (section 4.2.2).
  */
 @Singleton
 public class CacheFilter {
-  /** The field's value, where nothing else is said. */
+  /** The value of Cache-Control, unless the resource sets another. */
   public static final String ASK_AGAIN = "private, no-cache";
 
   @ServerResponseFilter

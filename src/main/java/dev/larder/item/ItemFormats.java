@@ -13,7 +13,11 @@ public final class ItemFormats {
 
   private ItemFormats() {}
 
-  /** The format that the request's Accept prefers. */
+  /**
+   * Selects the format that the request's Accept prefers.
+   *
+   * @throws jakarta.ws.rs.NotAcceptableException if it accepts none
+   */
   public static ItemFormat chosen(Request request) {
     return ItemFormat.of(MediaTypes.chosen(request, VARIANTS));
   }

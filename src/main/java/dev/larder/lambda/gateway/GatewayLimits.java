@@ -5,27 +5,30 @@ import dev.larder.runtime.ResponseSize;
 import java.time.Duration;
 
 /**
- * What takes an answer to whom it is for, and how much of it how late.
+ * The limits of a gateway for a response.
  *
- * @param bytes of the whole JSON
- * @param bodyBytes of the body alone, as {@link ResponseSize#carriedBytes} counts them: what is
- *     left is for header fields
- * @param time from the beginning of the request
+ * @param bytes the largest size of the whole JSON
+ * @param bodyBytes the largest size of the body alone, as {@link ResponseSize#carriedBytes} counts
+ *     it; the rest is for header fields
+ * @param time the longest time since the beginning of the request
  */
 record GatewayLimits(int bytes, int bodyBytes, Duration time) {
-  /** "Lambda quotas" of the Lambda developer guide. */
+  /** The quotas of an invocation ("Lambda quotas" in the Lambda developer guide). */
   static final GatewayLimits LAMBDA =
       new GatewayLimits(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LONGEST);
 
-  /** API Gateway takes larger answers than Lambda does, and waits for 29 or 30 seconds. */
+  /** API Gateway accepts larger responses than Lambda, and waits 29 or 30 seconds. */
   static final GatewayLimits API_GATEWAY =
       new GatewayLimits(LAMBDA.bytes(), LAMBDA.bodyBytes(), Duration.ofSeconds(29));
 
-  /** 1 MB for the whole of the JSON, which may be 2^20 bytes, or not; it is waited for as above. */
+  /**
+   * A load balancer accepts 1 MB of JSON; whether that means 10^6 or 2^20 bytes is not documented.
+   * It waits as long as API Gateway.
+   */
   static final GatewayLimits LOAD_BALANCER =
       new GatewayLimits(1_000_000, 900_000, API_GATEWAY.time());
 
-  /** The same with smaller bodies. */
+  /** The same limits with another body size. */
   GatewayLimits withBody(int mostBytes) {
     return new GatewayLimits(bytes, mostBytes, time);
   }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * The metrics of a request, in the namespace {@code Larder}: members of its line in the log, which
- * is a document of CloudWatch's embedded metric format by them. Every line has all of them, so that
- * averages are of all requests.
+ * Writes the metrics of a request, in the namespace {@code Larder}, into its log line. These
+ * members make the line a document in CloudWatch's embedded metric format. Every line has all
+ * metrics, so that averages include all requests.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
