@@ -2,13 +2,14 @@ package dev.larder.event;
 
 import com.amazonaws.services.lambda.runtime.Context;
 
-/** The HTTP API, for requests that come by other ways. */
+/** Sends requests to the HTTP API on behalf of events that are not HTTP, such as SQS messages. */
 public interface ApiClient {
 
   /**
-   * Sends a request through all that one from outside goes through.
+   * Sends a request through the same filters, access checks and resources as a request from
+   * outside.
    *
-   * @return its answer, whatever its status
+   * @return the response, also if its status is an error
    */
   ApiResponse send(ApiRequest request, Context context);
 }

@@ -5,14 +5,14 @@ import dev.larder.runtime.ResponseSize;
 import java.util.Map;
 
 /**
- * A request to the HTTP API that came by another way.
+ * A request to the HTTP API that did not come from a gateway.
  *
- * @param path percent-encoded, with the query behind a question mark
- * @param headers names in any case, each once
- * @param body null where there is none
- * @param caller for whom the request is made
- * @param mostBytes of the answer's body, as {@link ResponseSize#carriedBytes} counts them; what has
- *     many parts leaves the last ones out
+ * @param path percent-encoded, with the query after a question mark
+ * @param headers one value per name; names in any case
+ * @param body null for no body
+ * @param caller on whose behalf the request is made
+ * @param mostBytes the largest response body in bytes, as {@link ResponseSize#carriedBytes} counts
+ *     them; a response with several parts omits the last ones to stay within it
  */
 public record ApiRequest(
     String method,
@@ -22,13 +22,13 @@ public record ApiRequest(
     Identity caller,
     int mostBytes) {
 
-  /** A request whose answer may be as large as Lambda takes it. */
+  /** A request whose response may be as large as Lambda accepts. */
   public ApiRequest(
       String method, String path, Map<String, String> headers, byte[] body, Identity caller) {
     this(method, path, headers, body, caller, ResponseSize.MAX_BYTES);
   }
 
-  /** The same request with no larger an answer. */
+  /** The same request with a smaller limit for the response body. */
   public ApiRequest answeredWithin(int bytes) {
     return new ApiRequest(method, path, headers, body, caller, bytes);
   }

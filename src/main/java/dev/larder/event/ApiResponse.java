@@ -5,25 +5,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the HTTP API answered.
+ * A response of the HTTP API.
  *
- * @param headers names in any case, each once
- * @param body null where there is none
+ * @param headers one value per name; names in any case
+ * @param body null for no body
  */
 public record ApiResponse(int status, Map<String, String> headers, byte[] body) {
 
-  /** Whether the request did all that it was to do. */
+  /** Whether the request succeeded completely; 207 (Multi-Status) may contain failures. */
   public boolean isSuccess() {
-    // A job that is done refers to its result.
+    // A finished job redirects to its result.
     return status == 303 || (status < 300 && status != 207);
   }
 
-  /** Whether a repeat may do what this request did not. */
+  /** Whether the same request may succeed later. */
   public boolean isTransient() {
     return (status >= 500 && status != 501) || header("Retry-After").isPresent();
   }
 
-  /** A header field's value, whatever the case of its name. */
+  /** The value of a header field, by its case-insensitive name. */
   public Optional<String> header(String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -31,12 +31,12 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] body) 
         .findFirst();
   }
 
-  /** The body as text; empty where there is none. */
+  /** The body, decoded as UTF-8; empty for no body. */
   public String text() {
     return body == null ? "" : new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Why the invocation is to fail that this is the answer of. */
+  /** The exception that fails an invocation with this response; its message is the body. */
   public InvocationFailedException failure() {
     String told = body == null ? "The response has the status " + status + "." : text();
     return isTransient() ? new RequestFailedException(told) : new RequestRefusedException(told);

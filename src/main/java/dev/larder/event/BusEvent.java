@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An event of EventBridge, one of a schedule included.
+ * An event of EventBridge, which may be one of a schedule.
  *
- * @param id the same however often the event is delivered
- * @param account the id of the AWS account that it came from
- * @param resources ARNs of what it is about; of a schedule, its own
- * @param detail a JSON object; EventBridge Scheduler makes it a text
+ * @param id stays the same when the event is delivered again
+ * @param account the id of the AWS account in which the event originated
+ * @param resources ARNs of the resources that the event concerns; for a schedule, the schedule's
+ *     own
+ * @param detail a JSON object; EventBridge Scheduler sends it as a string
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events.html">Events in
  *     Amazon EventBridge</a>
  */
@@ -28,9 +29,9 @@ public record BusEvent(
   private static final Set<String> SCHEDULES = Set.of("aws.events", "aws.scheduler");
 
   /**
-   * The event that the function was invoked with.
+   * Reads the event that invoked the function.
    *
-   * @throws UnsupportedEventException where it has no time
+   * @throws UnsupportedEventException if its time is not an RFC 3339 timestamp
    */
   public static BusEvent of(Event event) {
     return new BusEvent(
@@ -54,7 +55,7 @@ public record BusEvent(
     }
   }
 
-  /** Whether it is of a schedule: a rule of EventBridge, or EventBridge Scheduler. */
+  /** Whether a schedule sent the event: an EventBridge rule or EventBridge Scheduler. */
   public boolean isSchedule() {
     return detailType.equals("Scheduled Event") && SCHEDULES.contains(source);
   }

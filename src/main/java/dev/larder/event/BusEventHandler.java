@@ -1,25 +1,23 @@
 package dev.larder.event;
 
 /**
- * What is to be done about events of EventBridge and at times of a schedule. Each CDI bean of this
- * type is asked for every such event, with a request context active, and all that accept it handle
- * it.
+ * Handles events and schedules of EventBridge. Implement it as a CDI bean: every event goes to each
+ * bean that accepts it, with a request context active.
  *
- * <p>Where a handler fails, the invocation does, and Lambda repeats it, twice unless configured
- * otherwise; and EventBridge itself may deliver an event more than once. So a handler must be
- * repeatable, the ones that did not fail too: it meets an event again, and knows it by its {@link
- * BusEvent#id()}.
+ * <p>If a handler throws, the invocation fails and Lambda repeats it, twice by default, with all
+ * handlers; EventBridge itself may also deliver an event more than once. So handling must be
+ * idempotent. A repeated event has the same {@link BusEvent#id()}.
  */
 public interface BusEventHandler {
 
-  /** Whether the event is one for this handler. */
+  /** Whether this handler wants the event. */
   boolean accepts(BusEvent event);
 
   /**
-   * Handles an event that it accepts.
+   * Handles an event that this handler accepted.
    *
-   * @throws Exception where the event is to be delivered again; class and message become those of
-   *     the failed invocation
+   * @throws Exception if Lambda is to repeat the invocation; the message of the failed invocation
+   *     names class and message of the exception
    */
   void handle(BusEvent event) throws Exception;
 }

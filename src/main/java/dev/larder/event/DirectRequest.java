@@ -12,20 +12,20 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A request as a JSON object, with {@code method}, {@code path} (and the query behind a question
- * mark), {@code headers} and {@code body}. A body that is a string is sent as it is, any other as
- * its JSON.
+ * A request as a JSON object with {@code method}, {@code path} (which may contain a query), and
+ * optionally {@code headers} and {@code body}. A body that is a string is sent as it is, any other
+ * value as its JSON.
  */
 public final class DirectRequest {
   private static final Set<String> MEMBERS = Set.of("method", "path", "headers", "body");
   private static final Set<String> WRITES = Set.of("PUT", "POST", "PATCH", "DELETE");
 
-  /** A POST there looks an item up. */
+  /** The root, where a POST is a look-up and not a write. */
   private static final Pattern ROOT = Pattern.compile("/?(\\?.*)?", Pattern.DOTALL);
 
   private DirectRequest() {}
 
-  /** Whether an event is one, and nothing else. */
+  /** Whether the event is such a request and has no other members. */
   public static boolean isOne(Event event) {
     return event.member("method").isTextual()
         && event.member("path").isTextual()
@@ -33,11 +33,12 @@ public final class DirectRequest {
   }
 
   /**
-   * The request of an event that is one.
+   * Reads the request from an event for which {@link #isOne} holds.
    *
-   * @param repeatKey the same whenever it comes again; the Idempotency-Key of a write without one
-   * @throws IllegalArgumentException where its headers or its body are none; the message ends a
-   *     sentence, and quotes nothing
+   * @param repeatKey stays the same when the event is delivered again; it becomes the
+   *     Idempotency-Key of a write that has none
+   * @throws IllegalArgumentException if headers or body are not valid; the message completes a
+   *     sentence and quotes no values
    */
   public static ApiRequest of(Event event, String repeatKey) {
     String method = event.member("method").textValue();
@@ -53,7 +54,7 @@ public final class DirectRequest {
     return new ApiRequest(method, path, headers, body, Identity.INVOKER);
   }
 
-  /** Whether an event that is one writes. */
+  /** Whether the request in an event writes; {@link #isOne} must hold for the event. */
   public static boolean isWrite(Event event) {
     return isWrite(event.member("method").textValue(), event.member("path").textValue());
   }
@@ -72,7 +73,7 @@ public final class DirectRequest {
       taken &= headers.put(header.getKey(), value.asText()) == null;
     }
     if (!taken) {
-      // What is left out may be the condition of a write.
+      // Refused, not skipped: the field may be the precondition of a write.
       throw new IllegalArgumentException(
           "its headers are not an object with one string for each case-insensitive name, as in"
               + " {\"If-None-Match\": \"*\"}");

@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the function was invoked with: JSON of any kind, read as far as is needed to tell what it
- * is. Objects and arrays in it are read when they are asked for, or passed on as they came.
+ * The event that invoked the function, of any type. It is parsed only as far as is needed to tell
+ * its type; objects and arrays in it are parsed on first access or passed on as bytes.
  */
 public final class Event {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Members that are read at once, since every HTTP request asks for them. */
+  /** Members that are parsed immediately, because every HTTP request needs them. */
   private static final Set<String> OF_REQUESTS = Set.of("headers", "requestContext");
 
-  /** Of a description. */
+  /** How many member names {@link #described} lists. */
   private static final int MOST_NAMES = 12;
 
   private static final int MOST_LENGTH = 40;
@@ -38,7 +38,7 @@ public final class Event {
   private final boolean object;
 
   /**
-   * @param value null where it is an object or an array that nobody has asked for
+   * @param value null for an object or array that is not parsed yet
    */
   private record Member(int start, int end, JsonNode value) {
     boolean isContainer() {
@@ -47,8 +47,8 @@ public final class Event {
   }
 
   /**
-   * @throws UnsupportedEventException where the bytes are no JSON in UTF-8, or more of it than is
-   *     read
+   * @throws UnsupportedEventException if the bytes are not one JSON value in UTF-8, or exceed the
+   *     limits of the parser
    */
   public Event(byte[] bytes) {
     this.bytes = bytes;
@@ -98,17 +98,19 @@ public final class Event {
     return new Member(start, (int) parser.currentLocation().getByteOffset(), value);
   }
 
-  /** Whether it is a JSON object. */
+  /** Whether the event is a JSON object. */
   public boolean isObject() {
     return object;
   }
 
-  /** The names of the object's members; none where it is no object. */
+  /** The names of the object's members; empty if the event is not an object. */
   public Set<String> names() {
     return members.keySet();
   }
 
-  /** A member's value; missing where there is none, as {@link JsonNode#path} has it. */
+  /**
+   * The value of a member; a missing node if there is no such member, as for {@link JsonNode#path}.
+   */
   public JsonNode member(String name) {
     Member member = members.get(name);
     if (member == null) {
@@ -127,8 +129,8 @@ public final class Event {
   }
 
   /**
-   * A member's value as {@link #member} has it, but missing too where an object in it has a name
-   * twice, of which that one has the last.
+   * Like {@link #member}, but also missing if an object in the value has a duplicate name; {@code
+   * member} uses the last value of such a name.
    */
   JsonNode unambiguous(String name) {
     if (!isContainer(name)) {
@@ -143,18 +145,18 @@ public final class Event {
     }
   }
 
-  /** Whether a member is there and is an object or an array. */
+  /** Whether the member exists and is an object or an array. */
   public boolean isContainer(String name) {
     return members.containsKey(name) && members.get(name).isContainer();
   }
 
-  /** The JSON of a member as it came, in UTF-8. */
+  /** The unchanged JSON of a member, in UTF-8. */
   public byte[] json(String name) {
     Member member = members.get(name);
     return Arrays.copyOfRange(bytes, member.start, member.end);
   }
 
-  /** What it looks like, as a sentence for whoever sent it; values are not quoted. */
+  /** Describes the event in a sentence for its sender, without quoting values. */
   public String described() {
     if (!object) {
       return "It is not a JSON object.";
@@ -175,7 +177,7 @@ public final class Event {
         + ".";
   }
 
-  /** The whole as it came. */
+  /** The unchanged JSON of the event. */
   public byte[] json() {
     return bytes;
   }

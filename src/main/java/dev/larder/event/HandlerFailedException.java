@@ -1,18 +1,18 @@
 package dev.larder.event;
 
-/** The function failed for a reason that is its own. */
+/** The invocation failed through an error in the function, not in the event. */
 public class HandlerFailedException extends InvocationFailedException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param cause named in the message, by class and message
+   * @param cause its class and message become the message
    */
   public HandlerFailedException(Throwable cause) {
     this(cause.getClass().getName() + ": " + cause.getMessage());
   }
 
   /**
-   * @param message says why, where no class would say more
+   * @param message the reason, if the class of an exception would add nothing
    */
   public HandlerFailedException(String message) {
     super(message);

@@ -5,18 +5,22 @@ import dev.larder.text.Texts;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The invocation fails. The class is what Lambda calls {@code errorType}, by which Step Functions
- * and others choose what to do; the message is its {@code errorMessage}, cut where it is long,
- * since a failure destination keeps no more.
+ * Fails the invocation. Lambda reports the class as {@code errorType}, by which Step Functions and
+ * others select what to do, and the message as {@code errorMessage}. Long messages are truncated,
+ * because a failure destination keeps no more.
  */
 public abstract class InvocationFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Bytes of a message as JSON carries it. Lambda sends it and writes it into the log, twice. */
+  /**
+   * The longest message in bytes, encoded as a JSON string. Lambda sends the message and also
+   * writes it to the log.
+   */
   static final int MAX_BYTES = 32 * 1024;
 
   InvocationFailedException(String message) {
-    // Lambda would send causes and stacks too, of any size; they are logged where they are found.
+    // No cause and no stack trace: Lambda would send both, in any size. The code that detects an
+    // error logs it.
     super(bounded(message), null, false, false);
   }
 

@@ -3,38 +3,38 @@ package dev.larder.event;
 import com.amazonaws.services.lambda.runtime.Context;
 
 /**
- * Handles one kind of event, from any bean of this type: it says which events it accepts, what
- * payload it answers with, and how an invocation fails.
+ * Handles one type of event. Each bean of this type decides which events it accepts, what payload
+ * it returns, and how an invocation fails.
  */
 public interface InvocationHandler {
 
-  /** What the log calls it. */
+  /** The type of event as the log names it, such as {@code sqs}. */
   String name();
 
-  /** Whether the event is of this kind; no event is of two. */
+  /** Whether this handler accepts the event; at most one handler accepts an event. */
   boolean accepts(Event event);
 
   /**
-   * Answers an event of this kind. Whatever it starts has ended when it returns or throws: Lambda
-   * freezes the container then.
+   * Handles an event that this handler accepted. All work must have ended when the method returns
+   * or throws, because Lambda then freezes the container.
    *
-   * @return the payload: JSON in UTF-8
-   * @throws InvocationFailedException where the invocation is to fail
+   * @return the payload, as JSON in UTF-8
+   * @throws InvocationFailedException to fail the invocation
    */
   byte[] answer(Event event, Context context);
 
   /**
-   * Whether an event makes a write that happens once only because its repeats are known by their
-   * request id, which is no longer so some hours later.
+   * Whether the event makes a write that only the Lambda request id protects from being repeated.
+   * That protection ends some hours later, when the idempotency record expires.
    */
   default boolean isWrite(Event event) {
     return false;
   }
 
   /**
-   * Answers an event that failed before, as if Lambda delivered it once more.
+   * Handles an event again after its invocation failed, as if Lambda repeated the invocation.
    *
-   * @param requestId the id of the invocation that it came with first
+   * @param requestId the request id of the failed invocation
    * @throws InvocationFailedException as {@link #answer}
    */
   default byte[] answerAgain(Event event, String requestId, Context context) {

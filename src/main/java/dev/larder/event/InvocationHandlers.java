@@ -4,7 +4,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The ways in which the function is invoked. */
+/** Selects the invocation handler for an event. */
 @Singleton
 public class InvocationHandlers {
   private final List<InvocationHandler> all;
@@ -14,9 +14,9 @@ public class InvocationHandlers {
   }
 
   /**
-   * The handler that accepts an event.
+   * Finds the handler that accepts an event.
    *
-   * @throws UnsupportedEventException if none does
+   * @throws UnsupportedEventException if no handler accepts it
    */
   public InvocationHandler of(Event event) {
     for (InvocationHandler handler : all) {

@@ -7,17 +7,18 @@ import java.util.Optional;
 /**
  * A change of an item, as a DynamoDB stream reports it.
  *
- * @param id the same however often the change is delivered
+ * @param id stays the same when the change is delivered again
  * @param sequenceNumber greater than those of earlier changes of the item
  * @param table the table's name
  * @param tableArn the table's ARN
- * @param collection the collection that is configured with the table, the first by name where
- *     several are; empty where none is
- * @param time about when the item was changed, in seconds
- * @param before the item as it was; empty where there was none, or the stream's view type leaves it
- *     out
- * @param after the item as it became; empty likewise
- * @param expired whether DynamoDB deleted the item because its time had come
+ * @param collection the collection that is configured with the table, or the first by name of
+ *     several; empty if there is none
+ * @param time the approximate time of the change, in seconds
+ * @param before the item before the change; empty if it did not exist or the stream's view type
+ *     omits it
+ * @param after the item after the change; empty if it was deleted or the stream's view type omits
+ *     it
+ * @param expired whether DynamoDB deleted the item because its time to live had passed
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html">Record
  *     of the API reference of DynamoDB Streams</a>
@@ -35,7 +36,7 @@ public record ItemChange(
     Optional<Item> after,
     boolean expired) {
 
-  /** What happened to the item. */
+  /** The kind of change. */
   public enum Kind {
     CREATED,
     CHANGED,

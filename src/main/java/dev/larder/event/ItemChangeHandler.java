@@ -6,17 +6,17 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * What is to be done when items change. Each CDI bean of this type gets the changes of every
- * DynamoDB stream that invokes the function, those of one item in their order, with a request
- * context active.
+ * Handles changes of items. Implement it as a CDI bean: each bean gets the changes of every
+ * DynamoDB stream that invokes the function, with a request context active. Changes of one item
+ * arrive in their order.
  *
- * <p>Where a handler fails, Lambda delivers the changes from there on again, to all handlers, until
- * it succeeds or the event source mapping's bounds are reached: a handler meets a change more than
- * once, and knows it by its {@link ItemChange#id()}.
+ * <p>If a handler fails, Lambda delivers the batch again from that change on, to all handlers,
+ * until it succeeds or reaches the limits of the event source mapping. So handling must be
+ * idempotent. A repeated change has the same {@link ItemChange#id()}.
  */
 public interface ItemChangeHandler {
 
-  /** Whether it takes part; one that is not configured does not. */
+  /** Whether this handler gets changes; false if it is not configured. */
   default boolean isActive() {
     return true;
   }
@@ -24,14 +24,14 @@ public interface ItemChangeHandler {
   /**
    * Handles one change.
    *
-   * @throws Exception where it is to be delivered again
+   * @throws Exception if Lambda is to deliver the change again
    */
   void handle(ItemChange change) throws Exception;
 
   /**
-   * Handles changes in their order, until one fails or there is no time left for the next.
+   * Handles changes in their order, until one fails or the invocation has no time left.
    *
-   * @return how many were handled before that; all, where none failed
+   * @return the number of changes handled before that
    */
   default int handle(List<ItemChange> changes) {
     Deadline deadline = CDI.current().select(Deadline.class).get();

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.larder.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 
-/** What an invocation is answered with that is no HTTP request. */
+/** Payloads for invocations that are not HTTP requests. */
 public final class Payload {
-  /** Of an invocation that has nothing to answer. */
+  /** The payload of an invocation without a result. */
   public static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private Payload() {}
 
-  /** Whether an answer is a problem of this type. */
+  /** Whether the response is a problem of this type. */
   public static boolean is(ApiResponse response, ProblemType type) {
     return response.status() == type.status() && response.text().contains('"' + type.uri() + '"');
   }
 
   /**
-   * The body of an answer, as it is where it is JSON, as a JSON string where it is other text, and
-   * {@code null} where there is none.
+   * The payload for a response: a JSON body unchanged, other text as a JSON string, and {@code
+   * null} for no body.
    */
   public static byte[] of(ApiResponse response) {
     if (response.body() == null || response.body().length == 0) {

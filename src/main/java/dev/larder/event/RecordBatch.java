@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.text.JsonObject;
 import java.util.List;
 
-/** Records as a queue's or a stream's event source mapping delivers them, and the answer to it. */
+/**
+ * A batch of records from the event source mapping of a queue or a stream, and the response to it.
+ */
 public final class RecordBatch {
   private RecordBatch() {}
 
   /**
-   * Whether an event is records of one source, and nothing else.
+   * Whether the event is a batch of one source that consists of valid records.
    *
-   * @param id where each has the text by which a failure names it
+   * @param source the records' {@code eventSource}, such as {@code aws:sqs}
+   * @param id where each record has the id that a batch item failure refers to
    */
   public static boolean isOf(Event event, String source, JsonPointer id) {
     List<JsonNode> records = records(event);
@@ -29,10 +32,10 @@ public final class RecordBatch {
   }
 
   /**
-   * What says which records Lambda is to deliver again, where the mapping has {@code
-   * ReportBatchItemFailures} among its {@code FunctionResponseTypes}.
+   * The response that tells Lambda which records to deliver again. Lambda reads it if the mapping's
+   * {@code FunctionResponseTypes} contains {@code ReportBatchItemFailures}.
    *
-   * @param failed their ids; none where all records are done
+   * @param failed ids of the failed records; empty if all succeeded
    */
   public static byte[] response(List<String> failed) {
     return JsonObject.of(

@@ -1,11 +1,11 @@
 package dev.larder.event;
 
-/** The event that the function was invoked with is none that it can answer. */
+/** No invocation handler supports the event. */
 public class UnsupportedEventException extends InvocationFailedException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param found what is known of the event, as a sentence
+   * @param found a sentence that describes the event
    */
   public UnsupportedEventException(String found) {
     super(

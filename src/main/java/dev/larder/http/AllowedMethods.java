@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The methods that each path takes, by the annotations of the application's resources: the router
- * tells those of a class, whose methods have other paths too, and answers a method that none of
- * them takes without the field Allow.
+ * The methods that each path supports, read from the JAX-RS annotations of the resources. The
+ * router is no source for them: it lists the methods of a whole class, whose other methods have
+ * other paths, and it omits Allow if no method of the class matches.
  */
 @Singleton
 public class AllowedMethods {
@@ -35,13 +35,13 @@ public class AllowedMethods {
   }
 
   /**
-   * @param template without the expressions of variables
-   * @param consumes media types, of its own or its class's
+   * @param template path template without the expressions of variables
+   * @param consumes media types of the method, or else of its class
    */
   private record Endpoint(String template, Pattern path, String method, List<String> consumes) {}
 
   /**
-   * Whether this function has a resource at a path.
+   * Whether this function has a resource with this path template.
    *
    * @param template as in {@code /_jobs/{id}}
    */
@@ -50,8 +50,8 @@ public class AllowedMethods {
   }
 
   /**
-   * The methods in the order of RFC 9110, section 9.3, OPTIONS among them; none where no resource
-   * has the path.
+   * The methods that a path supports, in the order of RFC 9110, section 9.3, including OPTIONS;
+   * empty if no resource has the path.
    *
    * @param path percent-encoded
    */
@@ -72,7 +72,9 @@ public class AllowedMethods {
     return List.copyOf(methods);
   }
 
-  /** The media types of patches that a path takes, for the field Accept-Patch; none for none. */
+  /**
+   * The media types of patches that a path supports, for the Accept-Patch field; empty for none.
+   */
   List<String> patches(String path) {
     return endpointsAt(path)
         .filter(endpoint -> endpoint.method.equals("PATCH"))

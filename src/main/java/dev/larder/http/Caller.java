@@ -4,29 +4,29 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 
-/** Who makes the request at hand, as the authorizer in front of the function says. */
+/** The caller of the current request, as the authorizer in front of the function identifies it. */
 @ApplicationScoped
 public class Caller {
   private final SecurityIdentity identity;
 
   /**
-   * @param identity of the request at hand
+   * @param identity the identity of the current request
    */
   public Caller(SecurityIdentity identity) {
     this.identity = identity;
   }
 
-  /** What the authorizer has said. */
+  /** The identity from the authorizer; {@link Identity#NOBODY} if there is none. */
   public Identity identity() {
     return identity.getPrincipal() instanceof Identity named ? named : Identity.NOBODY;
   }
 
-  /** One text for each caller; empty for one whom no authorizer has named. */
+  /** A unique id of the caller; empty if no authorizer identifies the caller. */
   public String id() {
     return identity().id();
   }
 
-  /** Whether it has one of these roles. */
+  /** Whether the caller has at least one of these roles. */
   public boolean hasAny(Collection<String> roles) {
     return roles.stream().anyMatch(identity::hasRole);
   }

@@ -3,9 +3,10 @@ package dev.larder.http;
 /** The path of a collection. */
 public final class CollectionPath {
   /**
-   * Its template: a name begins with neither an underscore nor is that of a path of the API itself,
-   * so that a method which such a path does not take is answered as one. The expression looks back
-   * at the first slash, since the router finds it anywhere in the path, and takes that for a match.
+   * The JAX-RS path template. A collection's name neither begins with an underscore nor equals a
+   * path of the API itself, so that an unsupported method on such a path gets {@code
+   * method-not-allowed}. The lookbehind binds the expression to the first slash, because the router
+   * searches for it anywhere in the path.
    */
   public static final String TEMPLATE = "/{collection: (?<=^/)(?!openapi(?:/|$))[^/_][^/]*}";
 

@@ -1,33 +1,32 @@
 package dev.larder.http;
 
 /**
- * An entity tag of RFC 9110, section 8.8.3.
+ * An entity tag, RFC 9110, section 8.8.3.
  *
- * @param opaque what stands between the quotes
+ * @param opaque the text between the quotes
  */
 public record EntityTag(boolean weak, String opaque) {
 
-  /** A strong entity tag. */
   public static EntityTag strong(String opaque) {
     return new EntityTag(false, opaque);
   }
 
-  /** Whether the character may stand in an entity tag ({@code etagc}). */
+  /** Whether an entity tag may contain the character ({@code etagc}). */
   public static boolean isTagCharacter(char c) {
     return c == 0x21 || (c >= 0x23 && c != 0x7F && c <= 0xFF && (c <= 0x7E || c >= 0x80));
   }
 
-  /** Equal for If-Match: neither is weak. */
+  /** Strong comparison, as for If-Match. */
   public boolean matchesStrongly(EntityTag other) {
     return !weak && !other.weak && opaque.equals(other.opaque);
   }
 
-  /** Equal for If-None-Match: weakness does not count. */
+  /** Weak comparison, as for If-None-Match. */
   public boolean matchesWeakly(EntityTag other) {
     return opaque.equals(other.opaque);
   }
 
-  /** The form of the header field. */
+  /** The tag as a header field contains it. */
   @Override
   public String toString() {
     return (weak ? "W/\"" : "\"") + opaque + '"';

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The value of an If-Match or If-None-Match header field, RFC 9110, sections 13.1.1 and 13.1.2.
  *
- * @param any whether it was {@code *}; then there are no tags
+ * @param any whether the value is {@code *}; then {@code tags} is empty
  */
 public record EntityTagList(boolean any, List<EntityTag> tags) {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates of header fields, RFC 9110, section 5.6.7. Their resolution is a second. */
+/** Dates of header fields, RFC 9110, section 5.6.7, with a resolution of one second. */
 public final class HttpDate {
   private static final DateTimeFormatter IMF_FIXDATE = of("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
 
@@ -37,20 +37,20 @@ public final class HttpDate {
 
   private HttpDate() {}
 
-  /** The preferred form, as in {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+  /** The preferred format, as in {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
   public static String format(Instant instant) {
     return IMF_FIXDATE.format(instant);
   }
 
-  /** The time that any of the three forms names; empty where it is none of them. */
+  /** Parses a date in any of the three formats; empty if it is in none of them. */
   public static Optional<Instant> parse(String value) {
-    // Java knows no leap seconds.
+    // Java does not support leap seconds.
     String text = value.strip().replace(":60 ", ":59 ");
     for (DateTimeFormatter format : READABLE) {
       try {
         return Optional.of(ZonedDateTime.parse(text, format).toInstant());
       } catch (DateTimeParseException e) {
-        // Not this form; RFC 9110 has an invalid date ignored.
+        // Try the next format. RFC 9110 demands that recipients ignore an invalid date.
       }
     }
     return Optional.empty();

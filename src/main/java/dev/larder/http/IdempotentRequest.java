@@ -10,26 +10,26 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A request that carries an Idempotency-Key, as in the IETF's draft of that header field.
+ * A request with an Idempotency-Key, as in the IETF draft of that header field.
  *
- * @param id what it is known by: the caller, method, path and key in one digest
- * @param fingerprint a digest of the body, the same for every repeat
+ * @param id a digest of caller, method, path and key, by which repeats are recognised
+ * @param fingerprint a digest of the body; it differs if the key is reused with another body
  */
 public record IdempotentRequest(String id, String fingerprint) {
-  /** The header field. */
+  /** The name of the header field. */
   public static final String FIELD = "Idempotency-Key";
 
-  /** How long a repeat gets the first answer. */
+  /** How long a repeat gets the response to the first request. */
   public static final Duration KEPT = Duration.ofHours(24);
 
   private static final int MAX_LENGTH = 255;
 
   /**
-   * What makes the repeats of a request known; empty where it has no key.
+   * Reads the Idempotency-Key of a request; empty if it has none.
    *
-   * @param path of what is written to, the same however it is written
-   * @param fingerprint of the body, asked for where there is a key
-   * @throws ProblemException {@code invalid-header} where the key is none
+   * @param path the path of the resource, in one spelling for all repeats
+   * @param fingerprint computes the body's fingerprint; called only if there is a key
+   * @throws ProblemException {@code invalid-header} if the key is not valid
    */
   public static Optional<IdempotentRequest> of(
       HttpHeaders headers,
@@ -42,9 +42,9 @@ public record IdempotentRequest(String id, String fingerprint) {
   }
 
   /**
-   * @param key the field's value, in quotes or without
-   * @param target caller, method and path: a key counts for one caller and one target
-   * @throws ProblemException {@code invalid-header} where the key is none
+   * @param key the field's value, with or without quotes
+   * @param target caller, method and path, to which the key is limited
+   * @throws ProblemException {@code invalid-header} if the key is not valid
    */
   public static IdempotentRequest of(String key, String target, String fingerprint) {
     String bare = key.strip();
@@ -67,9 +67,9 @@ public record IdempotentRequest(String id, String fingerprint) {
   }
 
   /**
-   * A part of this request that is made, repeated and answered by itself.
+   * A part of this request, such as a bulk entry, whose repeats get a response of their own.
    *
-   * @param index tells the parts apart, the same for every repeat
+   * @param index identifies the part, with the same value in every repeat
    * @param fingerprint a digest of the part's body
    */
   public IdempotentRequest part(int index, String fingerprint) {
@@ -77,7 +77,7 @@ public record IdempotentRequest(String id, String fingerprint) {
         fingerprint((id + '/' + index).getBytes(StandardCharsets.US_ASCII)), fingerprint);
   }
 
-  /** What a request gets whose key came before with another body. */
+  /** The problem {@code idempotency-key-reused}, for a key that came before with another body. */
   public static ProblemException reused() {
     return new ProblemException(
         ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -86,7 +86,7 @@ public record IdempotentRequest(String id, String fingerprint) {
             + " was already used with a different body. Use a new key for a new request.");
   }
 
-  /** A digest of a body's bytes. */
+  /** The digest of a body. */
   public static String fingerprint(byte[] bytes) {
     return Digest.text(Digest.sha256(bytes));
   }

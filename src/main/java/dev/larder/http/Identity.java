@@ -5,20 +5,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who makes a request.
+ * The identity of a caller.
  *
- * @param id one text for each caller, whichever authorizer names it
- * @param subject what the items of this caller are known by; empty where it can have none
+ * @param id unique for each caller across all authorizers
+ * @param subject the value that marks items as owned by this caller; empty if the caller cannot own
+ *     items
  * @param roles scopes, groups and roles
- * @param trusted whether it may do everything, as what invokes the function itself may: it could
- *     write an authorizer's words into its event
+ * @param trusted whether the caller may do everything; true for direct invocations, because whoever
+ *     may invoke the function could also forge an authorizer's claims in an event
  */
 public record Identity(String id, Optional<String> subject, Set<String> roles, boolean trusted)
     implements Principal {
-  /** Whom no authorizer has named. */
+  /** The caller that no authorizer identifies. */
   public static final Identity NOBODY = new Identity("", Optional.empty(), Set.of(), false);
 
-  /** What invokes the function itself; IAM has let it. */
+  /** A caller that invokes the function directly, with permission by IAM. */
   public static final Identity INVOKER = new Identity("invoker", Optional.empty(), Set.of(), true);
 
   @Override

@@ -5,15 +5,15 @@ import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
 
-/** Media types in which many items come and go, and the choice among those of an answer. */
+/** Media types of the API beside those of items, and their negotiation. */
 public final class MediaTypes {
-  /** A JSON object on each line. */
+  /** One JSON object per line. */
   public static final String NDJSON = "application/x-ndjson";
 
-  /** Rows under a header, RFC 4180. */
+  /** Comma-separated values with a header line, RFC 4180. */
   public static final String CSV = "text/csv";
 
-  /** How a query would be served. */
+  /** The plan of a query, which is returned instead of its results. */
   public static final String PLAN = "application/vnd.larder.plan+json";
 
   /** An OpenAPI document. */
@@ -21,7 +21,7 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** Media types that an answer can have, the first one where the request does not care. */
+  /** The media types of a response for {@link #chosen}; the first is the default. */
   public static List<Variant> variants(String... mediaTypes) {
     return Variant.mediaTypes(
             Arrays.stream(mediaTypes).map(MediaType::valueOf).toArray(MediaType[]::new))

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Answers what needs no resource: paths that are not valid, and OPTIONS, which the router answers
- * with the methods of a whole class.
+ * Handles requests that need no resource: it rejects invalid paths, and it responds to OPTIONS, for
+ * which the router would list the methods of a whole class.
  */
 @Singleton
 class PathFilter {
   /**
-   * What the server resolves before it chooses a resource, of which this filter must not differ.
+   * Dot segments, which the server resolves before it selects a resource; this filter would see
+   * another path.
    */
   private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
 
@@ -29,6 +30,7 @@ class PathFilter {
   }
 
   /**
+   * @return the response to OPTIONS; null to continue with the resource
    * @throws ProblemException {@code invalid-path}, or {@code not-found} for OPTIONS
    */
   @ServerRequestFilter(preMatching = true)

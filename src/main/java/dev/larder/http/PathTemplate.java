@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URI path template of a resource method, Jakarta RESTful Web Services, section 3.4: its
- * class's and its own {@code @Path}.
+ * The URI path template of a resource method: the {@code @Path} of its class and its own, Jakarta
+ * RESTful Web Services, section 3.4.
  *
  * @param text as in {@code /{collection}/{key: [^/]+}}
  */
 public record PathTemplate(String text) {
-  /** A variable, with or without the expression of its values. */
+  /** A variable, with or without an expression for its values. */
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\\s*([\\w.-]+)\\s*(?::((?:[^{}]|\\{[^{}]*\\})*))?\\}");
 
@@ -33,12 +33,12 @@ public record PathTemplate(String text) {
     return from < to ? '/' + text.substring(from, to) : "";
   }
 
-  /** Without the expressions of variables. */
+  /** The template without the expressions of variables. */
   public String readable() {
     return VARIABLE.matcher(text).replaceAll("{$1}");
   }
 
-  /** What its paths match, as they are sent. */
+  /** A pattern for the percent-encoded paths of the template. */
   Pattern pattern() {
     StringBuilder pattern = new StringBuilder();
     Matcher variable = VARIABLE.matcher(text);

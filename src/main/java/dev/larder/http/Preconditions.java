@@ -13,7 +13,7 @@ public record Preconditions(
     Optional<Instant> ifModifiedSince,
     Optional<Instant> ifUnmodifiedSince) {
 
-  /** What RFC 9110, section 13.2.2 says to do with a read. */
+  /** The result of evaluating the preconditions of a read, RFC 9110, section 13.2.2. */
   public enum Verdict {
     PROCEED,
     NOT_MODIFIED,
@@ -21,8 +21,10 @@ public record Preconditions(
   }
 
   /**
-   * @throws ProblemException {@code invalid-header} for a list that holds no entity tags; dates
-   *     that are no dates are ignored, as the RFC demands
+   * Reads the precondition header fields; invalid dates are ignored, as RFC 9110 demands.
+   *
+   * @throws ProblemException {@code invalid-header} if If-Match or If-None-Match is not a list of
+   *     entity tags
    */
   public static Preconditions of(HttpHeaders headers) {
     return new Preconditions(
@@ -41,7 +43,7 @@ public record Preconditions(
     return Optional.ofNullable(headers.getHeaderString(field)).flatMap(HttpDate::parse);
   }
 
-  /** Evaluates them against the representation that a GET or HEAD would answer with. */
+  /** Evaluates the preconditions against the representation that GET or HEAD would return. */
   public Verdict forRead(EntityTag tag, Optional<Instant> lastModified) {
     if (ifMatch.isPresent()) {
       if (!ifMatch.get().any() && ifMatch.get().tags().stream().noneMatch(tag::matchesStrongly)) {

@@ -11,17 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request prefers, RFC 7240.
+ * The preferences of a request, RFC 7240.
  *
- * @param minimal whether a write shall be answered without the item
- * @param async whether it shall be answered before it is done
- * @param applied the preferences that count however it is answered, for Preference-Applied
+ * @param minimal whether the response to a write omits the item ({@code return=minimal})
+ * @param async whether the response may come before the write ({@code respond-async})
+ * @param applied the preferences to list in Preference-Applied, whatever the response
  */
 public record Preferences(boolean minimal, boolean async, List<String> applied) {
-  /** The preference for an answer before the request is done, RFC 7240, section 4.1. */
+  /** The preference for a response before the request is done, RFC 7240, section 4.1. */
   public static final String RESPOND_ASYNC = "respond-async";
 
-  // Possessive throughout: what is no list would otherwise be tried in every way to divide it.
+  // Possessive quantifiers, because the matcher would otherwise backtrack through every way to
+  // split an invalid field.
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
   private static final String PREFERENCE =
@@ -31,11 +32,11 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
           "\\s*+(?:(" + PREFERENCE + ")(?:\\s*+;\\s*+(?:" + PREFERENCE + ")?+)*+)?+\\s*+(?:,|\\z)");
 
   /**
-   * Reads the Prefer header fields. Preferences that are unknown are ignored, as the RFC has it,
-   * unless {@code handling=strict} asks for the opposite.
+   * Reads the Prefer header fields. Unknown preferences are ignored, as RFC 7240 demands, unless
+   * {@code handling=strict} (RFC 7240, section 4.4) is among them.
    *
-   * @throws ProblemException {@code invalid-header} under {@code handling=strict}, where a
-   *     preference is not known or the field is no list of them
+   * @throws ProblemException {@code invalid-header} under {@code handling=strict}, if a preference
+   *     is unknown or the field is not valid
    */
   public static Preferences of(HttpHeaders headers) {
     String field = headers.getHeaderString("Prefer");
@@ -59,7 +60,7 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
       String preference = element.group(1).replaceAll("[\\s\"]", "").toLowerCase(Locale.ROOT);
       switch (preference) {
         case "return=minimal", "return=representation" -> {
-          // Of the same preference twice, the first counts (RFC 7240, section 2).
+          // If a preference appears twice, the first counts (RFC 7240, section 2).
           if (minimal.isEmpty()) {
             minimal = Optional.of(preference.endsWith("minimal"));
             applied.add(preference);

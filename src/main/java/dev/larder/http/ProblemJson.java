@@ -12,12 +12,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON form of a problem, RFC 9457, section 3. */
+/** Writes problem details as JSON, RFC 9457, section 3. */
 public final class ProblemJson {
-  /** The media type of every error answer. */
+  /** The media type of every error response. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** Characters of one text: it may quote what came, which an answer could not hold. */
+  /** The most characters of a string; a detail may quote input that is too long for a response. */
   static final int MAX_TEXT = 4096;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -25,9 +25,10 @@ public final class ProblemJson {
   private ProblemJson() {}
 
   /**
-   * @param detail what was wrong and what would be right
-   * @param instance the request's path as it was sent
-   * @param requestId the Lambda request id, by which the logs are searched
+   * @param detail what is wrong and how to correct it
+   * @param instance the request's path as it was sent; null to omit it
+   * @param requestId the Lambda request id, which log entries have too
+   * @param members further members of the problem
    */
   public static String write(
       ProblemType type,
@@ -55,12 +56,15 @@ public final class ProblemJson {
         });
   }
 
-  /** A problem as a JSON object of its own, without path and request id. */
+  /** Writes a problem as a JSON object without path and request id. */
   public static String write(ProblemException problem) {
     return text(json -> write(problem, json));
   }
 
-  /** Writes a problem as a part of an answer, which has one path and one request id for all. */
+  /**
+   * Writes a problem into a larger response, which has one path and one request id for all its
+   * problems.
+   */
   public static void write(ProblemException problem, JsonGenerator json) throws IOException {
     value(json, problem.described());
   }

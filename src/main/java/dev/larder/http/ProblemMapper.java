@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * The one place where a failure becomes an answer, the framework's own included. What the caller
- * cannot mend is logged with its stack, and answered with nothing but the request id.
+ * Turns every exception into a problem response, those of the framework included. Errors that the
+ * caller cannot correct are logged with their stack trace; the response then contains only the
+ * request id.
  */
 @Provider
 @Singleton
@@ -68,7 +69,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     List<String> methods =
         status == NOT_FOUND || status == METHOD_NOT_ALLOWED ? allowed.of(path) : List.of();
     if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
-      // The router may look on in another class, which has no such path.
+      // The router may continue in another class, which does not have the path.
       status = METHOD_NOT_ALLOWED;
     }
     ProblemType type = ProblemType.ofStatus(status);

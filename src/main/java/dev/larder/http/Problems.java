@@ -3,7 +3,7 @@ package dev.larder.http;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
-/** What callers are told where nobody nearer to the cause has said it. */
+/** Problem details for errors that no resource describes. */
 public final class Problems {
   /** The value of Accept-Patch, RFC 5789, section 3.1. */
   public static final String ACCEPT_PATCH =
@@ -12,9 +12,10 @@ public final class Problems {
   private Problems() {}
 
   /**
-   * Of a failure that the framework found.
+   * The detail of a problem that the framework found.
    *
-   * @param allow the methods that the path takes, for {@link ProblemType#METHOD_NOT_ALLOWED}
+   * @param allow the methods that the path supports, for {@link ProblemType#METHOD_NOT_ALLOWED};
+   *     may be null
    */
   public static String detail(ProblemType type, String allow) {
     return switch (type) {

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The query parameters of a request; of those that a resource knows none may be repeated. */
+/** The query parameters of a request. Each parameter that the resource names may appear once. */
 public final class QueryParameters {
   private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]*)");
 
-  /** More digits are more than any limit. */
+  /** A number with more digits exceeds every limit. */
   private static final int MAX_DIGITS = 9;
 
   private final MultivaluedMap<String, String> values;
@@ -32,18 +32,18 @@ public final class QueryParameters {
   }
 
   /**
-   * @param known the names that the resource takes
-   * @throws ProblemException {@code invalid-parameter}
+   * @param known the parameters that the resource supports
+   * @throws ProblemException {@code invalid-parameter} if there is another one or one appears twice
    */
   public static QueryParameters of(UriInfo uri, String... known) {
     return of(uri, false, known);
   }
 
   /**
-   * Parameters of which the resource knows some, and takes others too.
+   * Reads parameters of which the resource names some and also accepts others, such as filters.
    *
-   * @param known the names that may come once
-   * @throws ProblemException {@code invalid-parameter}
+   * @param known the parameters that may appear once
+   * @throws ProblemException {@code invalid-parameter} if one of them appears twice
    */
   public static QueryParameters withOthers(UriInfo uri, String... known) {
     return of(uri, true, known);
@@ -75,7 +75,7 @@ public final class QueryParameters {
     return new QueryParameters(values, List.of(known));
   }
 
-  /** The parameters that are not known by name, sorted by it; repeated ones as often as sent. */
+  /** The parameters that the resource does not name, sorted by name, with each of their values. */
   public List<Map.Entry<String, String>> others() {
     return values.entrySet().stream()
         .filter(parameter -> !known.contains(parameter.getKey()))
@@ -87,9 +87,10 @@ public final class QueryParameters {
   }
 
   /**
-   * The parameters of a query as it would stand in a URI, in their order.
+   * Parses a query as in a URI, in its order.
    *
-   * @throws ProblemException {@code invalid-parameter}
+   * @throws ProblemException {@code invalid-parameter} if a parameter has no value or is not valid
+   *     percent-encoding
    */
   public static List<Map.Entry<String, String>> parse(String query) {
     return Arrays.stream(query.split("&"))
@@ -127,12 +128,17 @@ public final class QueryParameters {
     return Optional.ofNullable(values.getFirst(name));
   }
 
-  /** The paths of a {@code fields} parameter; none where it is absent. */
+  /** The paths in the parameter {@code fields}; empty if it is absent. */
   public List<List<String>> fields() {
     return string("fields").map(FieldPaths::parse).orElse(List.of());
   }
 
-  /** The value of a parameter that is {@code true} or {@code false}; false where it is absent. */
+  /**
+   * The value of a boolean parameter; false if it is absent.
+   *
+   * @throws ProblemException {@code invalid-parameter} if it is neither {@code true} nor {@code
+   *     false}
+   */
   public boolean flag(String name) {
     String value = values.getFirst(name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
@@ -142,9 +148,11 @@ public final class QueryParameters {
   }
 
   /**
-   * The value of a whole number from 1 to a limit, or the default where it is absent.
+   * The value of an integer parameter from 1 to a limit.
    *
-   * @throws ProblemException {@code invalid-parameter} where it is none; {@code limit-exceeded}
+   * @param otherwise the value if the parameter is absent
+   * @throws ProblemException {@code invalid-parameter} if it is not such an integer; {@code
+   *     limit-exceeded}
    */
   public int count(String name, Limit limit, int otherwise) {
     String value = values.getFirst(name);

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets only those call a resource method who may read the collection that its path names in {@code
- * {collection}}; the default collection where it names none.
+ * Restricts a resource method to callers who may read the collection in the path variable {@code
+ * {collection}}, or the default collection if the path has none.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The body of the request at hand as it came, for what looks at it before a resource does. */
+/** The unparsed body of the current request, for code that needs it before a resource does. */
 @Singleton
 public class RequestBody {
   private static final byte[] NOTHING = {};
@@ -13,13 +13,13 @@ public class RequestBody {
   private final APIGatewayV2HTTPEvent event;
 
   /**
-   * @param event of the request at hand
+   * @param event the event of the current request
    */
   RequestBody(APIGatewayV2HTTPEvent event) {
     this.event = event;
   }
 
-  /** Empty where there is none. */
+  /** The octets of the body; empty if there is none. */
   public byte[] bytes() {
     String body = event.getBody();
     if (body == null) {

@@ -4,9 +4,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /**
- * What a write is answered with, in a form that can be kept and given again.
+ * The response to a write, which can be stored and sent again.
  *
- * @param body null where there is none
+ * @param body null for no body
  */
 public record StoredResponse(int status, Map<String, String> headers, byte[] body) {
 

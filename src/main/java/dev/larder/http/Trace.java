@@ -3,23 +3,26 @@ package dev.larder.http;
 import java.util.Optional;
 
 /**
- * The X-Ray trace of the invocation that is under way, for all of its threads.
+ * The X-Ray trace of the current invocation, for all of its threads.
  *
  * @see <a href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html">Tracing
  *     header</a>
  */
 public final class Trace {
-  /** The header field that carries it to other services. */
+  /** The header field that propagates the trace to other services. */
   public static final String HEADER = "X-Amzn-Trace-Id";
 
-  /** Where runtime clients put it for the SDK, which sends it on. */
+  /**
+   * The system property in which runtime clients set the header for the AWS SDK, which propagates
+   * it.
+   */
   private static final String PROPERTY = "com.amazonaws.xray.traceHeader";
 
   private static final String ROOT = "Root=";
 
   private Trace() {}
 
-  /** Begins the trace of an invocation; null for none. */
+  /** Sets the trace of an invocation; null for none. */
   public static void is(String header) {
     if (header == null) {
       System.clearProperty(PROPERTY);
@@ -28,13 +31,13 @@ public final class Trace {
     }
   }
 
-  /** The value of {@link #HEADER}; empty where there is no trace. */
+  /** The value of {@link #HEADER}; empty without a trace. */
   public static Optional<String> header() {
     return Optional.ofNullable(System.getProperty(PROPERTY))
         .filter(header -> header.startsWith(ROOT));
   }
 
-  /** The trace's id, under which other services log too; empty where there is no trace. */
+  /** The trace id, which other services log too; empty without a trace. */
   public static Optional<String> id() {
     return header()
         .map(

@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Tells in every answer what it took. */
+/**
+ * Adds Larder-Consumed-Capacity and Server-Timing to every response: the DynamoDB capacity and the
+ * time that the request consumed.
+ */
 @Singleton
 class CostHeaders {
   private final Cost cost;

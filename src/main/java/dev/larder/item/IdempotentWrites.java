@@ -10,51 +10,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Makes the write of a request once, however often the request is sent. */
+/** Makes the write of a request with an Idempotency-Key once, however often the request is sent. */
 public interface IdempotentWrites {
-  /** The header field of a response that was given before. */
+  /** The header field that marks a repeated response. */
   String REPLAYED = "Idempotency-Replayed";
 
   /**
-   * Checks before anything is written that repeats can be recognised.
+   * Checks before the first write that repeats can be recognised.
    *
    * @throws ProblemException {@code idempotency-unavailable}
    */
   void requireAvailable();
 
   /**
-   * The response that a request got when it came before; else that of the write, which is made now.
+   * Returns the stored response if the request came before; else makes the write and returns its
+   * response.
    *
-   * @param request empty if its repeats cannot be recognised
-   * @param write {@link #commit commits} or {@link #keep keeps} its response
-   * @throws ProblemException {@code idempotency-key-reused} if another body came with its key;
-   *     {@code idempotency-unavailable}
+   * @param request empty if the request has no Idempotency-Key; the write is then made every time
+   * @param write makes the write, and {@link #commit commits} or {@link #keep keeps} its response
+   * @throws ProblemException {@code idempotency-key-reused} if the key came before with another
+   *     body; {@code idempotency-unavailable}
    */
   StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write);
 
   /**
-   * Makes the write and keeps its response, both or neither.
+   * Makes the write and stores its response, both or neither.
    *
-   * @return the response to give: this one, or that of a repeat which was faster
+   * @return the response to send: this one, or that of a concurrent repeat which was faster
    * @throws ConditionFailedException if the condition of the write does not hold
    * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
-   *     item is under way; else as {@link #once} and as DynamoDB has it
+   *     item is under way; else as {@link #once} and as for the DynamoDB call
    */
   StoredResponse commit(IdempotentRequest request, Write write, StoredResponse response);
 
   /**
-   * Makes the writes and keeps their response, all or nothing.
+   * Makes the writes and stores their response, all or nothing.
    *
-   * @param writes one less than a transaction takes
+   * @param writes at most one less than a DynamoDB transaction allows
    * @return as for one write
-   * @throws TransactionFailedException if one of the writes could not be made, with a reason for
-   *     each of them
+   * @throws TransactionFailedException if a write failed, with a reason for each write
    * @throws ProblemException as for one write
    */
   StoredResponse commit(IdempotentRequest request, List<Write> writes, StoredResponse response);
 
   /**
-   * Keeps the response of a request that had nothing to write.
+   * Stores the response of a request that changed nothing.
    *
    * @return as for {@link #commit(IdempotentRequest, Write, StoredResponse)}
    */

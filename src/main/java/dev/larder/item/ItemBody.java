@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Items as the bodies of requests, in the form that the media type names. */
+/** Reads an item from a request body, in the format that Content-Type names. */
 @Provider
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemBody implements MessageBodyReader<Item> {

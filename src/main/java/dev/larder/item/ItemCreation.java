@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** Creates an item of a collection from a JSON object that is posted to it. */
+/** Creates an item from a JSON object that is posted to a collection. */
 @Singleton
 public class ItemCreation {
   private final CollectionAccess access;
@@ -34,8 +34,10 @@ public class ItemCreation {
   }
 
   /**
-   * @param name the collection's
-   * @param body an item in the form that Content-Type names; plain without one
+   * Creates the item.
+   *
+   * @param name the name of the collection
+   * @param body an item in the format that Content-Type names; plain JSON without Content-Type
    * @throws ProblemException as {@link ItemReader#read} and {@link ItemService#create}
    */
   public Response create(

@@ -15,7 +15,7 @@ public final class ItemFormats {
   private ItemFormats() {}
 
   /**
-   * The format that the request's Accept prefers.
+   * Selects the format that the request's Accept prefers.
    *
    * @throws NotAcceptableException if it accepts neither
    */

@@ -4,22 +4,23 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 
 /**
- * A change to an item, in one of two forms. It sees the item as plain JSON, and what it does not
- * touch keeps its type; see {@link dev.larder.dynamo.item.ItemTree}. Immutable, so that it can be
- * applied again to an item that has changed meanwhile.
+ * A patch of an item: a JSON Merge Patch or a JSON Patch. It is applied to the item as plain JSON,
+ * and attributes that it does not change keep their DynamoDB types; see {@link
+ * dev.larder.dynamo.item.ItemTree}. It is immutable, so that it can be applied again if the item
+ * has changed in the meantime.
  */
 public interface ItemPatch {
-  /** The media type of the form of RFC 7396. */
+  /** The media type of a JSON Merge Patch, RFC 7396. */
   String MERGE_PATCH = "application/merge-patch+json";
 
-  /** The media type of the form of RFC 6902. */
+  /** The media type of a JSON Patch, RFC 6902. */
   String JSON_PATCH = "application/json-patch+json";
 
   /**
-   * The item after the change, all of it or none.
+   * Returns the patched item; if an operation fails, nothing is changed.
    *
-   * @throws ProblemException {@code patch-conflict} where the item is not as the patch expects;
-   *     {@code invalid-item} and {@code item-too-large} where the result is no item
+   * @throws ProblemException {@code patch-conflict} if the item is not as the patch expects; {@code
+   *     invalid-item} or {@code item-too-large} if the result is not a valid item
    */
   Item apply(Item current);
 }

@@ -6,15 +6,16 @@ import dev.larder.table.config.RequestLimits;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads patches of both forms. */
+/** Reads patches in either media type. */
 final class ItemPatches {
   private ItemPatches() {}
 
   /**
-   * Reads a patch in the form that a media type names, parameters aside.
+   * Reads a patch.
    *
-   * @throws ProblemException {@code malformed-json}; {@code invalid-item} where DynamoDB could not
-   *     keep a value; {@code invalid-patch}; {@code limit-exceeded}; {@code unsupported-media-type}
+   * @param mediaType selects the format; parameters are ignored
+   * @throws ProblemException {@code malformed-json}; {@code invalid-item} if DynamoDB cannot store
+   *     a value; {@code invalid-patch}; {@code limit-exceeded}; {@code unsupported-media-type}
    */
   static ItemPatch read(InputStream body, String mediaType, RequestLimits limits)
       throws IOException {

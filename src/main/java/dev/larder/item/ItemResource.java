@@ -41,12 +41,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Items of a collection, each at the path of its key. */
+/** Reads and writes the items of a collection, each at the path of its key. */
 @Path(CollectionPath.TEMPLATE)
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemResource {
-  /** One segment, or two where the table has a sort key. */
+  /** One segment, or two if the table has a sort key. */
   private static final String KEY = "/{key: [^/]+(/[^/]+)?}";
 
   private final CollectionAccess access;
@@ -160,7 +160,11 @@ public class ItemResource {
     return body;
   }
 
-  /** The answer to a read, RFC 9110, section 13.2.2. */
+  /**
+   * Makes the response to a read, RFC 9110, section 13.2.2.
+   *
+   * @throws ProblemException {@code precondition-failed}
+   */
   static Response answer(
       ItemService.ReadResult result, Preconditions preconditions, ItemFormat form) {
     Optional<Instant> lastModified = ItemVersion.lastModified(result.tag().opaque());

@@ -28,16 +28,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads and writes single items. Every write sets a new version, and every precondition becomes one
- * condition of that one write, so nothing can happen between the check and the change.
+ * Reads and writes single items. Every write sets a new version. All preconditions of a write
+ * become the condition of its one DynamoDB call, so that no other write can come between check and
+ * change.
  *
- * <p>All methods throw a {@link ProblemException} for what DynamoDB refuses or does not answer, and
- * writes with an Idempotency-Key those of {@link IdempotentWrites}. An item that has expired counts
- * as absent.
+ * <p>Every method throws a {@link ProblemException} if DynamoDB rejects a call or does not respond;
+ * writes with an Idempotency-Key also throw those of {@link IdempotentWrites}. An expired item
+ * counts as absent.
  */
 @Singleton
 public class ItemService {
-  /** Tries of a write that others keep getting ahead of. */
+  /** The most attempts of a write that conflicts with other writes. */
   private static final int MAX_TRIES = 5;
 
   private final DynamoDb dynamoDb;
@@ -60,37 +61,40 @@ public class ItemService {
   }
 
   /**
-   * An item that was written.
+   * The result of a write.
    *
-   * @param created whether there was none before
+   * @param created whether the item did not exist before
    */
   public record WriteResult(Item item, boolean created) {}
 
   /**
-   * What a write depends on, and how it is answered.
+   * The preconditions of a write, its idempotency, and its response.
    *
-   * @param request what makes its repeats known; empty where nothing does
-   * @param response makes the response to what was written
+   * @param request the request's idempotency key; empty if it has none
+   * @param response makes the response from the result of the write
    */
   public record WriteOptions(
       Preconditions preconditions,
       Optional<IdempotentRequest> request,
       Function<WriteResult, StoredResponse> response) {
 
-    /** Whether it is for where there is no item. */
+    /** Whether the write creates an item only ({@code If-None-Match: *}). */
     private boolean isForNew() {
       return preconditions.ifNoneMatch().filter(EntityTagList::any).isPresent();
     }
   }
 
   /**
-   * An item, or a part of it.
+   * The result of a read: an item or a projection of it.
    *
-   * @param tag the entity tag of the whole
+   * @param tag the entity tag of the whole item
    */
   public record ReadResult(Item item, EntityTag tag) {}
 
   /**
+   * Reads an item.
+   *
+   * @param consistent whether to use a strongly consistent read
    * @throws ProblemException {@code item-not-found}
    */
   public ReadResult get(Collection collection, Item key, boolean consistent, Projection fields) {
@@ -101,7 +105,7 @@ public class ItemService {
     Item item = present(collection, key, consistent, needed);
     EntityTag tag = EntityTag.strong(ItemVersion.of(item));
     if (ItemVersion.isDerived(tag.opaque()) && !fields.isAll()) {
-      // The tag stands for the whole item.
+      // A derived tag is a digest of the whole item.
       item = present(collection, key, consistent, Projection.ALL);
       tag = EntityTag.strong(ItemVersion.of(item));
     }
@@ -124,8 +128,8 @@ public class ItemService {
   /**
    * Creates or replaces the item of a key.
    *
-   * @param item may name the key again, and the version that it is to replace
-   * @throws ProblemException {@code precondition-failed}; {@code key-mismatch} where the item names
+   * @param item may repeat the key and may name the version that it replaces
+   * @throws ProblemException {@code precondition-failed}; {@code key-mismatch} if the item has
    *     another key; {@code schema-violation}
    */
   public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
@@ -150,8 +154,9 @@ public class ItemService {
   }
 
   /**
-   * A transaction does not say what it replaced, but its answer is kept with it: so it is looked up
-   * before whether there is an item, and made a condition.
+   * Puts an item together with its stored response. A transaction does not return the replaced
+   * item, but the response needs to know whether there was one. So this reads beforehand whether
+   * the item exists, and makes that a condition.
    */
   private StoredResponse putOnce(Collection collection, Write write, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
@@ -179,7 +184,7 @@ public class ItemService {
   }
 
   /**
-   * Creates an item; a string key that it does not name is generated, a UUIDv7.
+   * Creates an item. If the item lacks a string key attribute, a UUIDv7 is generated for it.
    *
    * @throws ProblemException {@code item-exists}; {@code schema-violation}
    */
@@ -198,12 +203,12 @@ public class ItemService {
   }
 
   /**
-   * Changes the item of a key: reads it, applies the patch, and writes it if it is still the same.
-   * Without If-Match that is tried a few times.
+   * Patches the item of a key: reads it, applies the patch, and writes it if it has not changed
+   * since. Without If-Match, a conflict is retried a few times.
    *
    * @throws ProblemException {@code item-not-found}, {@code precondition-failed}, {@code
-   *     write-conflict}; {@code invalid-item} or {@code key-mismatch} where the patch would change
-   *     what it may not; what the patch itself throws
+   *     write-conflict}; {@code invalid-item} or {@code key-mismatch} if the patch changes a
+   *     managed attribute; and the problems of the patch itself
    */
   public StoredResponse patch(
       Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
@@ -254,7 +259,10 @@ public class ItemService {
     }
   }
 
-  /** Key, owner and version are not for a patch to take; a version in it is a precondition. */
+  /**
+   * Checks that the patch removes neither key, owner nor version. A version that the patch sets is
+   * a precondition.
+   */
   private static void requireManaged(Collection collection, Item key, Item current, Item patched) {
     for (KeyAttribute attribute : collection.schema().key()) {
       if (!patched.has(attribute.name())) {
@@ -286,7 +294,7 @@ public class ItemService {
   }
 
   /**
-   * Deletes the item of a key; where there is none, nothing happens.
+   * Deletes the item of a key; does nothing if there is no such item.
    *
    * @throws ProblemException {@code precondition-failed}
    */
@@ -306,9 +314,9 @@ public class ItemService {
   }
 
   /**
-   * Makes a write whose response is known before.
+   * Makes a write whose response is known beforehand.
    *
-   * @throws ConditionFailedException where it did not happen
+   * @throws ConditionFailedException if the condition of the write does not hold
    */
   private StoredResponse commit(Write write, WriteOptions options, WriteResult written) {
     StoredResponse response = options.response().apply(written);

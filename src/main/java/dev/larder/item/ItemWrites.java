@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Prepares writes of items: what is put has its key and a new version and satisfies the schema, and
- * preconditions are the write's condition. An item that has expired counts as absent.
+ * Prepares writes of items. It adds the key, the owner and a new version to the item, checks the
+ * schema, and turns preconditions into the condition of the write. An expired item counts as
+ * absent.
  *
- * <p>Methods that take preconditions throw a {@link ProblemException} {@code precondition-failed}
- * where it is plain already that they do not hold.
+ * <p>Methods with preconditions throw a {@link ProblemException} {@code precondition-failed} if it
+ * is already clear that these do not hold.
  */
 @Singleton
 public class ItemWrites {
@@ -40,9 +41,9 @@ public class ItemWrites {
   /**
    * Creates or replaces the item of a key.
    *
-   * @param item may name the key again, and the version that it is to replace
-   * @throws ProblemException {@code invalid-item}; {@code key-mismatch} where the item names
-   *     another key; {@code schema-violation}
+   * @param item may repeat the key and may name the version that it replaces
+   * @throws ProblemException {@code invalid-item}; {@code key-mismatch} if the item has another
+   *     key; {@code schema-violation}
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
     Condition writable = collection.writable(key, clock.instant());
@@ -56,7 +57,8 @@ public class ItemWrites {
   }
 
   /**
-   * Creates an item where there is none; a string key that it does not name is generated, a UUIDv7.
+   * Creates an item that does not exist yet. If the item lacks a string key attribute, a UUIDv7 is
+   * generated for it.
    *
    * @throws ProblemException {@code invalid-item}; {@code schema-violation}
    */
@@ -73,10 +75,10 @@ public class ItemWrites {
   }
 
   /**
-   * Creates an item or replaces the one that there is; a string key that it does not name is
-   * generated, a UUIDv7.
+   * Creates or replaces the item of the key in the item itself. If the item lacks a string key
+   * attribute, a UUIDv7 is generated for it.
    *
-   * @param item may name the version that it is to replace
+   * @param item may name the version that it replaces
    * @throws ProblemException {@code invalid-item}; {@code schema-violation}
    */
   public Write store(Collection collection, Item item) {
@@ -95,7 +97,6 @@ public class ItemWrites {
     return Write.put(collection.table(), key, versioned(typed), condition.apply(key));
   }
 
-  /** Deletes the item of a key. */
   public Write delete(Collection collection, Item key, Preconditions preconditions) {
     Condition writable = collection.writable(key, clock.instant());
     return Write.delete(
@@ -103,23 +104,23 @@ public class ItemWrites {
   }
 
   /**
-   * Deletes the item of a key, if it is what another item demands of it.
+   * Deletes the item of a key, if it has the version that the body names.
    *
-   * @param item may name the version that is to be deleted
+   * @param item the body, which may name that version
    */
   public Write delete(Collection collection, Item key, Item item) {
     Condition writable = collection.writable(key, clock.instant());
     return Write.delete(collection.table(), key, ItemVersion.demandedBy(item).and(writable));
   }
 
-  /** Changes nothing, and lets the transaction that it is in happen only if they hold. */
+  /** Changes nothing, but makes its transaction fail unless the preconditions hold. */
   public Write check(Collection collection, Item key, Preconditions preconditions) {
     Condition writable = collection.writable(key, clock.instant());
     return Write.check(
         collection.table(), key, condition(collection, key, preconditions).and(writable));
   }
 
-  /** The condition that filters are to a write; what has expired is not there for them. */
+  /** Turns filters into the condition of a write; an expired item counts as absent for them. */
   public Condition demanded(Collection collection, List<Filter> filters) {
     Condition all = Filter.all(filters);
     if (filters.isEmpty() || collection.expiry().attribute().isEmpty()) {
@@ -138,6 +139,8 @@ public class ItemWrites {
   }
 
   /**
+   * Checks that the key attributes in an item, if any, have the values of the key.
+   *
    * @throws ProblemException {@code key-mismatch}
    */
   static void requireSameKey(Collection collection, Item key, Item item) {

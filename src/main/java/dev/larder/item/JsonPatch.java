@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A JSON Patch (RFC 6902): operations that are done in order, all or none. Not by zjsonpatch, the
- * library for Jackson's trees: it takes {@code ~01} for "/", and copies of copies fill its memory.
+ * A JSON Patch (RFC 6902). Its operations are applied in order, all or none. The library zjsonpatch
+ * is not used, because it decodes {@code ~01} to "/" and can exhaust the memory with copies of
+ * copies.
  */
 final class JsonPatch implements ItemPatch {
-  /** A value is in the list of operations and in its own operation. */
+  /** Levels of nesting around a value: the array of operations and the operation. */
   private static final int AROUND_VALUES = 2;
 
   private static final Comparator<JsonNode> NUMERICALLY =
@@ -94,6 +95,8 @@ final class JsonPatch implements ItemPatch {
   }
 
   /**
+   * One operation.
+   *
    * @param from null for all but {@code move} and {@code copy}
    * @param value null for all but {@code add}, {@code replace} and {@code test}
    */
@@ -138,7 +141,10 @@ final class JsonPatch implements ItemPatch {
       return JsonPointer.compile(text.textValue());
     }
 
-    /** Stricter than Jackson, which takes other escapes for text and any number of levels. */
+    /**
+     * Checks a pointer more strictly than Jackson, which accepts invalid escapes as text and any
+     * number of levels.
+     */
     private static boolean isPointer(String text) {
       for (int at = text.indexOf('~'); at >= 0; at = text.indexOf('~', at + 1)) {
         if (!text.startsWith("0", at + 1) && !text.startsWith("1", at + 1)) {
@@ -175,7 +181,7 @@ final class JsonPatch implements ItemPatch {
     }
   }
 
-  /** One item on its way from operation to operation. */
+  /** The state of an item while the operations are applied. */
   private static final class Application {
     private final ItemTree tree;
     private JsonNode root;
@@ -188,7 +194,7 @@ final class JsonPatch implements ItemPatch {
     void apply(Operation operation) {
       JsonPointer path = operation.path();
       switch (operation.kind()) {
-        // Copied, for later operations may change it, and the patch may be applied again.
+        // Copied, because later operations may change it and the patch may be applied again.
         case ADD -> {
           JsonNode value = operation.value().deepCopy();
           replaced(add(operation, value), value);
@@ -222,7 +228,7 @@ final class JsonPatch implements ItemPatch {
       tree.replaced(old, value);
     }
 
-    /** Returns what had the place before; null where it is a new one. */
+    /** Returns the replaced value; null if there was none. */
     private JsonNode add(Operation operation, JsonNode value) {
       JsonPointer path = operation.path();
       if (path.matches()) {
@@ -245,7 +251,7 @@ final class JsonPatch implements ItemPatch {
       return null;
     }
 
-    /** Returns what had the place. */
+    /** Returns the removed value. */
     private JsonNode remove(Operation operation, JsonPointer path) {
       JsonNode old = at(operation, path);
       if (path.matches()) {
@@ -258,7 +264,7 @@ final class JsonPatch implements ItemPatch {
       return old;
     }
 
-    /** Returns what had the place before. */
+    /** Returns the replaced value. */
     private JsonNode replace(Operation operation, JsonNode value) {
       JsonPointer path = operation.path();
       JsonNode old = at(operation, path);

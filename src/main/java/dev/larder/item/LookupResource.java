@@ -22,7 +22,10 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** The contract of the plain handler: look an item of the default collection up by a body. */
+/**
+ * Looks an item of the default collection up by a key in the body of a POST, as a plain Lambda
+ * handler would without HTTP.
+ */
 @Path("/")
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})

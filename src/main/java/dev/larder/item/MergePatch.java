@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** A JSON Merge Patch (RFC 7396): the members to set, and as null those to remove. */
+/**
+ * A JSON Merge Patch (RFC 7396): an object with the members to set, and null for those to remove.
+ */
 final class MergePatch implements ItemPatch {
   private final ObjectNode patch;
 

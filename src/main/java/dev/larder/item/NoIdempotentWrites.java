@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Refuses requests with an Idempotency-Key in a function that was built without idempotency. */
+/** Rejects requests with an Idempotency-Key in a function that was built without idempotency. */
 @DefaultBean
 @Singleton
 class NoIdempotentWrites implements IdempotentWrites {

@@ -9,18 +9,16 @@ import dev.larder.table.schema.ItemVersion;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * The answers to preconditions that do not hold, with the entity tag that would, as far as it may
- * be known.
- */
+/** The problems of failed preconditions, with the current entity tag if the caller may know it. */
 public final class PreconditionFailures {
   private PreconditionFailures() {}
 
   /**
-   * The answer to a write whose condition does not hold.
+   * The problem of a write whose condition does not hold.
    *
-   * @param current the item that there is; empty where there is none
-   * @return {@code precondition-failed}, or what {@link Collection#foreign} says
+   * @param current the current item; empty if it does not exist
+   * @return {@code precondition-failed}, or the problem of {@link Collection#foreign} if another
+   *     owner has the item
    */
   public static ProblemException of(Collection collection, Optional<Item> current, Instant now) {
     Optional<Item> present = current.filter(item -> collection.isPresent(item, now));
@@ -51,12 +49,15 @@ public final class PreconditionFailures {
             + " with its current ETag.");
   }
 
-  /** One that is derived is a digest of what the item holds. */
+  /**
+   * Whether the caller may see the tag. A derived tag is a digest of the item's content, so it
+   * requires permission to read.
+   */
   private static boolean isTold(Collection collection, EntityTag tag) {
     return collection.readable() || !ItemVersion.isDerived(tag.opaque());
   }
 
-  /** The answer to the creation of an item that is there already. */
+  /** The problem {@code item-exists}, for the creation of an item that exists already. */
   public static ProblemException exists(Collection collection, Item item, Optional<Item> current) {
     ProblemException problem =
         new ProblemException(

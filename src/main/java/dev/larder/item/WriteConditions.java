@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns the preconditions of a write into the one condition of its one DynamoDB call. */
+/** Turns the preconditions of a write into the condition of its one DynamoDB call. */
 public class WriteConditions {
-  /** Tags in one list: DynamoDB compares with at most 100 values. */
+  /** The most entity tags in a list; DynamoDB's {@code IN} compares with at most 100 values. */
   static final int MAX_TAGS = 100;
 
-  /** Attributes whose comparison fits into the 300 operators that DynamoDB allows an expression. */
+  /**
+   * The most attributes that can be compared with the 300 operators that DynamoDB allows in an
+   * expression.
+   */
   public static final int MAX_COMPARED = 140;
 
   private final Collection collection;
@@ -37,8 +40,11 @@ public class WriteConditions {
   }
 
   /**
-   * @throws ProblemException {@code precondition-failed} where that is plain already; {@code
-   *     forbidden} where the answer would tell what is there, and the collection may not be read
+   * Makes the condition for the preconditions.
+   *
+   * @throws ProblemException {@code precondition-failed} if they clearly do not hold; {@code
+   *     forbidden} if the response would reveal the item to a caller who may not read the
+   *     collection
    */
   public Condition of(Preconditions preconditions) {
     if (mentionsDerived(preconditions)) {
@@ -83,7 +89,7 @@ public class WriteConditions {
         .orElse(Condition.ALWAYS);
   }
 
-  /** An item that has a version exists; whether it has expired is another matter. */
+  /** An item with a version exists, but may have expired. */
   private Condition presentWith(Condition version) {
     return collection.expiry().attribute().isEmpty()
         ? version
@@ -99,7 +105,10 @@ public class WriteConditions {
     return Condition.stringIn(ItemVersion.ATTRIBUTE, versions);
   }
 
-  /** Header dates have seconds, so all of the named second counts as not after it. */
+  /**
+   * Dates in header fields have a resolution of a second, so a change within the named second does
+   * not count as after it.
+   */
   private Condition unmodifiedSince(Instant date) {
     Condition unmodified =
         Condition.absent(ItemVersion.ATTRIBUTE)
@@ -127,9 +136,10 @@ public class WriteConditions {
   }
 
   /**
-   * Holds while the item is as it was read. One without a version is compared by what it holds.
+   * Holds if the item has not changed since it was read. An item without a version is compared
+   * attribute by attribute.
    *
-   * @throws ProblemException {@code precondition-failed} where that is too much to compare
+   * @throws ProblemException {@code precondition-failed} if it has too many attributes for that
    */
   public static Condition unchanged(Item item) {
     String version = ItemVersion.of(item);

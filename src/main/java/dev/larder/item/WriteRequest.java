@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What the header fields of a write ask for. */
+/** The preconditions, preferences and idempotency key of a write, from its header fields. */
 final class WriteRequest {
   private final HttpHeaders headers;
   private final ItemFormat form;
@@ -25,7 +25,7 @@ final class WriteRequest {
   private final Preferences preferences;
 
   /**
-   * @param form the form in which the item is answered
+   * @param form the format of the item in the response
    * @throws dev.larder.problem.ProblemException {@code invalid-header}
    */
   WriteRequest(HttpHeaders headers, ItemFormat form, Caller caller) {
@@ -36,10 +36,11 @@ final class WriteRequest {
   }
 
   /**
-   * A write that is answered with the item.
+   * Options of a write whose response contains the item.
    *
-   * @param path of what is written to
-   * @param fingerprint of the body, asked for where the request can be repeated
+   * @param path the path of the resource
+   * @param fingerprint computes the body's fingerprint; called only if the request has an
+   *     Idempotency-Key
    */
   ItemService.WriteOptions of(
       String method, String path, Supplier<String> fingerprint, Collection collection) {
@@ -49,7 +50,7 @@ final class WriteRequest {
         written -> response(written, collection));
   }
 
-  /** A write after which there is nothing to answer with. */
+  /** Options of a delete, whose response has no body. */
   ItemService.WriteOptions ofDelete(String path) {
     return new ItemService.WriteOptions(
         Preconditions.of(headers),

@@ -22,15 +22,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Answers every invocation, whatever the event and whatever delivers it: Lambda's runtime client
- * for Java, {@link LarderRuntime}, or the extension's poll loop in dev mode and tests.
+ * Handles every invocation, of any event. Its callers are Lambda's runtime client for Java, {@link
+ * LarderRuntime}, and in dev mode and tests the poll loop of quarkus-amazon-lambda.
  */
 @Singleton
 @Unremovable
 public class FunctionHandler {
   private static final Logger LOG = Logger.getLogger("dev.larder.invocation");
 
-  /** As on Lambda, a container has one invocation at a time; dev mode would have more. */
+  /** Lambda gives a container one invocation at a time; dev mode would run several. */
   private static final Lock TURN = new ReentrantLock(true);
 
   private final InvocationHandlers handlers;
@@ -39,7 +39,7 @@ public class FunctionHandler {
     this.handlers = handlers;
   }
 
-  /** The function for dev mode and tests, which invoke it in the process. */
+  /** The handler that dev mode and tests invoke in the process. */
   @Produces
   @Singleton
   @Unremovable
@@ -47,7 +47,10 @@ public class FunctionHandler {
     return (in, out, context) -> out.write(answer(in.readAllBytes(), context));
   }
 
-  /** Lambda's context of every invocation; the extension's own producer knows HTTP events alone. */
+  /**
+   * Produces the Lambda context of every invocation; the extension's own producer supports HTTP
+   * events only.
+   */
   @Produces
   @RequestScoped
   @Alternative
@@ -60,9 +63,10 @@ public class FunctionHandler {
   }
 
   /**
-   * Answers one invocation.
+   * Handles one invocation.
    *
-   * @throws InvocationFailedException where the invocation fails
+   * @return the payload, as JSON in UTF-8
+   * @throws InvocationFailedException if the invocation fails
    */
   public byte[] answer(byte[] event, Context context) {
     TURN.lock();
@@ -86,12 +90,12 @@ public class FunctionHandler {
       errorType = e.getClass().getName();
       throw e;
     } catch (Throwable e) {
-      // Of any kind: an error that got through would end the poll loop without an answer.
+      // Errors too: one that escaped would end the poll loop without a response.
       errorType = e.getClass().getName();
       LOG.error("The function failed", e);
       throw new HandlerFailedException(e);
     } finally {
-      // A request that came by HTTP has its own line.
+      // An HTTP request has its own log line.
       if (errorType != null || !PayloadFormat.NAME.equals(invocation.kind())) {
         LOG.infof("%s", new InvocationLogEntry(errorType, CurrentInvocation.millisSince(start)));
       }

@@ -9,15 +9,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The handler that the managed Java runtime is told to call. It starts the application in Lambda's
- * init phase, and warms it up where a snapshot is taken then. It implements no interface of
- * Lambda's: the extension would take it for a handler of the application.
+ * The handler that Lambda's managed Java runtime calls. It starts the application in the init phase
+ * and primes it if SnapStart is on. It implements no interface of Lambda's, because
+ * quarkus-amazon-lambda would take it for a handler of the application.
  */
 public final class LarderHandler {
   private final FunctionHandler function;
 
   /**
-   * @throws HandlerFailedException saying why the application could not start
+   * @throws HandlerFailedException if the application cannot start; its message says why
    */
   public LarderHandler() {
     function = Startup.start();
@@ -27,9 +27,9 @@ public final class LarderHandler {
   }
 
   /**
-   * Answers one invocation.
+   * Handles one invocation.
    *
-   * @throws dev.larder.event.InvocationFailedException where the invocation fails
+   * @throws dev.larder.event.InvocationFailedException if the invocation fails
    */
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * The program of a custom runtime, which Lambda starts as {@code bootstrap}: starts the function,
- * then answers one event after the other until its environment ends.
+ * The main program of a custom runtime, which Lambda starts as {@code bootstrap}. It starts the
+ * function and then handles events until Lambda ends the environment.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html">Custom
  *     runtimes</a>
@@ -20,14 +20,17 @@ import org.jboss.logging.Logger;
 public final class LarderRuntime {
   private static final String ADDRESS = "AWS_LAMBDA_RUNTIME_API";
 
-  /** Lambda's word for what a function's code throws. */
+  /** Lambda's error type for errors that the function's code throws. */
   private static final String FAILED = "Runtime.UserCodeException";
 
   private static final String NOT_STARTED = "Runtime.BadFunctionCode";
 
   private LarderRuntime() {}
 
-  /** Ends with the status 1 where the function cannot start, or Lambda cannot be reached. */
+  /**
+   * Exits with status 1 if the function cannot start or the Runtime API fails, and with 2 outside
+   * of Lambda.
+   */
   public static void main(String... arguments) {
     Map<String, String> environment = System.getenv();
     String address = environment.get(ADDRESS);

@@ -7,9 +7,9 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownContext;
 
 /**
- * Takes the extension's poll loop out of native executables, where {@link LarderRuntime} does its
- * work: over one connection, without a copy of the answer, and with an init error to Lambda where
- * the application does not start.
+ * Removes the poll loop of quarkus-amazon-lambda from native executables. {@link LarderRuntime}
+ * replaces it: it uses one connection, does not copy responses, and reports an init error to Lambda
+ * if the application does not start.
  */
 @TargetClass(AmazonLambdaRecorder.class)
 final class NoPollLoop {
@@ -18,6 +18,6 @@ final class NoPollLoop {
   @Substitute
   @SuppressWarnings("unused")
   public void startPollLoop(ShutdownContext context, LaunchMode launchMode) {
-    // Nothing
+    // LarderRuntime polls instead.
   }
 }

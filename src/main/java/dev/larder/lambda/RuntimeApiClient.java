@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * A client of Lambda's Runtime API, for one thread. It keeps one connection, which may be idle for
- * as long as the environment is frozen, and opens another where the API has closed it.
+ * A client of Lambda's Runtime API, for one thread. It keeps one connection, which may be idle
+ * while the environment is frozen, and opens another if the API has closed it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
  */
 final class RuntimeApiClient implements Closeable {
-  /** The header field of an event that has its tracing header. */
+  /** The header field of an event that contains the X-Ray tracing header. */
   static final String TRACE = "lambda-runtime-trace-id";
 
   private static final String PREFIX = "/2018-06-01/runtime/";
@@ -25,7 +25,8 @@ final class RuntimeApiClient implements Closeable {
   private Connection connection;
 
   /**
-   * @param address host and port, as the environment variable {@code AWS_LAMBDA_RUNTIME_API} has it
+   * @param address host and port, the value of the environment variable {@code
+   *     AWS_LAMBDA_RUNTIME_API}
    */
   RuntimeApiClient(String address) {
     int colon = address.lastIndexOf(':');
@@ -39,7 +40,11 @@ final class RuntimeApiClient implements Closeable {
     this.fields = " HTTP/1.1\r\nHost: " + address + "\r\nUser-Agent: larder\r\n";
   }
 
-  /** Waits for the next event. */
+  /**
+   * Waits for the next event.
+   *
+   * @throws IOException if the connection fails or the status is not 200
+   */
   Connection.Response next() throws IOException {
     Connection.Response event = exchange("GET " + PREFIX + "invocation/next" + fields, NOTHING);
     if (event.status() != 200) {
@@ -49,7 +54,7 @@ final class RuntimeApiClient implements Closeable {
     return event;
   }
 
-  /** The context of the invocation that an event is of. */
+  /** Reads the context of an invocation from the header fields of its event. */
   static InvocationContext context(Connection.Response event, Map<String, String> environment) {
     String deadline = event.field("lambda-runtime-deadline-ms");
     return new InvocationContext(
@@ -59,22 +64,22 @@ final class RuntimeApiClient implements Closeable {
         environment);
   }
 
-  /** Answers an event. A status of 400 and more says that Lambda has not taken the answer. */
+  /** Sends the response to an event. Lambda rejected it if the returned status is 400 or above. */
   Connection.Response respond(String requestId, byte[] response) throws IOException {
     return post("invocation/" + requestId + "/response", "", response);
   }
 
   /**
-   * Says that an invocation failed.
+   * Reports that an invocation failed.
    *
-   * @param type what kind of failure it is to Lambda, as {@code Runtime.UserCodeException}
+   * @param type Lambda's error type, such as {@code Runtime.UserCodeException}
    * @param error JSON with {@code errorType} and {@code errorMessage}
    */
   void fail(String requestId, String type, byte[] error) throws IOException {
     post("invocation/" + requestId + "/error", type(type), error);
   }
 
-  /** Says that the function cannot start; else as {@link #fail}. */
+  /** Reports that the function cannot start; parameters as for {@link #fail}. */
   void failInit(String type, byte[] error) throws IOException {
     post("init/error", type(type), error);
   }
@@ -113,8 +118,8 @@ final class RuntimeApiClient implements Closeable {
       if (!reused) {
         throw e;
       }
-      // Closed while it was idle. Lambda takes one answer to an event, so that a second is
-      // harmless.
+      // The API closed the connection while it was idle. Sending again is safe: Lambda accepts one
+      // response per event.
       return attempt(head, body);
     }
   }

@@ -9,9 +9,15 @@ import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import java.time.Duration;
 
-/** Starts the application. Has no logger: the first one to be asked for would choose who logs. */
+/**
+ * Starts the application. It has no logger, because the first logger that is created selects the
+ * logging implementation.
+ */
 final class Startup {
-  /** Of the ten seconds that Lambda gives to a start, or the 130 before a snapshot. */
+  /**
+   * The time for the configuration check, within the 10 seconds of Lambda's init phase (130 before
+   * a snapshot).
+   */
   private static final Duration CHECKED_WITHIN = Duration.ofSeconds(3);
 
   private static final Duration CHECKED_BEFORE_SNAPSHOT_WITHIN = Duration.ofSeconds(30);
@@ -19,9 +25,9 @@ final class Startup {
   private Startup() {}
 
   /**
-   * Starts it, once in a process.
+   * Starts the application, once per process.
    *
-   * @throws HandlerFailedException saying in one line why it could not start
+   * @throws HandlerFailedException if it cannot start; its message says why in one line
    */
   static FunctionHandler start() {
     try {

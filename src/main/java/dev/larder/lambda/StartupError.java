@@ -6,9 +6,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Why a function does not start, as one line of the log that names the setting where it is one. */
+/**
+ * Describes in one log line why a function does not start, and names the setting if one is wrong.
+ */
 final class StartupError {
-  /** SmallRye's words for settings, of which there is one sentence for each that is wrong. */
+  /** Messages of SmallRye Config, one sentence for each wrong setting. */
   private static final Pattern UNREADABLE =
       Pattern.compile(
           "SRCFG00039: The config property (\\S+) with the config value \"(.*)\" threw an Exception"
@@ -27,7 +29,7 @@ final class StartupError {
   private StartupError() {}
 
   /**
-   * @param failure what the application threw instead of starting
+   * @param failure the exception that ended the start
    */
   static String of(Throwable failure) {
     Throwable root = failure;

@@ -1,5 +1,5 @@
 /**
- * The entry points that Lambda calls, on the managed Java runtime and on a custom runtime, and the
+ * The entry points that Lambda calls, in the managed Java runtime and in a custom runtime, and the
  * start of the application.
  *
  * <p>May use {@code event}, {@code http}, {@code table}, {@code net} and {@code runtime}; no

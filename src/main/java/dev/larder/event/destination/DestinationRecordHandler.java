@@ -16,13 +16,16 @@ import java.time.format.DateTimeParseException;
 import java.util.Set;
 
 /**
- * What Lambda puts into the failure queue when it has given an asynchronous invocation up ("Adding
- * a destination" of the Lambda developer guide): the event is answered as if Lambda delivered it
- * once more, so that a write that has happened after all does not happen twice.
+ * Handles the record that Lambda sends to a failure destination when it gives up an asynchronous
+ * invocation ("Adding a destination" in the Lambda developer guide). It repeats the event in the
+ * record under the request id of the failed invocation, so that a write that took effect after all
+ * is not made twice.
  */
 @Singleton
 class DestinationRecordHandler implements InvocationHandler {
-  /** How long before its failure an event can have been tried first: Lambda's longest age. */
+  /**
+   * Lambda's longest maximum event age: an event fails at most this long after its first attempt.
+   */
   private static final Duration LONGEST_AGE = Duration.ofHours(6);
 
   private static final Duration SAFE = IdempotentRequest.KEPT.minus(LONGEST_AGE);
@@ -41,7 +44,7 @@ class DestinationRecordHandler implements InvocationHandler {
   private final Clock clock;
 
   /**
-   * @param handlers this one included, so they are there later
+   * @param handlers a provider, because the handlers include this one, which does not exist yet
    */
   DestinationRecordHandler(Provider<InvocationHandlers> handlers, Clock clock) {
     this.handlers = handlers;
@@ -64,8 +67,8 @@ class DestinationRecordHandler implements InvocationHandler {
   }
 
   /**
-   * @throws UnsupportedEventException where the record has no event, or one that could happen twice
-   *     by now
+   * @throws UnsupportedEventException if the record does not contain the event, or a write in it is
+   *     so old that a repeat could write twice
    */
   @Override
   public byte[] answer(Event event, Context context) {

@@ -16,15 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The plain handler's own contract: a key of the collection {@code items}, as {@code {"id": "a"}},
- * is answered with the item, or {@code null} where there is none.
+ * Looks an item up by its key in the collection {@code items}: the event {@code {"id": "a"}}
+ * returns the item, or {@code null} if it does not exist. This is the contract of a plain Lambda
+ * handler without HTTP.
  */
 @Singleton
 class DirectLookupHandler implements InvocationHandler {
-  /** A partition key and a sort key. */
+  /** The most attributes of a key: partition key and sort key. */
   private static final int MOST_ATTRIBUTES = 2;
 
-  /** What is said of objects that are no key of the collection, or where there is none. */
+  /**
+   * The problems of a look-up by an object that is not a key of the collection, or without such a
+   * collection.
+   */
   private static final List<ProblemType> NO_KEY =
       List.of(ProblemType.INVALID_KEY, ProblemType.INVALID_ITEM, ProblemType.UNKNOWN_COLLECTION);
 

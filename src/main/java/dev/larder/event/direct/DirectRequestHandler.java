@@ -13,10 +13,10 @@ import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 
 /**
- * ApiClient that somebody sends to the function itself: {@code {"method": "PUT", "path":
- * "/items/a", "body": {...}}}. The payload is the body of the answer. Any other answer than a
- * success fails the invocation, so that an asynchronous one is tried again; a repeat is known by
- * Lambda's request id.
+ * Handles direct invocations with a request: {@code {"method": "PUT", "path": "/items/a", "body":
+ * {...}}}. The payload is the response body. A response that is not a success fails the invocation,
+ * so that Lambda retries an asynchronous one; the Lambda request id identifies repeats. Reading an
+ * item that does not exist returns {@code null}.
  */
 @Singleton
 public class DirectRequestHandler implements InvocationHandler {

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Events of EventBridge and its schedules, for each {@link BusEventHandler} that accepts them. A
- * schedule that none accepts has the configuration checked.
+ * Passes events and schedules of EventBridge to each {@link BusEventHandler} that accepts them. A
+ * schedule that no handler accepts starts the configuration check.
  */
 @Singleton
 public class EventBridgeInvocationHandler implements InvocationHandler {
@@ -65,7 +65,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
     return Payload.NULL;
   }
 
-  /** Has all of them handle it, whichever fails. */
+  /** Calls every handler, even after one fails; the first failure fails the invocation. */
   private static void handle(BusEvent event, List<BusEventHandler> accepting) {
     Throwable failure = null;
     for (BusEventHandler handler : accepting) {

@@ -18,30 +18,30 @@ import java.util.Optional;
 /**
  * A change of an item as an entry of PutEvents.
  *
- * @param time in seconds of the epoch
- * @param detail JSON
+ * @param time in seconds since the epoch
+ * @param detail a JSON object
  * @see <a
  *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html">PutEventsRequestEntry</a>
  */
 record ChangeEntry(String changeId, String detailType, long time, String tableArn, String detail) {
   /**
-   * Bytes that the entries of a call have together: 1 MB since January 2026, less what the form of
-   * a delivered event adds to each.
+   * The largest size of all entries of a call, in bytes: EventBridge's limit of 1 MB (since January
+   * 2026), less the envelope that it adds to each delivered event.
    */
   static final int MAX_BYTES = 990_000;
 
   private static final String SOURCE = "larder";
 
-  /** What a time counts as. */
+  /** The bytes that EventBridge counts for an entry's time. */
   private static final int TIME_BYTES = 14;
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * The entry for a change. Where the item is too large for one, it leaves out what was before the
-   * change, then what was after it, and says so in {@code omitted}.
+   * Makes the entry for a change. If it is too large, the entry omits the item before the change,
+   * then also the item after it, and lists both in {@code omitted}.
    *
-   * @param path the item's; empty where its table is none of a collection
+   * @param path the path of the item; empty if no collection has its table
    */
   static ChangeEntry of(ItemChange change, Optional<String> path) {
     List<String> omitted = new ArrayList<>();
@@ -116,8 +116,8 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
   }
 
   /**
-   * Its size, as in "Calculating PutEvents event entry size" of the user guide of EventBridge, in
-   * bytes.
+   * The size in bytes, as in "Calculating PutEvents event entry size" of the EventBridge user
+   * guide.
    */
   int bytes() {
     return TIME_BYTES
@@ -128,7 +128,7 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
   }
 
   /**
-   * @param bus name or ARN
+   * @param bus name or ARN of the event bus
    */
   void write(JsonGenerator json, String bus) throws IOException {
     json.writeStartObject();

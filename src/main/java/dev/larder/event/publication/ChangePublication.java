@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Publishes changes on a bus of EventBridge, where {@code larder.publication.event-bus} names one:
+ * Publishes item changes to the EventBridge bus that {@code larder.publication.event-bus} names,
  * with the source {@code larder} and the detail types {@code Item Created}, {@code Item Changed}
- * and {@code Item Deleted}. Each is published at least once; its id makes repeats known.
+ * and {@code Item Deleted}. It publishes each change at least once; repeats have the same id.
  */
 @Singleton
 class ChangePublication implements ItemChangeHandler {
@@ -52,7 +52,7 @@ class ChangePublication implements ItemChangeHandler {
     return published;
   }
 
-  /** As many of the first changes as go into one call. */
+  /** The entries of the first changes, as many as one call accepts. */
   private List<ChangeEntry> call(List<ItemChange> changes) {
     List<ChangeEntry> call = new ArrayList<>();
     int bytes = 0;

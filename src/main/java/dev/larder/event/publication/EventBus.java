@@ -18,10 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Puts entries on a bus of EventBridge. */
+/** Puts entries on an EventBridge bus. */
 @Singleton
 class EventBus {
-  /** Entries that PutEvents takes. */
+  /** The most entries of a PutEvents call. */
   static final int MAX_ENTRIES = 10;
 
   private static final Logger LOG = Logger.getLogger(EventBus.class);
@@ -39,7 +39,7 @@ class EventBus {
     this.backoff = new Backoff(deadline);
   }
 
-  /** What an entry was not taken for, or all entries of a call. */
+  /** Why EventBridge rejected an entry, or a whole call. */
   private record Failure(String code, boolean isTransient) {
     static Failure of(String code) {
       return new Failure(code, TRANSIENT.contains(code));
@@ -47,12 +47,13 @@ class EventBus {
   }
 
   /**
-   * Puts the entries of one call. Those that it takes for now only are put again, until the
-   * deadline; so an entry may come to the bus twice.
+   * Puts entries with one call and retries those that fail temporarily, until the deadline. An
+   * entry may reach the bus twice.
    *
    * @param bus name or ARN
-   * @param entries at most {@link #MAX_ENTRIES}, and {@link ChangeEntry#MAX_BYTES} together
-   * @return how many were put before the first that was not; others behind it may have been too
+   * @param entries at most {@link #MAX_ENTRIES}, with {@link ChangeEntry#MAX_BYTES} together
+   * @return the number of entries before the first that failed; entries after it may have been put
+   *     too
    */
   int put(String bus, List<ChangeEntry> entries) {
     int end = entries.size();
@@ -117,7 +118,9 @@ class EventBus {
     return new Failure(failure.code(), failure.isTransient() || response.isTransient());
   }
 
-  /** The JSON; missing where it is none, as what stands between may answer. */
+  /**
+   * Parses a response; returns a missing node if it is not JSON, such as the error page of a proxy.
+   */
   private static JsonNode tree(byte[] body) {
     try {
       return TREES.readTree(body);

@@ -26,13 +26,13 @@ import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /**
- * Messages of an SQS queue, each of which holds one write as {@link DirectRequest} has it. A
- * message that is delivered again happens once, by its id. The answer names the messages that
- * failed, so that only they come again; those that can never succeed are among them, so that the
- * queue's redrive policy moves them to its dead-letter queue.
+ * Makes the writes that SQS messages contain; each message body is a {@link DirectRequest}. The
+ * message id identifies a message that is delivered again, so that it is written once. The response
+ * names the failed messages, so that SQS delivers only these again. It also names those that can
+ * never succeed, so that the queue's redrive policy moves them to its dead-letter queue.
  *
- * <p>Those of a FIFO queue happen in the order of their group, and after one that failed the rest
- * of its group is not tried.
+ * <p>Messages of a FIFO queue are processed in the order of their group; after a failure the rest
+ * of the group is not tried.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Handling
@@ -40,7 +40,7 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class SqsInvocationHandler implements InvocationHandler {
-  /** As many as a bulk request has under way. */
+  /** The most messages that are processed at once; a bulk request has the same limit. */
   static final int MAX_AT_ONCE = 8;
 
   private static final Logger LOG = Logger.getLogger(SqsInvocationHandler.class);
@@ -90,7 +90,7 @@ class SqsInvocationHandler implements InvocationHandler {
         messages.stream().map(SqsMessage::id).filter(id -> !done.contains(id)).toList());
   }
 
-  /** Returns when all have ended. */
+  /** Returns when all groups have ended. */
   private static void run(Collection<Callable<Void>> groups) {
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(MAX_AT_ONCE, groups.size()));
     try {
@@ -138,7 +138,7 @@ class SqsInvocationHandler implements InvocationHandler {
     LOG.warnf("Message %s of %s cannot succeed: %s", message.id(), message.queue(), reason);
   }
 
-  /** The problem's type; its detail may quote the message. */
+  /** The type of the problem for the log; the detail could quote the message. */
   private static String problem(ApiResponse response) {
     if (response.status() == 207) {
       return "not all entries of its bulk request succeeded";

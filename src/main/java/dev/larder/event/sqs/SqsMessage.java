@@ -12,27 +12,27 @@ import java.nio.charset.StandardCharsets;
  *
  * @param id stays the same when the message is delivered again
  * @param queue the queue's ARN
- * @param group messages of one group keep their order; those of a queue without order have a group
- *     of their own each
+ * @param group messages of one group keep their order; in a standard queue each message is its own
+ *     group
  */
 record SqsMessage(String id, String queue, String group, String body) {
 
   static SqsMessage of(JsonNode record) {
     String id = record.path("messageId").asText();
     String queue = record.path("eventSourceARN").asText();
-    // Standard queues have message groups too, for fairness alone.
+    // In standard queues, message groups only balance tenants (fair queues); they do not order.
     String group =
         queue.endsWith(".fifo") ? record.path("attributes").path("MessageGroupId").asText() : id;
     return new SqsMessage(id, queue, group, record.path("body").asText());
   }
 
   /**
-   * The write that the message asks for. Its Idempotency-Key is the message's id, unless it has one
-   * of its own. What it prefers is left out: nobody gets the answer, and with one before the write
-   * is done, as {@code respond-async} has it, the message would be gone.
+   * The write in the message. Its Idempotency-Key is the message id, unless the message has one of
+   * its own. Prefer is removed: nobody receives the response, and after {@code respond-async} SQS
+   * would delete the message before the write is done.
    *
-   * @throws IllegalArgumentException where it asks for none; the message ends a sentence, and
-   *     quotes nothing
+   * @throws IllegalArgumentException if the body is not a valid write; the message completes a
+   *     sentence and quotes no values
    */
   ApiRequest request() {
     Event event;

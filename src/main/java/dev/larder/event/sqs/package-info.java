@@ -1,5 +1,5 @@
 /**
- * SQS messages, each of which holds one write.
+ * SQS messages, each of which contains one write.
  *
  * <p>A feature: no other package uses it, except {@code dev}. May use {@code event} and {@code
  * dynamo}. Begin with {@link SqsInvocationHandler}.

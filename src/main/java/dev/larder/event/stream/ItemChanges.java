@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads records of DynamoDB streams. */
+/** Reads item changes from records of DynamoDB streams. */
 @Singleton
 class ItemChanges {
   private static final Pattern STREAM =
       Pattern.compile("(?<table>arn:[^:]+:dynamodb:[^:]*:[^:]*:table/(?<name>[^/]+))/stream/.+");
   private static final String TTL = "dynamodb.amazonaws.com";
 
-  /** By the table's name or ARN, whichever is configured. */
+  /** Names of collections by the table's name or ARN, whichever is configured. */
   private final Map<String, String> collections = new TreeMap<>();
 
   ItemChanges(LarderConfig config) {
@@ -35,9 +35,9 @@ class ItemChanges {
   }
 
   /**
-   * The change that a record reports.
+   * Reads the change that a record reports.
    *
-   * @throws RuntimeException where it is not as DynamoDB's are
+   * @throws RuntimeException if the record is not a valid DynamoDB stream record
    */
   ItemChange of(JsonNode record) {
     Matcher stream = STREAM.matcher(record.path("eventSourceARN").asText());

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Records of a DynamoDB stream, for every {@link ItemChangeHandler}. The answer names the first
- * record that one of them did not handle: Lambda delivers again from there on.
+ * Passes the changes of a DynamoDB stream to every {@link ItemChangeHandler}. The response names
+ * the first record that a handler did not handle; Lambda delivers the batch again from there.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
@@ -58,7 +58,7 @@ class StreamInvocationHandler implements InvocationHandler {
     }
     List<JsonNode> records = RecordBatch.records(event);
     List<ItemChange> changes = changes(records);
-    // Each gets all: what one cannot handle may be given up by Lambda, with all that follows.
+    // Every handler gets all changes, also after another one failed: Lambda may give up the batch.
     int handled = changes.size();
     for (ItemChangeHandler handler : handlers) {
       handled = Math.min(handled, handled(handler, changes));
@@ -71,7 +71,7 @@ class StreamInvocationHandler implements InvocationHandler {
     return record.at(SEQUENCE_NUMBER).asText();
   }
 
-  /** Those before the first that cannot be read. */
+  /** The changes before the first record that cannot be read. */
   private List<ItemChange> changes(List<JsonNode> records) {
     List<ItemChange> changes = new ArrayList<>();
     for (JsonNode record : records) {

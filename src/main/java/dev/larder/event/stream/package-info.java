@@ -1,5 +1,5 @@
 /**
- * Records of DynamoDB streams: each becomes an item change, which the item change handlers get.
+ * Records of DynamoDB streams. Each becomes an item change for the item change handlers.
  *
  * <p>A feature: no other package uses it, except {@code dev}. May use {@code event}, {@code
  * dynamo.item} and {@code table.config}. Begin with {@link StreamInvocationHandler}.

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * API Gateway's REST APIs, and its HTTP APIs with payload format 1.0. REST APIs deliver the path as
- * it was sent, HTTP APIs decode it; the parameters of the query are decoded by both.
+ * Payload format 1.0, of API Gateway's REST APIs and HTTP APIs. REST APIs deliver the path as it
+ * was sent, HTTP APIs decode it; both decode query parameters.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
@@ -27,7 +27,7 @@ final class ApiGatewayV1 extends PayloadFormat {
 
   @Override
   public boolean accepts(Event event) {
-    // A request authorizer's event has a method too, and asks whether it may be called.
+    // The event of a Lambda authorizer has a method too, but asks whether a request is allowed.
     return event.member("httpMethod").isTextual()
         && event.member("path").isTextual()
         && event.isContainer("requestContext")
@@ -57,14 +57,17 @@ final class ApiGatewayV1 extends PayloadFormat {
       base = RequestContexts.stagePrefix(context);
     }
     base.ifPresent(request::strip);
-    // A REST API leaves its stage out of the path, but not out of its URLs.
+    // A REST API omits its stage from the path, but not from its URLs.
     String whole = context.path("path").asText();
     if (whole.startsWith("/") && whole.endsWith(request.getRawPath())) {
       request.setPrefix(whole.substring(0, whole.length() - request.getRawPath().length()));
     }
   }
 
-  /** What the path has before that which the root and its greedy parameter match, if they did. */
+  /**
+   * The part of the path before the match of the resource {@code /} or {@code /{proxy+}}; empty for
+   * other resources.
+   */
   private static Optional<String> basePath(Event event) {
     String path = event.member("path").textValue();
     String resource = event.member("resource").asText();

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * API Gateway's HTTP APIs, payload format 2.0, and Lambda function URLs.
+ * Payload format 2.0, of API Gateway's HTTP APIs and Lambda function URLs.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
@@ -17,7 +17,7 @@ import java.util.Map;
 @Singleton
 @Priority(ApiGatewayV2.MOST_EVENTS)
 public final class ApiGatewayV2 extends PayloadFormat {
-  /** Of all handlers it is asked first. */
+  /** Puts this handler first, because most events have this format. */
   static final int MOST_EVENTS = 1;
 
   private final AuthorizerIdentities callers;
@@ -29,7 +29,7 @@ public final class ApiGatewayV2 extends PayloadFormat {
 
   @Override
   public boolean accepts(Event event) {
-    // A request authorizer's event has a route, and asks whether it may be called.
+    // The event of a Lambda authorizer has a route too, but asks whether a request is allowed.
     return event.isContainer("requestContext")
         && event.member("requestContext").path("http").path("method").isTextual()
         && !event.names().contains("routeArn");

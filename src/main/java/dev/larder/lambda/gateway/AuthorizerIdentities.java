@@ -23,18 +23,23 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The callers that authorizers name, in every payload format the same. A caller's id begins with
- * what kind of authorizer it was.
+ * Reads the caller's identity from what an authorizer added to the event, in the same way for all
+ * payload formats. A caller's id begins with the type of authorizer.
  */
 @Singleton
 public final class AuthorizerIdentities {
-  /** What a Lambda authorizer's context has beside what that has put there. */
+  /** Members of a Lambda authorizer's context that API Gateway adds itself. */
   private static final Set<String> NOT_OF_CONTEXT = Set.of("integrationLatency");
 
-  /** What payload format 1.0 has of other authorizers in the place of such a context. */
+  /**
+   * Members of {@code authorizer} in payload format 1.0 that come from other types of authorizer.
+   */
   private static final Set<String> OTHERS = Set.of("claims", "scopes", "jwt", "iam", "lambda");
 
-  /** The claims with scopes, which can have any character but white space (RFC 6749, 3.3). */
+  /**
+   * Claims that contain scopes; a scope can have any character but white space (RFC 6749, section
+   * 3.3), so a comma does not separate scopes.
+   */
   private static final Set<String> SCOPES = Set.of("scope", "scp");
 
   private static final Pattern ASSUMED_ROLE =
@@ -43,21 +48,24 @@ public final class AuthorizerIdentities {
   private final List<String> roleClaims;
 
   /**
-   * @param roleClaims the claims, and members of a Lambda authorizer's context, with roles
+   * @param roleClaims names of the claims, or members of a Lambda authorizer's context, that
+   *     contain roles
    */
   public AuthorizerIdentities(
       @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
     this.roleClaims = List.copyOf(roleClaims);
   }
 
-  /** Made when it is needed, which is seldom. */
+  /** Defers creating the mapper, which is rarely needed. */
   private static final class Sorted {
     static final ObjectMapper JSON =
         JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
   }
 
   /**
-   * @param authorizer {@code requestContext.authorizer} of payload format 2.0
+   * Reads the caller from payload format 2.0.
+   *
+   * @param authorizer {@code requestContext.authorizer}
    */
   Identity ofHttpApi(JsonNode authorizer) {
     if (authorizer.path("jwt").path("claims").isObject()) {
@@ -71,7 +79,9 @@ public final class AuthorizerIdentities {
   }
 
   /**
-   * @param context {@code requestContext} of payload format 1.0
+   * Reads the caller from payload format 1.0.
+   *
+   * @param context {@code requestContext}
    */
   Identity ofRestApi(JsonNode context) {
     JsonNode authorizer = context.path("authorizer");
@@ -100,7 +110,7 @@ public final class AuthorizerIdentities {
     return context;
   }
 
-  /** By the claims alone: the scopes beside them may be those that the route asks for. */
+  /** Uses the claims alone: {@code scopes} beside them may be those that the route requires. */
   private Identity ofClaims(JsonNode claims) {
     if (claims.isEmpty()) {
       return Identity.NOBODY;
@@ -113,14 +123,16 @@ public final class AuthorizerIdentities {
   }
 
   /**
-   * @param identity of an identity pool, whose identities all have one role session
+   * Reads a caller that IAM authenticated.
+   *
+   * @param identity the id in a Cognito identity pool, whose identities all share one role session
    */
   private static Identity ofIam(JsonNode userArn, JsonNode identity) {
     String arn = text(userArn);
     if (arn.isEmpty()) {
       return Identity.NOBODY;
     }
-    // Who begins a session of a role or a federated user chooses its name: that is nobody's name.
+    // Whoever assumes a role or federates chooses the session name, so it identifies nobody.
     Matcher assumed = ASSUMED_ROLE.matcher(arn);
     String principal =
         assumed.matches()
@@ -135,9 +147,7 @@ public final class AuthorizerIdentities {
         : identity("iam " + arn + ' ' + pooled, pooled, roles);
   }
 
-  /**
-   * @param context what a Lambda authorizer has answered of the caller
-   */
+  /** Reads a caller from the context that a Lambda authorizer returned. */
   private Identity ofContext(JsonNode context) {
     String principal = text(context.path("principalId"));
     if (!principal.isEmpty()) {
@@ -151,22 +161,22 @@ public final class AuthorizerIdentities {
               JsonNode value = entry.getValue();
               boolean says = value.isValueNode() ? !text(value).isEmpty() : !value.isEmpty();
               if (says && !NOT_OF_CONTEXT.contains(entry.getKey())) {
-                // Payload format 1.0 has numbers and booleans as texts.
+                // Payload format 1.0 has numbers and booleans as strings.
                 own.put(entry.getKey(), text(value));
               }
             });
     return own.isEmpty() ? Identity.NOBODY : nameless("lambda-context", own, roles(context));
   }
 
-  /** Known by all that is said of it. */
+  /** Identifies a caller without a name by a digest of everything that the authorizer returned. */
   private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
     String json = json(said);
     return Texts.isUnicode(json) ? identity(kind + ' ' + digest(json), "", roles) : Identity.NOBODY;
   }
 
   /**
-   * Nobody where there is half of a surrogate pair: in UTF-8 that becomes a question mark, and the
-   * name another's.
+   * Returns nobody if there is an unpaired surrogate: UTF-8 encodes it as a question mark, so that
+   * the id could equal another caller's.
    */
   private static Identity identity(String id, String subject, Set<String> roles) {
     return Texts.isUnicode(id) && roles.stream().allMatch(Texts::isUnicode)
@@ -187,7 +197,7 @@ public final class AuthorizerIdentities {
   }
 
   /**
-   * Adds what a claim lists: REST APIs join its elements with commas, HTTP APIs with spaces in
+   * Adds the elements of a claim. REST APIs join elements with commas, HTTP APIs with spaces in
    * brackets.
    */
   private static void add(JsonNode claim, boolean commas, Set<String> roles) {
@@ -202,7 +212,7 @@ public final class AuthorizerIdentities {
     roles.remove("");
   }
 
-  /** The text of a scalar, the JSON of anything else; empty for null and nothing. */
+  /** The text of a scalar or the JSON of another value; empty for null or a missing node. */
   private static String text(JsonNode node) {
     if (node.isMissingNode() || node.isNull()) {
       return "";

@@ -2,17 +2,23 @@ package dev.larder.lambda.gateway;
 
 import java.util.regex.Pattern;
 
-/** The path under which a gateway has the API, where it delivers that with every request. */
+/**
+ * The base path under which a gateway serves the API and which it includes in the path of every
+ * request.
+ */
 final class BasePath {
-  /** Segments of the characters that API Gateway allows there, which nobody percent-encodes. */
+  /**
+   * Segments of the characters that API Gateway allows in a base path, none of which clients
+   * percent-encode.
+   */
   private static final Pattern SEGMENTS = Pattern.compile("(/[A-Za-z0-9$_.+!*'()~-]+)+");
 
   private BasePath() {}
 
   /**
-   * The setting, if it is a base path.
+   * Checks the setting {@code larder.base-path}.
    *
-   * @throws IllegalArgumentException saying what is
+   * @throws IllegalArgumentException if it is not valid; the message says what is
    */
   static String of(String setting) {
     if (!SEGMENTS.matcher(setting).matches()) {

@@ -8,8 +8,8 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import jakarta.inject.Singleton;
 
 /**
- * Takes the caller from what the authorizer has put into the event, never from the request.
- * Replaces quarkus-amazon-lambda-http's own provider, which refuses tokens without a Cognito user
+ * Takes the caller from what the authorizer added to the event, never from the request itself.
+ * Replaces the provider of quarkus-amazon-lambda-http, which rejects tokens without a Cognito user
  * and authorizers without a principal, on public paths too.
  */
 @Singleton
@@ -18,7 +18,7 @@ class CallerIdentity implements LambdaIdentityProvider {
   @Override
   public SecurityIdentity authenticate(APIGatewayV2HTTPEvent event) {
     Identity caller = event instanceof GatewayRequest request ? request.caller() : Identity.NOBODY;
-    // Null stands for nobody.
+    // Null means an anonymous caller.
     return caller.isNobody()
         ? null
         : QuarkusSecurityIdentity.builder().setPrincipal(caller).addRoles(caller.roles()).build();

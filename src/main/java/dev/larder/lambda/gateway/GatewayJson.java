@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the payload formats have in common. */
+/** Reads and writes JSON that the payload formats share. */
 final class GatewayJson {
   private static final String COOKIE = "cookie";
 
   private GatewayJson() {}
 
-  /** Reads header fields, parameters and body, which all formats have under the same names. */
+  /** Reads header fields, parameters and body, whose members have the same names in all formats. */
   static void read(Event event, GatewayRequest request) {
     request.setHeaders(readHeaders(event));
     request.setPathParameters(RequestContexts.texts(event.member("pathParameters")));
@@ -25,8 +25,8 @@ final class GatewayJson {
   }
 
   /**
-   * The header fields, whatever the case of their names, each with one value: events have one value
-   * or several under each name.
+   * Reads the header fields, with case-insensitive names. Events have one or several values for
+   * each name; several become one.
    */
   private static Map<String, String> readHeaders(Event event) {
     Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -42,20 +42,20 @@ final class GatewayJson {
     if (value.isArray()) {
       value.forEach(each -> add(fields, name, each));
     } else if (value.isValueNode() && !value.isNull()) {
-      // RFC 9110, section 5.3, and RFC 9113, section 8.2.3, for Cookie alone.
+      // Joined as in RFC 9110, section 5.3; Cookie as in RFC 9113, section 8.2.3.
       String separator = name.equalsIgnoreCase(COOKIE) ? "; " : ", ";
       fields.merge(name, value.asText(), (first, next) -> first + separator + next);
     }
   }
 
-  /** The body: a string in all formats, but handwritten events have it as JSON. */
+  /** Reads the body. Gateways send a string; handwritten events may have JSON. */
   private static void readBody(Event event, GatewayRequest request) {
     if (event.isContainer("body")) {
       request.setBody(event.json("body"));
       return;
     }
     JsonNode body = event.member("body");
-    // A load balancer's requests without one have an empty text.
+    // A load balancer sends an empty string if a request has no body.
     if (body.isMissingNode() || body.isNull() || body.asText().isEmpty()) {
       return;
     }
@@ -78,7 +78,7 @@ final class GatewayJson {
     }
   }
 
-  /** Header fields, each with a list of its values. */
+  /** Writes header fields, each with a list of its values. */
   static void writeMultiValueHeaders(GatewayResponse response, JsonGenerator json)
       throws IOException {
     json.writeObjectFieldStart("multiValueHeaders");
@@ -99,7 +99,7 @@ final class GatewayJson {
     json.writeEndArray();
   }
 
-  /** Body, if there is one, and its encoding. */
+  /** Writes the body, if any, and its encoding. */
   static void writeBody(GatewayResponse response, JsonGenerator json) throws IOException {
     if (response.body() != null) {
       json.writeStringField("body", response.body());

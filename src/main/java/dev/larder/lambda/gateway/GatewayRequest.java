@@ -13,42 +13,47 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP request, whatever brought it, as the one event that quarkus-amazon-lambda-http maps onto
- * JAX-RS. The path is the API's own, and each header field has one value.
+ * An HTTP request from any gateway, as the event type that quarkus-amazon-lambda-http maps to
+ * JAX-RS. The path is that of the API itself, without stage and base path, and each header field
+ * has one value.
  */
 public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   /**
-   * What takes an answer to whom it is for, and how much of it how late.
+   * What a gateway accepts of a response.
    *
    * @param bytes of the whole JSON
-   * @param bodyBytes of the body alone, as {@link ResponseSize#carriedBytes} counts them: what is
-   *     left is for header fields
-   * @param time from the beginning of the request
+   * @param bodyBytes of the body alone, as {@link ResponseSize#carriedBytes} counts them; the rest
+   *     is for header fields
+   * @param time how long the gateway waits, from the beginning of the request
    */
   record Limits(int bytes, int bodyBytes, Duration time) {
     /** "Lambda quotas" of the Lambda developer guide. */
     static final Limits LAMBDA =
         new Limits(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LONGEST);
 
-    /** API Gateway takes larger answers than Lambda does, and waits for 29 or 30 seconds. */
+    /** API Gateway accepts larger responses than Lambda does, and waits for 29 or 30 seconds. */
     static final Limits API_GATEWAY =
         new Limits(LAMBDA.bytes(), LAMBDA.bodyBytes(), Duration.ofSeconds(29));
 
     /**
-     * 1 MB for the whole of the JSON, which may be 2^20 bytes, or not; it is waited for as above.
+     * 1 MB for the whole JSON, which may mean 10^6 or 2^20 bytes. This is the safe one; Larder has the
+     * same time as behind API Gateway.
      */
     static final Limits LOAD_BALANCER = new Limits(1_000_000, 900_000, API_GATEWAY.time());
 
-    /** The same with smaller bodies. */
+    /** The same limits with a smaller body. */
     Limits withBody(int mostBytes) {
       return new Limits(bytes, mostBytes, time);
     }
   }
 
-  /** What begins otherwise would make another host of the paths that it is put before. */
+  /**
+   * A valid prefix. A prefix such as {@code //host} would turn a path after it into a URL of
+   * another host.
+   */
   private static final Pattern SEGMENTS = Pattern.compile("(/[^/\\\\]+)+");
 
-  /** What a decoder puts in the place of octets that are not UTF-8. */
+  /** The replacement character, which a decoder inserts for octets that are not UTF-8. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private Identity caller = Identity.NOBODY;
@@ -57,13 +62,13 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   private Optional<String> defect = Optional.empty();
   private volatile String route = "none";
 
-  /** A request without path, header fields and body. */
+  /** Makes a request without path, header fields and body. */
   GatewayRequest(String method) {
     this(method, new RequestContext());
   }
 
   /**
-   * @param context of the event that the request came in
+   * @param context the request context of the event
    */
   GatewayRequest(String method, RequestContext context) {
     if (context.getHttp() == null) {
@@ -78,25 +83,25 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     return getRequestContext().getHttp().getMethod();
   }
 
-  /** The value of a header field, whatever the case of its name; null where there is none. */
+  /** The value of a header field, by its case-insensitive name; null if it is absent. */
   String header(String name) {
     return getHeaders().get(name);
   }
 
-  /** Sets the header fields, whatever the case of their names. */
+  /** Sets the header fields; their names become case-insensitive. */
   void setFields(Map<String, String> fields) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(fields);
     setHeaders(all);
   }
 
-  /** Sets a body that is text in UTF-8, or base64 of anything. */
+  /** Sets the body as text or as base64. */
   void setBody(String body, boolean base64) {
     setBody(body);
     setIsBase64Encoded(base64);
   }
 
-  /** Sets the body; null for none. Text in UTF-8 stays text. */
+  /** Sets the body, null for none. UTF-8 is kept as text, anything else as base64. */
   void setBody(byte[] body) {
     String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
     if (text == null || text.indexOf(REPLACEMENT) < 0) {
@@ -106,7 +111,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
-  /** How many octets the body has. */
+  /** The number of octets of the body. */
   int bodyBytes() {
     if (getBody() == null) {
       return 0;
@@ -127,14 +132,14 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
-        // Each half of a surrogate pair is two of four.
+        // A surrogate pair has four octets, two for each half.
         bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
       }
     }
     return bytes;
   }
 
-  /** What is wrong with the request as it came, as a sentence; empty where nothing is. */
+  /** A sentence that says what is wrong with the request in the event; empty if nothing is. */
   Optional<String> defect() {
     return defect;
   }
@@ -143,12 +148,15 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     this.defect = Optional.of(defect);
   }
 
-  /** Whom the authorizer in front of the function has let in. */
+  /** The caller that the authorizer identifies. */
   Identity caller() {
     return caller;
   }
 
-  /** Sets whom the authorizer names; the extension asks about events that have an authorizer. */
+  /**
+   * Sets the caller. It also sets an authorizer, without which the extension would not ask for the
+   * caller.
+   */
   void setCaller(Identity caller) {
     this.caller = caller;
     if (getRequestContext().getAuthorizer() == null && !caller.isNobody()) {
@@ -156,19 +164,19 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
-  /** What the path of the request's URL has before the API's own path; empty for nothing. */
+  /** The part of the URL's path before the API's own path, such as the stage; empty for none. */
   public String prefix() {
     return prefix;
   }
 
-  /** Sets it, if it is segments. */
+  /** Sets the prefix, unless it is not valid. */
   void setPrefix(String prefix) {
     if (prefix.isEmpty() || SEGMENTS.matcher(prefix).matches()) {
       this.prefix = prefix;
     }
   }
 
-  /** Makes the first segments a part of the prefix, if they are these. */
+  /** Moves the first segments of the path to the prefix, if the path begins with them. */
   void strip(String segments) {
     String path = getRawPath();
     if (path != null
@@ -180,7 +188,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     }
   }
 
-  /** What the gateway takes of a response. */
+  /** The limits of the gateway for the response. */
   Limits limits() {
     return limits;
   }
@@ -189,7 +197,9 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     this.limits = limits;
   }
 
-  /** The path template of the resource that the request matched; {@code none} for none. */
+  /**
+   * The path template of the resource that the request matched; {@code none} if it matched none.
+   */
   String route() {
     return route;
   }

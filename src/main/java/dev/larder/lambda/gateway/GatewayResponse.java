@@ -14,20 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The response to an HTTP request, whatever takes it.
+ * A response to an HTTP request, for any gateway.
  *
- * @param headers each field with one value, whatever the case of its name; without Set-Cookie
+ * @param headers one value per field, with case-insensitive names; without Set-Cookie
  * @param cookies values of Set-Cookie
- * @param body text, or base64; null where there is none
+ * @param body text or base64; null for no body
  */
 record GatewayResponse(
     int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
-  /** A target of the field Link, RFC 8288, section 3, that is a path. */
+  /** A path as a target in the field Link, RFC 8288, section 3. */
   private static final Pattern TARGET = Pattern.compile("(?<=^|, ?)</(?!/)");
 
   /**
-   * What the extension responds, mended: without the Transfer-Encoding that it leaves empty, and
-   * with text as text, of which it makes base64 where the name of the field Content-Type is in
+   * Converts a response of quarkus-amazon-lambda-http. It removes the empty Transfer-Encoding and
+   * decodes text that the extension encoded as base64, as it does if the name of Content-Type is in
    * lower case.
    */
   static GatewayResponse of(APIGatewayV2HTTPResponse response) {
@@ -73,9 +73,9 @@ record GatewayResponse(
   }
 
   /**
-   * The same response, with the API's own paths in Location and Link as those of the client's URLs.
+   * The same response, with the API's own paths in Location and Link as the client sees them.
    *
-   * @param prefix what the request's URL has before the API's own path
+   * @param prefix the part of the URL's path before the API's own path
    */
   GatewayResponse withPrefix(String prefix) {
     if (prefix.isEmpty()) {
@@ -95,7 +95,7 @@ record GatewayResponse(
     return new GatewayResponse(status, prefixed, cookies, body, base64);
   }
 
-  /** The octets of the body; null where there is none. */
+  /** The octets of the body; null for no body. */
   byte[] bytes() {
     if (body == null) {
       return null;

@@ -26,15 +26,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Puts requests through quarkus-amazon-lambda-http: refuses what it would fail at, mends what it
- * would change, and gives the server's own errors the form of all others. Whoever has sent the
- * response logs its line.
+ * Sends requests through quarkus-amazon-lambda-http. It rejects requests that the extension would
+ * fail on, corrects what the extension would change, and turns errors of the server into problems.
+ * The caller logs the request after the response is written.
  */
 @Singleton
 class HttpDispatcher implements ApiClient {
   private static final Logger LOG = Logger.getLogger("dev.larder.request");
 
-  /** Of the connection to the gateway, not of the request; the extension reads some as its own. */
+  /**
+   * Fields of the connection to the gateway, not of the request; the extension would apply some to
+   * its own connection.
+   */
   private static final List<String> OF_THE_GATEWAY =
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
@@ -44,7 +47,7 @@ class HttpDispatcher implements ApiClient {
 
   /**
    * @param extension the handler of quarkus-amazon-lambda-http
-   * @throws IllegalArgumentException where the base path is none
+   * @throws IllegalArgumentException if the base path is not valid
    */
   HttpDispatcher(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension,
@@ -71,12 +74,12 @@ class HttpDispatcher implements ApiClient {
     return new ApiResponse(response.status(), response.headers(), response.bytes());
   }
 
-  /** Takes the configured base path off the path of a request that comes with it. */
+  /** Removes the configured base path from the path of a request, if the path begins with it. */
   void stripBasePath(GatewayRequest request) {
     basePath.ifPresent(request::strip);
   }
 
-  /** The response to a request. */
+  /** Sends a request to the resources, or rejects it. */
   GatewayResponse respond(GatewayRequest request, Context context) {
     request.setRawPath(RequestSyntax.path(request.getRawPath()));
     request.setRawQueryString(RequestSyntax.query(request.getRawQueryString()));
@@ -86,7 +89,7 @@ class HttpDispatcher implements ApiClient {
         .orElseGet(() -> sent(request, context));
   }
 
-  /** Why no resource is to see the request; empty where one is. */
+  /** The problem for which to reject the request; empty for a valid request. */
   private Optional<ProblemException> refusal(GatewayRequest request) {
     int bytes = request.bodyBytes();
     if (bytes > mostBytes) {
@@ -105,9 +108,9 @@ class HttpDispatcher implements ApiClient {
   }
 
   /**
-   * Logs that a request was answered.
+   * Writes the access log entry of a request.
    *
-   * @param start when it came, as {@link System#nanoTime} has it
+   * @param start {@link System#nanoTime} when the request arrived
    */
   static void log(GatewayRequest request, GatewayResponse response, long start) {
     LOG.infof(
@@ -121,7 +124,10 @@ class HttpDispatcher implements ApiClient {
             CurrentInvocation.get().takeColdStart()));
   }
 
-  /** What the CORS filter gives responses to the origin of a request that does not come to it. */
+  /**
+   * The CORS header fields for the origin of a rejected request, which does not reach the CORS
+   * filter. An OPTIONS request with the same origin gets them.
+   */
   private Map<String, String> ofAnotherOrigin(GatewayRequest refused, Context context) {
     String origin = refused.header("Origin");
     if (origin == null) {
@@ -138,7 +144,10 @@ class HttpDispatcher implements ApiClient {
     headers.computeIfPresent("Accept", (name, value) -> withoutEmptyElements(value));
   }
 
-  /** RFC 9110, section 5.6.1.2; JAX-RS takes them for media types. Null where nothing is left. */
+  /**
+   * Removes empty list elements (RFC 9110, section 5.6.1.2), which JAX-RS would take for media
+   * types; null if none remains.
+   */
   private static String withoutEmptyElements(String list) {
     if (!hasEmptyElement(list)) {
       return list;
@@ -200,10 +209,10 @@ class HttpDispatcher implements ApiClient {
   }
 
   /**
-   * A problem that no resource has found.
+   * Makes a problem response outside of the resources.
    *
-   * @param replaced header fields of the response whose place it takes: it keeps those by which a
-   *     browser lets scripts read it, and what that response took
+   * @param replaced header fields of the response that it replaces; CORS fields, Vary and the cost
+   *     of the request are kept
    */
   static GatewayResponse problem(
       ProblemType type,

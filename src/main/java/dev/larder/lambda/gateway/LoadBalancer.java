@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Application Load Balancers. They deliver path and query as they were sent; whom they have
- * authenticated they say in header fields alone, and those name no caller.
+ * The payload format of Application Load Balancers. They deliver path and query as they were sent.
+ * They report an authenticated user in header fields only, which do not identify a caller here.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html">Lambda
@@ -47,7 +47,8 @@ final class LoadBalancer extends PayloadFormat {
         json -> {
           json.writeNumberField("statusCode", response.status());
           json.writeStringField("statusDescription", StatusLine.of(response.status()));
-          // Target groups with lambda.multi_value_headers.enabled want responses in that form too.
+          // With lambda.multi_value_headers.enabled, a target group requires this form of
+          // responses.
           if (event.isContainer("multiValueHeaders")) {
             GatewayJson.writeMultiValueHeaders(response, json);
           } else {
@@ -74,8 +75,8 @@ final class LoadBalancer extends PayloadFormat {
   }
 
   /**
-   * Set-Cookie, each time in another case: an object has a name once, and fields of this name
-   * cannot be joined (RFC 6265, section 3).
+   * Spells Set-Cookie in a different case for each cookie: names in a JSON object are unique, and
+   * the values of Set-Cookie cannot be joined (RFC 6265, section 3).
    */
   private static String spelling(int n) {
     StringBuilder name = new StringBuilder(SET_COOKIE);

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Tells resources what carries the response, and the log and the metrics which resource a request
- * matched.
+ * Sets the response limits of the gateway for resources, and the matched path template for log and
+ * metrics.
  */
 @Singleton
 class MatchedResource {
@@ -23,7 +23,7 @@ class MatchedResource {
   private final Map<Method, String> routes = new ConcurrentHashMap<>();
 
   /**
-   * @param event of the request at hand
+   * @param event the event of the current request
    */
   MatchedResource(APIGatewayV2HTTPEvent event, ResponseLimits limits) {
     this.event = event;
@@ -32,14 +32,17 @@ class MatchedResource {
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION - 1)
   public void matched(ResourceInfo resource) {
-    // Requests to dev mode's own pages do not come through the function.
+    // Requests to the pages of dev mode do not come through the function.
     if (ClientProxy.unwrap(event) instanceof GatewayRequest request) {
       request.setRoute(route(resource));
       limits.are(request.limits().bodyBytes(), request.limits().time());
     }
   }
 
-  /** As in {@code /{collection}/{key}}: keys do not belong into logs. */
+  /**
+   * The path template, as in {@code /{collection}/{key}}; the path itself has keys, which do not
+   * belong in logs.
+   */
   private String route(ResourceInfo resource) {
     Method method = resource.getResourceMethod();
     String route = routes.get(method);

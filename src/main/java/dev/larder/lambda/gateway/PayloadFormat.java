@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Answers HTTP requests that a gateway delivers: how it puts them into events, and how it takes
- * responses. Every failure is a status.
+ * Handles HTTP requests in the payload format of a gateway. Every failure becomes a response, never
+ * a failed invocation.
  */
 public abstract class PayloadFormat implements InvocationHandler {
-  /** What the log calls all of them. */
+  /** The type of event as the log names it, for all payload formats. */
   public static final String NAME = "http";
 
   private static final Logger LOG = Logger.getLogger(PayloadFormat.class);
@@ -23,13 +23,13 @@ public abstract class PayloadFormat implements InvocationHandler {
     this.http = http;
   }
 
-  /** The request of an event that it accepts, with the API's own path. */
+  /** Reads the request from an event that this handler accepts, with the API's own path. */
   abstract GatewayRequest read(Event event);
 
-  /** The JSON that takes the response to an event, in UTF-8. */
+  /** Writes the response to an event as JSON in UTF-8. */
   abstract byte[] write(Event event, GatewayResponse response);
 
-  /** What the gateway takes at most. */
+  /** The limits of the gateway for a response. */
   GatewayRequest.Limits limits() {
     return GatewayRequest.Limits.API_GATEWAY;
   }

@@ -5,11 +5,16 @@ import dev.larder.event.Event;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
-/** Queries of events that have them by parameter: one value or several under each name. */
+/** Reads queries from events that have one or several values for each parameter. */
 final class QueryStrings {
   private QueryStrings() {}
 
-  /** The query of an event; null where it has none. Of two parameters the order may be lost. */
+  /**
+   * Builds the query of an event; null if it has none. The order of different parameters may be
+   * lost.
+   *
+   * @param encoding percent-encodes names and values
+   */
   static String read(Event event, UnaryOperator<String> encoding) {
     JsonNode several = event.member("multiValueQueryStringParameters");
     JsonNode parameters = several.isEmpty() ? event.member("queryStringParameters") : several;

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What events say about a request beside the request itself, for resources that have it injected.
- * Made member by member: Jackson's binding takes longer, and fails at claims that are lists.
+ * Reads the request context of an event, for resources that inject it. Jackson's data binding would
+ * be slower and fails at claims that are lists.
  */
 final class RequestContexts {
   private RequestContexts() {}
 
   /**
-   * @param event {@code requestContext} of payload format 2.0
+   * Reads the context of payload format 2.0.
+   *
+   * @param event {@code requestContext}
    */
   static RequestContext ofVersion2(JsonNode event) {
     RequestContext context = common(event);
@@ -35,7 +37,9 @@ final class RequestContexts {
   }
 
   /**
-   * @param event {@code requestContext} of payload format 1.0
+   * Reads the context of payload format 1.0.
+   *
+   * @param event {@code requestContext}
    */
   static RequestContext ofVersion1(JsonNode event) {
     RequestContext context = common(event);
@@ -96,7 +100,7 @@ final class RequestContexts {
     return authorizer;
   }
 
-  /** A member of an event that has strings by name; null where it is no object. */
+  /** Reads an object of strings; null if the member is not an object. */
   static Map<String, String> texts(JsonNode member) {
     return member.isObject() ? map(member, RequestContexts::text) : null;
   }
@@ -131,8 +135,8 @@ final class RequestContexts {
   }
 
   /**
-   * The client's address, if it is one: the extension would look up the name that it is else, and
-   * wait for it.
+   * The client's IP address; null if it is not valid, because the extension would wait for a DNS
+   * look-up of it.
    */
   private static String address(JsonNode node) {
     String text = text(node);
@@ -163,8 +167,8 @@ final class RequestContexts {
   }
 
   /**
-   * The stage of an HTTP API, which the paths of its events begin with: nothing for the stage
-   * {@code $default}, nor under another domain than the API's own.
+   * The stage with which an HTTP API begins the paths in its events; empty for the stage {@code
+   * $default} and for custom domains.
    *
    * @param context the event's {@code requestContext}
    */

@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The syntax of HTTP requests, which gateways do not hold to in events. Path and query are made fit
- * for a request line: API Gateway's HTTP APIs deliver paths decoded in part, so that any character
- * can be in them. What the server would answer with a 500, though it is the request that is wrong,
- * is found.
+ * Checks and corrects the syntax of requests in events, which gateways do not enforce. It encodes
+ * path and query for a request line, because API Gateway's HTTP APIs decode paths in part, so that
+ * they can contain any character. It finds defects to which the server would respond with 500
+ * instead of 400.
  */
 final class RequestSyntax {
-  /** RFC 3986, section 3.3, less the semicolon: JAX-RS would cut matrix parameters off the key. */
+  /**
+   * RFC 3986, section 3.3, without the semicolon: JAX-RS would remove matrix parameters from the
+   * key.
+   */
   private static final String PATH_PUNCTUATION = "-._~!$&'()*+,=:@/";
 
   private static final String QUERY_PUNCTUATION = PATH_PUNCTUATION + ";?";
@@ -24,22 +27,22 @@ final class RequestSyntax {
 
   private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
 
-  /** All requests of an API have the same. */
+  /** The last valid Host; all requests of an API have the same. */
   private static volatile String lastHost;
 
   private RequestSyntax() {}
 
-  /** The path, percent-encoded where it was not; {@code /} where there is none. */
+  /** Percent-encodes what is not valid in a path; {@code /} for no path. */
   static String path(String raw) {
     return raw == null || raw.isEmpty() ? "/" : encode(raw, PATH_PUNCTUATION);
   }
 
-  /** The query, percent-encoded where it was not. */
+  /** Percent-encodes what is not valid in a query; null for no query. */
   static String query(String raw) {
     return raw == null ? null : encode(raw, QUERY_PUNCTUATION);
   }
 
-  /** A name or value for a query, of its decoded form. */
+  /** Percent-encodes a decoded name or value for a query. */
   static String component(String decoded) {
     return encode(decoded.replace("%", "%25"), UNRESERVED_PUNCTUATION);
   }
@@ -65,7 +68,10 @@ final class RequestSyntax {
     return encoded.toString();
   }
 
-  /** Half of a surrogate pair becomes octets that decode to nothing, not to another key. */
+  /**
+   * Encodes an unpaired surrogate as octets that are not valid UTF-8, so that they cannot decode to
+   * another key.
+   */
   private static byte[] octets(int c) {
     if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
       return new byte[] {(byte) 0xED, (byte) (0x80 | (c >> 6 & 0x3F)), (byte) (0x80 | (c & 0x3F))};
@@ -88,7 +94,7 @@ final class RequestSyntax {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
-  /** What is wrong with the request, for the caller; empty where nothing is. */
+  /** A sentence for the caller that says what is wrong with the request; empty if nothing is. */
   static Optional<String> defect(GatewayRequest event) {
     if (!isToken(event.method())) {
       return Optional.of("The method is not a valid token; valid methods look like GET or PUT.");
@@ -115,7 +121,7 @@ final class RequestSyntax {
     return event.defect();
   }
 
-  /** RFC 9110, section 5.6.2. */
+  /** Whether the text is a token, RFC 9110, section 5.6.2. */
   private static boolean isToken(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -126,7 +132,10 @@ final class RequestSyntax {
     return !name.isEmpty();
   }
 
-  /** RFC 9110, section 7.2, as far as the server and what makes a URI of it both read it. */
+  /**
+   * Whether the value is a Host, RFC 9110, section 7.2, that both the server and {@link URI} can
+   * parse.
+   */
   private static boolean isHost(String value) {
     if (value.equals(lastHost)) {
       return true;
@@ -144,7 +153,7 @@ final class RequestSyntax {
     }
   }
 
-  /** RFC 9110, section 5.5: none but the tab. */
+  /** Whether the value has control characters other than a tab, RFC 9110, section 5.5. */
   private static boolean hasControls(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

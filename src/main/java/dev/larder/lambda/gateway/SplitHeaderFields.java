@@ -9,17 +9,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Joins header fields again. quarkus-amazon-lambda-http splits the value of every field at its
- * commas, dates and user agents too, and drops commas at the end; a resource that reads a field's
- * first value would get a part of it.
+ * Joins split header fields. quarkus-amazon-lambda-http splits the value of every field at its
+ * commas, even of dates and user agents, and drops trailing commas. A resource that reads the first
+ * value of a field would get only a part of it.
  */
 @Singleton
 class SplitHeaderFields {
-  /** Of all filters the first: CORS and authentication read fields too. */
+  /** Runs before all other filters, because CORS and authentication read header fields too. */
   private static final int FIRST = Integer.MAX_VALUE;
 
   /**
-   * Keeps commas at the end from being dropped; no character, but a value may have it all the same.
+   * Marks the end of a value, to protect trailing commas. U+FFFF is a noncharacter; a value that
+   * ends with it anyway gets a second one.
    */
   private static final String END = "\uFFFF";
 
@@ -27,7 +28,7 @@ class SplitHeaderFields {
     filters.register(SplitHeaderFields::join, FIRST);
   }
 
-  /** Prepares fields for being split. */
+  /** Marks values with trailing commas before the extension splits them. */
   static void mark(Map<String, String> fields) {
     fields.replaceAll(
         (name, value) ->
@@ -45,7 +46,7 @@ class SplitHeaderFields {
     Map<String, StringBuilder> split = null;
     String last = null;
     String lastValue = null;
-    // The parts of a field follow each other.
+    // The parts of a field are adjacent.
     for (Map.Entry<String, String> field : fields) {
       String name = field.getKey();
       if (name.equals(last)) {

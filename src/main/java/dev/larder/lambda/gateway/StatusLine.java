@@ -2,7 +2,7 @@ package dev.larder.lambda.gateway;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 
-/** A status with its reason phrase, as in {@code 200 OK}. */
+/** Formats a status with its reason phrase, as in {@code 200 OK}. */
 public final class StatusLine {
   private StatusLine() {}
 
@@ -10,7 +10,7 @@ public final class StatusLine {
     return status
         + " "
         + switch (status) {
-          // Netty has the names that these had before RFC 9110.
+          // Netty has the reason phrases from before RFC 9110.
           case 413 -> "Content Too Large";
           case 414 -> "URI Too Long";
           case 422 -> "Unprocessable Content";

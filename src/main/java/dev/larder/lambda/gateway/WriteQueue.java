@@ -5,10 +5,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Lets the server write a response of any size at once. Where its queue is full, Vert.x looks at
- * the request from one thread while another has set it to null, and the response of a worker thread
- * can be lost (Http1xServerConnection.handleInterestedOpsChanged). What reads the queue is in the
- * process and takes everything.
+ * Lets the server write a response of any size at once. If its write queue is full, Vert.x reads
+ * the request in one thread while another sets it to null, and the response of a worker thread can
+ * be lost (Http1xServerConnection.handleInterestedOpsChanged). The reader of the queue is in the
+ * same process and reads everything.
  */
 @Singleton
 class WriteQueue {

@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The invocation that is under way. A container has one at a time, which may have many threads; to
- * all of them the same is told here.
+ * The current invocation. A container handles one invocation at a time; all of its threads see the
+ * same state here.
  */
 public final class CurrentInvocation {
   private static volatile CurrentInvocation current;
@@ -32,20 +32,20 @@ public final class CurrentInvocation {
     current = null;
   }
 
-  /** Has the next one be the first of its container. */
+  /** Makes the next invocation a cold start again. */
   public static synchronized void forget() {
     cold = true;
   }
 
-  /** Null between invocations. */
+  /** The current invocation; null between invocations. */
   public static CurrentInvocation get() {
     return current;
   }
 
   /**
-   * Milliseconds since a moment, in hundredths.
+   * Milliseconds since {@code start}, rounded down to hundredths.
    *
-   * @param start as {@link System#nanoTime} has it
+   * @param start a value of {@link System#nanoTime}
    */
   public static double millisSince(long start) {
     return (System.nanoTime() - start) / 10_000 / 100.0;
@@ -55,12 +55,15 @@ public final class CurrentInvocation {
     return context;
   }
 
-  /** Whether it is the first of its container. */
+  /** Whether this is the first invocation of its container. */
   public boolean coldStart() {
     return coldStart;
   }
 
-  /** Whether it is the first of its container, said to the first of its requests that asks. */
+  /**
+   * Whether this is a cold start; true only for the first call, so that one request of the
+   * invocation counts as the cold start.
+   */
   public boolean takeColdStart() {
     return untold.getAndSet(false);
   }
@@ -69,7 +72,7 @@ public final class CurrentInvocation {
     this.kind = kind;
   }
 
-  /** The name of its kind of event; null while that is not known. */
+  /** The type of event, as {@code InvocationHandler.name}; null until it is known. */
   public String kind() {
     return kind;
   }

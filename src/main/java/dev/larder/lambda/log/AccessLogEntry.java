@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the log says of a request that was answered.
+ * The log entry of an HTTP request.
  *
- * @param route the path with names for its variable parts: keys do not belong in a log
- * @param durationMs milliseconds that the response took, in hundredths
- * @param consumed the answer's {@code Larder-Consumed-Capacity}
- * @param coldStart whether it is the first of its container
+ * @param route the path template; the path itself has keys, which do not belong in a log
+ * @param durationMs duration in milliseconds, to hundredths
+ * @param consumed the response's {@code Larder-Consumed-Capacity}
+ * @param coldStart whether the request is the first of its container
  */
 public record AccessLogEntry(
     String method,

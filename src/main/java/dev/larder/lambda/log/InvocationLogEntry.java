@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the log says of an invocation that was no HTTP request, or failed.
+ * The log entry of an invocation that was not an HTTP request or that failed.
  *
- * @param errorType the class of what it failed with; null where it did not fail
- * @param durationMs milliseconds that it took, in hundredths
+ * @param errorType the class of the exception; null if the invocation succeeded
+ * @param durationMs duration in milliseconds, to hundredths
  */
 public record InvocationLogEntry(String errorType, double durationMs) implements LogEntry {
 

@@ -17,14 +17,21 @@ import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * Writes a log record as one line of JSON, within the size of one CloudWatch Logs event. A stack is
- * written once: a failure that goes on, as of a table that is gone, is a short line each time.
+ * Formats a log record as one line of JSON, within the size of a CloudWatch Logs event. It writes
+ * each stack trace once, so that a persistent failure, such as a missing table, logs short lines
+ * after the first.
  */
 public final class JsonLogFormatter extends ExtFormatter {
-  /** "CloudWatch Logs quotas" of its user guide: an event's size, less its fixed overhead. */
+  /**
+   * The largest line in bytes: the size of an event less its fixed overhead ("CloudWatch Logs
+   * quotas" in its user guide).
+   */
   static final int MAX_BYTES = 256 * 1024 - 26;
 
-  /** What the extension's poll loop calls the request id, before and after the handler too. */
+  /**
+   * The MDC key in which quarkus-amazon-lambda's poll loop sets the request id, before and after
+   * the handler too.
+   */
   private static final String POLLED = "AWSRequestId";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -35,8 +42,9 @@ public final class JsonLogFormatter extends ExtFormatter {
   private final LoggedStacks stacks = new LoggedStacks();
 
   /**
-   * @param environment the process's, of which Lambda sets name and version of the function
-   * @param metrics whether the lines of requests are metrics too, if this is a function
+   * @param environment the process's environment, in which Lambda sets name and version of the
+   *     function
+   * @param metrics whether access log entries are metrics too; ignored outside of Lambda
    */
   public JsonLogFormatter(Map<String, String> environment, boolean metrics) {
     this.function = environment.get("AWS_LAMBDA_FUNCTION_NAME");
@@ -54,7 +62,7 @@ public final class JsonLogFormatter extends ExtFormatter {
     return line;
   }
 
-  /** Has stacks be written again that were. */
+  /** Forgets which stack traces were logged, so that each is written in full again. */
   public void forgetStacks() {
     stacks.forget();
   }
@@ -64,7 +72,7 @@ public final class JsonLogFormatter extends ExtFormatter {
   }
 
   /**
-   * @param most characters of message and stack each
+   * @param most the most characters of the message and of the stack trace
    */
   private String line(ExtLogRecord record, boolean withStack, int most) {
     StringWriter out = new StringWriter(256);
@@ -150,7 +158,7 @@ public final class JsonLogFormatter extends ExtFormatter {
     return cut;
   }
 
-  /** Writes the text, cut if it is too long, and says whether it was. */
+  /** Writes a text, truncated if it is too long; returns whether it was. */
   private static boolean text(JsonGenerator json, String name, String text, int most)
       throws IOException {
     boolean cut = text.length() > most;

@@ -2,9 +2,9 @@ package dev.larder.lambda.log;
 
 import java.util.Map;
 
-/** What has fields of its own in the log; as text it is the message. */
+/** A log parameter with JSON fields of its own; {@code toString} is the log message. */
 interface LogEntry {
 
-  /** Texts, numbers and booleans by name, in the order in which they are written. */
+  /** Strings, numbers and booleans by name, in the order of the output. */
   Map<String, Object> fields();
 }

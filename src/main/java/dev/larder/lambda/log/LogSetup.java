@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.logging.Handler;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Has the deployed function log JSON; dev mode and tests keep their text. */
+/** Sets JSON logging in the deployed function; dev mode and tests log plain text. */
 @Singleton
 class LogSetup {
 

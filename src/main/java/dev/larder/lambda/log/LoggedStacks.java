@@ -5,20 +5,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The stacks that a container has logged, by their frames and the classes of what was thrown. */
+/**
+ * The stack traces that a container has logged, identified by their frames and the classes of the
+ * exceptions.
+ */
 final class LoggedStacks {
-  /** Far more than there are ways in which a function fails. */
+  /** The most stack traces to remember, far more than a function has different failures. */
   static final int MOST = 200;
 
-  /** Causes can go round in a circle. */
+  /** Limits the chain of causes, which can be circular. */
   private static final int MOST_CAUSES = 50;
 
   private static final String OWN = "dev.larder.";
 
-  /** Hashes, since the frames would be kept for as long as the container lives. */
+  /** Hashes, because the set would hold the frames in memory as long as the container lives. */
   private final Set<Integer> logged = new HashSet<>();
 
-  /** Whether this one was not there yet. */
+  /** Remembers a stack trace; returns whether it is new. */
   synchronized boolean add(Throwable thrown) {
     if (logged.size() == MOST) {
       logged.clear();
@@ -41,9 +44,7 @@ final class LoggedStacks {
     return hash;
   }
 
-  /**
-   * Down to the application's own last frame: how the server got there differs from time to time.
-   */
+  /** The frames down to the application's outermost one; the server's frames below it vary. */
   private static List<StackTraceElement> own(StackTraceElement[] stack) {
     int end = stack.length;
     while (end > 0 && !stack[end - 1].getClassName().startsWith(OWN)) {

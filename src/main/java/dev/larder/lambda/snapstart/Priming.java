@@ -22,26 +22,32 @@ import java.util.logging.LogRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Warms a function up before Lambda takes a snapshot of it: has it answer requests of every kind,
- * so that what they need is loaded and compiled. They leave no trace in tables, log and metrics,
- * and the first invocation after them is a cold start still.
+ * Primes a function before SnapStart takes its snapshot: sends requests of every kind to it, so
+ * that their classes are loaded and their code is compiled. The requests leave no trace in tables,
+ * log and metrics, and the next invocation still counts as a cold start.
  */
 public final class Priming {
   private static final Logger LOG = Logger.getLogger(Priming.class);
 
-  /** Lambda gives 130 seconds to all of the start. */
+  /** The longest time for priming; Lambda allows 130 seconds for the whole init phase. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
-  /** On a slow processor too each request is sent once, unless one fails. */
+  /**
+   * The longest time for the first round, so that a slow processor too sends each request once,
+   * unless one fails.
+   */
   private static final Duration LONGEST_FIRST_ROUND = Duration.ofSeconds(20);
 
-  /** What any request has, the time for its answer included. */
+  /** The least remaining time of each request, as its Lambda context reports it. */
   private static final Duration LEAST = Duration.ofSeconds(3);
 
-  /** What is called 200 times is compiled by the one compiler of the managed runtime. */
+  /** The managed runtime uses one JIT compiler, which compiles a method after 200 calls. */
   private static final int ROUNDS = 100;
 
-  /** Writes that do not happen consume write units all the same, and a table may have few. */
+  /**
+   * The other requests are part of every fifth round only: rejected writes consume write units too,
+   * of which a table may have few.
+   */
   private static final int OTHERS_EVERY = 5;
 
   private final Object handler;
@@ -63,7 +69,10 @@ public final class Priming {
     }
   }
 
-  /** Warms it up, for some seconds at most. What fails is logged once, and changes nothing. */
+  /**
+   * Primes the function for some seconds at most. An error is logged once and does not prevent the
+   * snapshot.
+   */
   public static void prime(Object handler) {
     new Priming(handler).prime();
   }
@@ -100,7 +109,9 @@ public final class Priming {
     }
   }
 
-  /** Reads each collection once, then sends all requests for the first that is known. */
+  /**
+   * Reads each collection once, then sends all requests to the first collection that could be read.
+   */
   private void send(PrimingRequests requests) {
     String known = null;
     for (String collection : requests.collections()) {
@@ -126,7 +137,10 @@ public final class Priming {
     }
   }
 
-  /** What it takes to learn a table's key has the time of a request. */
+  /**
+   * Returns two reads of a collection. Finding out the table's key, which calls DynamoDB, has the
+   * deadline of a request.
+   */
   private List<ObjectNode> read(PrimingRequests requests, String collection) {
     CurrentInvocation.begin(context());
     try {
@@ -150,7 +164,7 @@ public final class Priming {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** Formats a record, as it would be, and does not let it be written. */
+  /** A log filter that formats a record, to prime the formatter, but does not let it be written. */
   private boolean keepBack(Handler handler, LogRecord record) {
     handler.getFormatter().format(record);
     if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
@@ -177,7 +191,7 @@ public final class Priming {
     }
   }
 
-  /** By reflection, as the runtime does it. */
+  /** Invokes the handler by reflection, as Lambda's runtime does. */
   private void answer(ObjectNode event) {
     requests++;
     byte[] json = event.toString().getBytes(StandardCharsets.UTF_8);
@@ -185,7 +199,7 @@ public final class Priming {
       method.invoke(
           handler, new ByteArrayInputStream(json), OutputStream.nullOutputStream(), context());
     } catch (InvocationTargetException e) {
-      // A direct invocation is told of a problem by InvocationFailedException; failures are logged.
+      // InvocationFailedException reports a problem to a direct invocation; real errors are logged.
       if (!(e.getCause() instanceof InvocationFailedException)) {
         failed(e.getCause());
       }

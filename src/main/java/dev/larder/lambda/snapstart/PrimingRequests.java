@@ -23,12 +23,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Requests of every kind, with which a function is warmed up before a snapshot of it is taken:
- * those of {@code requests.json}, for a collection. DynamoDB answers them, and none can write: a
- * read or a delete is of a key that no item has, and any other write, or what leaves a record,
- * depends on a version that no item has.
+ * The requests that prime a function, from {@code requests.json}, for a collection. DynamoDB
+ * responds to them, but none can write: reads and deletes use a key that no item has, and other
+ * writes, or requests that would leave a record, depend on a version that no item has.
  *
- * <p>When it is closed, the function has neither connections nor credentials left from them.
+ * <p>After {@link #close} the function has neither connections nor credentials left from them.
  */
 final class PrimingRequests implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,17 +46,16 @@ final class PrimingRequests implements AutoCloseable {
     }
   }
 
-  /** The names of the collections. */
   Set<String> collections() {
     return collections.names();
   }
 
   /**
-   * Requests to a collection, each in a gateway's event and, unless that would write, as a direct
-   * one.
+   * Requests to a collection, each as a gateway's event and, unless that would leave an idempotency
+   * record, also as a direct invocation.
    *
-   * @param group {@code common}: what most callers ask for, beginning with a read; {@code others}:
-   *     other writes that do not happen, and requests that are refused
+   * @param group {@code common}: frequent requests, beginning with a read; {@code others}: other
+   *     writes that have no effect, and requests that are rejected
    * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
    */
   List<ObjectNode> events(String name, String group) {
@@ -78,7 +76,7 @@ final class PrimingRequests implements AutoCloseable {
     for (JsonNode request : file.path(group)) {
       if (request.path("needs").asInt(key.size()) == key.size()) {
         events.add(gatewayEvent(file.path("gateway").deepCopy(), request));
-        // A direct write has an Idempotency-Key: one that succeeds would leave a record.
+        // A direct write gets an Idempotency-Key, so one that succeeds would leave a record.
         if (!request.has("once")) {
           events.add(directEvent(request));
         }
@@ -161,7 +159,7 @@ final class PrimingRequests implements AutoCloseable {
 
   @Override
   public void close() {
-    // A snapshot is restored for weeks, in which indexes come and go.
+    // Lambda may restore a snapshot for weeks, while indexes are added and removed.
     collections.forgetIndexes();
     clients.renew();
   }
