@@ -15,8 +15,8 @@ import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses a request to which its caller has no right before its body is looked at. What it lets
- * pass is asked again by whoever gets a collection from {@link RoleBasedAccess}.
+ * Refuses requests without the required rights before their bodies are read. {@link
+ * RoleBasedAccess} checks again when a resource gets a collection.
  */
 @Singleton
 class AccessFilter {

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who may do what with a collection.
+ * The roles that may read and write a collection.
  *
- * @param publicRead whether everybody reads it, named or not
- * @param readers roles of which a reader has one; empty where all callers read
- * @param writers roles of which a writer has one; empty where all callers write
- * @param admins roles that read and write whatever the others may not
- * @param owner the attribute that names an item's owner
+ * @param publicRead whether everyone may read it, with or without a caller's identity
+ * @param readers the roles that may read; empty if every caller may
+ * @param writers the roles that may write; empty if every caller may
+ * @param admins roles that may read and write whatever the other parameters say
+ * @param owner the attribute that names an item's owner; empty if items have no owners
  */
 record AccessRules(
     boolean publicRead,
@@ -22,10 +22,10 @@ record AccessRules(
     Optional<Set<String>> writers,
     Set<String> admins,
     Optional<String> owner) {
-  /** Stands for everybody, where it stands for roles. */
+  /** Means everyone in place of a list of roles. */
   private static final String PUBLIC = "public";
 
-  /** What can be done with a collection. */
+  /** A right to a collection. */
   enum Right {
     READ("Reading"),
     WRITE("Writing to");
@@ -42,8 +42,8 @@ record AccessRules(
   }
 
   /**
-   * @param setting the key that the collection's settings begin with
-   * @throws IllegalArgumentException naming the setting that is wrong
+   * @param setting the prefix of the collection's settings
+   * @throws IllegalArgumentException that names the setting if one is wrong
    */
   static AccessRules of(String setting, LarderConfig.CollectionConfig config) {
     boolean publicRead = config.read().filter(roles -> roles.contains(PUBLIC)).isPresent();
@@ -76,12 +76,12 @@ record AccessRules(
         && (isAdmin(caller) || roles(right).map(caller::hasAny).orElse(true));
   }
 
-  /** Whether a caller reads and writes the items of all owners. */
+  /** Whether a caller may read and write the items of all owners. */
   boolean isAdmin(Caller caller) {
     return caller.identity().trusted() || caller.hasAny(admins);
   }
 
-  /** The roles of which one is needed. */
+  /** Returns the roles of which a caller needs one. */
   Set<String> needed(Right right) {
     Set<String> needed = new TreeSet<>(roles(right).orElse(Set.of()));
     needed.addAll(admins);

@@ -22,16 +22,20 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Grants the caller what the configured roles say.
+ * Grants the caller the rights of its roles.
  *
- * <p>It has a proxy, since the filter is made before the configuration can be read.
+ * <p>It has a client proxy because CDI creates the filter that uses it before the configuration can
+ * be read.
  */
 @ApplicationScoped
 @Startup
 class RoleBasedAccess implements CollectionAccess {
   private static final Logger LOG = Logger.getLogger(RoleBasedAccess.class);
 
-  /** Paths that tell everybody what everybody may know, where anything is public. */
+  /**
+   * First path segments that anyone may request if a collection is public; the responses then show
+   * only what is public.
+   */
   private static final Set<String> OF_NO_COLLECTION = Set.of("", "openapi", "_health");
 
   private final CollectionRegistry collections;
@@ -41,7 +45,7 @@ class RoleBasedAccess implements CollectionAccess {
   private final Map<String, AccessRules> rules = new TreeMap<>();
 
   /**
-   * @throws IllegalArgumentException naming the setting that is wrong
+   * @throws IllegalArgumentException that names the setting if one is wrong
    */
   RoleBasedAccess(LarderConfig config, CollectionRegistry collections, Caller caller) {
     this.collections = collections;
@@ -99,7 +103,7 @@ class RoleBasedAccess implements CollectionAccess {
     return open || !caller.identity().isNobody();
   }
 
-  /** Checks that somebody is named, or that the API is for everybody. */
+  /** Requires that the request has a caller, unless access is open. */
   void requireCaller() {
     if (!hasCaller()) {
       throw unauthorized();
@@ -107,10 +111,9 @@ class RoleBasedAccess implements CollectionAccess {
   }
 
   /**
-   * Checks that somebody is named, or that a part of what begins with this segment is for
-   * everybody.
+   * Requires that the request has a caller, unless something below this path segment is public.
    *
-   * @param first of the path, decoded; empty for the root
+   * @param first the first segment of the path, decoded; empty for the root
    */
   void requireCallerOrPublic(String first) {
     if (!anyPublic || !(OF_NO_COLLECTION.contains(first) || knows(first))) {
@@ -169,7 +172,7 @@ class RoleBasedAccess implements CollectionAccess {
                         + " principalId."));
   }
 
-  /** RFC 9110, section 15.5.2: a challenge has to go with it. */
+  /** A 401 response must have a challenge (RFC 9110, section 15.5.2). */
   private static ProblemException unauthorized() {
     return new ProblemException(
             ProblemType.UNAUTHORIZED,

@@ -24,9 +24,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Calls of AWS services other than DynamoDB, signed with the function's credentials and in the
- * trace of the invocation. It is for one call here and one there: a client of the SDK for each
- * service would make the function larger by megabytes.
+ * Calls AWS services other than DynamoDB. It signs calls with the function's credentials and adds
+ * the trace header of the invocation. An SDK client for each service would make the function
+ * megabytes larger, for one operation each.
  */
 @Singleton
 public class AwsCalls {
@@ -41,13 +41,13 @@ public class AwsCalls {
     this.http = http;
   }
 
-  /** What it takes to sign calls, made when the first call is. */
+  /** What signs calls; the first call creates it. */
   private record Signing(AwsV4HttpSigner signer, DefaultCredentialsProvider credentials) {}
 
   /**
-   * A service. Another endpoint is set as for the SDK's clients, by {@code AWS_ENDPOINT_URL_LAMBDA}
-   * and {@code AWS_ENDPOINT_URL_EVENTBRIDGE} or the system properties {@code aws.endpointUrlLambda}
-   * and {@code aws.endpointUrlEventBridge}.
+   * A service. As for the SDK's clients, {@code AWS_ENDPOINT_URL_LAMBDA} and {@code
+   * AWS_ENDPOINT_URL_EVENTBRIDGE} or the system properties {@code aws.endpointUrlLambda} and {@code
+   * aws.endpointUrlEventBridge} set another endpoint.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service
@@ -59,7 +59,7 @@ public class AwsCalls {
 
     private final String id;
 
-    /** The first label of its endpoints, and the name that requests are signed for. */
+    /** The first label of its endpoints, and its signing name. */
     private final String host;
 
     Service(String id, String host) {
@@ -88,13 +88,12 @@ public class AwsCalls {
   }
 
   /**
-   * Calls an operation by POST. Where the service does not answer, is at fault or throttles, the
-   * call is made again, three times in all or until the deadline comes: it must be one that may
-   * happen twice.
+   * Calls an operation by POST. If the service does not respond, fails or throttles, the call is
+   * repeated, up to three attempts and until the deadline. The operation must be safe to repeat.
    *
    * @param path percent-encoded
    * @return the last response, whatever its status
-   * @throws UncheckedIOException where there was none
+   * @throws UncheckedIOException if the last attempt had no response
    */
   public AwsResponse post(Service service, String path, Map<String, String> headers, byte[] body) {
     for (int attempt = 0; ; attempt++) {
@@ -111,7 +110,7 @@ public class AwsCalls {
     }
   }
 
-  /** Waits for the next attempt, if there is one. */
+  /** Waits before the next attempt. Returns false if there is none. */
   private boolean isWorthAnother(int attempt) {
     return attempt < MAX_ATTEMPTS - 1 && backoff.pause(attempt);
   }

@@ -1,9 +1,9 @@
 package dev.larder.aws;
 
 /**
- * A service's response.
+ * The response of an AWS service.
  *
- * @param body empty where there is none
+ * @param body empty if the response has none
  */
 public record AwsResponse(int status, byte[] body) {
 
@@ -11,7 +11,7 @@ public record AwsResponse(int status, byte[] body) {
     return status < 300;
   }
 
-  /** Whether the service is at fault or throttles, so that the call may succeed later. */
+  /** Whether the service failed or throttled the call, so that the call may succeed later. */
   public boolean isTransient() {
     return status >= 500 || status == 429;
   }

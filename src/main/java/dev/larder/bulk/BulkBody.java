@@ -7,7 +7,7 @@ import dev.larder.table.schema.TableSchema;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 
-/** The body of a request to a collection: a number of items, or one. */
+/** The body of a {@code POST} or {@code DELETE} of a collection: many entries, or one item. */
 final class BulkBody {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -22,8 +22,9 @@ final class BulkBody {
   private final ItemFormat form;
 
   /**
-   * @param bytes null where there is no body
-   * @param type one of those that the resource takes; null where none is given, which is JSON
+   * @param bytes null if the request has no body
+   * @param type one of the media types that {@link BulkResource} consumes; null, which means JSON,
+   *     if the request has no Content-Type
    */
   BulkBody(byte[] bytes, MediaType type) {
     this.bytes = bytes == null ? new byte[0] : withoutMark(bytes);
@@ -57,7 +58,7 @@ final class BulkBody {
     return firstByte() < 0;
   }
 
-  /** Whether it is JSON and no array. */
+  /** Whether the body is JSON that does not start an array, and so a single item. */
   boolean isOne() {
     return format == Format.JSON && firstByte() != '[';
   }
@@ -72,10 +73,10 @@ final class BulkBody {
   }
 
   /**
-   * The entries of a body.
+   * Checks the body as a whole and returns its entries, whose contents are not parsed yet.
    *
-   * @throws dev.larder.problem.ProblemException {@code malformed-json} or {@code limit-exceeded}
-   *     where it is refused as a whole
+   * @throws dev.larder.problem.ProblemException {@code malformed-json} or {@code limit-exceeded} if
+   *     the body is refused as a whole
    */
   Entries entries(TableSchema schema, RequestLimits limits) {
     return switch (format) {

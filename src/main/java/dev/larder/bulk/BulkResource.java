@@ -32,7 +32,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Many items of a collection, written or deleted by one request, each for itself. */
+/**
+ * {@code POST} and {@code DELETE} of many items of a collection, each of which succeeds or fails by
+ * itself.
+ */
 @Path(CollectionPath.TEMPLATE)
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
@@ -65,7 +68,7 @@ public class BulkResource {
     this.limits = limits;
   }
 
-  /** Writes the entries of a bulk body; creates an item from any other. */
+  /** Writes the entries of a bulk body, or creates one item from a JSON object. */
   @POST
   @WritesCollection
   @MayRespondAsync
@@ -81,7 +84,8 @@ public class BulkResource {
       return creation.create(name, uri, headers, request, body.bytes());
     }
     QueryParameters.of(uri);
-    // Cells of index keys have types of their own, so for them the indexes must be known.
+    // CSV cells have no types. Those of index keys come from the indexes, which must be known for
+    // that.
     Collection granted = access.toWrite(name);
     Collection collection = body.isCsv() ? access.described(granted) : granted;
     return answer("POST", collection, body, headers, EntryWrite.put(collection, writes));

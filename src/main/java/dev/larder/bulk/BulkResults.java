@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * The results of a bulk request's entries, in their order, whatever the order in which they come.
- * What does not fit into an answer is counted and not kept: successes first, and the last entries
- * before the first ones. Safe for use by many threads.
+ * The results of a bulk request, in the order of its entries, although they arrive in any order.
+ * Results that do not fit into the response are counted but omitted: successes before failures, and
+ * of each the last entries first. Thread-safe.
  */
 final class BulkResults {
   private static final Logger LOG = Logger.getLogger(BulkResults.class);
 
-  /** Of an answer without results. */
+  /** Bytes of the JSON around an empty {@code results} array. */
   private static final int ENVELOPE_BYTES = 128;
 
   private final boolean minimal;
@@ -37,15 +37,15 @@ final class BulkResults {
   private boolean unfinished;
   private int carriedBytes = ENVELOPE_BYTES;
 
-  /** BulkResults of one kind that fit so far. */
+  /** The successes or the failures that fit into the response so far. */
   private static final class Kept {
     private final TreeMap<Integer, byte[]> byEntry = new TreeMap<>();
     private int end = Integer.MAX_VALUE;
   }
 
   /**
-   * @param minimal whether entries that succeed get no result
-   * @param mostBytes of the answer, as {@link ResponseSize#carriedBytes} counts them
+   * @param minimal whether entries that succeed get no result, as {@code return=minimal} prefers
+   * @param mostBytes limit of the response body, as {@link ResponseSize#carriedBytes} counts it
    */
   BulkResults(boolean minimal, int mostBytes) {
     this.minimal = minimal;
@@ -53,7 +53,8 @@ final class BulkResults {
   }
 
   /**
-   * @param answer status, Location and ETag, and whether it was given before
+   * @param answer has the status, Location and ETag, and {@code Idempotency-Replayed} if it is the
+   *     stored response of an earlier request
    */
   void succeeded(EntryPosition place, StoredResponse answer) {
     byte[] result = minimal ? null : json(place, answer.status(), json -> write(answer, json));
@@ -121,22 +122,22 @@ final class BulkResults {
     }
   }
 
-  /** With the comma after it. */
+  /** Includes the comma after the result. */
   private static int carried(byte[] result) {
     return ResponseSize.carriedBytes(result) + 1;
   }
 
-  /** 200 where all entries succeeded, else the 207 of RFC 4918, section 11.1. */
+  /** Returns 200 if all entries succeeded, else 207 (RFC 4918, section 11.1). */
   synchronized int status() {
     return failed == 0 ? 200 : 207;
   }
 
-  /** Whether an entry failed of which a repeat may make a success. */
+  /** Whether an entry failed temporarily, so that a repeat may succeed. */
   synchronized boolean isUnfinished() {
     return unfinished;
   }
 
-  /** The body of the answer: UTF-8. */
+  /** Returns the response body, in UTF-8. */
   synchronized byte[] toJson() {
     int omitted =
         (minimal ? 0 : succeeded - successes.byEntry.size()) + failed - failures.byEntry.size();
@@ -157,7 +158,7 @@ final class BulkResults {
         });
   }
 
-  /** Logs what no caller can mend: of each kind of failure the first. */
+  /** Logs the first failure of each problem type with a 5xx status, which callers cannot fix. */
   synchronized void log() {
     ofServer.forEach(
         (type, problem) ->

@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * One bulk request under way. Entries are read as far as they are needed to keep DynamoDB busy, so
- * there are never more of them than those in flight and those of the next batch.
+ * Writes the entries of one bulk request. It reads entries only as fast as it can write them, so
+ * memory holds no more than the writes in progress and the next batch.
  */
 final class BulkRun {
   private final EntryWrite.Kind kind;
@@ -29,22 +29,23 @@ final class BulkRun {
   private final BooleanSupplier isOver;
   private final BulkResults results;
 
-  /** The next batch, by its keys. */
+  /** The writes of the next batch, by key. */
   private Map<KeyIdentity, EntryWrite> batch = new LinkedHashMap<>();
 
   /**
-   * What makes writes.
+   * The functions that make writes.
    *
-   * @param batch makes those of a batch, and gives for each why it was not made
-   * @param single makes one by itself
+   * @param batch makes up to {@link Batches#MAX_WRITES} writes, and returns for each of them why it
+   *     was not made, or empty if it was
+   * @param single makes one write and returns its response
    */
   record Writers(
       Function<List<Write>, List<Optional<ProblemException>>> batch,
       Function<EntryWrite, StoredResponse> single) {}
 
   /**
-   * @param request makes repeats of the entries known; empty where nothing does
-   * @param isOver whether there is no more time
+   * @param request recognises repeats of the entries; empty if the request has no Idempotency-Key
+   * @param isOver whether the deadline has passed
    */
   BulkRun(
       EntryWrite.Kind kind,
@@ -61,7 +62,9 @@ final class BulkRun {
     this.results = results;
   }
 
-  /** Writes all entries; when it returns, each has its result, and nothing is under way. */
+  /**
+   * Writes all entries. When it returns, each entry has its result, and no write is in progress.
+   */
   void write(Entries entries) {
     try {
       int index = 0;

@@ -15,7 +15,10 @@ import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
-/** Makes the writes of bulk requests, in batches and, what no batch can make, one by one. */
+/**
+ * Makes the writes of bulk requests: in batches, or one by one if a batch does not support the
+ * write.
+ */
 @Singleton
 class BulkWriter {
   private final Batches batches;
@@ -26,7 +29,7 @@ class BulkWriter {
   private final ManagedExecutor executor;
 
   /**
-   * @param executor one that carries the request's context, which its deadline and cost live in
+   * @param executor propagates the request context, which holds the request's deadline and cost
    */
   BulkWriter(
       Batches batches,
@@ -44,9 +47,9 @@ class BulkWriter {
   }
 
   /**
-   * Writes all entries; when it returns, each has its result, and nothing is under way.
+   * Writes all entries. When it returns, each entry has its result, and no write is in progress.
    *
-   * @param request makes repeats of the entries known; empty where nothing does
+   * @param request recognises repeats of the entries; empty if the request has no Idempotency-Key
    */
   void write(
       Collection collection,
@@ -61,11 +64,11 @@ class BulkWriter {
   }
 
   /**
-   * Makes the write, once if it carries a request.
+   * Makes a write; one with an Idempotency-Key takes effect only once.
    *
-   * @return its answer, or the one that it got when it came before
-   * @throws ProblemException {@code precondition-failed}; else as {@link IdempotentWrites} and
-   *     {@link DynamoDb#write} have it
+   * @return the response, or the stored one if the entry is a repeat
+   * @throws ProblemException {@code precondition-failed}; else as for {@link IdempotentWrites} and
+   *     {@link DynamoDb#write}
    */
   private StoredResponse makeAlone(Collection collection, EntryWrite entry) {
     return idempotency.once(entry.request(), () -> makeNow(collection, entry));

@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The rows of a CSV body, RFC 4180, with a header row; empty lines are none. An empty cell leaves
- * its attribute out.
+ * The rows of a CSV body (RFC 4180) with a header row, except empty lines. An empty cell leaves its
+ * attribute out.
  */
 final class CsvEntries implements Entries {
   private static final CsvFactory CSV = new CsvFactory();
@@ -44,12 +44,13 @@ final class CsvEntries implements Entries {
   private boolean ended;
 
   /**
-   * @throws ProblemException {@code malformed-json} where the body is not UTF-8, or its header does
-   *     not name each column once; {@code limit-exceeded} where there are too many rows
+   * @throws ProblemException {@code malformed-json} if the body is not UTF-8, or its header row
+   *     does not name each column exactly once; {@code limit-exceeded} if it has too many rows
    */
   CsvEntries(byte[] body, TableSchema schema, RequestLimits limits) {
     this(body, schema, limits.depth());
-    // A row takes a line at least.
+    // Each row takes at least one line, so rows need counting only if there are more lines than the
+    // limit.
     if (lines(body) > limits.entries().most()) {
       Entries.check(new CsvEntries(body, schema, depth).count(), limits.entries());
     }
@@ -82,7 +83,10 @@ final class CsvEntries implements Entries {
         new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
   }
 
-  /** All of it at once: a decoder that fails later takes what comes before along. */
+  /**
+   * Decodes the whole body at once: a decoder that fails later also loses characters before the
+   * error.
+   */
   private static void requireUtf8(byte[] body) throws IOException {
     try {
       reader(body).transferTo(Writer.nullWriter());
@@ -110,7 +114,7 @@ final class CsvEntries implements Entries {
     return header;
   }
 
-  /** The cells of the next row that is no empty line. */
+  /** Returns the cells of the next row that is not an empty line; empty at the end of the body. */
   private Optional<List<String>> row() throws IOException {
     List<String> cells = new ArrayList<>();
     do {
@@ -189,7 +193,7 @@ final class CsvEntries implements Entries {
             + " rows again.");
   }
 
-  /** The parser has two complaints, both of quotes. */
+  /** Rewords the parser's message; it has only two, both about quotes. */
   private static String complaint(JsonProcessingException e) {
     return e.getOriginalMessage().startsWith("Missing closing quote")
         ? "A quoted cell has no closing quote"

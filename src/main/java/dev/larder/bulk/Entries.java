@@ -4,13 +4,13 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import java.util.Optional;
 
-/** The entries of a bulk request, found one after the other while they are written. */
+/** The entries of a bulk request, located one at a time while earlier ones are written. */
 interface Entries {
 
-  /** The next entry; empty after the last one. */
+  /** Returns the next entry; empty after the last one. */
   Optional<Entry> next();
 
-  /** How many entries there are from here on, at whose end this is then. */
+  /** Counts the remaining entries, and thereby consumes them. */
   default int count() {
     int count = 0;
     while (next().isPresent()) {
@@ -19,13 +19,13 @@ interface Entries {
     return count;
   }
 
-  /** Whether a byte is white space of JSON, RFC 8259, section 2. */
+  /** Whether a byte is JSON whitespace (RFC 8259, section 2). */
   static boolean isBlank(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 
   /**
-   * @throws ProblemException {@code limit-exceeded} where there are more entries than may be
+   * @throws ProblemException {@code limit-exceeded} if there are more entries than the limit
    */
   static void check(int count, Limit limit) {
     if (count > limit.most()) {

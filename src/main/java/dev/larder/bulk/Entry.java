@@ -5,9 +5,11 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * An entry of a bulk request, not read yet.
+ * An entry of a bulk request, whose content is not parsed yet.
  *
- * @param line of the body, from 1, at which it starts; empty where lines do not tell entries apart
- * @param content reads it; throws a {@link dev.larder.problem.ProblemException} where it is no item
+ * @param line the line of the body at which it starts, from 1; empty if entries are not separated
+ *     by lines
+ * @param content parses it, and throws a {@link dev.larder.problem.ProblemException} if it is not
+ *     an item
  */
 record Entry(OptionalInt line, Supplier<Item> content) {}

@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an entry does.
+ * The write of an entry.
  *
- * @param request makes its repeats known; empty where nothing does
- * @param answer the result where it is made: status, Location and ETag
+ * @param request recognises its repeats; empty if the request has no Idempotency-Key
+ * @param answer the response if the write succeeds: status, Location and ETag
  */
 record EntryWrite(
     EntryPosition place, Write write, Optional<IdempotentRequest> request, StoredResponse answer) {
 
-  /** What the entries of a request do, once they are read. */
+  /** Converts parsed entries into writes. */
   interface Kind {
     /**
      * @throws ProblemException {@code invalid-item}; {@code schema-violation}
@@ -35,7 +35,7 @@ record EntryWrite(
     EntryWrite of(EntryPosition place, Item item, Optional<IdempotentRequest> request);
   }
 
-  /** Creates or replaces; string keys that are absent are generated. */
+  /** Creates or replaces items. A string key that an entry lacks is generated. */
   static Kind put(Collection collection, ItemWrites writes) {
     return (place, item, request) -> {
       Write write = writes.store(collection, item);
@@ -49,7 +49,7 @@ record EntryWrite(
     };
   }
 
-  /** Deletes; the entry is a key, with the version that it is to delete or without. */
+  /** Deletes items. An entry is a key, with or without the version to delete. */
   static Kind delete(Collection collection, ItemWrites writes) {
     List<String> names = collection.schema().key().stream().map(KeyAttribute::name).toList();
     return (place, item, request) -> {
@@ -76,7 +76,10 @@ record EntryWrite(
     };
   }
 
-  /** Whether no batch can make it: BatchWriteItem knows no conditions and is no transaction. */
+  /**
+   * Whether the write cannot be in a batch: BatchWriteItem supports no conditions and is no
+   * transaction.
+   */
   boolean isAlone() {
     return request.isPresent() || !write.condition().equals(Condition.ALWAYS);
   }

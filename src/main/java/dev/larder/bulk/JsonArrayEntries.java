@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The elements of a JSON array. The array is read to its end before its first element is given, so
- * that one which was cut off is refused before anything of it is written.
+ * The elements of a JSON array. The constructor checks the whole array, so that a truncated body is
+ * refused before any of it is written.
  */
 final class JsonArrayEntries implements Entries {
   private static final JsonFactory JSON = new JsonFactory();
@@ -35,9 +35,9 @@ final class JsonArrayEntries implements Entries {
   private final JsonParser parser;
 
   /**
-   * @throws ProblemException {@code malformed-json} where the body is not one JSON array in UTF-8;
-   *     {@code limit-exceeded} where it has too many elements, or is nested so deep that where they
-   *     end is not looked for
+   * @throws ProblemException {@code malformed-json} if the body is not exactly one JSON array in
+   *     UTF-8; {@code limit-exceeded} if it has too many elements, or is nested too deep for the
+   *     parser
    */
   JsonArrayEntries(byte[] body, ItemFormat form, RequestLimits limits) {
     this.body = body;
@@ -52,7 +52,7 @@ final class JsonArrayEntries implements Entries {
     }
   }
 
-  /** Returns how many elements there are. */
+  /** Checks the array and returns the number of its elements. */
   private static int wellFormed(byte[] body, Limit depth) throws IOException {
     int elements = 0;
     try (JsonParser parser = JSON.createParser(body)) {

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Work that is done at the same time, within bounds: at most {@link #MAX} pieces, and never two of
- * one key, so that what is started later for a key happens later.
+ * Runs tasks concurrently: at most {@link #MAX} at a time, and never two with a common key, so that
+ * tasks of one key run in the order in which they were started.
  */
 final class KeyedExecutor {
   static final int MAX = 8;
@@ -27,7 +27,10 @@ final class KeyedExecutor {
     this.executor = executor;
   }
 
-  /** Waits until the bounds allow it, and starts a piece of work. */
+  /**
+   * Starts a task as soon as fewer than {@link #MAX} tasks, and none with one of these keys, are
+   * running.
+   */
   void start(Set<?> of, Runnable work) {
     lock.lock();
     try {
@@ -69,9 +72,9 @@ final class KeyedExecutor {
   }
 
   /**
-   * Waits until all work is done.
+   * Waits until all tasks have ended.
    *
-   * @throws Error what a piece of work ended with, if one did
+   * @throws Error if a task threw one
    */
   void await() {
     lock.lock();

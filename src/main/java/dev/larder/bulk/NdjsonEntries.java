@@ -8,7 +8,7 @@ import dev.larder.table.config.RequestLimits;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The lines of a body that has a JSON object on each; blank lines are none. */
+/** The lines of an NDJSON body, one JSON object each, except blank lines. */
 final class NdjsonEntries implements Entries {
   private final byte[] body;
   private final Limit depth;
@@ -16,7 +16,8 @@ final class NdjsonEntries implements Entries {
   private int lines;
 
   /**
-   * @throws dev.larder.problem.ProblemException {@code limit-exceeded} where there are too many
+   * @throws dev.larder.problem.ProblemException {@code limit-exceeded} if there are too many
+   *     entries
    */
   NdjsonEntries(byte[] body, RequestLimits limits) {
     this(body, limits.depth());

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /**
- * The tables of the deployment's template, so that what runs here has the shape of what deploys.
+ * The tables of {@code deploy/template.yaml}, so that local tables have the keys of deployed ones.
  */
 public final class DeployedTables {
   private final JsonNode resources;
@@ -23,9 +23,9 @@ public final class DeployedTables {
   }
 
   /**
-   * Reads {@code deploy/template.yaml}.
+   * Reads the template.
    *
-   * @param project the project's folder
+   * @param project the project's directory
    */
   public static DeployedTables read(Path project) {
     Path template = project.resolve("deploy").resolve("template.yaml");
@@ -37,7 +37,7 @@ public final class DeployedTables {
   }
 
   /**
-   * The request that creates a table of the template, but for the table's name.
+   * Returns a request that creates a table of the template, without the table's name.
    *
    * @param logicalId the resource's name in the template
    */
@@ -45,7 +45,7 @@ public final class DeployedTables {
     JsonNode properties = properties(logicalId);
     List<AttributeDefinition> attributes = new ArrayList<>();
     for (JsonNode attribute : properties.path("AttributeDefinitions")) {
-      // What a parameter adds is a list, an !If.
+      // The YAML mapper reads the !If of a parameter as an array.
       if (attribute.isObject()) {
         attributes.add(
             AttributeDefinition.builder()
@@ -68,7 +68,7 @@ public final class DeployedTables {
         .billingMode(BillingMode.PAY_PER_REQUEST);
   }
 
-  /** The attribute by which the items of a table of the template expire, without a parameter. */
+  /** Returns the TTL attribute that the template gives a table unless a parameter sets it. */
   String ttlAttribute(String logicalId) {
     return properties(logicalId).at("/TimeToLiveSpecification/AttributeName").asText();
   }

@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
 /**
- * Dev mode's DynamoDB, unless another endpoint is configured. It outlives live reloads: the engine
- * is none of the application's classes, and system properties remember it.
+ * Starts DynamoDB Local in dev mode, unless another endpoint is configured. It survives live
+ * reloads, because the engine is not one of the application's classes, and system properties keep
+ * its endpoint.
  */
 @IfBuildProfile("dev")
 @Singleton
@@ -51,7 +52,7 @@ class DevDynamoDb {
     }
   }
 
-  /** Creates the tables of the configuration that are not there yet. */
+  /** Creates the configured tables that do not exist yet. */
   static void createTables(DynamoDbClient client, LarderConfig larder) {
     larder
         .systemTable()

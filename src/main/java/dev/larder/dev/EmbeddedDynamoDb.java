@@ -12,7 +12,9 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /** DynamoDB Local in this process: in memory, on a free port of the loopback interface. */
 public final class EmbeddedDynamoDb implements AutoCloseable {
-  /** It logs a stack for every condition that fails, which is no fault of anybody's. */
+  /**
+   * DynamoDB Local logs a stack trace for every failed condition, although that is not an error.
+   */
   private static final List<Logger> QUIET =
       Stream.of("software.amazon.dynamodb", "org.eclipse.jetty", "com.almworks.sqlite4java")
           .map(Logger::getLogger)
@@ -45,7 +47,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     }
   }
 
-  /** Where a client finds it. */
+  /** Returns the endpoint for clients. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getURI().getPort());
   }

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * In dev mode and tests, what Lambda's queue of asynchronous invocations is elsewhere: an event
- * that fails is delivered twice more, under the same request id; then the log is its failure
- * destination.
+ * Replaces Lambda's queue of asynchronous invocations in dev mode and tests. Like Lambda, it
+ * delivers a failed event twice more with the same request id. It then logs the failure, where
+ * Lambda would send the event to the failure destination.
  */
 @IfBuildProfile(anyOf = {"dev", "test"})
 @Singleton
@@ -28,7 +28,7 @@ class InProcessJobQueue implements JobQueue {
 
   private static final int MAX_ATTEMPTS = 3;
 
-  /** Lambda's own are a minute, then two. */
+  /** The pause before the second attempt; Lambda's pauses are one minute and two minutes. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
   private static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
@@ -83,7 +83,7 @@ class InProcessJobQueue implements JobQueue {
         job, requestId);
   }
 
-  /** False where the application ends. */
+  /** Waits before the next attempt. Returns false if the application is shutting down. */
   private boolean paused(int attempt) {
     try {
       Thread.sleep(FIRST_PAUSE.multipliedBy(attempt).toMillis());

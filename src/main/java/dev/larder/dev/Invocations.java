@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Invokes the function with whatever event is posted to {@code /q/invoke} in dev mode and tests,
- * and answers as Lambda's Invoke does: 200 with the payload, and with {@code X-Amz-Function-Error}
- * where the invocation failed.
+ * Invokes the function with each event that is posted to {@code /q/invoke} in dev mode and tests.
+ * It responds as Lambda's Invoke does: 200 with the payload, and with {@code X-Amz-Function-Error}
+ * if the invocation failed.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
@@ -33,7 +33,7 @@ class Invocations {
 
   private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
 
-  /** As the template has it. */
+  /** The function's timeout in {@code deploy/template.yaml}. */
   private static final Duration TIMEOUT = Duration.ofSeconds(300);
 
   private static final Map<String, String> ENVIRONMENT =
@@ -47,7 +47,7 @@ class Invocations {
   private final Instance<RequestStreamHandler> function;
 
   /**
-   * @param function which is made when it is invoked: routes are, before DynamoDB is started
+   * @param function created by the first invocation: routes exist before DynamoDB Local starts
    */
   Invocations(Instance<RequestStreamHandler> function) {
     this.function = function;
@@ -57,7 +57,7 @@ class Invocations {
     router.post(PATH).handler(BodyHandler.create(false)).blockingHandler(this::invoke);
   }
 
-  /** The context of an invocation that Lambda knows nothing of. */
+  /** Returns the context of an invocation outside Lambda. */
   static Context context(String requestId, String arn) {
     long deadline = System.currentTimeMillis() + TIMEOUT.toMillis();
     return new InvocationContext(requestId, arn, deadline, ENVIRONMENT);

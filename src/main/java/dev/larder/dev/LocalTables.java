@@ -12,16 +12,16 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
-/** Creates tables in a local engine. */
+/** Creates tables in DynamoDB Local. */
 public final class LocalTables {
   private LocalTables() {}
 
-  /** Creates a table with a key and no indexes; one that exists is left as it is. */
+  /** Creates a table with a key and no indexes, unless it exists. */
   public static void create(DynamoDbClient client, String table, TableSchema schema) {
     create(client, definition(table, schema));
   }
 
-  /** The request that creates a table with a key and no indexes. */
+  /** Returns the request that creates a table with a key and no indexes. */
   static CreateTableRequest.Builder definition(String table, TableSchema schema) {
     List<AttributeDefinition> attributes = new ArrayList<>();
     List<KeySchemaElement> key = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class LocalTables {
         .billingMode(BillingMode.PAY_PER_REQUEST);
   }
 
-  /** Creates a table; one that exists is left as it is. */
+  /** Creates a table, unless it exists. */
   public static void create(DynamoDbClient client, CreateTableRequest.Builder definition) {
     CreateTableRequest request = definition.build();
     if (!client.listTables().tableNames().contains(request.tableName())) {
@@ -55,7 +55,7 @@ public final class LocalTables {
     }
   }
 
-  /** Adds an index by a string attribute, unless that is the table's partition key. */
+  /** Adds a global index on a string attribute, unless that is the table's partition key. */
   static void addIndex(CreateTableRequest.Builder definition, String attribute) {
     CreateTableRequest without = definition.build();
     if (without.keySchema().get(0).attributeName().equals(attribute)) {
@@ -80,7 +80,7 @@ public final class LocalTables {
                 .build());
   }
 
-  /** Has items expire by an attribute, if they do not yet. */
+  /** Enables TTL on an attribute, unless the table has a TTL attribute. */
   static void expire(DynamoDbClient client, String table, String attribute) {
     if (client.describeTimeToLive(of -> of.tableName(table)).timeToLiveDescription().attributeName()
         == null) {

@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Has what the extension polls in dev mode and tests go through the function, as on Lambda: the
- * extension would give it to its own handler. Requests that the function itself puts through pass,
- * and so do those for Quarkus's own pages.
+ * Passes the requests that quarkus-amazon-lambda-http polls in dev mode and tests to the function,
+ * as on Lambda; the extension alone would pass them to its own handler. Requests from the function
+ * itself and for Quarkus's own pages go to that handler.
  */
 @IfBuildProfile(anyOf = {"dev", "test"})
 @Decorator

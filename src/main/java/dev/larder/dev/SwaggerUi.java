@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** The page of dev mode and tests to read {@code /openapi} by, and to try what it describes. */
+/** Serves Swagger UI for {@code /openapi} in dev mode and tests. */
 @IfBuildProfile(anyOf = {"dev", "test"})
 @Singleton
 class SwaggerUi {
   private static final String PATH = "/q/swagger-ui";
 
-  /** In place of the file of this name that the page comes with, which shows another API. */
+  /** Replaces the webjar's file of this name, which shows another API. */
   private static final String INITIALIZER =
       """
       window.ui = SwaggerUIBundle({

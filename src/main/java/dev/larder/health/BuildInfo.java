@@ -11,7 +11,7 @@ import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What is running: the version, and the commit that it was built of. */
+/** The version that is running, and the commit from which it was built. */
 @Singleton
 class BuildInfo {
   private static final Logger LOG = Logger.getLogger(BuildInfo.class);
@@ -27,12 +27,12 @@ class BuildInfo {
   /**
    * A commit of Larder's repository.
    *
-   * @param id abbreviated, and with {@code -dirty} where files had been changed since
+   * @param id abbreviated, and with {@code -dirty} if files had been changed since
    * @param time ISO 8601, in UTC
    */
   record Commit(String id, String time) {
 
-    /** The commit that the build has written down; empty where it knew none. */
+    /** Reads the commit that the build recorded; empty if it knew none. */
     static Optional<Commit> of(Properties built) {
       String id = built.getProperty("id", "");
       String time = built.getProperty("time", "");
@@ -40,7 +40,7 @@ class BuildInfo {
     }
   }
 
-  /** None where it was built of an archive of sources. */
+  /** Returns what the build recorded; nothing if it used an archive of the sources. */
   private static Properties properties() {
     Properties built = new Properties();
     try (InputStream file = BuildInfo.class.getResourceAsStream("commit.properties")) {
@@ -61,7 +61,7 @@ class BuildInfo {
     return version;
   }
 
-  /** Empty where it was not built in a repository. */
+  /** Empty if the build did not use a repository. */
   Optional<Commit> commit() {
     return commit;
   }

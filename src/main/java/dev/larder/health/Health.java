@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the tables answer.
+ * The states of all tables.
  *
  * @param collections the states by the names of the collections
- * @param systemTable empty where there is none
+ * @param systemTable empty if no system table is configured
  */
 record Health(Map<String, State> collections, Optional<State> systemTable) {
 

@@ -21,14 +21,14 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Asks every table for an item that is not there: half a read unit each. What came of it is
- * remembered for some seconds, whatever it is, so that nobody can make checks cost more.
+ * Checks each table by reading an item that does not exist, which costs half a read unit. It caches
+ * every result for {@link #REMEMBERED}, so that no client can make checks cost more.
  */
 @Singleton
 class HealthCheck {
   static final Duration REMEMBERED = Duration.ofSeconds(5);
 
-  /** After that no other table is asked; a call takes up to four seconds itself. */
+  /** How long to go on to further tables; a single call takes up to four seconds. */
   static final Duration LONGEST = Duration.ofSeconds(5);
 
   private static final Logger LOG = Logger.getLogger(HealthCheck.class);
@@ -54,7 +54,7 @@ class HealthCheck {
     this.clock = clock;
   }
 
-  /** How the tables are, or were some seconds ago. */
+  /** Returns the states of the tables, at most {@link #REMEMBERED} old. */
   synchronized Health get() {
     Instant now = clock.instant();
     if (now.isBefore(checked) || !now.isBefore(checked.plus(REMEMBERED))) {

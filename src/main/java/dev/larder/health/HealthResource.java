@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whether the function can serve, for monitors and load balancers; and what it was built of. */
+/**
+ * {@code GET /_health}: readiness for monitors and load balancers, and the build that is running.
+ */
 @Path("/_health")
 @Produces(MediaType.APPLICATION_JSON)
 public class HealthResource {
@@ -33,9 +35,9 @@ public class HealthResource {
   }
 
   /**
-   * 200 where every table answers. What is told beside that is what the caller may know.
+   * Returns 200 if every table is ready, with as many details as the caller may know.
    *
-   * @throws ProblemException {@code unavailable} where one does not
+   * @throws ProblemException {@code unavailable} if a table is not ready
    */
   @GET
   public Response get(@Context UriInfo uri) {

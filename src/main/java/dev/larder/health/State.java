@@ -3,17 +3,19 @@ package dev.larder.health;
 import dev.larder.problem.ProblemType;
 import java.util.Locale;
 
-/** Whether a table answers, in words that tell nothing of the table. */
+/** The state of a table, in words that reveal nothing else about the table. */
 enum State {
   READY,
-  /** It is asked for more than it takes. */
+  /** DynamoDB throttles reads of the table. */
   THROTTLED,
-  /** DynamoDB cannot be reached, or did not answer in time. */
+  /** DynamoDB could not be reached, or did not respond in time. */
   UNAVAILABLE,
-  /** DynamoDB refuses the call: no such table, another key, no permission. */
+  /**
+   * DynamoDB refuses the call: the table does not exist, has another key, or permission is missing.
+   */
   MISCONFIGURED;
 
-  /** Of a table that was answered for with a problem of this type. */
+  /** Returns the state of a table whose check failed with a problem of this type. */
   static State of(ProblemType type) {
     return switch (type) {
       case THROTTLED -> THROTTLED;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Recognises the repeats of a request by a record of its key. The record and the write that it
- * covers are one transaction, so there is never one without the other.
+ * Recognises repeats of a request by the record of its Idempotency-Key. One transaction stores the
+ * record and makes the write, so neither exists without the other.
  */
 @Singleton
 class Idempotency implements IdempotentWrites {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Records of answered requests, in the system table. */
+/** Stores the responses to requests with an Idempotency-Key in the system table. */
 @Singleton
 class IdempotencyRepository {
   private static final String FINGERPRINT = "fingerprint";
@@ -34,9 +34,9 @@ class IdempotencyRepository {
   }
 
   /**
-   * A request that was answered.
+   * An earlier request with its response.
    *
-   * @param fingerprint of its body
+   * @param fingerprint a digest of the request's body
    */
   record Answered(String fingerprint, StoredResponse answer) {}
 
@@ -44,7 +44,7 @@ class IdempotencyRepository {
     return dynamoDb.get(table, records.key(id), true, Projection.ALL).flatMap(this::read);
   }
 
-  /** What a record says; empty where it has expired and DynamoDB has not removed it yet. */
+  /** Reads a record; empty if it has expired but DynamoDB has not deleted it yet. */
   Optional<Answered> read(Item item) {
     if (records.hasExpired(item)) {
       return Optional.empty();
@@ -53,7 +53,7 @@ class IdempotencyRepository {
     return Optional.of(new Answered(record.get(FINGERPRINT).s(), ResponseRecord.response(record)));
   }
 
-  /** The write that keeps an answer, unless there is one. */
+  /** Returns the write that stores a response, on condition that there is none for the same key. */
   Write record(String table, IdempotentRequest request, StoredResponse answer) {
     Map<String, AttributeValue> record =
         records.create(request.id(), clock.instant().plus(IdempotentRequest.KEPT));
@@ -62,7 +62,7 @@ class IdempotencyRepository {
     return Write.put(table, records.key(request.id()), Item.of(record), records.free());
   }
 
-  /** Makes all writes or none. Failures are those of {@link Transactions#commit}. */
+  /** Makes all writes or none. It fails as {@link Transactions#commit} does. */
   void commit(List<Write> writes) {
     transactions.commit(writes);
   }

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A request that is done after it was answered, as far as it is known.
+ * A request that was answered with 202 and that a later invocation carries out.
  *
- * @param revision another one after every change
- * @param queued whether its event is known to be with Lambda
- * @param attempts how often it was begun
- * @param deadline when the attempt ends that was begun last
- * @param problem why the attempts so far did not succeed, as a JSON object of RFC 9457
- * @param answer what the request got; of a failed job, in its last attempt
- * @param bodyOmitted whether the answer had a body that is too large to be kept
+ * @param revision changes with every write of the job
+ * @param queued whether Lambda is known to have accepted its event
+ * @param attempts how many attempts have begun
+ * @param deadline when Lambda ends the attempt that began last
+ * @param problem why the attempts so far failed, as a JSON object of RFC 9457
+ * @param answer the response to the request; of a failed job, that of its last attempt
+ * @param bodyOmitted whether the response had a body that is too large to store
  */
 record Job(
     String id,
@@ -38,7 +38,10 @@ record Job(
     Optional<StoredResponse> answer,
     boolean bodyOmitted) {
 
-  /** How often Lambda delivers an event: {@code MaximumRetryAttempts} of the template, and once. */
+  /**
+   * How often Lambda delivers a failing event: once, and {@code MaximumRetryAttempts} of the
+   * template.
+   */
   static final int MAX_ATTEMPTS = 3;
 
   /** How long Lambda keeps an event: {@code MaximumEventAgeInSeconds} of the template. */
@@ -56,9 +59,9 @@ record Job(
   }
 
   /**
-   * What the request was.
+   * The request of a job.
    *
-   * @param caller for whom it is made, with the roles of then
+   * @param caller who sent it, with the roles of that time
    * @param path as it was sent, without the query
    * @param fingerprint a digest of its body
    */
@@ -74,14 +77,14 @@ record Job(
           created);
     }
 
-    /** The path, the same however it is percent-encoded. */
+    /** Returns the path without its leading slash, the same for every percent-encoding of it. */
     String normalizedPath() {
       return PathSegments.decode(path.substring(1)).stream()
           .map(PercentEncoding::encode)
           .collect(Collectors.joining("/"));
     }
 
-    /** Whether the request is this one, whoever makes it. */
+    /** Whether a request has the same method, path and body, whoever its caller is. */
     boolean isOf(ApiRequest request) {
       Origin other = of(request, created);
       return method.equals(other.method)
@@ -105,16 +108,16 @@ record Job(
         false);
   }
 
-  /** This job, its event being with Lambda. */
+  /** Returns this job with its event accepted by Lambda. */
   Job handedOver() {
     return new Job(
         id, UuidV7.next(), origin, state, true, attempts, deadline, problem, answer, false);
   }
 
   /**
-   * This job with an attempt begun.
+   * Returns this job with one more attempt begun.
    *
-   * @param until when Lambda ends it
+   * @param until when Lambda ends the attempt
    */
   Job begun(Instant until) {
     return new Job(
@@ -135,7 +138,7 @@ record Job(
     return attempts >= MAX_ATTEMPTS;
   }
 
-  /** This job after an attempt that did not succeed. */
+  /** Returns this job after a failed attempt: queued again or, after the last one, failed. */
   Job unsuccessful(String problem, StoredResponse answer) {
     boolean last = isLastAttempt();
     return new Job(
@@ -151,7 +154,7 @@ record Job(
         false);
   }
 
-  /** This job with the answer that it was made for. */
+  /** Returns this job with its response. */
   Job done(StoredResponse answer) {
     return new Job(
         id,
@@ -166,18 +169,21 @@ record Job(
         false);
   }
 
-  /** Whether nothing more happens to it. */
+  /** Whether the state is final. */
   boolean isFinished() {
     return state == State.FAILED || state == State.DONE;
   }
 
-  /** Whether all of its request is done, so that a repeat changes nothing. */
+  /** Whether the whole request succeeded, so that a repeat would change nothing. */
   boolean hasSucceeded() {
     return state == State.DONE
         && answer.filter(each -> each.status() < 300 && each.status() != 207).isPresent();
   }
 
-  /** This job as it is now, when Lambda may have given it up and told nobody. */
+  /**
+   * Returns this job, as failed if Lambda must have given it up by now, which Lambda does not
+   * report.
+   */
   Job asOf(Instant now) {
     if (isFinished()) {
       return this;
@@ -213,12 +219,11 @@ record Job(
         false);
   }
 
-  /** Its path. */
   String location() {
     return "/_jobs/" + id;
   }
 
-  /** The path of the answer. */
+  /** Returns the path of the response. */
   String resultLocation() {
     return location() + "/result";
   }

@@ -19,23 +19,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The event that has a job done: {@code {"job": "...", "created": 1767225600000, "request":
- * {"method": "PUT", "path": "/items/a", "headers": {...}, "body": "..."}}}, the time in
- * milliseconds of the epoch, the body as base64 of gzip, and absent where there is none. For whom
- * the request is made is not in it, but in the job's record.
+ * The event that makes an invocation carry out a job: {@code {"job": "...", "created":
+ * 1767225600000, "request": {"method": "PUT", "path": "/items/a", "headers": {...}, "body":
+ * "..."}}}. The time is in milliseconds since the epoch. The body is gzip data in base64, and
+ * absent if the request has none. The caller is in the job's record, not in the event.
  *
- * @param id the job's
- * @param created when the request came
- * @param request without its caller, where it was read
+ * @param id the job's id
+ * @param created when the request arrived
+ * @param request without its caller if it was read from an event
  */
 record JobEvent(String id, Instant created, ApiRequest request) {
-  /** Bytes of an event that Lambda takes; "Lambda quotas" of the Lambda developer guide. */
+  /**
+   * The most bytes of an event that Lambda accepts ("Lambda quotas" of the Lambda developer guide).
+   */
   static final int MAX_BYTES = 1_000_000;
 
   private static final Set<String> MEMBERS = Set.of("job", "created", "request");
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Whether an event is one, and nothing else. */
+  /** Whether an event has the members of a job's event and no others. */
   static boolean isOne(Event event) {
     return event.names().equals(MEMBERS)
         && event.member("job").isTextual()
@@ -46,9 +48,9 @@ record JobEvent(String id, Instant created, ApiRequest request) {
   }
 
   /**
-   * What an event holds that is one.
+   * Reads an event of which {@link #isOne} is true.
    *
-   * @throws UnsupportedEventException where its body is not what {@link #toJson} makes
+   * @throws UnsupportedEventException if its body is not what {@link #toJson} writes
    */
   static JobEvent of(Event event) {
     JsonNode request = event.member("request");
@@ -77,17 +79,13 @@ record JobEvent(String id, Instant created, ApiRequest request) {
     }
   }
 
-  /**
-   * The request.
-   *
-   * @param caller for whom it is made
-   */
+  /** Returns the request, with the caller from the job's record. */
   ApiRequest requestOf(Identity caller) {
     return new ApiRequest(
         request.method(), request.path(), request.headers(), request.body(), caller);
   }
 
-  /** The event, in UTF-8. */
+  /** Returns the event in UTF-8. */
   byte[] toJson() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {

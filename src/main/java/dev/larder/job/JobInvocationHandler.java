@@ -24,17 +24,23 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Does jobs. Lambda delivers an event at least once, and again after a failure; the request's
- * Idempotency-Key sees to it that all attempts have one effect.
+ * Carries out jobs. Lambda delivers an event at least once, and again after a failure; because of
+ * the request's Idempotency-Key, all attempts together have one effect.
  */
 @Singleton
 class JobInvocationHandler implements InvocationHandler {
   private static final Logger LOG = Logger.getLogger(JobInvocationHandler.class);
 
-  /** Results of a bulk request that fit into a record, compressed, and through any gateway. */
+  /**
+   * Limit of the response body: results of a bulk request must fit into a record, compressed, and
+   * through any gateway.
+   */
   private static final int MOST_ANSWER_BYTES = 900_000;
 
-  /** What each answer has of its own, also the one that gives the result. */
+  /**
+   * Header fields that every response has of its own, including the one that returns the job's
+   * result.
+   */
   private static final Set<String> NOT_KEPT =
       Set.of(
           "cache-control", "content-length", "date", "larder-consumed-capacity", "server-timing");
@@ -60,9 +66,10 @@ class JobInvocationHandler implements InvocationHandler {
   }
 
   /**
-   * @throws RequestFailedException where the request did not succeed, or its job could not be read
-   *     or kept, and a repeat may
-   * @throws UnsupportedEventException where the request is not the one that the job was made of
+   * @throws RequestFailedException if the request failed temporarily, or its job temporarily could
+   *     not be read or stored
+   * @throws UnsupportedEventException if another request created the job, or the job is so old that
+   *     its record is deleted
    */
   @Override
   @ActivateRequestContext
@@ -95,7 +102,7 @@ class JobInvocationHandler implements InvocationHandler {
         received.requestOf(job.origin().caller()).answeredWithin(MOST_ANSWER_BYTES);
     ApiResponse response = requests.send(request, context);
     if (response.isTransient()) {
-      // Whoever has changed it meanwhile knows more.
+      // If the job has changed meanwhile, its state is newer than this one and stays.
       repository.replace(job, job.unsuccessful(JobJson.problem(response), kept(response)));
       throw response.failure();
     }
@@ -103,7 +110,7 @@ class JobInvocationHandler implements InvocationHandler {
     return Payload.NULL;
   }
 
-  /** The job with one more attempt; empty where there is nothing to do. */
+  /** Begins an attempt. Returns empty if the job is done or has no record. */
   private Optional<Job> begin(JobEvent event, Context context) {
     while (true) {
       Optional<Job> found = repository.find(event.id());
@@ -137,7 +144,7 @@ class JobInvocationHandler implements InvocationHandler {
     }
   }
 
-  /** Keeps the answer, also where another attempt has begun or failed meanwhile. */
+  /** Stores the response, even if another attempt has begun or failed meanwhile. */
   private void finish(Job job, StoredResponse response) {
     Optional<Job> current = Optional.of(job);
     while (current.filter(each -> each.state() != Job.State.DONE).isPresent()

@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Jobs, and what went wrong with them, as JSON. */
+/** Writes jobs and their problems as JSON. */
 final class JobJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Of a problem; more would not be bounded, and is in the answer. */
+  /** The members of a problem to store. Others can have any size; the response has them. */
   private static final List<String> MEMBERS = List.of("type", "title", "status", "detail");
 
   private static final List<String> TRANSIENT =
@@ -30,7 +30,7 @@ final class JobJson {
 
   private JobJson() {}
 
-  /** What callers are told of a job. */
+  /** Returns the representation of a job that callers read. */
   static String of(Job job) {
     ObjectNode json =
         JSON.createObjectNode()
@@ -48,10 +48,10 @@ final class JobJson {
   }
 
   /**
-   * Why a request is to be repeated.
+   * Returns why a request should be repeated, as a JSON object of RFC 9457.
    *
-   * @param answer problem details, or the results of a bulk request's entries, of which the first
-   *     counts that a repeat may mend
+   * @param answer has problem details, or the results of a bulk request, of which the first
+   *     temporary failure counts
    */
   static String problem(ApiResponse answer) {
     JsonNode body = tree(answer.body());

@@ -1,14 +1,14 @@
 package dev.larder.job;
 
-/** Invokes the function again, after this invocation. */
+/** Queues asynchronous invocations of the function. */
 public interface JobQueue {
 
   /**
-   * Hands an event over, which may be delivered more than once.
+   * Queues an event, which may be delivered more than once.
    *
    * @param job the id of the event's job, for the log
    * @param event JSON in UTF-8
-   * @return whether it was taken; where it was not, it may be delivered all the same
+   * @return whether the queue accepted the event; even if not, the event may be delivered
    */
   boolean offer(String job, byte[] event);
 }

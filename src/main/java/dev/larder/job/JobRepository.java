@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Records of jobs, in the system table. Each write is conditional on the revision that it changes,
- * so of two at the same time one is told that it came late. Failures are those of {@link DynamoDb}.
+ * Stores jobs in the system table. Each write is conditional on the revision that it replaces, so
+ * of two concurrent writes one fails. All methods fail as {@link DynamoDb} does.
  */
 @Singleton
 class JobRepository {
-  /** How long a job is told of. */
+  /** How long a job is kept from its creation. */
   static final Duration KEPT = Duration.ofHours(24);
 
   private static final String ID = "id";
@@ -48,7 +48,7 @@ class JobRepository {
     this.table = config.systemTable();
   }
 
-  /** Whether jobs can be kept; without a table there are none. */
+  /** Whether there is a system table, without which there are no jobs. */
   boolean isAvailable() {
     return table.isPresent();
   }
@@ -61,9 +61,9 @@ class JobRepository {
   }
 
   /**
-   * Keeps a new job.
+   * Stores a new job.
    *
-   * @return the job that has this id already; empty where there was none
+   * @return the existing job with this id; empty if there was none and the new job is stored
    */
   Optional<Job> create(Job job) {
     while (true) {
@@ -72,23 +72,23 @@ class JobRepository {
       if (inTheWay.isEmpty() || known.isPresent()) {
         return known;
       }
-      // It has expired since.
+      // The existing record has expired meanwhile.
     }
   }
 
   /**
-   * Changes a job.
+   * Replaces a job.
    *
-   * @return whether it was still as it was before
+   * @return whether the stored job still had the revision of {@code before}
    */
   boolean replace(Job before, Job after) {
     return put(after, is(before)).isEmpty();
   }
 
   /**
-   * Removes a job.
+   * Deletes a job.
    *
-   * @return whether it was still as it was
+   * @return false if the stored job has another revision
    */
   boolean remove(Job job) {
     try {
@@ -99,7 +99,7 @@ class JobRepository {
     }
   }
 
-  /** The record that is in the way; empty where the job is written. */
+  /** Writes a job. Returns the record that prevents it; empty if the job is written. */
   private Optional<Item> put(Job job, Condition condition) {
     try {
       dynamoDb.write(Write.put(table.orElseThrow(), records.key(job.id()), record(job), condition));

@@ -17,7 +17,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 
-/** What has become of requests that were answered before they were done. */
+/**
+ * {@code GET /_jobs/{id}} and {@code GET /_jobs/{id}/result}: the state of a job, and its response.
+ */
 @Path("/_jobs/{id}")
 @RequiresCaller
 public class JobResource {
@@ -33,7 +35,7 @@ public class JobResource {
     this.clock = clock;
   }
 
-  /** The job's state; once it is done, that its answer is elsewhere. */
+  /** Returns the state of the job; as 303 with the path of its result once it is done. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Response state(@PathParam("id") String id, @Context UriInfo uri) {
@@ -49,7 +51,7 @@ public class JobResource {
         .build();
   }
 
-  /** The answer that the request got. */
+  /** Returns the stored response to the job's request. */
   @GET
   @Path("/result")
   public Response result(@PathParam("id") String id, @Context UriInfo uri) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Puts requests off until after their answer. A proxy stands for it in the filter, which is made
- * before the client of DynamoDB can be.
+ * Converts requests into jobs. It has a client proxy because CDI creates the filter that uses it
+ * before the DynamoDB client can exist.
  */
 @ApplicationScoped
 class Jobs {
@@ -32,12 +32,13 @@ class Jobs {
   }
 
   /**
-   * Makes a job of a request, or finds the one that it was made before.
+   * Creates a job for a request, or finds the one that an earlier request with the same key
+   * created.
    *
-   * @param key the value of its Idempotency-Key
-   * @return empty where it must be done at once; then nothing else will do it
-   * @throws ProblemException {@code invalid-header} where the key is none; {@code
-   *     idempotency-key-reused} where another body came with it
+   * @param key the value of the request's Idempotency-Key
+   * @return empty if the request must be processed at once; then no job will process it
+   * @throws ProblemException {@code invalid-header} if the key is malformed; {@code
+   *     idempotency-key-reused} if an earlier request had the same key and another body
    */
   Optional<Job> submit(ApiRequest request, Optional<String> key) {
     if (!repository.isAvailable()) {
@@ -66,11 +67,14 @@ class Jobs {
     if (earlier.isPresent()) {
       return again(earlier.get(), job, event);
     }
-    // Nobody can ask for a job again whose id nobody knows.
+    // Without a key, no repeat can find the job, so it need not record that it was queued.
     return key.isPresent() ? handOver(job, event) : offer(job, event);
   }
 
-  /** Finds the job of a repeat alive, or gives it new life. */
+  /**
+   * Returns the job of a repeated request, and queues it if it failed or may never have been
+   * queued.
+   */
   private Optional<Job> again(Job earlier, Job job, byte[] event) {
     if (!earlier.origin().fingerprint().equals(job.origin().fingerprint())) {
       throw IdempotentRequest.reused();
@@ -81,13 +85,13 @@ class Jobs {
           ? handOver(job, event)
           : repository.find(job.id()).flatMap(other -> again(other, job, event));
     }
-    // The invocation that made it may have ended before its event was with Lambda.
+    // The invocation that created the job may have ended before Lambda accepted its event.
     return known.queued() ? Optional.of(known) : handOver(known, event);
   }
 
   private Optional<Job> handOver(Job job, byte[] event) {
-    // Where it is another by now, it was begun; where it is gone, the invocation that made it has
-    // failed to queue it, and the event finds no job.
+    // If the job has changed meanwhile, an attempt has begun. If it is gone, the invocation that
+    // created it failed to queue it, and this event will find no job.
     return offer(job, event)
         .flatMap(
             waiting ->
@@ -100,8 +104,8 @@ class Jobs {
     if (isTaken(job, event)) {
       return Optional.of(job);
     }
-    // Should the event come all the same, it finds no job. Where the job is another by now, it has
-    // come, and a repeat at the same time has queued it.
+    // If the event is delivered all the same, it finds no job. If the job has changed meanwhile,
+    // the event was delivered, or a concurrent repeat has queued it.
     return repository.remove(job) ? Optional.empty() : repository.find(job.id());
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Lambda's queue of asynchronous invocations. The function invokes what was invoked: an alias
- * itself, not the version behind it.
+ * Queues events as asynchronous invocations. It invokes the ARN with which the function was
+ * invoked: an alias itself, not the version behind it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  */
@@ -27,7 +27,7 @@ class LambdaJobQueue implements JobQueue {
 
   private static final int ACCEPTED = 202;
 
-  /** Of an error that is logged: its message. */
+  /** The most characters of an error response to log. */
   private static final int MOST_LOGGED = 1000;
 
   private final AwsCalls aws;

@@ -21,14 +21,14 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Answers writes that prefer {@code respond-async}, RFC 7240, section 4.1, before they are done.
- * What no resource takes has been refused before.
+ * Accepts writes that prefer {@code respond-async} (RFC 7240, section 4.1) as jobs. It runs only
+ * for requests that match a resource.
  */
 @Singleton
 class RespondAsyncFilter {
   private static final String PREFER = "Prefer";
 
-  /** The fields that a write acts upon. */
+  /** The header fields that affect a write. */
   private static final List<String> FIELDS =
       List.of(
           HttpHeaders.CONTENT_TYPE,
@@ -49,8 +49,9 @@ class RespondAsyncFilter {
   }
 
   /**
-   * @throws ProblemException {@code invalid-header} and {@code idempotency-key-reused}, as the
-   *     request itself would get
+   * @return 202 with the job; null if the request must be processed at once
+   * @throws ProblemException {@code invalid-header} and {@code idempotency-key-reused}, as without
+   *     the preference
    */
   @MayRespondAsync
   @ServerRequestFilter
@@ -81,7 +82,9 @@ class RespondAsyncFilter {
         && preferences.toLowerCase(Locale.ROOT).contains(Preferences.RESPOND_ASYNC);
   }
 
-  /** Without those that have no effect, and the one that has had its own. */
+  /**
+   * Returns the fields that affect the request once it is a job, so without {@code respond-async}.
+   */
   private static Map<String, String> fields(HttpHeaders headers, Preferences preferences) {
     Map<String, String> fields = new HashMap<>();
     for (String name : FIELDS) {

@@ -17,14 +17,15 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The API as an OpenAPI 3.1 document. Every collection has its own paths in it, since a key's names
- * and types are the table's; what all of them share is {@code components.json}.
+ * Writes the OpenAPI 3.1 document of the API. Each collection has its own paths, because its table
+ * determines the names and types of its key; {@code components.json} has what all collections
+ * share.
  */
 @Singleton
 class ApiDocument {
   private static final String[] OF_TRANSACTION = {"Preference-Applied", "Idempotency-Replayed"};
 
-  /** Schemas that nothing else refers to. */
+  /** Schemas to which only the path of transactions refers. */
   private static final List<String> OF_TRANSACTIONS =
       List.of("Transaction", "TypedTransaction", "TransactionOperation", "TransactionResults");
 
@@ -51,7 +52,7 @@ class ApiDocument {
   }
 
   /**
-   * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
+   * @throws dev.larder.problem.ProblemException as for {@link CollectionRegistry#get}
    */
   ObjectNode write() {
     ObjectNode document = json.createObjectNode().put("openapi", "3.1.1");

@@ -33,7 +33,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.problem.ProblemType;
 
-/** The operations of a collection, a method for each. */
+/** Describes the operations of a collection, one for each method of this class. */
 final class CollectionOperations {
   private static final String[] OF_WRITE = {"Preference-Applied", "Idempotency-Replayed"};
 
@@ -41,7 +41,7 @@ final class CollectionOperations {
   private final boolean hasSchema;
 
   /**
-   * @param hasSchema whether its items have a JSON Schema to satisfy
+   * @param hasSchema whether the collection validates items by a JSON Schema
    */
   CollectionOperations(String name, boolean hasSchema) {
     this.name = name;
@@ -90,7 +90,7 @@ final class CollectionOperations {
 
   Operation put() {
     ObjectNode body = item();
-    // The one that the schema would give has a key, most likely another than the path's.
+    // An example made from the schema would have a key, probably another than that of the path.
     body.withObjectProperty(ItemFormat.JSON).putObject("example").put("name", "Ada");
     Operation put = withPreconditions(operation("put", "Create or replace an item"));
     return changed(created(writeOf(body, put))).fails(KEY_MISMATCH, WRITE_CONFLICT);

@@ -8,7 +8,7 @@ import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import java.util.List;
 
-/** What is known of a collection's items from its table's keys. */
+/** Describes the items of a collection, as far as the keys of its table and indexes define them. */
 final class CollectionSchemas {
   private final String name;
   private final TableSchema schema;
@@ -18,7 +18,7 @@ final class CollectionSchemas {
     this.schema = schema;
   }
 
-  /** The part of a path that names an item. */
+  /** Returns the template of an item's path below the collection, as in {@code /{id}}. */
   String pathTemplate() {
     return "/{" + String.join("}/{", pathNames()) + "}";
   }
@@ -38,7 +38,7 @@ final class CollectionSchemas {
     return parameters;
   }
 
-  /** Attributes can have any name, but braces or slashes would make the template another path. */
+  /** Attributes can have any name, but braces or slashes would change the template. */
   private List<String> pathNames() {
     List<String> names = schema.key().stream().map(KeyAttribute::name).toList();
     return names.stream().allMatch(attribute -> attribute.matches("[\\w.-]+"))
@@ -63,7 +63,7 @@ final class CollectionSchemas {
     return item.put("additionalProperties", true);
   }
 
-  /** An item's key alone. */
+  /** Returns the schema of a key without other attributes. */
   ObjectNode key() {
     ObjectNode item = JsonNodeFactory.instance.objectNode().put("type", "object");
     ObjectNode properties = item.putObject("properties");
@@ -75,7 +75,7 @@ final class CollectionSchemas {
     return item.put("additionalProperties", false);
   }
 
-  /** An item's key, and the version that is to be deleted or none. */
+  /** Returns the schema of a key with an optional version to delete. */
   ObjectNode keyToDelete() {
     ObjectNode key = key();
     key.withObjectProperty("properties")

@@ -6,11 +6,11 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.ProblemJson;
 
-/** The bodies of requests and answers: media types, each with a schema. */
+/** The bodies of requests and responses: media types, each with a schema. */
 final class Content {
   private Content() {}
 
-  /** What has a plain and a typed form, which schemas of these names describe. */
+  /** JSON in the plain and the typed item format, with the schemas of these names. */
   static ObjectNode of(String plain, String typed) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject(ItemFormat.JSON).set("schema", schema(plain));
@@ -18,7 +18,7 @@ final class Content {
     return content;
   }
 
-  /** A page of a collection, in each form that it has. */
+  /** A page of a collection in each of its media types. */
   static ObjectNode ofPage(String collection) {
     ObjectNode content = of(collection + ".Page", "TypedPage");
     content.putObject(MediaTypes.NDJSON).set("schema", schema("Ndjson"));
@@ -27,7 +27,7 @@ final class Content {
     return content;
   }
 
-  /** Many of what a schema describes, in every form of a bulk body. */
+  /** An array of what a schema describes, in each media type of a bulk body. */
   static ObjectNode ofMany(String plain) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject(ItemFormat.JSON).set("schema", array(plain));
@@ -37,7 +37,7 @@ final class Content {
     return content;
   }
 
-  /** One of what a schema describes, or many. */
+  /** Like {@link #ofMany}, but the JSON can also be a single object. */
   static ObjectNode ofOneOrMany(String plain) {
     ObjectNode content = ofMany(plain);
     content.withObjectProperty(ItemFormat.JSON).set("schema", oneOrMany(plain));
@@ -57,14 +57,14 @@ final class Content {
     return schema;
   }
 
-  /** JSON of a schema that {@code components.json} names. */
+  /** JSON with the schema of this name in {@code components.json}. */
   static ObjectNode ofSchema(String name) {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject(ItemFormat.JSON).set("schema", schema(name));
     return content;
   }
 
-  /** Whatever the request was answered with. */
+  /** Any JSON, because a job has the response of its request. */
   static ObjectNode ofResultOfJob() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject(ItemFormat.JSON).putObject("schema");

@@ -9,13 +9,13 @@ import static dev.larder.problem.ProblemType.UNAVAILABLE;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The operations on jobs, and the answer of those that make one. */
+/** Describes the operations on jobs, and the 202 response of operations that can create a job. */
 final class JobOperations {
   private static final String TAG = "jobs";
 
   private JobOperations() {}
 
-  /** This operation, a write, with the answer of one that is put off. */
+  /** Adds the 202 response to a write that can become a job. */
   static Operation madeBy(Operation write) {
     return write.answers(
         202,

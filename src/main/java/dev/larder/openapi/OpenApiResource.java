@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 
-/** The API's description of itself. */
+/** {@code GET /openapi}: the description of the API. */
 @Path("/openapi")
 @Produces({MediaType.APPLICATION_JSON, MediaTypes.OPENAPI})
 public class OpenApiResource {

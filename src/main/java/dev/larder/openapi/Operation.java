@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.problem.ProblemType;
 import java.util.List;
 
-/** What one method of one path takes and answers. */
+/** Builds the description of one method of one path: parameters, body and responses. */
 final class Operation {
   private final ObjectNode json;
 
@@ -15,8 +15,8 @@ final class Operation {
   }
 
   /**
-   * @param id no other operation of the document has it; collections cannot have a dot in their
-   *     name, so one after the name keeps theirs apart
+   * @param id unique in the document; the id of a collection's operation starts with the
+   *     collection's name and a dot, which no collection has in its name
    */
   Operation(String id, String summary) {
     this(JsonNodeFactory.instance.objectNode());
@@ -25,7 +25,7 @@ final class Operation {
     fails(ProblemType.UNAUTHORIZED);
   }
 
-  /** The operation that tells which methods a path takes. */
+  /** Describes OPTIONS, whose response lists the methods of the path. */
   static Operation options(String id) {
     return new Operation(id, "List the methods of the path")
         .answers(204, "The Allow field lists the methods", null, "Allow");
@@ -36,7 +36,7 @@ final class Operation {
     return this;
   }
 
-  /** Adds parameters, by their names in the components. */
+  /** Adds parameters by their names in {@code components.json}. */
   Operation takes(String... parameters) {
     for (String name : parameters) {
       json.withArrayProperty("parameters")
@@ -52,8 +52,8 @@ final class Operation {
   }
 
   /**
-   * @param content null where there is none
-   * @param headers by their names in the components
+   * @param content null if the response has no body
+   * @param headers names in {@code components.json}
    */
   Operation answers(int status, String description, ObjectNode content, String... headers) {
     ObjectNode response = response(String.valueOf(status), description);
@@ -63,7 +63,7 @@ final class Operation {
     return adds(status, headers);
   }
 
-  /** Adds headers to an answer, by their names in the components. */
+  /** Adds header fields to a response by their names in {@code components.json}. */
   Operation adds(int status, String... headers) {
     addHeaders((ObjectNode) json.at("/responses/" + status), List.of(headers));
     return this;
@@ -102,7 +102,7 @@ final class Operation {
     };
   }
 
-  /** This operation, a GET, as HEAD. */
+  /** Converts this GET into the HEAD of the same path. */
   Operation head() {
     ObjectNode head = json.deepCopy();
     head.put("operationId", json.path("operationId").asText() + "Head");

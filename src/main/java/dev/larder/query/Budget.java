@@ -5,7 +5,7 @@ import dev.larder.dynamo.Deadline;
 import dev.larder.table.config.LarderConfig;
 import java.util.Optional;
 
-/** What filling one page may take: read units, and time. */
+/** The read units and the time that filling one page may take. */
 final class Budget {
   private final double capacity;
   private final long end;
@@ -19,7 +19,7 @@ final class Budget {
     this.end = System.nanoTime() + limits.pageTime().toNanos();
   }
 
-  /** Why no more may be read; empty where it may. */
+  /** Returns which of the two is spent; empty if neither is. */
   Optional<Page.Stop> spent() {
     if (cost.read() >= capacity) {
       return Optional.of(Page.Stop.CAPACITY);

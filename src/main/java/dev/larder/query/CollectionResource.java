@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** The items of a collection that a query asks for, page by page. */
+/** {@code GET} of a collection: the items that match a query, page by page. */
 @Path(CollectionPath.TEMPLATE)
 public class CollectionResource {
   private static final int DEFAULT_LIMIT = 50;
@@ -99,7 +99,7 @@ public class CollectionResource {
     return response.build();
   }
 
-  /** Who exports wants all there is, and who names keys wants their items. */
+  /** Without a limit, an export returns all items, and a list of keys the item of each key. */
   private int defaultLimit(Representation representation, Plan plan) {
     if (representation.isExport()) {
       return Integer.MAX_VALUE;
@@ -113,7 +113,7 @@ public class CollectionResource {
     return Response.ok(body).header(HttpHeaders.CONTENT_TYPE, representation.mediaType());
   }
 
-  /** What a cursor is bound to: it goes on with the same query of the same caller, nothing else. */
+  /** Returns what a cursor is bound to: it continues only the same query of the same caller. */
   private String scope(Collection collection, Query query, Plan plan) {
     return String.join(
         "\n",
@@ -124,7 +124,7 @@ public class CollectionResource {
         query.canonical());
   }
 
-  /** The query of the next page, relative to this one, RFC 3986, section 5.2. */
+  /** Returns the reference of the next page, relative to this one (RFC 3986, section 5.2). */
   private static String link(UriInfo uri, String cursor) {
     StringBuilder link = new StringBuilder("?cursor=").append(cursor);
     uri.getQueryParameters()

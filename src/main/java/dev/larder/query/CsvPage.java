@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Items as rows under a header that names the fields that were asked for, or all attributes that
- * the page's items have. A cell is empty where its item has no such attribute.
+ * A page as CSV. Its header row names the requested fields, or else all attributes of the items. A
+ * cell is empty if its item lacks the attribute.
  */
 final class CsvPage extends Page {
   private static final CsvFactory CSV =
       CsvFactory.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
   private static final CsvSchema LINES = CsvSchema.emptySchema().withLineSeparator("\r\n");
 
-  /** Bytes of the end of a line inside of a JSON string. */
+  /** Bytes of CR and LF, escaped, in a JSON string. */
   private static final int LINE_END = 4;
 
   private final TableSchema schema;
@@ -37,7 +37,7 @@ final class CsvPage extends Page {
   private long cellBytes;
 
   /**
-   * @param columns the first ones, in their order
+   * @param columns the names of the first columns, in this order
    */
   CsvPage(int limit, int mostBytes, TableSchema schema, Set<String> columns) {
     super(limit, mostBytes);
@@ -70,7 +70,10 @@ final class CsvPage extends Page {
     return true;
   }
 
-  /** In CSV a quote is doubled and a cell is quoted, and each quote is two bytes more in JSON. */
+  /**
+   * Returns the most bytes that a cell takes in the response: CSV quotes the cell and doubles each
+   * quote in it, and JSON escapes every quote.
+   */
   private static long mostBytes(String cell) {
     return 2L * ResponseSize.carriedBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
   }

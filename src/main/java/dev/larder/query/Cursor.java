@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Where a page ended, as opaque text: a version, a digest, and the key of the page's last item. The
- * digest covers what the cursor belongs to, so that it goes on with nothing else; it is no secret,
- * and a cursor opens nothing that its request does not.
+ * The position at which a page ended, as opaque text: a format version, a digest, and the key of
+ * the page's last item. The digest binds the cursor to one query of one caller. It is not a secret,
+ * because a cursor gives access to nothing that the request alone would not.
  */
 final class Cursor {
   private static final byte VERSION = 1;
@@ -26,7 +26,7 @@ final class Cursor {
   private Cursor() {}
 
   /**
-   * @param scope what the cursor is bound to: the collection and the query
+   * @param scope what the cursor is bound to: the caller, the collection and the query
    * @param lastKey the key of the last item of the page
    */
   static String write(String scope, Item lastKey) {
@@ -44,8 +44,8 @@ final class Cursor {
 
   /**
    * @return the key after which the page starts
-   * @throws ProblemException {@code invalid-cursor} for any text that {@link #write} did not give
-   *     for this scope
+   * @throws ProblemException {@code invalid-cursor} if {@link #write} did not return this text for
+   *     this scope
    */
   static Item read(String scope, String cursor) {
     byte[] all;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code {"items": [...], "next": "..."}}. */
+/** A page as a JSON object, {@code {"items": [...], "next": "..."}}. */
 final class JsonPage extends Page {
   private static final byte[] START = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
 

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Items as JSON objects, each on a line of its own. */
+/** A page as NDJSON, one item on each line. */
 final class LinesPage extends Page {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream(8192);
   private int carriedBytes;

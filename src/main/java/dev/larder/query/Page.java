@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A page under construction, which never grows beyond what can be answered with. */
+/** A page under construction, which does not grow beyond the size limit of a response. */
 abstract class Page {
   private final int limit;
   private final int mostBytes;
   private int items;
 
   /**
-   * @param limit of its items
-   * @param mostBytes of its body, as {@link ResponseSize#carriedBytes} counts them
+   * @param limit the most items
+   * @param mostBytes the most bytes of its body, as {@link ResponseSize#carriedBytes} counts them
    */
   Page(int limit, int mostBytes) {
     this.limit = limit;
     this.mostBytes = mostBytes;
   }
 
-  /** Why a page has ended before its limit. */
+  /** Why a page ended before its limit of items. */
   enum Stop {
-    /** It would have become larger than can be answered with. */
+    /** One more item would have exceeded the size limit of the response. */
     SIZE,
-    /** Filling it further would have cost more than its budget. */
+    /** More items would have cost more read units than a page may. */
     CAPACITY,
-    /** Filling it further would have taken longer than its budget. */
+    /** More items would have taken more time than a page may. */
     TIME;
 
     String text() {
@@ -35,12 +35,12 @@ abstract class Page {
     }
   }
 
-  /** How many more items the page takes. */
+  /** Returns how many more items the page can take. */
   int room() {
     return limit - items;
   }
 
-  /** Whether a page of so many bytes may be answered with; one of a single item always is. */
+  /** Whether a body of this size is within the limit; that of a single item always is. */
   boolean fits(long bytes) {
     return isEmpty() || bytes <= mostBytes;
   }
@@ -49,7 +49,7 @@ abstract class Page {
     return items == 0;
   }
 
-  /** Adds an item; false where the page would grow too large by it, and is as it was. */
+  /** Adds an item. Returns false and leaves the page unchanged if it would become too large. */
   boolean add(Item item) {
     if (!append(item)) {
       return false;
@@ -59,14 +59,15 @@ abstract class Page {
   }
 
   /**
-   * @return false where the page would grow too large, unless it is the first
+   * @return false if the page would become too large; the first item is always added
    */
   abstract boolean append(Item item);
 
   /**
-   * The finished page: UTF-8.
+   * Returns the finished page in UTF-8.
    *
-   * @param missing the keys that were asked for and have no item
+   * @param next the cursor of the next page; empty on the last page
+   * @param missing the requested keys that have no item
    */
   abstract byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing);
 }

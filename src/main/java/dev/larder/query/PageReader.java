@@ -21,18 +21,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fills pages as a plan has it: past the items that do not belong into them, until the page is full
- * or its budget is spent.
+ * Fills pages according to a plan. It reads past items that filters leave out, until the page is
+ * full or its budget is spent.
  */
 @Singleton
 class PageReader {
-  /** What a filter leaves out may be most: so many items are read before that is known. */
+  /** The fewest items to read first if there are filters, which may leave out most items. */
   private static final int FIRST_FILTERED = 20;
 
-  /** By how much more may be asked for at once than before. */
+  /** The most by which the number of items to read grows from call to call, as a factor. */
   private static final int GROWTH = 4;
 
-  /** Of small items as many fit into the 1 MB at which DynamoDB ends a run by itself. */
+  /**
+   * The most items to read by one call: as many small items fit into the 1 MB at which DynamoDB
+   * ends a Query or Scan.
+   */
   private static final int MAX_READ = 10_000;
 
   private final DynamoDb dynamoDb;
@@ -46,19 +49,20 @@ class PageReader {
   }
 
   /**
-   * Where a page has ended.
+   * The end of a page.
    *
-   * @param last the position after which the next page starts; empty where there is none
-   * @param stop why it has ended short of its limit, if it has
-   * @param missing the keys that were asked for and have no item
+   * @param last the position after which the next page starts; empty on the last page
+   * @param stop why the page ended before its limit; empty if it did not
+   * @param missing the requested keys that have no item
    */
   record End(Optional<Item> last, Optional<Page.Stop> stop, List<Item> missing) {}
 
   /**
    * Fills a page.
    *
-   * @param after the position after which it starts
-   * @throws ProblemException as for every read; {@code deadline} where nothing of it could be read
+   * @param after the position after which it starts; empty for the first page
+   * @throws ProblemException as for every read; {@code deadline} if there was no time to read any
+   *     of it
    */
   End fill(
       Page page,
@@ -82,7 +86,10 @@ class PageReader {
     return end;
   }
 
-  /** A page that has begun ends before what cannot be read for now; the next begins with that. */
+  /**
+   * Throws the problem unless it is temporary and the page has begun. Otherwise the page ends here,
+   * and the next one starts with the items that could not be read.
+   */
   private static void requireBegun(
       ProblemException problem, Optional<Item> after, Optional<Item> last) {
     if (last.equals(after) || !problem.type().isTransient()) {
@@ -90,7 +97,7 @@ class PageReader {
     }
   }
 
-  /** Fills a page from runs of a Query or Scan. */
+  /** Fills a page from calls of Query or Scan. */
   private final class Fill {
     private final Page page;
     private final Collection collection;
@@ -135,7 +142,7 @@ class PageReader {
       return new End(more ? last : Optional.empty(), stop, List.of());
     }
 
-    /** Adds what one call finds; false where there is nothing more after it. */
+    /** Adds the items of one call. Returns false if no more items follow them. */
     private boolean run() {
       asked = toAsk();
       TableRead.Result result =
@@ -159,7 +166,9 @@ class PageReader {
       return last.isPresent();
     }
 
-    /** As many as there is room for, or more where most of them were left out so far. */
+    /**
+     * Returns how many items to read: as many as the page can take, or more if items were left out.
+     */
     private int toAsk() {
       long wanted;
       if (scanned > kept) {
@@ -171,7 +180,7 @@ class PageReader {
       return (int) Math.min(wanted, plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ);
     }
 
-    /** False where the page ends within these items. */
+    /** Adds items. Returns false if the page ends before the last of them. */
     private boolean add(List<Item> found) {
       for (Item item : found) {
         if (!add(item, item)) {
@@ -204,7 +213,8 @@ class PageReader {
     }
 
     /**
-     * @param read as table or index have it, of which the position is taken
+     * @param read the item as the table or index returned it, from which the position is taken
+     * @param item the item to add
      */
     private boolean add(Item read, Item item) {
       if (!collection.isVisible(item, now)) {
@@ -280,7 +290,7 @@ class PageReader {
       return new End(Optional.empty(), Optional.empty(), missing);
     }
 
-    /** The keys after that with which the page before has ended. */
+    /** Returns the keys after the one at which the previous page ended. */
     private List<Item> remaining(Optional<Item> after) {
       if (after.isEmpty()) {
         return plan.keys();

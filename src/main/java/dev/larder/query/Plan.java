@@ -11,23 +11,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a query is served.
+ * How DynamoDB serves a query.
  *
- * @param operation the call to DynamoDB that a page starts with
- * @param index the index that is read; empty for the table itself
- * @param keys what a batch get asks for, in this order
- * @param key the condition on the key of table or index
- * @param keyFilters the filters that make it
- * @param filters what DynamoDB leaves out after it has read it
- * @param checks what is left out here, since a filter of DynamoDB may not name a key
- * @param read the attributes that are read
- * @param fetched the attributes that are read from the table of each item of an index that lacks
- *     some; empty where it lacks none
- * @param fetchedChecks what is checked when they have been read: everything, since the index may be
+ * @param operation the DynamoDB call that starts a page
+ * @param index the index to read; empty for the table itself
+ * @param keys the keys of a BatchGetItem, in the order of the result
+ * @param key the condition on the key of the table or index
+ * @param keyFilters the filters that {@code key} or {@code keys} express
+ * @param filters the filters that DynamoDB applies to what it has read
+ * @param checks the filters that this function applies, because a filter expression must not name a
+ *     key, and BatchGetItem has no filter
+ * @param read the attributes to read
+ * @param fetched the attributes to read from the table for each item of an index that does not
+ *     project all of them; empty if it does
+ * @param fetchedChecks the filters to apply to these items: all of them, because the index may be
  *     behind the table
- * @param sparseBy the attribute without which items are not in the index, though the query does not
- *     ask for it
- * @param considered what else was thought of, and why it is not taken
+ * @param sparseBy the attribute without which items are not in the index although the query does
+ *     not require it; empty if there is none
+ * @param considered the alternatives, each with the reason against it
  */
 record Plan(
     Operation operation,
@@ -45,7 +46,7 @@ record Plan(
     boolean consistent,
     List<Considered> considered) {
 
-  /** What DynamoDB is asked for; nothing where no item can satisfy the query. */
+  /** The call of DynamoDB; {@code NOTHING} if no item can satisfy the query. */
   enum Operation {
     QUERY("Query"),
     SCAN("Scan"),
@@ -64,16 +65,19 @@ record Plan(
   }
 
   /**
+   * An alternative to the chosen table or index.
+   *
    * @param index empty for the table itself
+   * @param why the reason against it, for callers
    */
   record Considered(Optional<TableIndex> index, String why) {}
 
-  /** Whether the query asks for less than its key condition finds. */
+  /** Whether filters can leave out items that the key condition finds. */
   boolean leavesOut() {
     return !filters.isEmpty() || !checks.isEmpty() || !keyFilters.containsAll(fetchedChecks);
   }
 
-  /** The attributes of a position in what is read: the keys of table and index. */
+  /** Returns the names of the attributes of a position: the keys of the table and of the index. */
   static List<String> position(List<KeyAttribute> tableKey, Optional<TableIndex> index) {
     return Stream.concat(tableKey.stream(), index.stream().flatMap(i -> i.key().stream()))
         .map(KeyAttribute::name)

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** A plan as a caller reads it. */
+/** Writes a plan as JSON for callers. */
 final class PlanJson {
   private PlanJson() {}
 
-  /** The plan as a JSON object, UTF-8. */
+  /** Returns the plan as a JSON object in UTF-8. */
   static byte[] write(Plan plan, Collection collection, int limit) {
     return JsonObject.of(
         json -> {

@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Chooses how a query is served: by the table or an index whose partition key it has in an {@code
- * eq} and whose order it asks for, or not at all.
+ * Chooses how DynamoDB serves a query: by the table or an index for whose partition key the query
+ * has an {@code eq} and whose order it requests, or not at all.
  *
- * <p>Of several, in this order: one that holds every item of the answer before an index that lacks
- * those without its sort key; the narrower key condition; one that holds all attributes that are
- * needed; the table before local indexes before global ones; the lesser name.
+ * <p>It prefers, in this order: the table, or an index that holds every requested item, to an index
+ * that lacks items without its sort key; the narrower key condition; all needed attributes in one
+ * place; the table to local indexes, and these to global ones; the name that sorts first.
  */
 final class Planner {
   private final Collection collection;
@@ -42,17 +42,22 @@ final class Planner {
   }
 
   /**
-   * @param collection its indexes known, unless the query is about the table's key alone
-   * @param keys how many may be named one by one
-   * @throws ProblemException {@code limit-exceeded}; {@code unserved-query} where no key and no
-   *     index serves the query; {@code invalid-parameter} where one would, but not in this order or
+   * @param collection with its indexes, unless the query is about the table's key alone
+   * @param keys limit of the keys that a query may list
+   * @throws ProblemException {@code limit-exceeded}; {@code unserved-query} if no key and no index
+   *     serves the query; {@code invalid-parameter} if one would, but not in this order or
    *     consistency
    */
   static Plan plan(Collection collection, Query query, Limit keys) {
     return new Planner(collection, query, keys).plan();
   }
 
-  /** The table or an index that could be read. */
+  /**
+   * The table, or an index, whose partition key has an {@code eq} in the query.
+   *
+   * @param complete whether it holds every requested item
+   * @param covers whether it holds all needed attributes
+   */
   private record Candidate(
       Optional<TableIndex> index,
       Optional<KeyAttribute> sort,
@@ -65,7 +70,7 @@ final class Planner {
             .thenComparing(candidate -> candidate.key.narrowness())
             .thenComparing(candidate -> !candidate.covers)
             .thenComparing(candidate -> candidate.index.map(TableIndex::global).orElse(false))
-            // The table comes before every index.
+            // The empty name sorts the table before every index.
             .thenComparing(candidate -> candidate.index.map(TableIndex::name).orElse(""));
   }
 
@@ -107,7 +112,10 @@ final class Planner {
     return of(fit.get(0), considered);
   }
 
-  /** To read past the items of others costs what they are, and tells how many. */
+  /**
+   * Reading past the items of other owners would cost their read units and reveal how many there
+   * are.
+   */
   private boolean isScannable() {
     return collection.scannable() && query.own().isEmpty();
   }
@@ -134,7 +142,7 @@ final class Planner {
         Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
   }
 
-  /** A plan that reads the table itself, not in the order of a key. */
+  /** Returns a plan that reads the table itself and has no key condition. */
   private Plan ofTable(
       Plan.Operation operation,
       List<Item> keys,
@@ -181,7 +189,7 @@ final class Planner {
     return Stream.concat(table, indexes).toList();
   }
 
-  /** Whether every item that the query asks for is in the index. */
+  /** Whether the index holds every requested item. */
   private boolean isComplete(TableIndex index) {
     return index.sort().filter(sort -> !asksForPresence(sort.name())).isEmpty();
   }
@@ -200,7 +208,7 @@ final class Planner {
     return index.holds(attributes);
   }
 
-  /** Why a candidate cannot serve the query; empty where it can. */
+  /** Returns why a candidate cannot serve the query; empty if it can. */
   private Optional<String> unfit(Candidate candidate) {
     if (!hasOwnAlone(candidate)) {
       return Optional.of("it also has items of other owners");
@@ -217,7 +225,9 @@ final class Planner {
         : Optional.empty();
   }
 
-  /** Whether the key condition leaves the items of others out, where they are not to be read. */
+  /**
+   * Whether the key condition excludes the items of other owners, if the caller must not read them.
+   */
   private boolean hasOwnAlone(Candidate candidate) {
     return query.own().map(candidate.key().filters()::contains).orElse(true);
   }
@@ -235,7 +245,7 @@ final class Planner {
                     && !filter.impliesPresence());
   }
 
-  /** Whether an item that lacks the attribute is not asked for. */
+  /** Whether the query requests only items that have the attribute. */
   private boolean asksForPresence(String attribute) {
     return names(collection.schema().key()).contains(attribute)
         || query.sort().filter(by -> by.attribute().equals(attribute)).isPresent()
@@ -264,7 +274,7 @@ final class Planner {
       if (chosen.key().exact().contains(filter)) {
         continue;
       }
-      // A filter expression of a Query may not name the key that is read.
+      // The filter expression of a Query must not name the key by which it reads.
       if (position.contains(filter.attribute())) {
         checks.add(filter);
       } else if (index.map(read -> read.holds(List.of(filter.attribute()))).orElse(true)) {
@@ -295,7 +305,7 @@ final class Planner {
     return Contradiction.in(query.filters()) ? Plan.Operation.NOTHING : operation;
   }
 
-  /** What is read of each item: what is answered, and what is checked here. */
+  /** Returns the attributes to read: those of the response, and those that this function checks. */
   private Projection needed(Optional<TableIndex> index) {
     return query
         .fields()

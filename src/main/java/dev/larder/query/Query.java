@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is asked of a collection.
+ * The query of a request to a collection.
  *
- * @param filters all of which an item must satisfy
- * @param own the one of them that is not asked but imposed, since there is no more for its caller
- * @param fields what is answered of each item
+ * @param filters the filters, all of which an item must satisfy
+ * @param own the filter that the API adds, so that the caller reads only items that it owns; empty
+ *     if the caller may read all items
+ * @param fields the attributes of each item in the response
  */
 record Query(
     List<Filter> filters,
@@ -32,10 +33,10 @@ record Query(
     Optional<Sort> sort,
     boolean consistent,
     Projection fields) {
-  /** The names that are no attributes where they are bare. */
+  /** The names that, without an operator, are parameters and not attributes. */
   static final Set<String> RESERVED = Set.of("limit", "cursor", "sort", "fields", "consistent");
 
-  /** An order by an attribute, of the items that have it. */
+  /** An order by an attribute, which leaves out items that lack it. */
   record Sort(String attribute, boolean descending) {
     static Sort parse(String text) {
       boolean descending = text.startsWith("-");
@@ -53,8 +54,7 @@ record Query(
   }
 
   /**
-   * @param collection defines the types of the attributes that are in keys, and whose items its
-   *     caller reads
+   * @param collection defines the types of key attributes, and whose items the caller may read
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   static Query of(QueryParameters parameters, Collection collection, RequestLimits limits) {
@@ -69,8 +69,8 @@ record Query(
   }
 
   /**
-   * Whether the table's key serves what is asked, so that no index could do it better and the types
-   * of no other attributes matter.
+   * Whether the table's key serves the query, so that no index could serve it better and the types
+   * of other attributes do not matter.
    *
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
@@ -91,7 +91,7 @@ record Query(
             || KeyList.of(schema, query.filters, limits.batchSize()).isPresent());
   }
 
-  /** One text for queries that find the same in the same order. */
+  /** Returns the same text for all queries that find the same items in the same order. */
   String canonical() {
     return filters.stream().map(Filter::canonical).sorted().collect(Collectors.joining("\n"))
         + "\n"

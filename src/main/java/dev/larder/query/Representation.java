@@ -9,13 +9,15 @@ import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a page of a collection is answered as, RFC 9110, section 12.5.1. */
+/**
+ * The representations of a page, from which the Accept field chooses (RFC 9110, section 12.5.1).
+ */
 enum Representation {
   JSON(ItemFormat.JSON),
   DYNAMODB_JSON(ItemFormat.DYNAMODB_JSON),
   LINES(MediaTypes.NDJSON),
   CSV(MediaTypes.CSV),
-  /** How the page would be read, without reading it. */
+  /** The plan of the query; no items are read. */
   PLAN(MediaTypes.PLAN);
 
   private static final List<Variant> VARIANTS =
@@ -32,16 +34,16 @@ enum Representation {
     return mediaType;
   }
 
-  /** Whether it is for taking as many items as there are, rather than for looking at some. */
+  /** Whether clients use it to export all items, so that a page has no default limit. */
   boolean isExport() {
     return this == LINES || this == CSV;
   }
 
   /**
-   * An empty page of this form.
+   * Creates an empty page.
    *
-   * @param limit of its items
-   * @param mostBytes of its body
+   * @param limit the most items
+   * @param mostBytes the most bytes of its body, as {@code ResponseSize.carriedBytes} counts them
    */
   Page page(int limit, int mostBytes, Query query, TableSchema schema) {
     return switch (this) {
@@ -54,9 +56,9 @@ enum Representation {
   }
 
   /**
-   * The one that the request's Accept prefers.
+   * Returns the representation that the request's Accept field prefers.
    *
-   * @throws NotAcceptableException where it accepts none
+   * @throws NotAcceptableException if the request accepts none
    */
   static Representation chosen(Request request) {
     Variant variant = request.selectVariant(VARIANTS);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says of a query that no key and no index serves, which queries would be served. */
+/** Refuses a query that no key and no index serves, and lists the queries that they do serve. */
 final class UnservedQuery {
   private final Optional<Filter> own;
   private final List<Map<String, Object>> queryable = new ArrayList<>();
@@ -26,9 +26,10 @@ final class UnservedQuery {
   }
 
   /**
-   * The problem {@code unserved-query}.
+   * Returns the problem {@code unserved-query}.
    *
-   * @param own what leaves the items of other owners out, where they are not to be read
+   * @param own the filter that excludes the items of other owners; empty if the caller may read
+   *     them
    */
   static ProblemException problem(TableSchema schema, Optional<Filter> own) {
     return new UnservedQuery(schema, own).problem();

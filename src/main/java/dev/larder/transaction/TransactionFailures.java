@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The answers to transactions that did not happen, with the operations that are to blame. */
+/** Converts failures of transactions into problems that name the failed operations. */
 final class TransactionFailures {
   private TransactionFailures() {}
 
   /**
-   * @param steps what was tried, each with its reason
-   * @param now by which an item counts as absent
-   * @return {@code transaction-failed}; {@code throttled} where that is all; or, where an operation
-   *     can never be done, its own problem
+   * @param steps the operations, in the order of the reasons of {@code failed}
+   * @param now items that expired before this time count as absent
+   * @return {@code transaction-failed}; {@code throttled} if throttling is the only reason; or, if
+   *     an operation can never succeed, its own problem
    */
   static ProblemException of(
       List<TransactionStep> steps, TransactionFailedException failed, Instant now) {
@@ -68,7 +68,7 @@ final class TransactionFailures {
   }
 
   /**
-   * @param problems what stands in the way, by the index of the operation, in their order
+   * @param problems the problem of each failed operation, by its index, in ascending order
    */
   static ProblemException of(Map<Integer, ProblemException> problems) {
     List<Map<String, Object>> operations =
@@ -89,7 +89,10 @@ final class TransactionFailures {
         .with("operations", operations);
   }
 
-  /** DynamoDB does not say which item of a transaction is too large; the largest one is. */
+  /**
+   * Blames the operation with the largest item for {@code item-too-large}, because DynamoDB does
+   * not say which item is too large.
+   */
   static ProblemException blamed(List<TransactionStep> steps, ProblemException problem) {
     if (problem.type() != ProblemType.ITEM_TOO_LARGE) {
       return problem;

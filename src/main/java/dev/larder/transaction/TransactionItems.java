@@ -7,13 +7,15 @@ import dev.larder.problem.ProblemType;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The items of a transaction. DynamoDB takes one write of each, and does not say which are two. */
+/**
+ * The items of a transaction. DynamoDB refuses two writes of one item without saying which ones.
+ */
 final class TransactionItems {
   private final Map<Map.Entry<String, KeyIdentity>, Integer> operations = new HashMap<>();
 
   /**
-   * @param operation the index of the operation that writes it
-   * @throws ProblemException {@code invalid-transaction} where another operation does, too
+   * @param operation the index of the operation that writes the item
+   * @throws ProblemException {@code invalid-transaction} if another operation is on the same item
    */
   void add(int operation, Write write) {
     Map.Entry<String, KeyIdentity> item = Map.entry(write.table(), KeyIdentity.of(write.key()));

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One operation of a transaction, as it was sent.
+ * One operation of a transaction, as the client sent it.
  *
- * @param index its place in the transaction, from 0
- * @param path of an item, or of a collection for a POST; percent-encoded
- * @param body present where the method takes one
+ * @param index its position in the transaction, from 0
+ * @param path the path of an item, or of a collection for a POST; percent-encoded
+ * @param body present if the method requires one
  * @param demands conditions on the item, in the form of a query
  */
 record TransactionOperation(
@@ -21,15 +21,15 @@ record TransactionOperation(
     Preconditions preconditions,
     Optional<String> demands) {
 
-  /** What an operation does, with the members that it must have and those that it may have. */
+  /** The method of an operation, with the members that it requires and those that it allows. */
   enum Method {
     PUT(List.of("path", "body"), true),
     POST(List.of("path", "body"), false),
     DELETE(List.of("path"), true),
-    /** Changes nothing; what it demands decides over the others. */
+    /** Writes nothing, but the transaction fails unless the conditions hold. */
     CHECK(List.of("path"), true);
 
-    /** Members that demand something of the item as it is. */
+    /** The members that are conditions on the current item. */
     static final List<String> CONDITIONS = List.of("ifMatch", "ifNoneMatch", "if");
 
     private final List<String> required;
@@ -44,7 +44,7 @@ record TransactionOperation(
       return required;
     }
 
-    /** The members that it takes beside those that it must have. */
+    /** Returns the members that the method allows but does not require. */
     List<String> optional() {
       return conditional ? CONDITIONS : List.of();
     }

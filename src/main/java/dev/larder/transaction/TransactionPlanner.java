@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes of each operation of a transaction the one write that it is. */
+/** Converts each operation of a transaction into one write. */
 @Singleton
 class TransactionPlanner {
   private final CollectionAccess access;
@@ -34,10 +34,10 @@ class TransactionPlanner {
   }
 
   /**
-   * @return a step for each operation, in their order
-   * @throws ProblemException {@code invalid-transaction} where two are on one item; {@code
-   *     transaction-failed} where it is plain already that conditions do not hold; with the index
-   *     of the operation as {@code operation}, what is wrong with its path or body
+   * @return a step for each operation, in the order of the operations
+   * @throws ProblemException {@code invalid-transaction} if two operations are on the same item;
+   *     {@code transaction-failed} if conditions are already known not to hold; or the problem of
+   *     one operation's path or body, with the operation's index as {@code operation}
    */
   List<TransactionStep> plan(List<TransactionOperation> operations) {
     List<TransactionStep> steps = new ArrayList<>();
@@ -62,7 +62,7 @@ class TransactionPlanner {
   }
 
   /**
-   * Checks that the caller has the rights that the operations take.
+   * Checks that the caller has the rights that the operations require.
    *
    * @throws ProblemException with the index of the operation as {@code operation}
    */
@@ -97,7 +97,7 @@ class TransactionPlanner {
     return new TransactionStep(operation.index(), collection, false, write.and(demanded));
   }
 
-  /** Who sets conditions learns from the answer what is there. */
+  /** Conditions require the right to read, because the response reveals whether they hold. */
   private Collection collection(TransactionOperation operation, String name) {
     if (operation.method() == Method.CHECK) {
       return access.toRead(name);

@@ -46,14 +46,15 @@ final class TransactionReader {
   }
 
   /**
-   * Reads a transaction and the end of the input.
+   * Reads a transaction, which must be all of the input.
    *
-   * @param form of the items; all around them is plain JSON
-   * @param most how many operations there may be
-   * @param depth of an item
+   * @param form the format of the items; the JSON around them is plain in either
+   * @param most limit of the number of operations
+   * @param depth limit of the depth of an item
    * @throws ProblemException {@code malformed-json}; {@code invalid-transaction}; {@code
-   *     limit-exceeded}; {@code invalid-item} and {@code invalid-header}. What one operation is to
-   *     blame for has its index as {@code operation}, and a {@code pointer} starts at its item.
+   *     limit-exceeded}; {@code invalid-item} and {@code invalid-header}. The problem of one
+   *     operation has its index as {@code operation}, and its {@code pointer} starts at the
+   *     operation's item.
    */
   static List<TransactionOperation> read(byte[] json, ItemFormat form, Limit most, Limit depth)
       throws IOException {

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes and checks of items of any collections, of which all happen or none. */
+/** {@code POST /_transactions}: writes and checks of items in any collections, all or nothing. */
 @Path(TransactionResource.PATH)
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
@@ -61,7 +61,7 @@ public class TransactionResource {
     Optional<IdempotentRequest> repeatable =
         IdempotentRequest.of(
             headers, caller, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
-    // The key's record is one of the writes that DynamoDB takes.
+    // The record of the Idempotency-Key is one of the writes that DynamoDB allows.
     Limit most =
         limits.batchSize().atMost(Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
     List<TransactionOperation> operations =
@@ -72,7 +72,7 @@ public class TransactionResource {
         .toResponse();
   }
 
-  /** The results are the same JSON in either form, since there are no items in them. */
+  /** The results are the same JSON in both formats, because they contain no items. */
   private static StoredResponse answer(
       List<TransactionStep> steps, Preferences preferences, ItemFormat form) {
     Map<String, String> fields = new HashMap<>();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Does all operations of a transaction or none. */
+/** Carries out all operations of a transaction or none. */
 @Singleton
 class TransactionService {
   private final TransactionPlanner planner;
@@ -33,10 +33,10 @@ class TransactionService {
   }
 
   /**
-   * @param request what makes its repeats known; empty where nothing does
-   * @param answer makes the answer to what was done
-   * @throws ProblemException {@code transaction-failed}; as {@link TransactionPlanner#plan}, {@link
-   *     Transactions#commit} and {@link IdempotentWrites} have it
+   * @param request recognises its repeats; empty if it has no Idempotency-Key
+   * @param answer makes the response from the steps
+   * @throws ProblemException {@code transaction-failed}; else as for {@link
+   *     TransactionPlanner#plan}, {@link Transactions#commit} and {@link IdempotentWrites}
    */
   StoredResponse commit(
       List<TransactionOperation> operations,

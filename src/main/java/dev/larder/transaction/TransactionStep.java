@@ -4,9 +4,9 @@ import dev.larder.dynamo.Write;
 import dev.larder.table.Collection;
 
 /**
- * An operation of a transaction, ready to be done.
+ * An operation of a transaction, converted into a write.
  *
  * @param operation the operation's index
- * @param creates whether it fails where there is an item
+ * @param creates whether it fails if the item exists
  */
 record TransactionStep(int operation, Collection collection, boolean creates, Write write) {}
