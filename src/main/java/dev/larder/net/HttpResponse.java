@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer of HTTP/1.1.
+ * An HTTP/1.1 response.
  *
- * @param fields values by name, whatever the case of the name
- * @param body empty where there is none
- * @param keepsConnection whether the connection takes another request
+ * @param fields header field values by name; lookups ignore case
+ * @param body empty if the response has no content
+ * @param keepsConnection whether the connection can carry another request
  */
 public record HttpResponse(
     int status,
@@ -17,7 +17,7 @@ public record HttpResponse(
     byte[] body,
     boolean keepsConnection) {
 
-  /** The first value of a field; null where there is none. */
+  /** The first value of a header field; null if the field is absent. */
   public String field(String name) {
     List<String> values = fields.get(name);
     return values == null ? null : values.get(0);

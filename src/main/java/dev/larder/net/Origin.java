@@ -1,6 +1,6 @@
 package dev.larder.net;
 
-/** What connections are to: RFC 9110, section 4.3.1. */
+/** The origin of a server: scheme, host and port (RFC 9110, section 4.3.1). */
 public record Origin(String scheme, String host, int port) {
 
   boolean isSecure() {

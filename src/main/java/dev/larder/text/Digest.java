@@ -4,11 +4,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** SHA-256, and its text. */
+/** SHA-256 digests and their text. */
 public final class Digest {
   private Digest() {}
 
-  /** The SHA-256 of these bytes, one array after the other. */
+  /** The SHA-256 of the concatenated parts. */
   public static byte[] sha256(byte[]... parts) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -21,7 +21,7 @@ public final class Digest {
     }
   }
 
-  /** A digest, or the first bytes of one, as base64url without padding. */
+  /** A digest, or its first bytes, as base64url without padding. */
   public static String text(byte[] digest) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
