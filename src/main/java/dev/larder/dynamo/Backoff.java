@@ -3,7 +3,7 @@ package dev.larder.dynamo;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/** Pauses between the attempts of a call: exponentially longer ones, with full jitter. */
+/** Pauses between the attempts of a call, with exponential backoff and full jitter. */
 public final class Backoff {
   private static final long FIRST_MILLIS = 25;
   private static final long MAX_MILLIS = 2000;
@@ -15,10 +15,11 @@ public final class Backoff {
   }
 
   /**
-   * Waits before another attempt.
+   * Waits before the next attempt.
    *
-   * @param attempt how many came before the one that failed
-   * @return false where the deadline comes first
+   * @param attempt the number of attempts before the one that failed
+   * @return false if the deadline does not leave time for another call, or the thread was
+   *     interrupted
    */
   public boolean pause(int attempt) {
     long most = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(attempt, 10));
@@ -36,9 +37,9 @@ public final class Backoff {
   }
 
   /**
-   * Any number of milliseconds from 0 to the most, so that those who failed together do not come
-   * back together. It is read from the operating system: generators of the JVM's own would give the
-   * same to all that are restored from one snapshot.
+   * A random number of milliseconds from 0 to the maximum, so that callers that failed together do
+   * not retry together. The operating system generates it: generators of the JVM would return the
+   * same numbers in all processes that SnapStart restores from one snapshot.
    */
   static long upTo(long mostMillis) {
     return new SecureRandom().nextLong(mostMillis + 1);

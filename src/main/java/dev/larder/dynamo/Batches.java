@@ -26,17 +26,17 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * Reads and writes many items with one call. What DynamoDB leaves unprocessed is asked for again,
- * with exponential backoff and full jitter, until it is done or the deadline is over. Of writes
- * whose answer is lost only those are taken for done that are found in the table: to make them
- * again could undo what somebody else has written since.
+ * Reads and writes many items with one call. What DynamoDB leaves unprocessed is sent again, with
+ * exponential backoff and full jitter, until all is processed or the deadline has passed. If the
+ * response of a write is lost, only puts that are found in the table count as made: repeating the
+ * others could undo what another writer has written since.
  */
 @Singleton
 public class Batches {
-  /** Items that BatchGetItem takes. */
+  /** Keys that BatchGetItem accepts. */
   public static final int MAX_READS = 100;
 
-  /** Items that BatchWriteItem takes. */
+  /** Writes that BatchWriteItem accepts. */
   public static final int MAX_WRITES = 25;
 
   private final DynamoDb dynamoDb;
@@ -52,10 +52,11 @@ public class Batches {
   /**
    * Reads the items of up to {@link #MAX_READS} different keys.
    *
-   * @param projection includes the key
-   * @return what there is at each key, by the key's {@link KeyIdentity}; a key that could not be
-   *     read in time is not among them
-   * @throws ProblemException as for every read, or {@code deadline}, where none could be read
+   * @param projection must include the key
+   * @return the item at each key, or empty if it does not exist; without the keys that could not be
+   *     read in time
+   * @throws ProblemException as for {@link DynamoDb#read}, or {@code deadline}, if no key could be
+   *     read
    */
   public Map<KeyIdentity, Optional<Item>> get(
       String table, List<Item> keys, boolean consistent, Projection projection) {
@@ -77,7 +78,7 @@ public class Batches {
     return read;
   }
 
-  /** Adds what was found to {@code read}, and returns the unprocessed keys. */
+  /** Adds the items that were found to {@code read}, and returns the unprocessed keys. */
   private Set<KeyIdentity> getOnce(
       String table,
       Collection<Item> keys,
@@ -111,11 +112,11 @@ public class Batches {
   }
 
   /**
-   * Makes up to {@link #MAX_WRITES} puts and deletes of different items of one table, without
-   * conditions, each for itself.
+   * Makes up to {@link #MAX_WRITES} unconditional puts and deletes of different items in one table.
+   * Each succeeds or fails by itself.
    *
-   * @return for each write, in their order, why it was not made; empty where it was. Beside what
-   *     every write has, that is {@code deadline} where DynamoDB was not asked for it in time.
+   * @return for each write, in order, the problem if it failed; empty if it succeeded. The problems
+   *     are those of {@link DynamoDb#write}, and {@code deadline} if time ran out before the call.
    */
   public List<Optional<ProblemException>> write(List<Write> writes) {
     Map<KeyIdentity, Write> pending = new LinkedHashMap<>();
@@ -130,8 +131,8 @@ public class Batches {
   }
 
   /**
-   * DynamoDB refuses a batch whole for one bad item in it. Halves of it, and halves of these, tell
-   * which one that is.
+   * DynamoDB rejects a whole batch for one invalid item. Halving the batch repeatedly isolates that
+   * item.
    */
   private void write(Map<KeyIdentity, Write> pending, Map<KeyIdentity, ProblemException> failed) {
     ProblemException problem = repeat(pending.keySet(), () -> writeOnce(pending.values()));
@@ -151,7 +152,7 @@ public class Batches {
     }
   }
 
-  /** Takes out the puts that have happened, as far as that can be seen. */
+  /** Removes the puts that the table shows to have succeeded. */
   private void removeFound(Map<KeyIdentity, Write> pending, ProblemException doubt) {
     List<Write> puts = pending.values().stream().filter(each -> each.item().isPresent()).toList();
     if (puts.isEmpty()) {
@@ -175,7 +176,7 @@ public class Batches {
                     .isPresent());
   }
 
-  /** Returns the keys that were left unprocessed. */
+  /** Makes one call and returns the keys of unprocessed writes. */
   private Set<KeyIdentity> writeOnce(Collection<Write> writes) {
     Write any = writes.iterator().next();
     List<WriteRequest> requests = writes.stream().map(Batches::request).toList();
@@ -217,11 +218,11 @@ public class Batches {
   }
 
   /**
-   * Makes a call until nothing is pending.
+   * Repeats a call until nothing is pending.
    *
-   * @param pending what the call is about; loses what was processed
-   * @param call returns what it left unprocessed
-   * @return why the rest is pending still; null where there is none
+   * @param pending the keys to process; processed ones are removed
+   * @param call makes the call and returns the unprocessed keys
+   * @return why the rest is still pending; null if nothing is
    */
   private ProblemException repeat(Set<KeyIdentity> pending, Supplier<Set<KeyIdentity>> call) {
     ProblemException problem = null;

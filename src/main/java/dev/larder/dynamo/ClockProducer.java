@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The clock by which items and records expire. */
+/** Provides the clock that decides when items and records expire. */
 @Singleton
 class ClockProducer {
 

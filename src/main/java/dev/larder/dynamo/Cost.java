@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 
 /**
- * What a request has taken of DynamoDB so far: calls, their time, the capacity consumed, and how
- * often that was refused.
+ * What a request has used of DynamoDB so far: calls, their duration, the consumed capacity, and how
+ * often DynamoDB throttled.
  */
 @RequestScoped
 public class Cost {
@@ -21,7 +21,7 @@ public class Cost {
   private double read;
   private double write;
 
-  /** Read request units (or capacity units) that the request has consumed. */
+  /** Read request units, or read capacity units, that the request has consumed. */
   public synchronized double read() {
     return read;
   }
@@ -40,7 +40,7 @@ public class Cost {
     }
   }
 
-  /** Counts a call that DynamoDB throttled, or of which it left a part unprocessed. */
+  /** Counts a call that DynamoDB throttled or processed only in part. */
   synchronized void addThrottled() {
     throttled++;
   }
@@ -54,9 +54,9 @@ public class Cost {
   }
 
   /**
-   * The value of {@code Larder-Consumed-Capacity}, a dictionary of RFC 9651: {@code read=0.5,
-   * write=2, throttled=1}, where {@code write} and {@code throttled} are left out if they are 0;
-   * empty where DynamoDB was not called.
+   * The value of {@code Larder-Consumed-Capacity}, an RFC 9651 dictionary, as in {@code read=0.5,
+   * write=2, throttled=1}. It omits {@code write} and {@code throttled} if they are 0. Empty if the
+   * request has made no call.
    */
   public synchronized Optional<String> consumed() {
     if (calls == 0) {
@@ -72,7 +72,7 @@ public class Cost {
     return Optional.of(consumed.toString());
   }
 
-  /** The value of {@code Server-Timing}; empty where DynamoDB was not called. */
+  /** The value of {@code Server-Timing}; empty if the request has made no call. */
   public synchronized Optional<String> timing() {
     if (calls == 0) {
       return Optional.empty();

@@ -8,16 +8,22 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Until when a request may be worked on: somewhat before Lambda ends the invocation. */
+/** The time by which a request must be finished: shortly before Lambda ends the invocation. */
 @RequestScoped
 public class Deadline {
-  /** What is left for finishing the answer and sending it. */
+  /** Reserved for completing and sending the response. */
   static final Duration RESERVE = Duration.ofMillis(800);
 
-  /** With less left, a call is not begun: cut off, its outcome would be unknown. */
+  /**
+   * With less time left, no call begins: its outcome would be unknown if Lambda ended the
+   * invocation.
+   */
   private static final Duration LEAST_FOR_CALL = Duration.ofMillis(200);
 
-  /** Where no invocation says, as in dev mode: API Gateway's longest time-out is 30 seconds. */
+  /**
+   * Used if no invocation sets a deadline, as in dev mode. API Gateway's longest time-out is 30
+   * seconds.
+   */
   static final Duration UNKNOWN = Duration.ofSeconds(29);
 
   private final long end;
@@ -28,44 +34,42 @@ public class Deadline {
   }
 
   /**
-   * The deadline of an invocation that is no HTTP request.
+   * Creates the deadline of an invocation that is not an HTTP request.
    *
-   * @param lambda of the invocation
+   * @param lambda the invocation's context
    */
   public Deadline(Context lambda) {
     this(lambda.getRemainingTimeInMillis());
   }
 
   /**
-   * @param remainingMillis what Lambda says is left of the invocation
+   * @param remainingMillis the remaining time of the invocation that Lambda's context returns
    */
   Deadline(int remainingMillis) {
     this(remainingMillis, ResponseLimits.LONGEST);
   }
 
   private Deadline(int remainingMillis, Duration most) {
-    // Where none came, the context makes one up out of the date.
+    // Without an invocation, the context derives a meaningless value from the date.
     boolean known = remainingMillis > 0 && remainingMillis <= ResponseLimits.LONGEST.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     Duration waited = whole.compareTo(most) < 0 ? whole : most;
     end = System.nanoTime() + waited.minus(RESERVE).toNanos();
   }
 
-  /** The time that is left; negative when it is over. */
+  /** The remaining time; negative after the deadline. */
   public Duration remaining() {
     return Duration.ofNanos(end - System.nanoTime());
   }
 
-  /**
-   * The time that is left of the current request; {@link SocketHttpClient#UNBOUNDED} outside one.
-   */
+  /** The remaining time of the current request; {@link SocketHttpClient#UNBOUNDED} outside one. */
   static Duration remainingOfRequest() {
     return Arc.container().requestContext().isActive()
         ? Arc.container().instance(Deadline.class).get().remaining()
         : SocketHttpClient.UNBOUNDED;
   }
 
-  /** Whether there is time to begin a call. */
+  /** Whether enough time is left to begin a call. */
   public boolean allowsCall() {
     return allowsCallAfter(Duration.ZERO);
   }

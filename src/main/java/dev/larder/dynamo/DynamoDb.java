@@ -31,17 +31,17 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Calls DynamoDB, adds up what that costs, and says in Larder's terms what went wrong.
+ * Calls DynamoDB, records what the calls cost, and converts errors to problems.
  *
- * <p>A call that fails for the moment is made again, up to {@value #MAX_ATTEMPTS} times in all,
- * with exponential backoff and full jitter, while there is time. A write of which it is not known
- * whether it has happened is made again only if it cannot happen twice: DynamoDB's own advice for
- * its errors of status 500.
+ * <p>A call that fails with a transient error is repeated, up to {@value #MAX_ATTEMPTS} attempts in
+ * all, with exponential backoff and full jitter, while time is left. A write with an unknown
+ * outcome is repeated only if it cannot take effect twice, as DynamoDB advises for errors with
+ * status 500.
  *
  * <p>Reads throw a {@link ProblemException}: {@code throttled}, {@code unavailable}, {@code
- * deadline}, or {@code internal} where the function is set up wrongly. Writes throw the same, and
- * then have not happened; {@code outcome-unknown} where the write may or may not have happened;
- * {@code invalid-item} and {@code item-too-large} where DynamoDB refuses the item.
+ * deadline}, or {@code internal} if the function is not set up correctly. Writes throw the same if
+ * nothing was written; {@code outcome-unknown} if the write may or may not have taken effect;
+ * {@code invalid-item} or {@code item-too-large} if DynamoDB rejects the item.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
@@ -65,7 +65,7 @@ public class DynamoDb {
     this.backoff = new Backoff(deadline);
   }
 
-  /** Makes a call that changes nothing. */
+  /** Makes a call that changes nothing, and repeats it after transient errors. */
   public <T extends DynamoDbResponse> T read(Function<DynamoDbClient, T> call) {
     for (int attempt = 0; ; attempt++) {
       try {
@@ -78,12 +78,12 @@ public class DynamoDb {
     }
   }
 
-  /** Waits for the next attempt, if there is one. */
+  /** Waits for the next attempt; false if there will be none. */
   private boolean isWorthAnother(ProblemException problem, int attempt) {
     return problem.type().isTransient() && attempt < MAX_ATTEMPTS - 1 && backoff.pause(attempt);
   }
 
-  /** Makes a call that changes nothing, in one attempt. */
+  /** Makes a call that changes nothing, without repeating it. */
   <T extends DynamoDbResponse> T readOnce(Function<DynamoDbClient, T> call) {
     requireTime();
     try {
@@ -99,7 +99,7 @@ public class DynamoDb {
     }
   }
 
-  /** Makes a call and counts it. */
+  /** Makes a call and adds it to the request's cost. */
   <T extends DynamoDbResponse> T measured(boolean reads, Function<DynamoDbClient, T> call) {
     long start = System.nanoTime();
     T response = null;
@@ -125,12 +125,12 @@ public class DynamoDb {
             && !write.unprocessedItems().isEmpty());
   }
 
-  /** The item of a key. */
+  /** Reads an item by key; empty if it does not exist. */
   public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
     return item(read(client -> client.getItem(request(table, key, consistent, projection))));
   }
 
-  /** The item of a key, asked for in one attempt. */
+  /** Reads an item by key, without repeating the call; empty if it does not exist. */
   public Optional<Item> getOnce(String table, Item key, boolean consistent, Projection projection) {
     return item(readOnce(client -> client.getItem(request(table, key, consistent, projection))));
   }
@@ -156,7 +156,7 @@ public class DynamoDb {
     return response.hasItem() ? Optional.of(Item.of(response.item())) : Optional.empty();
   }
 
-  /** Makes a Query, or a Scan where there is no key condition. */
+  /** Makes a Query, or a Scan if the read has no key condition. */
   public TableRead.Result run(TableRead reading) {
     return reading.key().equals(Condition.ALWAYS) ? scan(reading) : query(reading);
   }
@@ -182,9 +182,9 @@ public class DynamoDb {
   /**
    * Makes a put or a delete.
    *
-   * @return the item that was there before a put, if there was one, or the item that was put, where
-   *     it is found there after its answer was lost; a delete does not say
-   * @throws ConditionFailedException where the condition of the write does not hold; nothing was
+   * @return for a put, the item that it replaced, or the item that it wrote if the response was
+   *     lost and the table contains that item; else empty, and always for a delete
+   * @throws ConditionFailedException if the condition of the write does not hold; nothing was
    *     written
    */
   public Optional<Item> write(Write write) {
@@ -212,7 +212,7 @@ public class DynamoDb {
     }
   }
 
-  /** What was put, where it is found there. */
+  /** Returns the item that was put if the table contains it, else throws the doubt. */
   private static Item proof(Write write, Optional<Item> current, ProblemException doubt) {
     if (current.filter(write::isOf).isEmpty()) {
       throw doubt;
@@ -262,15 +262,15 @@ public class DynamoDb {
   }
 
   /**
-   * Makes all of the writes or none, with TransactWriteItems; at most 100, of different items.
+   * Makes all writes or none, with TransactWriteItems: at most 100, of different items.
    *
-   * @throws TransactionFailedException where one of them could not be made; nothing was written
+   * @throws TransactionFailedException if one of the writes failed; nothing was written
    */
   void transact(List<Write> writes) {
     TransactWriteItemsRequest request =
         TransactWriteItemsRequest.builder()
             .transactItems(writes.stream().map(Requests::transacted).toList())
-            // With it the transaction happens once, however often it is sent.
+            // With the token, the transaction takes effect once, however often it is sent.
             .clientRequestToken(UUID.randomUUID().toString())
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
             .build();
@@ -283,7 +283,8 @@ public class DynamoDb {
         if (doubt == null) {
           throw e;
         }
-        // The attempt in doubt may be under way still, or the change of another come after it.
+        // The attempt in doubt may still be in progress, or another writer may have changed an item
+        // since.
         throw doubt;
       } catch (ProblemException e) {
         if (e.type() == ProblemType.OUTCOME_UNKNOWN) {

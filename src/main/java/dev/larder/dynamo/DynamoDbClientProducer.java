@@ -13,13 +13,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
 
-/** Starts the one DynamoDB client of a container. */
+/** Creates the DynamoDB client, one per container. */
 @Singleton
 public class DynamoDbClientProducer {
-  /** Within a region a connection takes milliseconds; one that is lost is tried again after it. */
+  /**
+   * Within a region, a connection takes milliseconds. After this time the attempt counts as lost
+   * and is repeated.
+   */
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /** The longest calls, of pages and transactions, are answered in some tenths of a second. */
+  /** The slowest calls, of pages and transactions, respond within some tenths of a second. */
   private static final Duration READ = Duration.ofSeconds(3);
 
   private SdkHttpClient http;
@@ -51,16 +54,16 @@ public class DynamoDbClientProducer {
     return builder
         .overrideConfiguration(
             builder.overrideConfiguration().toBuilder()
-                // DynamoDb makes them, since the SDK's know neither the deadline nor what may not
-                // happen twice.
+                // DynamoDb repeats calls itself: the SDK knows neither the deadline nor which
+                // writes must not take effect twice.
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .build())
         .build();
   }
 
   /**
-   * Closes the client's connections and forgets its credentials, since neither outlives a snapshot
-   * of the process. To be called where there will be one, and no call is under way.
+   * Closes the client's connections and forgets its credentials, since neither is valid in a
+   * process that SnapStart restores. Call it only if SnapStart is on and no call is in progress.
    */
   public void renew() {
     http.close();

@@ -12,14 +12,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Says in Larder's terms what went wrong with a call. */
+/** Converts errors of the AWS SDK to problems. */
 final class DynamoDbErrors {
   private static final String OUTCOME_UNKNOWN =
       "DynamoDB's response was lost, so it is unknown whether the write took effect or still"
           + " will. Read the item to find out, or repeat the write: with If-Match or the same"
           + " Idempotency-Key, it cannot take effect twice.";
 
-  /** Codes of the reasons for which a transaction is cancelled. */
+  /** Cancellation reasons that mean throttling. */
   private static final Set<String> THROTTLING_REASONS =
       Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
 
@@ -33,7 +33,7 @@ final class DynamoDbErrors {
     return problem(e, ProblemType.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
   }
 
-  /** Whether DynamoDB refused a call since it was too much at once. */
+  /** Whether DynamoDB throttled a call. */
   static boolean isThrottling(SdkException e) {
     if (e instanceof TransactionCanceledException canceled) {
       return canceled.cancellationReasons().stream()
@@ -83,7 +83,7 @@ final class DynamoDbErrors {
     if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
       String code = String.valueOf(failure.awsErrorDetails().errorCode());
       if (code.equals("TransactionInProgressException")) {
-        // A repeat has met the transaction whose answer was lost.
+        // A repeat met the first attempt, whose response was lost and which is still in progress.
         return unanswered(e, unanswered, unansweredDetail);
       }
       if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
@@ -114,7 +114,7 @@ final class DynamoDbErrors {
         .retryAfterSeconds(1);
   }
 
-  /** Of a read that the deadline has ended. */
+  /** The problem of a read that the deadline ended. */
   static ProblemException cutOff(SdkException e) {
     return unanswered(
         e,
@@ -123,7 +123,7 @@ final class DynamoDbErrors {
             + " read less at once.");
   }
 
-  /** Of what was not begun, for want of time. */
+  /** The problem of a call that did not begin, because too little time was left. */
   static ProblemException late() {
     return new ProblemException(
             ProblemType.DEADLINE,
@@ -132,7 +132,9 @@ final class DynamoDbErrors {
         .retryAfterSeconds(1);
   }
 
-  /** Whether DynamoDB refused a request for what is in it; it does so before it does anything. */
+  /**
+   * Whether DynamoDB rejected a request for its content, which it does before it changes anything.
+   */
   static boolean isOfContent(ProblemException problem) {
     return problem.type().status() < 500
         || (problem.getCause() instanceof AwsServiceException failure && isValidation(failure));
@@ -143,7 +145,11 @@ final class DynamoDbErrors {
         && "ValidationException".equals(failure.awsErrorDetails().errorCode());
   }
 
-  /** What a ValidationException has in its message, and what a caller is told then. */
+  /**
+   * Maps a ValidationException to a problem.
+   *
+   * @param said a part of the exception's message
+   */
   private record Validation(String said, ProblemType type, String detail) {}
 
   private static final List<Validation> VALIDATIONS =
@@ -192,7 +198,10 @@ final class DynamoDbErrors {
               "The items of the transaction exceed DynamoDB's limit of 4 MB in total. Send fewer"
                   + " or smaller items."));
 
-  /** DynamoDB's own words name attributes and indexes of the caller's item, nothing else. */
+  /**
+   * Quotes DynamoDB's message only where it names nothing but attributes and indexes of the
+   * caller's item.
+   */
   private static Optional<ProblemException> validation(String said) {
     Optional<ProblemException> known =
         VALIDATIONS.stream()

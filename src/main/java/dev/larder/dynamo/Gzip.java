@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Bodies as records keep them: compressed, RFC 1952. */
+/** Compresses the bodies in records (RFC 1952). */
 public final class Gzip {
-  /** More than Lambda carries. */
+  /** More than the largest body that Lambda delivers. */
   private static final int MAX_BYTES = 8 << 20;
 
   private Gzip() {}
@@ -25,8 +25,8 @@ public final class Gzip {
   }
 
   /**
-   * @throws UncheckedIOException where the bytes are not what {@link #zipped} made, or are those of
-   *     more than any body can have
+   * @throws UncheckedIOException if the bytes are not gzip, or decompress to more than the largest
+   *     body
    */
   public static byte[] unzipped(byte[] zipped) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** Credentials that can be forgotten: the SDK's providers keep theirs until they expire. */
+/** Credentials that can be forgotten, while the SDK's providers cache theirs until they expire. */
 final class RenewableCredentials implements AwsCredentialsProvider {
   private static final String NAME = "dynamodb";
 
@@ -24,7 +24,7 @@ final class RenewableCredentials implements AwsCredentialsProvider {
     provider = providers.get();
   }
 
-  /** Those of the DynamoDB client, configured as its own would be. */
+  /** Creates the credentials that are configured for the DynamoDB client. */
   static RenewableCredentials configured() {
     DynamoDbConfig config =
         ConfigProvider.getConfig()
@@ -44,7 +44,7 @@ final class RenewableCredentials implements AwsCredentialsProvider {
     return provider.resolveCredentials();
   }
 
-  /** Forgets them; the next call asks for them again. */
+  /** Forgets the credentials; the next call loads them again. */
   void renew() {
     AwsCredentialsProvider before = provider;
     provider = providers.get();

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * The requests of DynamoDB's API. Each has placeholders of its own: DynamoDB refuses a request that
- * defines some that its expressions do not use.
+ * Builds requests of DynamoDB's API. Each has its own placeholders, since DynamoDB rejects a
+ * request that defines placeholders which its expressions do not use.
  */
 final class Requests {
   private static final ReturnValuesOnConditionCheckFailure CURRENT =
@@ -88,7 +88,7 @@ final class Requests {
         .build();
   }
 
-  /** A write or check as a part of a transaction. */
+  /** Builds the element of TransactWriteItems for a write or check. */
   static TransactWriteItem transacted(Write write) {
     Placeholders placeholders = new Placeholders();
     String condition = placeholders.text(write.condition());

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run through a table or an index, in the order of its sort key where it has a key condition.
+ * A Query or Scan of a table or index. A Query returns the items of a partition in sort key order.
  *
  * @param index the index's name; empty for the table itself
- * @param key a condition on the key of table or index, for a Query; {@link Condition#ALWAYS} for a
- *     Scan
- * @param filter what DynamoDB leaves out after it has read it
- * @param limit items to read, before the filter
- * @param after the key after which to start
+ * @param key the key condition of a Query; {@link Condition#ALWAYS} for a Scan
+ * @param filter the filter expression, which DynamoDB applies after it has read the items
+ * @param limit the number of items to read, counted before the filter
+ * @param after the key after which to begin; empty to begin at the start
  */
 public record TableRead(
     String table,
@@ -28,10 +27,10 @@ public record TableRead(
     Optional<Item> after) {
 
   /**
-   * What a read has found.
+   * The items that a read returned.
    *
-   * @param last the key after which to go on; empty where nothing comes after these items
-   * @param scanned how many items were read, those that the filter left out included
+   * @param last the key after which to continue; empty if the read has reached the end
+   * @param scanned the number of items that DynamoDB read, before the filter
    */
   public record Result(List<Item> items, Optional<Item> last, int scanned) {}
 }

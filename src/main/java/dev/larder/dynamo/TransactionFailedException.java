@@ -6,51 +6,53 @@ import dev.larder.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
 
-/** A transaction did not happen; nothing was written. */
+/** DynamoDB cancelled a transaction. Nothing was written. */
 public class TransactionFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Reason> reasons;
 
   /**
-   * @param reasons one for each write, in their order
+   * @param reasons one for each write, in order
    */
   public TransactionFailedException(List<Reason> reasons) {
     super("DynamoDB canceled the transaction", null, false, false);
     this.reasons = List.copyOf(reasons);
   }
 
-  /** Why a write kept its transaction from happening, if it did. */
+  /** Whether and why a write made its transaction fail. */
   public enum Kind {
-    /** This write would have happened. */
+    /** This write did not fail. */
     NONE,
-    /** Its condition did not hold. */
+    /** The condition did not hold. */
     CONDITION,
-    /** Another write of the same item was under way. */
+    /** Another write of the same item was in progress. */
     CONFLICT,
-    /** DynamoDB refused it, for now or for what is in it. */
+    /** DynamoDB throttled the write or rejected its item. */
     REFUSED
   }
 
   /**
-   * @param current the item as the transaction found it, where its condition did not hold
-   * @param problem what to tell the caller of a write that was refused
+   * Why one write failed.
+   *
+   * @param current the item that the transaction found, if its condition failed and the item exists
+   * @param problem the problem to report for a refused write; empty for every other kind
    */
   public record Reason(Kind kind, Optional<Item> current, Optional<ProblemException> problem) {
 
-    /** Whether it can be gone a moment later. */
+    /** Whether the cause may disappear within moments. */
     public boolean isTransient() {
       return kind == Kind.CONFLICT
           || problem.filter(refused -> refused.type() == ProblemType.THROTTLED).isPresent();
     }
   }
 
-  /** A reason for each write, in their order. */
+  /** One reason for each write, in order. */
   public List<Reason> reasons() {
     return reasons;
   }
 
-  /** Whether the same transaction can happen a moment later. */
+  /** Whether the same transaction may succeed a moment later. */
   public boolean isTransient() {
     return reasons.stream().allMatch(reason -> reason.kind() == Kind.NONE || reason.isTransient());
   }

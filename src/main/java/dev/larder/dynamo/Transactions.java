@@ -4,13 +4,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Makes several writes with one call, all or none. Where nothing but other writers or throttling
- * stands in the way, that is tried a few times, with exponential backoff and full jitter, until the
- * deadline is over.
+ * Makes several writes with one call, all or none. If only other writers or throttling prevent the
+ * transaction, it is repeated a few times before the deadline, with exponential backoff and full
+ * jitter.
  */
 @Singleton
 public class Transactions {
-  /** Writes and checks that TransactWriteItems takes. */
+  /** Writes and checks that TransactWriteItems accepts. */
   public static final int MAX_WRITES = 100;
 
   static final int MAX_TRIES = 5;
@@ -26,10 +26,10 @@ public class Transactions {
   /**
    * Makes up to {@link #MAX_WRITES} writes of different items.
    *
-   * @throws TransactionFailedException where one of them could not be made; nothing was written
-   * @throws dev.larder.problem.ProblemException as for every write; {@code invalid-transaction}
-   *     where two writes are of one item, {@code content-too-large} where the items have more than
-   *     4 MB together
+   * @throws TransactionFailedException if one of the writes failed; nothing was written
+   * @throws dev.larder.problem.ProblemException as for {@link DynamoDb#write}; {@code
+   *     invalid-transaction} if two writes are of the same item; {@code content-too-large} if the
+   *     items exceed 4 MB together
    */
   public void commit(List<Write> writes) {
     for (int attempt = 0; ; attempt++) {

@@ -5,18 +5,18 @@ import dev.larder.dynamo.item.Item;
 import java.util.Optional;
 
 /**
- * What a call does to one item.
+ * A write of one item, or a check of it within a transaction.
  *
- * @param key the attributes of the item's key
- * @param item what is put, with its key; empty for every other action
- * @param condition what must hold of the item that is there
+ * @param key the item's key attributes
+ * @param item the item to put, including its key; empty for other actions
+ * @param condition what must hold for the stored item
  */
 public record Write(
     Action action, String table, Item key, Optional<Item> item, Condition condition) {
-  /** The attribute that every put of Larder's gives a value that it has never had. */
+  /** The attribute that every put of Larder sets to a new, unique value. */
   public static final String VERSION = "_version";
 
-  /** Kinds of writes; a check changes nothing and is for transactions alone. */
+  /** What to do; a check changes nothing and is possible only in a transaction. */
   public enum Action {
     PUT,
     DELETE,
@@ -24,7 +24,7 @@ public record Write(
   }
 
   /**
-   * @param item with its key
+   * @param item the item, including its key
    */
   public static Write put(String table, Item key, Item item, Condition condition) {
     return new Write(Action.PUT, table, key, Optional.of(item), condition);
@@ -35,28 +35,28 @@ public record Write(
   }
 
   /**
-   * @param condition with all that is added to it, not {@link Condition#ALWAYS}: DynamoDB has no
-   *     check of nothing
+   * @param condition together with those that {@link #and} adds, not {@link Condition#ALWAYS}:
+   *     DynamoDB requires an expression in a check
    */
   public static Write check(String table, Item key, Condition condition) {
     return new Write(Action.CHECK, table, key, Optional.empty(), condition);
   }
 
-  /** This write under a further condition. */
+  /** This write with an additional condition. */
   public Write and(Condition further) {
     return new Write(action, table, key, item, condition.and(further));
   }
 
   /**
-   * Whether it may be made again while it is not known whether it has happened: if its condition is
-   * on a version, which never comes back. Any other write could undo what somebody else has written
-   * in between.
+   * Whether the write may be repeated while its outcome is unknown. That is safe only if its
+   * condition requires a version, since a version never recurs; any other write could undo what
+   * another writer has written in between.
    */
   boolean isRepeatable() {
     return condition.pins(VERSION);
   }
 
-  /** Whether an item is the one that this put has written. */
+  /** Whether a stored item is the one that this put wrote, by its version. */
   boolean isOf(Item current) {
     Optional<String> version = item.flatMap(put -> put.string(VERSION));
     return version.isPresent() && version.equals(current.string(VERSION));

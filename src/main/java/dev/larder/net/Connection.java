@@ -21,7 +21,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A connection of HTTP/1.1 for one request after the other, over a blocking socket.
+ * An HTTP/1.1 connection over a blocking socket. It carries one request at a time.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
@@ -75,15 +75,18 @@ public final class Connection implements Closeable {
   /**
    * Opens a connection.
    *
-   * @param connectMillis how long that may take, TLS not included; 0 for as long as it takes
-   * @param readMillis how long the server may be silent; 0 for as long as it likes
+   * @param connectMillis time-out of the TCP connection, without TLS; 0 for none
+   * @param readMillis how long the server may send nothing; 0 for no limit
    */
   public static Connection open(Origin origin, int connectMillis, int readMillis)
       throws IOException {
     return open(new Socket(), origin, connectMillis, readMillis);
   }
 
-  /** Opens one over a socket that is not connected yet; closing that ends it. */
+  /**
+   * Opens a connection over a socket that is not connected yet. Closing the socket ends the
+   * attempt.
+   */
   static Connection open(Socket socket, Origin origin, int connectMillis, int readMillis)
       throws IOException {
     try {
@@ -116,12 +119,12 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Whether the server has not closed it meanwhile, as far as can be told. */
+  /** Whether the server has kept the connection open, as far as a read of one millisecond shows. */
   boolean isOpen() {
     try {
       socket.setSoTimeout(1);
       try {
-        // Its end, or what nobody has asked for
+        // The end of the stream, or data that no request asked for: either way it is unusable.
         in.read();
         return false;
       } catch (SocketTimeoutException e) {
@@ -134,10 +137,10 @@ public final class Connection implements Closeable {
   }
 
   /**
-   * Bounds the next request and its answer.
+   * Sets the time-outs of the next request and its response.
    *
-   * @param readMillis how long the server may be silent
-   * @param endNanos until when the answer may take, as {@link System#nanoTime} has it
+   * @param readMillis how long the server may send nothing
+   * @param endNanos the {@link System#nanoTime} by which the response must be complete
    */
   void begin(int readMillis, long endNanos) {
     this.readMillis = readMillis;
@@ -159,7 +162,8 @@ public final class Connection implements Closeable {
   /**
    * Sends a request.
    *
-   * @param head request line and header fields, each line with its end, without the empty one
+   * @param head the request line and header fields, each with its CRLF, without the empty line
+   *     after them
    */
   public void send(CharSequence head, byte[] body) throws IOException {
     byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -172,9 +176,9 @@ public final class Connection implements Closeable {
   }
 
   /**
-   * Reads the answer to a request.
+   * Reads the response to a request, and skips interim (1xx) responses before it.
    *
-   * @param toHead whether the method was HEAD, whose answers have no body
+   * @param toHead whether the method was HEAD, whose responses have no body
    */
   public Response read(boolean toHead) throws IOException {
     String line = line();
@@ -221,7 +225,7 @@ public final class Connection implements Closeable {
     return fields;
   }
 
-  /** RFC 9112, section 7.1. */
+  /** Reads the chunked transfer coding (RFC 9112, section 7.1). */
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
@@ -311,7 +315,7 @@ public final class Connection implements Closeable {
     try {
       socket.close();
     } catch (IOException e) {
-      // What was to be closed is closed, or as good as that
+      // The socket is of no further use, so a failure to close it does not matter.
       return;
     }
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Opens a connection within a time, as a thread of its own: Java has no time-out for the look-up of
- * a host name, and of a TLS handshake bounds each read alone.
+ * Opens a connection on a thread of its own, so that a time-out covers all of it: Java has none for
+ * the lookup of a host name, and for a TLS handshake only one for each read.
  */
 final class ConnectionOpener {
   private final Origin origin;
@@ -29,8 +29,11 @@ final class ConnectionOpener {
   }
 
   /**
-   * @param time how long all of it may take
-   * @throws ConnectException where there is none in time, or only one that is not trusted
+   * Opens a connection.
+   *
+   * @param time the time-out for lookup, TCP and TLS together
+   * @throws ConnectException if the connection fails, is not trusted, or takes too long
+   * @throws UnknownHostException if the host name cannot be resolved
    */
   static Connection of(Origin origin, int connectMillis, int readMillis, Duration time)
       throws ConnectException, UnknownHostException {

@@ -27,32 +27,35 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * An HTTP client for the AWS SDK: HTTP/1.1 over blocking sockets, whose connections are kept for
- * the next request. Of what services answer it takes what they use: a whole body at once, of a
- * known length or in chunks. It knows no proxy.
+ * An HTTP/1.1 client for the AWS SDK, over blocking sockets that it keeps for further requests. It
+ * supports what AWS services use: a body that is read at once, of known length or chunked. It does
+ * not support proxies.
  *
- * <p>A request that fails on the way or takes too long throws an {@link IOException}; whether it
- * was carried out is then not known, but for a {@link ConnectException} or an {@link
- * UnknownHostException}: then it was not sent.
+ * <p>A request that fails or takes too long throws an {@link IOException}, and whether the service
+ * carried it out is unknown. A {@link ConnectException} or {@link UnknownHostException} means that
+ * the request was not sent.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
 public final class SocketHttpClient implements SdkHttpClient {
-  /** What is left where nothing bounds a request. */
+  /** The remaining time of a request without a deadline. */
   public static final Duration UNBOUNDED = Duration.ofHours(1);
 
   private static final byte[] NOTHING = {};
 
-  /** So much goes into the buffer of any connection, whether or not the server reads it. */
+  /**
+   * Bytes that every connection buffers, even if the server reads nothing; only a longer request
+   * needs a time-out for writing.
+   */
   private static final int MOST_UNWATCHED = 8 * 1024;
 
-  /** How long a server may take to read a request. */
+  /** How long the server may take to read a request. */
   private static final Duration SEND = Duration.ofSeconds(10);
 
-  /** As long as the SDK's own clients keep a connection. */
+  /** Idle time after which a connection is not used again, the same as in the SDK's own clients. */
   private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  /** What was used a moment ago is not looked at. */
+  /** Idle time up to which a connection counts as open without a check. */
   private static final long CERTAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Duration connect;
@@ -63,11 +66,11 @@ public final class SocketHttpClient implements SdkHttpClient {
   private final Map<Origin, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
   /**
-   * @param connect how long TCP may take to connect
-   * @param read how long a service may be silent; a connection with its look-up and TLS may take as
-   *     long as both
-   * @param left how much time the thread that makes a request has for it; {@link #UNBOUNDED} where
-   *     nothing bounds it
+   * @param connect time-out of the TCP connection
+   * @param read how long a service may send nothing; lookup, TCP and TLS together may take as long
+   *     as {@code connect} and {@code read}
+   * @param left the remaining time of the request on the current thread; {@link #UNBOUNDED} if it
+   *     has no deadline
    */
   public SocketHttpClient(Duration connect, Duration read, Supplier<Duration> left) {
     this(connect, read, left, System::nanoTime);
@@ -99,7 +102,7 @@ public final class SocketHttpClient implements SdkHttpClient {
     return new Exchange(request);
   }
 
-  /** Closes the connections that no request uses, as before a snapshot of the process. */
+  /** Closes all idle connections. The client stays usable, as after a SnapStart snapshot. */
   @Override
   public void close() {
     for (Deque<Idle> connections : idle.values()) {
@@ -132,7 +135,7 @@ public final class SocketHttpClient implements SdkHttpClient {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** As socket options have it, where 0 would be for ever. */
+  /** Milliseconds for a socket option; at least 1, since 0 would mean no time-out. */
   private static int millis(Duration time) {
     return Math.toIntExact(Math.max(1, time.toMillis()));
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes connections on which a request is not sent in time: a write to a socket has no time-out of
- * its own, and waits for as long as the server reads nothing.
+ * Closes connections whose request is not sent in time. A write to a socket has no time-out of its
+ * own, and blocks for as long as the server reads nothing.
  */
 final class WriteTimeout {
   private final ScheduledThreadPoolExecutor timer =
@@ -25,7 +25,11 @@ final class WriteTimeout {
     return thread;
   }
 
-  /** Closes a connection after a time, unless that is cancelled before. */
+  /**
+   * Closes a connection after a time.
+   *
+   * @return a future whose cancellation keeps the connection open
+   */
   Future<?> over(Connection connection, Duration time) {
     return timer.schedule(connection::close, time.toNanos(), TimeUnit.NANOSECONDS);
   }

@@ -1,10 +1,10 @@
 package dev.larder.problem;
 
-/** The text of JSON pointers, RFC 6901. */
+/** Writes JSON pointers (RFC 6901). */
 public final class JsonPointers {
   private JsonPointers() {}
 
-  /** The part of a pointer that leads to a member or an element. */
+  /** The escaped reference token of a member or element, with the slash before it. */
   public static String to(String name) {
     return '/' + name.replace("~", "~0").replace("/", "~1");
   }

@@ -1,33 +1,33 @@
 package dev.larder.problem;
 
 /**
- * A bound on what a request may demand.
+ * A configured limit of a request.
  *
- * @param name of the setting below {@code larder.limits}
- * @param most what is still taken
+ * @param name the name of the setting after {@code larder.limits.}
+ * @param most the largest value that is allowed
  */
 public record Limit(String name, int most) {
 
-  /** The whole name of the setting, as in {@code larder.limits.depth}. */
+  /** The full name of the setting, as in {@code larder.limits.depth}. */
   public String setting() {
     return "larder.limits." + name;
   }
 
-  /** The same limit, where something else allows less. */
+  /** This limit, lowered to another maximum if that is smaller. */
   public Limit atMost(int other) {
     return new Limit(name, Math.min(most, other));
   }
 
   /**
-   * The answer to a request that demands more: {@code limit-exceeded}.
+   * The {@code limit-exceeded} problem.
    *
-   * @param detail says what came and what is taken
+   * @param detail says what the request has and what the limit is
    */
   public ProblemException exceeded(String detail) {
     return exceeded(ProblemType.LIMIT_EXCEEDED, detail);
   }
 
-  /** The answer to a request that demands more, of a type that says it better. */
+  /** A problem of a more specific type than {@code limit-exceeded}. */
   public ProblemException exceeded(ProblemType type, String detail) {
     return new ProblemException(type, detail).with("limit", most).with("setting", setting());
   }

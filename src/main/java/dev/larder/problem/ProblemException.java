@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A failure that knows its answer: problem type, detail, further members and header fields. Thrown
- * anywhere below a resource; the exception mapper turns it into the response.
+ * A failure as a problem of RFC 9457: type, detail, extension members and header fields of the
+ * response. Any layer below a resource may throw it; the exception mapper turns it into the
+ * response.
  */
 public class ProblemException extends RuntimeException {
-  /** What a caller is told of a failure that is not the caller's. */
+  /** The detail of every failure that the caller did not cause. */
   public static final String INTERNAL_DETAIL =
       "The function failed. Its log has the cause under this request id.";
 
@@ -21,40 +22,42 @@ public class ProblemException extends RuntimeException {
   private int retryAfterSeconds;
 
   /**
-   * @param detail says what was wrong and what would be right; sent to the caller
+   * @param detail says what is wrong and how to correct it; the caller sees it
    */
   public ProblemException(ProblemType type, String detail) {
     this(type, detail, null);
   }
 
   /**
-   * @param cause for the log only; never sent
+   * @param cause for the log only; the caller does not see it
    */
   public ProblemException(ProblemType type, String detail, Throwable cause) {
-    // A stack trace is wanted only where it will be logged.
+    // Only failures of status 500 and above are logged with a stack trace.
     super(detail, cause, false, type.status() >= 500);
     this.type = type;
   }
 
   /**
-   * The answer to a failure that is not the caller's, which is told nothing else of it.
+   * The {@code internal} problem, for a failure that the caller did not cause. The response reveals
+   * nothing else about it.
    *
-   * @param cause for the log only; never sent
+   * @param cause for the log only; the caller does not see it
    */
   public static ProblemException internal(Throwable cause) {
     return new ProblemException(ProblemType.INTERNAL, INTERNAL_DETAIL, cause);
   }
 
   /**
-   * Adds an extension member of RFC 9457, section 3.2: a string, a number, or lists and maps of
-   * them.
+   * Adds an extension member (RFC 9457, section 3.2).
+   *
+   * @param value a string, a number, or lists and maps of them
    */
   public ProblemException with(String member, Object value) {
     members.put(member, value);
     return this;
   }
 
-  /** Says after how many seconds a repeat may succeed, at least one. */
+  /** Sets the seconds after which a repeat may succeed; at least 1. */
   public ProblemException retryAfterSeconds(int seconds) {
     retryAfterSeconds = seconds;
     return this;
@@ -70,7 +73,7 @@ public class ProblemException extends RuntimeException {
     return type;
   }
 
-  /** The members of its JSON that are about this problem alone, for one that is made of several. */
+  /** The problem's own JSON members, to embed it in a response that reports several problems. */
   public Map<String, Object> described() {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("type", type.uri());
@@ -81,17 +84,16 @@ public class ProblemException extends RuntimeException {
     return described;
   }
 
-  /** The extension members. */
   public Map<String, Object> members() {
     return members;
   }
 
-  /** After how many seconds a repeat may succeed; empty where nothing is known of that. */
+  /** The seconds after which a repeat may succeed; empty if unknown. */
   public OptionalInt retryAfterSeconds() {
     return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
   }
 
-  /** The header fields of the response that are of this problem alone. */
+  /** The header fields that this problem adds to the response. */
   public Map<String, String> headers() {
     return headers;
   }

@@ -1,8 +1,8 @@
 package dev.larder.problem;
 
 /**
- * The kinds of failure that a caller can meet, each a problem type of RFC 9457 with one status. The
- * catalogue for callers is {@code src/docs/problems.md}.
+ * The problem types (RFC 9457), each with one status. {@code src/docs/problems.md} describes them
+ * for callers.
  */
 public enum ProblemType {
   INVALID_PATH(400, "The path is not valid"),
@@ -59,7 +59,7 @@ public enum ProblemType {
     return status;
   }
 
-  /** Whether every problem of this type may be gone when the request is repeated. */
+  /** Whether the same request may succeed when it is repeated. */
   public boolean isTransient() {
     return switch (this) {
       case WRITE_CONFLICT,
@@ -73,7 +73,7 @@ public enum ProblemType {
     };
   }
 
-  /** A short sentence, the same for every occurrence. */
+  /** The {@code title} member: a short sentence, the same for every occurrence. */
   public String title() {
     return title;
   }
@@ -83,7 +83,7 @@ public enum ProblemType {
     return "urn:problem-type:larder:" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
-  /** The type that stands for a status which a framework chose without saying more. */
+  /** The type for a status that a framework set without further details. */
   public static ProblemType ofStatus(int status) {
     return switch (status) {
       case 401 -> UNAUTHORIZED;

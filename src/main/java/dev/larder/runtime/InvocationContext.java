@@ -8,7 +8,10 @@ import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import java.time.Duration;
 import java.util.Map;
 
-/** Lambda's context, of what is known of an invocation and the function's environment variables. */
+/**
+ * A Lambda context, made from what is known of an invocation and from the function's environment
+ * variables.
+ */
 public final class InvocationContext implements Context {
   private final String requestId;
   private final String functionArn;
@@ -16,7 +19,7 @@ public final class InvocationContext implements Context {
   private final Map<String, String> environment;
 
   /**
-   * @param requestId null where there is none, as {@code functionArn}
+   * @param requestId null if unknown, as is {@code functionArn}
    * @param deadline when the invocation ends, in milliseconds since the epoch; 0 if unknown
    */
   public InvocationContext(
@@ -27,7 +30,12 @@ public final class InvocationContext implements Context {
     this.environment = environment;
   }
 
-  /** That of an invocation which nobody made, while the function starts. */
+  /**
+   * The context of requests that the function makes itself while it starts, with a request id of
+   * zeros.
+   *
+   * @param time the time until the deadline
+   */
   public static InvocationContext ofStart(Duration time) {
     return new InvocationContext(
         "00000000-0000-0000-0000-000000000000",
@@ -66,19 +74,19 @@ public final class InvocationContext implements Context {
     return functionArn;
   }
 
-  /** None: who calls is said by the event. */
+  /** Always null: the event identifies the caller. */
   @Override
   public CognitoIdentity getIdentity() {
     return null;
   }
 
-  /** None, as {@link #getIdentity}. */
+  /** Always null. */
   @Override
   public ClientContext getClientContext() {
     return null;
   }
 
-  /** 0 where there is no deadline. */
+  /** The time until the deadline; 0 if that is unknown. */
   @Override
   public int getRemainingTimeInMillis() {
     return deadline == 0 ? 0 : (int) (deadline - System.currentTimeMillis());

@@ -3,26 +3,31 @@ package dev.larder.runtime;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Duration;
 
-/** How large the response to a request may be and how late, as what carries it allows. */
+/**
+ * Limits on the size of the response to the current request, and on the time until it is sent.
+ * Whatever delivers the response, such as a gateway, sets them.
+ */
 @RequestScoped
 public class ResponseLimits {
-  /** Lambda's longest time-out: as a limit none beside the invocation's own. */
+  /**
+   * Lambda's longest time-out. As a limit, it leaves the invocation's own deadline as the only one.
+   */
   public static final Duration LONGEST = Duration.ofMinutes(15);
 
   private int bodyBytes = ResponseSize.MAX_BYTES;
   private Duration time = LONGEST;
 
-  /** Bytes of the body as {@link ResponseSize#carriedBytes} counts them. */
+  /** Bytes of the response body, counted by {@link ResponseSize#carriedBytes}. */
   public int bodyBytes() {
     return bodyBytes;
   }
 
-  /** How long the request is waited for, from its beginning. */
+  /** How long the client or gateway waits for the response, from the start of the request. */
   public Duration time() {
     return time;
   }
 
-  /** Says what they are. */
+  /** Sets both limits. */
   public void are(int bodyBytes, Duration time) {
     this.bodyBytes = bodyBytes;
     this.time = time;

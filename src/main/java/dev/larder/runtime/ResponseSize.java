@@ -1,16 +1,20 @@
 package dev.larder.runtime;
 
-/** How large an answer is for Lambda, which carries its body as a JSON string. */
+/** The size of a response body in Lambda's response, where it is a JSON string. */
 public final class ResponseSize {
   /**
-   * Bytes of a body as {@link #carriedBytes} counts them. Lambda's limit is 6,291,556 for the whole
-   * response ("Lambda quotas" of the Lambda developer guide); the rest is for headers.
+   * The largest response body, counted by {@link #carriedBytes}. Lambda limits the whole response
+   * to 6,291,556 bytes ("Lambda quotas" of the Lambda developer guide); the rest is for header
+   * fields.
    */
   public static final int MAX_BYTES = 6_000_000;
 
   private ResponseSize() {}
 
-  /** Inside of a JSON string quotes and backslashes take a byte more, and controls up to five. */
+  /**
+   * The bytes of a text within a JSON string. Escaping adds one byte for a quote, backslash, line
+   * feed, carriage return or tab, and five for any other control character.
+   */
   public static int carriedBytes(byte[] text) {
     int carried = text.length;
     for (byte b : text) {

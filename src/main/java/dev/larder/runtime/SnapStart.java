@@ -1,17 +1,17 @@
 package dev.larder.runtime;
 
 /**
- * How Lambda says that it will take a snapshot of the process when it has started, and begin each
- * execution environment with a copy of that. Constants alone, so that a start without a snapshot
- * does not load the class.
+ * The environment variable by which Lambda announces SnapStart: it takes a snapshot of the process
+ * after its start, and creates every execution environment from that. The class has constants only,
+ * which the compiler inlines, so a start without SnapStart does not load it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
  */
 public final class SnapStart {
-  /** An environment variable. */
+  /** The name of the environment variable. */
   public static final String VARIABLE = "AWS_LAMBDA_INITIALIZATION_TYPE";
 
-  /** Its value where there will be a snapshot. */
+  /** The variable's value if Lambda will take a snapshot. */
   public static final String ON = "snap-start";
 
   private SnapStart() {}

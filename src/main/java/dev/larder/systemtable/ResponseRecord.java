@@ -8,9 +8,9 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The attributes of a record that keep a response. */
+/** The attributes that store a response in a record of the system table. */
 public final class ResponseRecord {
-  /** Bytes of a compressed body that fit into one item beside the rest of its record. */
+  /** Bytes of a compressed body that fit into one item together with the rest of the record. */
   static final int MAX_BODY = 380 * 1024;
 
   private static final String STATUS = "status";
@@ -19,12 +19,12 @@ public final class ResponseRecord {
 
   private ResponseRecord() {}
 
-  /** Whether a record keeps a response. */
+  /** Whether a record contains a response. */
   public static boolean isIn(Map<String, AttributeValue> record) {
     return record.containsKey(STATUS);
   }
 
-  /** The response that a record {@link #keep keeps}. */
+  /** Reads the response that {@link #keep} stored in a record. */
   public static StoredResponse response(Map<String, AttributeValue> record) {
     Map<String, String> headers = new HashMap<>();
     record.get(HEADERS).m().forEach((name, value) -> headers.put(name, value.s()));
@@ -34,9 +34,9 @@ public final class ResponseRecord {
   }
 
   /**
-   * Adds a response to a record, without its body if that does not fit.
+   * Adds a response to a record, without its body if that is too large.
    *
-   * @return whether it fits
+   * @return false if the body was left out
    */
   public static boolean keep(StoredResponse response, Map<String, AttributeValue> record) {
     record.put(STATUS, AttributeValue.fromN(String.valueOf(response.status())));

@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The keys and the expiry of one kind of records in the system table. */
+/** The keys and the expiry of one kind of record in the system table. */
 public final class SystemRecords {
   private final String prefix;
   private final Clock clock;
 
   /**
-   * @param kind the name of this kind, which no other kind has
+   * @param kind a name that no other kind of record has; it begins every key
    */
   public SystemRecords(String kind, Clock clock) {
     this.prefix = kind + '/';
@@ -34,9 +34,9 @@ public final class SystemRecords {
   }
 
   /**
-   * A new record, to which its other attributes are added.
+   * Creates a record with its key and expiry time, to which the caller adds the other attributes.
    *
-   * @param expires when DynamoDB may remove it
+   * @param expires when DynamoDB may delete the record
    */
   public Map<String, AttributeValue> create(String id, Instant expires) {
     Map<String, AttributeValue> record = new HashMap<>(key(id).attributes());
@@ -44,12 +44,12 @@ public final class SystemRecords {
     return record;
   }
 
-  /** Whether a record counts as absent: DynamoDB removes it some time after it has expired. */
+  /** Whether a record has expired and so counts as absent; DynamoDB deletes it some time later. */
   public boolean hasExpired(Item record) {
     return Long.parseLong(record.attributes().get(EXPIRES).n()) < now();
   }
 
-  /** Holds if a key has no record, or one that has expired. */
+  /** A condition that holds if no record exists at a key, or only an expired one. */
   public Condition free() {
     return Condition.absent(ID).or(Condition.numberBefore(EXPIRES, now()));
   }

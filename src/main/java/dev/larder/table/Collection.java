@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table under a name of the API.
+ * A DynamoDB table under a name of the API, with its settings and what the current caller may do
+ * with it.
  *
- * @param name as in the path
+ * @param name the name in the path
  * @param table the table's name or ARN
- * @param scannable whether queries that no key and no index serves may read all of it
- * @param itemValidator what every item that is written must satisfy
- * @param ownership whose items are read and written; empty where that does not matter
- * @param readable whether whoever asks may read it
+ * @param scannable whether a query that no key or index serves may scan the table
+ * @param itemValidator checks every item before it is written; empty if the collection has no
+ *     schema
+ * @param ownership which items the caller may read and write; empty if that does not depend on
+ *     owners
+ * @param readable whether the caller may read the collection
  */
 public record Collection(
     String name,
@@ -31,18 +34,18 @@ public record Collection(
     Optional<Ownership> ownership,
     boolean readable) {
 
-  /** The same collection, of whose items not all may be read or written. */
+  /** This collection with the access of one caller. */
   public Collection within(Optional<Ownership> ownership, boolean readable) {
     return new Collection(
         name, table, schema, expiry, scannable, itemValidator, ownership, readable);
   }
 
-  /** The one path of an item, however a request has written it. */
+  /** The canonical path of an item, whichever spelling the request used. */
   public String pathOf(Item item) {
     return "/" + name + schema.pathOf(item);
   }
 
-  /** Holds for an item that is there and has not expired. */
+  /** A condition that holds if the item exists and has not expired. */
   public Condition present(Instant now) {
     Condition exists = Condition.exists(schema.partition().name());
     return expiry
@@ -52,9 +55,10 @@ public record Collection(
   }
 
   /**
-   * Holds where a write may be made: where there is an item of the owner, or none.
+   * A condition that holds if the caller may write the item: it belongs to the caller, does not
+   * exist, or has expired.
    *
-   * @param key the item's
+   * @param key the item's key
    * @throws ProblemException as {@link #requireOwn}
    */
   public Condition writable(Item key, Instant now) {
@@ -67,7 +71,7 @@ public record Collection(
   }
 
   /**
-   * Refuses keys that name another owner, whether there is an item or not.
+   * Rejects a key that contains another owner, whether or not the item exists.
    *
    * @throws ProblemException as {@link #foreign}
    */
@@ -77,7 +81,10 @@ public record Collection(
     }
   }
 
-  /** What somebody gets who asks for an item of another owner. */
+  /**
+   * The problem for a request on an item of another owner: {@code forbidden} if the caller may know
+   * that the item exists, else {@code item-not-found}.
+   */
   public ProblemException foreign() {
     return ownership.filter(owned -> !owned.secret()).isPresent()
         ? new ProblemException(
@@ -86,26 +93,27 @@ public record Collection(
         : missing();
   }
 
-  /** What somebody gets who asks for an item that is not there. */
+  /** The {@code item-not-found} problem. */
   public ProblemException missing() {
     return new ProblemException(
         ProblemType.ITEM_NOT_FOUND, "The collection " + name + " has no item with this key.");
   }
 
-  /** An item as it is written: with its owner, where items have owners. */
+  /**
+   * The item to write: with the caller as its owner, if items have owners.
+   *
+   * @throws ProblemException as {@link Ownership#of}
+   */
   public Item owned(Item item) {
     return ownership.map(owned -> owned.of(item)).orElse(item);
   }
 
-  /** Whether an item is one of those that are read and written. */
+  /** Whether the caller may read and write this item, as far as its owner decides that. */
   public boolean covers(Item item) {
     return ownership.map(owned -> owned.covers(item)).orElse(true);
   }
 
-  /**
-   * The attributes that Larder itself reads of every item: those of the key, the expiry and the
-   * owner.
-   */
+  /** The attributes that Larder itself needs of every item: key, expiry time and owner. */
   public List<String> neededAttributes() {
     List<String> needed = new ArrayList<>();
     schema.key().forEach(attribute -> needed.add(attribute.name()));
@@ -115,7 +123,7 @@ public record Collection(
   }
 
   /**
-   * Checks an item that is to be written against the collection's JSON Schema, if it has one.
+   * Validates an item against the collection's JSON Schema, if it has one, before it is written.
    *
    * @throws dev.larder.problem.ProblemException {@code schema-violation}
    */
@@ -123,12 +131,12 @@ public record Collection(
     itemValidator.ifPresent(validator -> validator.validate(item.without(ItemVersion.ATTRIBUTE)));
   }
 
-  /** Whether an item counts as there, whoever owns it. */
+  /** Whether the item has not expired, whoever owns it. */
   public boolean isPresent(Item item, Instant now) {
     return !expiry.hasExpired(item, now);
   }
 
-  /** Whether an item counts as there for a reader. */
+  /** Whether the item has not expired and the caller may use it. */
   public boolean isVisible(Item item, Instant now) {
     return isPresent(item, now) && covers(item);
   }

@@ -3,46 +3,47 @@ package dev.larder.table;
 import dev.larder.problem.ProblemException;
 
 /**
- * The way of every request to a collection: what it gets is what its caller may read or write of
- * it. There is no implementation by default, so a build without one fails.
+ * Resolves the collection of a request and checks the caller's rights to it. Every resource gets
+ * its collection here. No default implementation exists, so a build without one fails.
  *
- * <p>Methods throw a {@link ProblemException} {@code unauthorized} if the caller is unknown and has
- * to be known, and {@code forbidden} if the caller has none of the roles that are needed.
+ * <p>Methods throw a {@link ProblemException} {@code unauthorized} if the operation needs a caller
+ * and the request has none, and {@code forbidden} if the caller has none of the required roles.
  */
 public interface CollectionAccess {
 
   /**
-   * A collection, as its caller reads it.
+   * Returns a collection for reading.
    *
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
   Collection toRead(String name);
 
   /**
-   * A collection, as its caller writes to it.
+   * Returns a collection for writing.
    *
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
   Collection toWrite(String name);
 
   /**
-   * A collection, as its caller writes to it and learns what is in it by that.
+   * Returns a collection for a write whose outcome reveals what is stored, as a patch's does. The
+   * caller needs the rights to read and to write.
    *
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
   Collection toChange(String name);
 
   /**
-   * The same collection, its indexes known too.
+   * Adds the table's indexes to a collection's schema.
    *
-   * @param granted what one of the others has given
+   * @param granted a collection that another method of this interface returned
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
   Collection described(Collection granted);
 
-  /** Whether the caller reads or writes a collection at all. */
+  /** Whether the caller may read or write the collection; false if it does not exist. */
   boolean knows(String name);
 
-  /** Whether the caller is known, or the API is open to everybody. */
+  /** Whether the request has a caller, or the API is open to everybody. */
   boolean hasCaller();
 }

@@ -20,16 +20,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The configured collections. A table's schema is asked for once per container, by the first
- * request that needs it; a failure is not kept, so the next request asks again.
+ * The configured collections. The first request for a collection loads its table's schema, once per
+ * container. Failures are not cached: the next request tries again.
  */
 @Singleton
 @Startup
 public class CollectionRegistry {
-  /** The collection of {@code TABLE_NAME}. */
+  /** The name of the collection that {@code TABLE_NAME} configures. */
   public static final String DEFAULT = "items";
 
-  /** Names that are paths of the API itself. */
+  /** Names that the API uses for paths of its own. */
   private static final Set<String> RESERVED = Set.of("openapi");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
@@ -41,7 +41,7 @@ public class CollectionRegistry {
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
   private final Map<String, Collection> described = new ConcurrentHashMap<>();
 
-  /** What is known of a collection without asking DynamoDB. */
+  /** The settings of a collection, known without a call to DynamoDB. */
   private record Configured(
       String table,
       Expiry expiry,
@@ -49,7 +49,7 @@ public class CollectionRegistry {
       Optional<ItemValidator> itemValidator,
       Optional<String> owner) {
     /**
-     * @throws IllegalArgumentException where the owner is no text
+     * @throws IllegalArgumentException if the owner attribute is a key attribute but not a string
      */
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
@@ -70,7 +70,7 @@ public class CollectionRegistry {
   }
 
   /**
-   * @throws IllegalArgumentException naming the key that is configured wrongly
+   * @throws IllegalArgumentException naming the setting that is wrong
    */
   CollectionRegistry(LarderConfig config, TableRepository tables, ItemValidatorFactory validators) {
     this.validators = validators;
@@ -89,7 +89,7 @@ public class CollectionRegistry {
     return "larder.collections." + name + ".table" + (name.equals(DEFAULT) ? " (TABLE_NAME)" : "");
   }
 
-  /** What is wrong where a table has another key than a setting says. */
+  /** Says that a table's key differs from the key that a setting requires. */
   static String wrongKey(String setting, TableSchema expected, String table, TableSchema found) {
     return setting
         + " needs the key "
@@ -203,7 +203,9 @@ public class CollectionRegistry {
     }
   }
 
-  /** Of a table's name or ARN. */
+  /**
+   * @param table the table's name or ARN
+   */
   private static String tableName(String table) {
     return table.substring(table.lastIndexOf('/') + 1);
   }
@@ -217,11 +219,11 @@ public class CollectionRegistry {
   }
 
   /**
-   * The collection of a name, its schema known.
+   * Returns the collection with its key; its indexes may be missing.
    *
-   * @throws MisconfiguredException where its settings do not fit its table, or there is none
-   * @throws ProblemException {@code unknown-collection}, or as DynamoDB's answer to DescribeTable
-   *     has it
+   * @throws MisconfiguredException if the table does not exist or does not fit the settings
+   * @throws ProblemException {@code unknown-collection}, or the problem for the error that
+   *     DescribeTable returned
    */
   public Collection get(String name) {
     Collection collection = collections.get(name);
@@ -233,8 +235,8 @@ public class CollectionRegistry {
   }
 
   /**
-   * The collection of a name, its indexes known too. A configured key spares DescribeTable until
-   * somebody asks for them.
+   * Returns the collection with its key and indexes. This calls DescribeTable once, even if the key
+   * is configured.
    *
    * @throws ProblemException as {@link #get}
    */
@@ -261,8 +263,8 @@ public class CollectionRegistry {
   }
 
   /**
-   * The collection that a first request is most likely to be of, if its table has to be described
-   * for that: the only one, or that of {@code TABLE_NAME}.
+   * The collection that the first request most likely uses, if that needs DescribeTable: the only
+   * collection, or that of {@code TABLE_NAME}.
    */
   public Optional<String> describedFirst() {
     return configured.keySet().stream()
@@ -271,7 +273,10 @@ public class CollectionRegistry {
         .findFirst();
   }
 
-  /** Has indexes be asked for again; a table's key never changes. */
+  /**
+   * Forgets the indexes, so that the next use loads them again. Keys stay: a table's key never
+   * changes.
+   */
   public void forgetIndexes() {
     described.clear();
   }
@@ -285,9 +290,9 @@ public class CollectionRegistry {
   }
 
   /**
-   * What somebody gets who asks for a collection that is not there.
+   * The {@code unknown-collection} problem. Its detail lists the existing collections.
    *
-   * @param tellable the names of which may be told
+   * @param tellable selects the names that the caller may learn
    */
   public ProblemException unknown(Predicate<String> tellable) {
     List<String> told = names().stream().filter(tellable).toList();
@@ -304,7 +309,6 @@ public class CollectionRegistry {
     return new ProblemException(ProblemType.UNKNOWN_COLLECTION, detail);
   }
 
-  /** The names of all collections. */
   public Set<String> names() {
     return configured.keySet();
   }

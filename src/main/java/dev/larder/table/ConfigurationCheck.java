@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the configuration with the tables, so that what does not fit is met by a deployment or
- * an alarm and not by a user.
+ * Compares the configuration with the tables, so that a deployment or an alarm reports a mismatch
+ * before a user meets it.
  */
 @Singleton
 public class ConfigurationCheck {
@@ -24,7 +24,9 @@ public class ConfigurationCheck {
   }
 
   /**
-   * @throws IllegalStateException with all that does not fit
+   * Checks everything and logs each finding as a warning.
+   *
+   * @throws IllegalStateException with all findings
    */
   public void run() {
     List<Finding> found = findings.get();
@@ -36,9 +38,8 @@ public class ConfigurationCheck {
   }
 
   /**
-   * At the start of a container that is about to get its first request: asks for what that is
-   * likely to ask for, and no more, since the caller waits. A DynamoDB that does not answer for now
-   * is left to the requests.
+   * Checks only what the first request most likely needs, since its caller waits for the start. If
+   * DynamoDB does not respond, the request tries again.
    *
    * @throws IllegalStateException naming the setting that does not fit
    */
@@ -61,10 +62,10 @@ public class ConfigurationCheck {
   }
 
   /**
-   * Before a snapshot, which nobody waits for: asks for everything. What does not keep requests
-   * from being answered, or may have mended itself by then, is logged.
+   * Checks everything before SnapStart's snapshot, when no caller waits. Findings that do not make
+   * requests fail, or that may disappear by themselves, are only logged.
    *
-   * @throws IllegalStateException with all that would
+   * @throws IllegalStateException with all fatal findings
    */
   @ActivateRequestContext
   public void beforeSnapshot() {

@@ -8,16 +8,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * When a collection's items expire. DynamoDB removes them within days; here they are absent from
- * the second on. As in "How it works: DynamoDB Time to Live" of the developer guide, the attribute
- * counts where it is a number, and not more than five years past.
+ * When a collection's items expire. DynamoDB deletes an expired item within days; Larder treats it
+ * as absent from the second it expires. The attribute counts only if it is a number and at most
+ * five years in the past: "How it works: DynamoDB Time to Live" of the developer guide.
  *
- * @param attribute the attribute; empty where nothing expires
+ * @param attribute the TTL attribute, in seconds since the epoch; empty if items do not expire
  */
 public record Expiry(Optional<String> attribute) {
   private static final long IGNORED_SECONDS = Duration.ofDays(5 * 365 + 1).toSeconds();
 
-  /** Whether the item has expired. */
   public boolean hasExpired(Item item, Instant now) {
     AttributeValue value = attribute.map(item.attributes()::get).orElse(null);
     if (value == null || value.n() == null) {
@@ -27,7 +26,7 @@ public record Expiry(Optional<String> attribute) {
     return expires <= now.getEpochSecond() && expires >= now.getEpochSecond() - IGNORED_SECONDS;
   }
 
-  /** Holds for items that have expired. */
+  /** A condition that holds for expired items. */
   Condition expired(String name, Instant now) {
     return Condition.numberBetween(
         name, now.getEpochSecond() - IGNORED_SECONDS, now.getEpochSecond());

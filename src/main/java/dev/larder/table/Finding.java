@@ -1,9 +1,9 @@
 package dev.larder.table;
 
 /**
- * Something of the configuration that does not fit the tables.
+ * A mismatch between the configuration and a table.
  *
- * @param text a sentence that says what is and what should be
- * @param fatal whether requests fail by it, and will until a setting or a table is changed
+ * @param text one or more sentences that say what is wrong and how to correct it
+ * @param fatal whether requests fail until a setting or a table changes
  */
 public record Finding(String text, boolean fatal) {}

@@ -1,11 +1,11 @@
 package dev.larder.table;
 
-/** Makes validators of configured schemas. Without another bean, schemas are refused. */
+/** Creates the validator of a configured schema. The default bean rejects every schema. */
 @FunctionalInterface
 public interface ItemValidatorFactory {
 
   /**
-   * @param setting the key that has the schema
+   * @param setting the name of the setting
    * @param value the setting's value
    * @throws IllegalArgumentException naming the setting and what is wrong with the schema
    */

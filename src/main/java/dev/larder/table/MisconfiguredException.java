@@ -4,8 +4,8 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
 /**
- * A setting does not fit the table that it names, so requests fail until one of them is changed.
- * They are told nothing of it; the log is, by the cause.
+ * A setting does not fit its table, so requests fail until one of them changes. Callers get only an
+ * {@code internal} problem; the log has the finding as its cause.
  */
 public final class MisconfiguredException extends ProblemException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class MisconfiguredException extends ProblemException {
     super(ProblemType.INTERNAL, INTERNAL_DETAIL, new IllegalStateException(finding, cause));
   }
 
-  /** The sentence that names the setting, and says what is and what should be. */
+  /** A sentence that names the setting and says what is wrong and how to correct it. */
   public String finding() {
     return getCause().getMessage();
   }

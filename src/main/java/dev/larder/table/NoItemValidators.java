@@ -3,7 +3,7 @@ package dev.larder.table;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 
-/** Refuses schemas at the start of a function that was built without JSON Schema. */
+/** Rejects schemas at the start of a function that was built without JSON Schema. */
 @DefaultBean
 @Singleton
 class NoItemValidators implements ItemValidatorFactory {

@@ -8,29 +8,33 @@ import dev.larder.table.filter.Filter;
 import java.util.Optional;
 
 /**
- * Whose items a request may read and write, in a collection whose items have owners.
+ * Which items a request may read and write, in a collection whose items have owners.
  *
- * @param attribute that names an item's owner
- * @param owner whose items they are; empty for everybody's
- * @param secret whether items of others look as if there were none
+ * @param attribute the attribute that names an item's owner
+ * @param owner the owner whose items the request may use; empty for the items of all owners
+ * @param secret whether items of other owners look absent
  */
 public record Ownership(String attribute, Optional<String> owner, boolean secret) {
 
-  /** Whether an item, or one with this key, can be among them. */
+  /**
+   * Whether the request may use the item.
+   *
+   * @param item an item, or a key that contains the owner attribute
+   */
   public boolean covers(Item item) {
     return owner.isEmpty() || item.string(attribute).equals(owner);
   }
 
-  /** Holds for the items that are among them; empty where all are. */
+  /** Selects the items that the request may use; empty if it may use all. */
   public Optional<Filter> filter() {
     return owner.map(name -> Filter.equal(attribute, name));
   }
 
   /**
-   * An item as it is written: the owner who is writing is named in it.
+   * The item to write. If it names no owner, the caller becomes its owner.
    *
-   * @throws ProblemException {@code forbidden} where it names another; {@code invalid-item} where
-   *     it names none, and whose it should be is not known
+   * @throws ProblemException {@code forbidden} if it names another owner; {@code invalid-item} if
+   *     it names none and {@code owner} is empty
    */
   public Item of(Item item) {
     if (owner.isPresent() && !item.has(attribute)) {

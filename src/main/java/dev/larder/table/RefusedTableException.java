@@ -3,7 +3,10 @@ package dev.larder.table;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
-/** DynamoDB does not describe a table, and will not as long as nothing is changed. */
+/**
+ * DynamoDB refused to describe a table, and will until somebody changes the setting, the table or
+ * the function's role.
+ */
 final class RefusedTableException extends ProblemException {
   private static final long serialVersionUID = 1L;
 
@@ -12,8 +15,8 @@ final class RefusedTableException extends ProblemException {
   private final boolean denied;
 
   /**
-   * @param why goes on from the table's name
-   * @param denied whether the function may not ask
+   * @param why the rest of a sentence that begins with the table's name
+   * @param denied whether the function's role lacks the permission to describe the table
    */
   RefusedTableException(String table, String why, boolean denied, Throwable cause) {
     super(ProblemType.INTERNAL, INTERNAL_DETAIL, cause);
@@ -22,7 +25,7 @@ final class RefusedTableException extends ProblemException {
     this.denied = denied;
   }
 
-  /** A sentence of the setting that names the table. */
+  /** A sentence that begins with the setting that names the table. */
   String finding(String setting) {
     return setting + " is " + table + ", " + why + ".";
   }

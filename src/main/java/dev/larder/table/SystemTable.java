@@ -2,12 +2,12 @@ package dev.larder.table;
 
 import dev.larder.table.schema.TableSchema;
 
-/** The shape of the table in which the function keeps its own records. */
+/** The key and the TTL attribute of the table that stores Larder's own records. */
 public final class SystemTable {
-  /** The attribute of the partition key. */
+  /** The partition key, a string. */
   public static final String ID = "id";
 
-  /** The TTL attribute: epoch seconds. */
+  /** The TTL attribute, in seconds since the epoch. */
   public static final String EXPIRES = "expires";
 
   /** The key that the table must have. */

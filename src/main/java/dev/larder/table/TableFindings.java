@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What of the configuration does not fit the tables. */
+/** Finds mismatches between the configuration and the tables. */
 @Singleton
 public class TableFindings {
-  /** A table is read and written while it is changed, as when it gets an index. */
+  /**
+   * Statuses in which a table serves reads and writes; {@code UPDATING} is that of a table that
+   * gets an index.
+   */
   private static final Set<String> IN_USE = Set.of("ACTIVE", "UPDATING");
 
   private final LarderConfig config;
@@ -25,7 +28,7 @@ public class TableFindings {
     this.tables = tables;
   }
 
-  /** None where all fits. */
+  /** Describes every configured table and returns all mismatches; empty if there are none. */
   public List<Finding> get() {
     List<Finding> findings = new ArrayList<>();
     new TreeMap<>(config.collections())
@@ -119,7 +122,7 @@ public class TableFindings {
       }
       return Optional.of(state);
     } catch (RefusedTableException e) {
-      // What a role may do takes effect some seconds after it was said.
+      // IAM applies a new permission some seconds after it was granted, so a denial may pass.
       findings.add(new Finding(e.finding(setting), !e.denied()));
       return Optional.empty();
     } catch (ProblemException e) {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** What DynamoDB says of tables. */
+/** Describes tables. */
 @Singleton
 class TableRepository {
   private static final String DENIED = "AccessDeniedException";
@@ -43,9 +43,10 @@ class TableRepository {
   }
 
   /**
-   * Asks for a table's schema, with DescribeTable.
+   * Loads a table's schema with DescribeTable.
    *
-   * @throws RefusedTableException where DynamoDB will not tell, as of one that is not there
+   * @throws RefusedTableException if DynamoDB refuses to describe the table, as when it does not
+   *     exist
    * @throws ProblemException as {@link DynamoDb#read}
    */
   TableSchema schema(String table) {
@@ -53,8 +54,7 @@ class TableRepository {
   }
 
   /**
-   * Asks for all that can be at odds with the configuration, with DescribeTable and
-   * DescribeTimeToLive.
+   * Loads all that the configuration depends on, with DescribeTable and DescribeTimeToLive.
    *
    * @throws ProblemException as {@link #schema(String)}
    */
@@ -129,7 +129,10 @@ class TableRepository {
     return new TableSchema(partition, sort, indexed, indexes(description, attributes));
   }
 
-  /** The indexes that can be asked: active ones, whose key has one attribute for each role. */
+  /**
+   * The indexes that queries can use: active, with at most one partition and one sort key
+   * attribute.
+   */
   private static List<TableIndex> indexes(
       TableDescription table, Map<String, KeyAttribute> attributes) {
     Set<String> key =
@@ -163,7 +166,7 @@ class TableRepository {
     return indexes;
   }
 
-  /** Keys of global indexes can have several attributes in one role. */
+  /** A global index can have several partition or sort key attributes. */
   private static boolean hasSimpleKey(List<KeySchemaElement> key) {
     return key.stream().map(KeySchemaElement::keyType).distinct().count() == key.size();
   }

@@ -4,11 +4,11 @@ import dev.larder.table.schema.TableSchema;
 import java.util.Optional;
 
 /**
- * What DynamoDB says of a table at the moment.
+ * The state of a table, as DynamoDB describes it.
  *
- * @param status as {@code ACTIVE}
- * @param ttlAttribute the attribute by which items expire; empty where none is enabled
- * @param streamed whether it has a stream
+ * @param status DynamoDB's {@code TableStatus}, as in {@code ACTIVE}
+ * @param ttlAttribute the attribute of Time to Live; empty if that is not enabled
+ * @param streamed whether the table's stream is enabled
  */
 record TableState(
     String status, TableSchema schema, Optional<String> ttlAttribute, boolean streamed) {}

@@ -4,9 +4,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** SHA-256, and its text. */
+/** SHA-256 digests and their text. */
 public final class Digest {
-  /** One to copy: to look the algorithm up takes as long as to digest an item. */
+  /** Copied for each digest: looking the algorithm up takes as long as digesting an item. */
   private static final MessageDigest SHA_256 = create();
 
   private Digest() {}
@@ -27,7 +27,7 @@ public final class Digest {
     }
   }
 
-  /** The SHA-256 of these bytes, one array after the other. */
+  /** The SHA-256 of the concatenated parts. */
   public static byte[] sha256(byte[]... parts) {
     MessageDigest sha256 = copy();
     for (byte[] part : parts) {
@@ -36,7 +36,7 @@ public final class Digest {
     return sha256.digest();
   }
 
-  /** A digest, or the first bytes of one, as base64url without padding. */
+  /** A digest, or its first bytes, as base64url without padding. */
   public static String text(byte[] digest) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }

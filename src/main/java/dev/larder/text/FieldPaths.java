@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The value of a {@code fields} parameter: paths separated by commas, the names of each by dots, as
- * in {@code title,cast.director}. A backslash makes the next character part of a name.
+ * Parses and writes the paths of a {@code fields} parameter: commas separate paths and dots
+ * separate the names in a path, as in {@code title,cast.director}. A backslash makes the next
+ * character part of a name.
  */
 public final class FieldPaths {
-  /** Paths in one list: an expression of DynamoDB has at most 4 KB. */
+  /** Paths in one parameter. DynamoDB limits an expression to 4 KB. */
   static final int MAX_PATHS = 100;
 
-  /** Names in one path: an item has as many levels. */
+  /** Names in one path. An item has at most as many levels. */
   static final int MAX_NAMES = 32;
 
   private FieldPaths() {}
@@ -55,7 +56,7 @@ public final class FieldPaths {
     return paths;
   }
 
-  /** The names of a single path; empty where the text is none. */
+  /** Parses a single path; empty if the text is not one. */
   public static Optional<List<String>> path(String text) {
     try {
       List<List<String>> paths = parse(text);
@@ -65,7 +66,7 @@ public final class FieldPaths {
     }
   }
 
-  /** The text of which {@link #path} makes the names; in brackets it would be an operator. */
+  /** Escapes names so that {@link #path} reads them back; {@code [} would start an operator. */
   public static String text(List<String> path) {
     return path.stream()
         .map(name -> name.replaceAll("[\\\\.,\\[]", "\\\\$0"))

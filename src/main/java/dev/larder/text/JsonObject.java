@@ -18,7 +18,7 @@ public final class JsonObject {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** An object with these members, in UTF-8. */
+  /** Writes an object with these members, in UTF-8. */
   public static byte[] of(Members members) {
     ByteArrayBuilder bytes = new ByteArrayBuilder(JSON._getBufferRecycler());
     try (JsonGenerator json = JSON.createGenerator(bytes, JsonEncoding.UTF8)) {

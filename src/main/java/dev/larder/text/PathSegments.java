@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The segments of a URI's path, RFC 3986, section 3.3. */
+/** The segments of a URI path (RFC 3986, section 3.3). */
 public final class PathSegments {
   private PathSegments() {}
 
   /**
-   * Splits at the slashes and percent-decodes each segment, once, as UTF-8.
+   * Splits a path at its slashes, then percent-decodes each segment once, as UTF-8.
    *
-   * @throws ProblemException {@code invalid-path} where a segment is empty or does not decode
+   * @throws ProblemException {@code invalid-path} if a segment is empty or cannot be decoded
    */
   public static List<String> decode(String path) {
     List<String> segments = new ArrayList<>(2);

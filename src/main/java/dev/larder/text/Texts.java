@@ -1,12 +1,12 @@
 package dev.larder.text;
 
-/** What is asked of texts of any kind. */
+/** Checks and shortens strings. */
 public final class Texts {
   private Texts() {}
 
   /**
-   * Whether it is Unicode text: a string can have half of a surrogate pair, which has no UTF-8, and
-   * becomes a question mark where it is written as such.
+   * Whether the string is valid Unicode. An unpaired surrogate has no UTF-8 encoding, and Java
+   * would write it as a question mark.
    */
   public static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -19,7 +19,11 @@ public final class Texts {
     return true;
   }
 
-  /** At most so many of a text's first characters, and no half of a surrogate pair. */
+  /**
+   * The first characters of a text, without splitting a surrogate pair.
+   *
+   * @param most the maximum number of UTF-16 code units
+   */
   public static String first(int most, String text) {
     if (text.length() <= most) {
       return text;

@@ -8,19 +8,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Compares values as DynamoDB does. */
+/** Compares attribute values by DynamoDB's rules. */
 public final class AttributeValues {
-  /** The types whose values have an order. */
+  /** The types with an order. */
   static final Set<AttributeValue.Type> ORDERED =
       Set.of(AttributeValue.Type.S, AttributeValue.Type.N, AttributeValue.Type.B);
 
   private AttributeValues() {}
 
   /**
-   * Compares two strings, numbers or binary values in the order that sort keys have: strings by
-   * their UTF-8, numbers by value.
+   * Compares two strings, numbers or binary values in sort key order: strings by their UTF-8 bytes,
+   * numbers by value.
    *
-   * @param one of the same type as the other
+   * @param one must have the same type as {@code other}
    */
   public static int compare(AttributeValue one, AttributeValue other) {
     return switch (one.type()) {
@@ -35,7 +35,7 @@ public final class AttributeValues {
     return value.s().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether two values are the same: numbers by value, sets whatever the order. */
+  /** Whether two values are equal: numbers by value, sets regardless of order. */
   static boolean equal(AttributeValue one, AttributeValue other) {
     if (one.type() != other.type()) {
       return false;
@@ -82,7 +82,7 @@ public final class AttributeValues {
         && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  /** Whether a string or binary value has a part, or a set or list an element. */
+  /** Whether a string or binary value contains a part, or a set or list an element. */
   static boolean contains(AttributeValue value, AttributeValue part) {
     return switch (value.type()) {
       case S -> part.s() != null && value.s().contains(part.s());

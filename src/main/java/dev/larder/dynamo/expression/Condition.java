@@ -6,13 +6,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A condition on an item, for DynamoDB to evaluate or, as {@link #holdsFor} has it, for Larder.
- * Names and values are no part of the text that it becomes, see {@link Placeholders}. A path is the
- * name of an attribute and, for what is inside of maps, the names on the way to it.
+ * A condition on an item, which DynamoDB evaluates as an expression ({@link Placeholders}) or
+ * Larder in memory ({@link #holdsFor}). A path is the name of an attribute, then the names of the
+ * members that lead to a value inside of maps.
  */
 public sealed interface Condition {
 
-  /** No condition: holds for every item, and for none. */
+  /** No condition: holds for every item, and if no item exists. */
   Condition ALWAYS = new All(List.of());
 
   record Exists(List<String> path) implements Condition {
@@ -22,7 +22,9 @@ public sealed interface Condition {
     }
   }
 
-  /** Holds for values of one type that compare so; of the types, S, N and B have an order. */
+  /**
+   * Holds for values of the same type that compare as given. Only S, N and B values have an order.
+   */
   record Compared(List<String> path, Comparison comparison, AttributeValue value)
       implements Condition {
     @Override
@@ -31,7 +33,7 @@ public sealed interface Condition {
     }
   }
 
-  /** Both bounds belong to it. */
+  /** The range includes both bounds. */
   record Between(List<String> path, AttributeValue least, AttributeValue most)
       implements Condition {
     @Override
@@ -42,7 +44,7 @@ public sealed interface Condition {
     }
   }
 
-  /** At most 100 values, DynamoDB's limit; holds for none where there are none. */
+  /** At most 100 values, DynamoDB's limit. Without values it holds for no item. */
   record In(List<String> path, List<AttributeValue> values) implements Condition {
     @Override
     public boolean holdsFor(Item item) {
@@ -51,7 +53,7 @@ public sealed interface Condition {
     }
   }
 
-  /** Holds for strings and binary values. */
+  /** Holds for strings and binary values that begin with the prefix. */
   record StartsWith(List<String> path, AttributeValue prefix) implements Condition {
     @Override
     public boolean holdsFor(Item item) {
@@ -60,7 +62,10 @@ public sealed interface Condition {
     }
   }
 
-  /** Holds for strings with a part, and for sets and lists with an element. */
+  /**
+   * Holds for strings and binary values that contain the value, and for sets and lists with that
+   * element.
+   */
   record Contains(List<String> path, AttributeValue value) implements Condition {
     @Override
     public boolean holdsFor(Item item) {
@@ -90,7 +95,7 @@ public sealed interface Condition {
     }
   }
 
-  /** How a value compares with another. */
+  /** A comparison operator. */
   enum Comparison {
     EQUAL("="),
     LESS("<"),
@@ -154,7 +159,7 @@ public sealed interface Condition {
         List.of(attribute), Comparison.LESS, AttributeValue.fromN(String.valueOf(value)));
   }
 
-  /** Holds for numbers within the bounds, which belong to it. */
+  /** Holds for numbers within the bounds, which are inclusive. */
   static Condition numberBetween(String attribute, long least, long most) {
     return new Between(
         List.of(attribute),
@@ -162,7 +167,7 @@ public sealed interface Condition {
         AttributeValue.fromN(String.valueOf(most)));
   }
 
-  /** Holds while every attribute of the item still has its value. */
+  /** Holds if the stored item still has all these attributes with the same values. */
   static Condition holds(Item item) {
     return all(
         item.attributes().entrySet().stream()
@@ -189,7 +194,7 @@ public sealed interface Condition {
     return new Not(this);
   }
 
-  /** Whether it holds only for certain values of an attribute. */
+  /** Whether the condition requires the attribute to have one of certain values. */
   default boolean pins(String attribute) {
     if (this instanceof All all) {
       return all.conditions().stream().anyMatch(each -> each.pins(attribute));
@@ -203,13 +208,13 @@ public sealed interface Condition {
   }
 
   /**
-   * Whether it holds for an item, as DynamoDB has it ("Condition and filter expressions" of the
-   * developer guide): values of different types are never equal and have no order, and what is
-   * absent compares with nothing.
+   * Evaluates the condition by DynamoDB's rules ("Condition and filter expressions" of the
+   * developer guide): values of different types are never equal and have no order, and no
+   * comparison with an absent attribute holds.
    */
   boolean holdsFor(Item item);
 
-  /** The value at a path; null where there is none. */
+  /** The value at a path; null if it does not exist. */
   private static AttributeValue valueAt(List<String> path, Item item) {
     Map<String, AttributeValue> members = item.attributes();
     AttributeValue value = null;

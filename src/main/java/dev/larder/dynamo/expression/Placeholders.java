@@ -8,25 +8,25 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Writes the expressions of one call to DynamoDB, which share their names and values: each of them
- * is a placeholder in the text.
+ * Writes the expressions of one call to DynamoDB. They share their placeholders, which stand for
+ * all attribute names and values in the text.
  */
 public final class Placeholders {
   private final Map<String, String> placeholders = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
 
-  /** The names by their placeholders; null where there are none, as the SDK wants it. */
+  /** The attribute names by placeholder; null if there are none, as the SDK requires. */
   public Map<String, String> names() {
     return names.isEmpty() ? null : names;
   }
 
-  /** The values by their placeholders; null where there are none, as the SDK wants it. */
+  /** The values by placeholder; null if there are none, as the SDK requires. */
   public Map<String, AttributeValue> values() {
     return values.isEmpty() ? null : values;
   }
 
-  /** The expression of a condition; null where it is {@link Condition#ALWAYS}. */
+  /** The expression of a condition; null for {@link Condition#ALWAYS}. */
   public String text(Condition condition) {
     if (condition.equals(Condition.ALWAYS)) {
       return null;
@@ -36,7 +36,7 @@ public final class Placeholders {
     return writer.text.toString();
   }
 
-  /** The ProjectionExpression; null where everything is chosen. */
+  /** The ProjectionExpression; null for {@link Projection#ALL}. */
   public String text(Projection projection) {
     return projection.isAll()
         ? null
@@ -128,7 +128,7 @@ public final class Placeholders {
       }
     }
 
-    /** DynamoDB refuses parentheses around parentheses. */
+    /** Adds parentheses only if they are needed: DynamoDB rejects redundant ones. */
     private void operand(Condition condition) {
       if (isComposite(condition)) {
         text.append('(');

@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A choice of an item's attributes, at the top or inside of maps; immutable.
+ * A selection of an item's attributes, or of members inside of maps; immutable.
  *
- * @param paths the chosen paths, each a list of names; none of them lies within another
+ * @param paths the selected paths, each a list of names, none within another; empty to select all
  */
 public record Projection(Set<List<String>> paths) {
-  /** Everything. */
+  /** Selects all attributes. */
   public static final Projection ALL = new Projection(Set.of());
 
-  /** The paths, without those that lie within others of them. */
+  /** Selects paths, and drops those that lie within others. */
   public static Projection of(List<List<String>> paths) {
     Set<List<String>> outermost = new LinkedHashSet<>();
     for (List<String> path : paths) {
@@ -30,7 +30,7 @@ public record Projection(Set<List<String>> paths) {
     return new Projection(outermost);
   }
 
-  /** Whole attributes. */
+  /** Selects whole attributes. */
   public static Projection ofAttributes(List<String> names) {
     return of(names.stream().map(List::of).toList());
   }
@@ -39,19 +39,19 @@ public record Projection(Set<List<String>> paths) {
     return outer.size() < inner.size() && inner.subList(0, outer.size()).equals(outer);
   }
 
-  /** Whether nothing is left out. */
+  /** Whether the projection selects all attributes. */
   public boolean isAll() {
     return paths.isEmpty();
   }
 
-  /** The attributes of which something is chosen, in their order; none where everything is. */
+  /** The top-level attributes of the selected paths, in order; empty if all are selected. */
   public Set<String> attributes() {
     return paths.stream()
         .map(path -> path.get(0))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** This choice with whole attributes added; everything stays everything. */
+  /** Adds whole attributes; {@link #ALL} stays as it is. */
   public Projection plus(List<String> attributes) {
     if (isAll()) {
       return this;
@@ -61,7 +61,7 @@ public record Projection(Set<List<String>> paths) {
     return of(all);
   }
 
-  /** The chosen part of an item. */
+  /** Applies the projection to an item. */
   public Item of(Item item) {
     return isAll() ? item : Item.of(chosen(item.attributes(), paths));
   }

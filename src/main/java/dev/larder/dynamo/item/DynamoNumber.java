@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * The numbers that DynamoDB keeps exactly: up to 38 significant digits, zero or a magnitude from
- * 1E-130 to below 1E126, as in "Supported data types" of the DynamoDB developer guide.
+ * The numbers that DynamoDB stores exactly: up to 38 significant digits, and zero or a magnitude
+ * from 1E-130 to below 1E126. See "Supported data types" of the DynamoDB developer guide.
  */
 public final class DynamoNumber {
-  /** Significant digits that DynamoDB keeps. */
+  /** Significant digits that DynamoDB stores. */
   public static final int MAX_DIGITS = 38;
 
   private static final int MIN_EXPONENT = -130;
@@ -17,16 +17,17 @@ public final class DynamoNumber {
   private DynamoNumber() {}
 
   /**
-   * Says why the text is not a number that DynamoDB keeps exactly; empty where it is one.
+   * Why DynamoDB cannot store the text exactly as a number; empty if it can.
    *
-   * @param text anything; numbers have the grammar of JSON, RFC 8259, section 6
+   * @param text any text; numbers have the syntax of JSON (RFC 8259, section 6)
    */
   public static Optional<String> complaint(String text) {
     int mantissaEnd = mantissaEnd(text);
     if (mantissaEnd < 0) {
       return Optional.of("it is not a number in the syntax of JSON");
     }
-    // The first and last digit that is not zero, by its place before (+) or after (-) the point.
+    // The first and last nonzero digits by their power of ten (0 for the units), before the
+    // exponent applies.
     int point = text.indexOf('.');
     int units = (point < 0 || point > mantissaEnd ? mantissaEnd : point) - 1;
     int highest = Integer.MIN_VALUE;
@@ -58,28 +59,31 @@ public final class DynamoNumber {
     return Optional.empty();
   }
 
-  /** The number as DynamoDB reads it: not zero with whatever exponent, so that it has none then. */
+  /**
+   * The number in a syntax that DynamoDB accepts: without an exponent if it is zero, since DynamoDB
+   * rejects some exponents of zero.
+   */
   static String readable(String number) {
     boolean hasExponent = number.indexOf('e') >= 0 || number.indexOf('E') >= 0;
     return hasExponent && exact(number).signum() == 0 ? "0" : number;
   }
 
-  /** One text for all texts of a number's value. */
+  /** A text that is the same for all spellings of a number. */
   static String canonical(String number) {
     return exact(number).stripTrailingZeros().toString();
   }
 
-  /** The value of a number that {@link #complaint} has nothing against. */
+  /** The value of a number for which {@link #complaint} is empty. */
   public static BigDecimal exact(String number) {
     try {
       return new BigDecimal(number);
     } catch (NumberFormatException e) {
-      // The exponents that BigDecimal does not have are those of zero alone, such as 0e9999999999.
+      // BigDecimal fails only for exponents that just zero can have here, such as 0e9999999999.
       return BigDecimal.ZERO;
     }
   }
 
-  /** Where the mantissa of a JSON number ends; -1 where the text is no JSON number. */
+  /** The index after the mantissa of a JSON number; -1 if the text is not a JSON number. */
   private static int mantissaEnd(String text) {
     int at = text.startsWith("-") ? 1 : 0;
     int digits = digitsFrom(text, at);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A DynamoDB item, or the attributes of a key: names and typed values. Immutable. Its attribute
- * values are for the repositories; everybody else passes it on whole.
+ * A DynamoDB item, or the attributes of a key: names and typed values. Immutable. Most code passes
+ * an item on whole; its attribute values are for code that stores, compares or converts it.
  */
 public final class Item {
   private final Map<String, AttributeValue> attributes;
@@ -18,7 +18,7 @@ public final class Item {
     this.attributes = attributes;
   }
 
-  /** Wraps the map, which the caller gives away. */
+  /** Wraps the map without a copy; the caller must not change it afterwards. */
   public static Item of(Map<String, AttributeValue> attributes) {
     return new Item(Collections.unmodifiableMap(attributes));
   }
@@ -31,7 +31,7 @@ public final class Item {
     return attributes.containsKey(name);
   }
 
-  /** The value of a string attribute; empty where it is absent or of another type. */
+  /** The value of a string attribute; empty if it is absent or has another type. */
   public Optional<String> string(String name) {
     return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
   }
@@ -41,12 +41,12 @@ public final class Item {
     return withAll(Map.of(name, AttributeValue.fromS(value)));
   }
 
-  /** This item with all attributes of the other, which win over its own. */
+  /** This item with all attributes of the other, which replace those of the same name. */
   public Item with(Item other) {
     return withAll(other.attributes);
   }
 
-  /** The attributes of these names, as far as there are. */
+  /** The attributes of these names; absent ones are skipped. */
   public Item part(Iterable<String> names) {
     Map<String, AttributeValue> part = new LinkedHashMap<>();
     for (String name : names) {
@@ -57,7 +57,6 @@ public final class Item {
     return of(part);
   }
 
-  /** This item without an attribute. */
   public Item without(String name) {
     if (!has(name)) {
       return this;
@@ -73,7 +72,7 @@ public final class Item {
     return of(all);
   }
 
-  /** Its levels of lists and maps, itself the first. */
+  /** Levels of lists and maps; the item itself is the first. */
   public int depth() {
     return 1 + deepest(attributes.values());
   }
@@ -100,7 +99,7 @@ public final class Item {
     return attributes.hashCode();
   }
 
-  /** The names alone: values do not belong in a log. */
+  /** Lists the attribute names only, since values must not appear in a log. */
   @Override
   public String toString() {
     return "Item" + attributes.keySet();

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A digest of what an item holds, whatever the order of its names and set elements. */
+/**
+ * A digest of an item's content that does not depend on the order of attributes and set elements.
+ */
 public final class ItemDigest {
   private static final int BYTES = 16;
 
@@ -17,7 +19,7 @@ public final class ItemDigest {
 
   private ItemDigest() {}
 
-  /** The first 128 bits of a SHA-256, as base64url. */
+  /** The first 128 bits of a SHA-256, as base64url without padding. */
   public static String of(Item item) {
     ItemDigest digest = new ItemDigest();
     digest.map(item.attributes());

@@ -1,10 +1,10 @@
 package dev.larder.dynamo.item;
 
-/** How an item is written as JSON. */
+/** A JSON format of items. */
 public enum ItemFormat {
-  /** Plain JSON: sets are arrays, binary is base64 text. */
+  /** Plain JSON: sets are arrays, binary values are base64 strings. */
   PLAIN,
-  /** DynamoDB's own JSON, each value in an object that names its type: {@code {"S": "x"}}. */
+  /** DynamoDB JSON, which wraps each value in an object with its type: {@code {"S": "x"}}. */
   TYPED;
 
   /** The media type of {@link #PLAIN}. */
@@ -13,12 +13,11 @@ public enum ItemFormat {
   /** The media type of {@link #TYPED}. */
   public static final String DYNAMODB_JSON = "application/vnd.larder.dynamodb+json";
 
-  /** The media type of this form. */
   public String mediaType() {
     return this == TYPED ? DYNAMODB_JSON : JSON;
   }
 
-  /** The form that a media type names, parameters aside. */
+  /** The format of a media type, whose parameters do not matter. */
   public static ItemFormat of(String mediaType) {
     return mediaType.regionMatches(true, 0, DYNAMODB_JSON, 0, DYNAMODB_JSON.length())
         ? TYPED

@@ -23,18 +23,18 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Reads an item from JSON, token by token, without loss: what DynamoDB could not keep exactly is
- * refused, never changed. The plain and the typed form are in one class, since lists and maps of
- * either have their elements read by the same methods.
+ * Reads an item from JSON, token by token, without loss: what DynamoDB cannot store exactly is
+ * rejected, never changed. One class reads both formats, since they share the methods for elements
+ * of lists and maps.
  */
 public final class ItemReader {
-  /** Levels of lists and maps that DynamoDB allows, of which the item itself is the first. */
+  /** DynamoDB's limit for levels of lists and maps; the item itself is the first. */
   public static final int MAX_DEPTH = 32;
 
-  /** The limit where a request has none of its own. */
+  /** The limit of requests for which no lower one is configured. */
   public static final Limit DEPTH = new Limit("depth", MAX_DEPTH);
 
-  /** More values than an item of 400 KB can hold: even an empty one takes a byte of it. */
+  /** More values than an item of 400 KB can have, since even an empty value takes a byte. */
   private static final int MAX_VALUES = 400 * 1024;
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -46,7 +46,7 @@ public final class ItemReader {
   private final int firstColumn;
   private int values;
 
-  /** The pointer of what is read within the whole input. */
+  /** The JSON pointer of this item or value within the whole input. */
   private final String place;
 
   private ItemReader(
@@ -60,22 +60,22 @@ public final class ItemReader {
   }
 
   /**
-   * Reads one item and the end of the input.
+   * Reads one item up to the end of the input.
    *
    * @param json UTF-8 (RFC 8259, section 8.1)
-   * @throws ProblemException {@code malformed-json} where it is not JSON or repeats a name; {@code
-   *     invalid-item} where it is not an object or DynamoDB could not keep it, and {@code
-   *     limit-exceeded} where it is nested deeper than DynamoDB keeps, with a {@code pointer} to
-   *     the place; {@code item-too-large} where that is plain from the number of its values
+   * @throws ProblemException {@code malformed-json} if the input is not JSON or repeats a name;
+   *     {@code invalid-item} if it is not an object or DynamoDB cannot store it, and {@code
+   *     limit-exceeded} if it is nested too deeply, both with a {@code pointer} to the place;
+   *     {@code item-too-large} if the number of values alone shows that
    */
   public static Item read(InputStream json, ItemFormat form) throws IOException {
     return read(json, form, DEPTH);
   }
 
   /**
-   * Reads one item and the end of the input.
+   * Reads one item up to the end of the input.
    *
-   * @param depth levels of lists and maps, the item itself included
+   * @param depth the limit for levels of lists and maps; the item itself is the first
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(InputStream json, ItemFormat form, Limit depth) throws IOException {
@@ -85,9 +85,10 @@ public final class ItemReader {
   }
 
   /**
-   * Reads one item and the end of its part of a text. Lines and columns are those of the text.
+   * Reads one item up to the end of its part of a text. Lines and columns in problems count from
+   * the start of the whole text.
    *
-   * @throws ProblemException as for the other
+   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(ItemText part, ItemFormat form, Limit depth) {
     try (JsonParser parser = JSON.createParser(part.text(), part.from(), part.to() - part.from())) {
@@ -101,20 +102,20 @@ public final class ItemReader {
   /**
    * Reads one item that is a part of the input.
    *
-   * @param parser at the item's first token, and then at its last
+   * @param parser must be at the item's first token; it is left at the last
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}; a {@code pointer}
-   *     starts at the item
+   *     begins at the item
    */
   public static Item read(JsonParser parser, ItemFormat form, Limit depth) throws IOException {
     return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::object);
   }
 
   /**
-   * Reads one value of plain JSON and the end of the input.
+   * Reads one value of plain JSON up to the end of the input.
    *
-   * @param around levels that do not count as depth, of what is around values
-   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}, except that the value
-   *     need not be an object
+   * @param around the number of outer levels that do not count towards the depth
+   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}, but the value need not
+   *     be an object
    */
   static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
@@ -124,7 +125,7 @@ public final class ItemReader {
     }
   }
 
-  /** Reads one value of plain JSON that is to be an attribute's, and the end of the input. */
+  /** Reads the value of an attribute, as plain JSON, up to the end of the input. */
   static AttributeValue readValue(InputStream json) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
       return read(
@@ -208,7 +209,7 @@ public final class ItemReader {
     return form == ItemFormat.PLAIN ? plain(depth) : typed(depth);
   }
 
-  /** Of values that are small in JSON, a body could hold more than the memory. */
+  /** Limits memory: many small values take far more of it than they have bytes in the body. */
   private void count() {
     if (++values > MAX_VALUES) {
       throw new ProblemException(
@@ -346,7 +347,7 @@ public final class ItemReader {
     return DynamoNumber.readable(text);
   }
 
-  /** Refuses halves of surrogate pairs: they have no UTF-8 form and would come back as "?". */
+  /** Rejects unpaired surrogates: they have no UTF-8 encoding and would be stored as "?". */
   private String unicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

@@ -7,18 +7,18 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The size of an item as "DynamoDB item sizes and formats" of the developer guide has it. Of
- * numbers it says only approximately what they take.
+ * The size of an item by "DynamoDB item sizes and formats" of the developer guide, which gives the
+ * size of numbers only approximately.
  */
 public final class ItemSize {
-  /** What a list or map takes beside its elements, and each of these beside its value. */
+  /** The overhead of a list or map, and of each of its elements, in bytes. */
   private static final int OF_COLLECTION = 3;
 
   private static final int OF_ELEMENT = 1;
 
   private ItemSize() {}
 
-  /** The bytes of an item, its attributes' names included. */
+  /** The size in bytes, including attribute names. */
   public static long of(Item item) {
     return members(item.attributes());
   }
@@ -53,8 +53,8 @@ public final class ItemSize {
   }
 
   /**
-   * A byte for each two digits left and right of the decimal point, zeros at either end aside, one
-   * more, and one for the sign of a negative number.
+   * One byte for each two significant digits, counted in pairs from the decimal point, one more,
+   * and one for a negative sign. Leading and trailing zeros do not count.
    */
   private static long number(String text) {
     BigDecimal number = new BigDecimal(text).stripTrailingZeros();

@@ -29,10 +29,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item as a tree of plain JSON, to be changed in place and to become an item again without loss:
- * a node keeps the type that it had in the item, wherever it is moved, and what replaces it takes
- * that type where it fits. So a set with one element more is still a set, but a list once it has
- * the element twice.
+ * An item as a tree of plain JSON that can be changed in place and converted back to an item
+ * without loss. A node keeps the DynamoDB type of its value, wherever it is moved, and a
+ * replacement takes over that type if it fits: a set with one more element is still a set, but
+ * becomes a list if the element is a duplicate.
  */
 public final class ItemTree {
   private static final String TOO_DEEP =
@@ -40,19 +40,22 @@ public final class ItemTree {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** The values of nodes whose type JSON does not tell; by identity, as nodes move and repeat. */
+  /**
+   * The values of nodes whose type JSON does not show. Nodes are compared by identity, as equal
+   * ones may occur several times and move.
+   */
   private final Map<JsonNode, AttributeValue> origins = new IdentityHashMap<>();
 
   private final Deque<Object> place = new ArrayDeque<>();
   private final ObjectNode root;
   private final TreeSize size;
 
-  /** The item as plain JSON, in the form that {@link ItemFormat#PLAIN} writes. */
+  /** Converts an item to plain JSON, as {@link ItemFormat#PLAIN} writes it. */
   public static ObjectNode of(Item item) {
     return new ItemTree(item).root();
   }
 
-  /** One node for all texts of a number's value: those of 1, 1.0 and 10e-1 are equal. */
+  /** A node that is equal for all spellings of a number, as 1, 1.0 and 10e-1. */
   public static DecimalNode number(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     return DecimalNode.valueOf(stripped.scale() < 0 ? stripped.setScale(0) : stripped);
@@ -64,22 +67,25 @@ public final class ItemTree {
   }
 
   /**
-   * Reads any JSON value, numbers exactly.
+   * Reads any JSON value, with exact numbers.
    *
-   * @param depth levels of arrays and objects, the outermost included
-   * @param around levels that do not count, of what is around values
-   * @throws ProblemException as {@link ItemReader#read} does for values
+   * @param depth the limit for levels of arrays and objects, the outermost included
+   * @param around the number of outer levels that do not count towards the depth
+   * @throws ProblemException as {@link ItemReader#read} for values
    */
   public static JsonNode read(InputStream json, Limit depth, int around) throws IOException {
     return node(ItemReader.readValue(json, depth, around), new IdentityHashMap<>());
   }
 
-  /** The item itself. */
   public ObjectNode root() {
     return root;
   }
 
-  /** Says that a value has taken another one's place, and so its type where it fits. */
+  /**
+   * Records that a node has replaced another, so that it takes over the type if it fits.
+   *
+   * @param old null if nothing was replaced
+   */
   public void replaced(JsonNode old, JsonNode by) {
     if (old == null) {
       return;
@@ -98,30 +104,31 @@ public final class ItemTree {
   }
 
   /**
-   * Says what has left the tree and what has come into it, each null for nothing.
+   * Records which node has left the tree and which has entered it; null for none.
    *
-   * @throws ProblemException {@code item-too-large} where the tree has outgrown any item: changes
-   *     to one that is larger could take any time, as an element put before others moves them all
+   * @throws ProblemException {@code item-too-large} if the tree has outgrown any item. Without this
+   *     limit, changes could take unbounded time: an insertion at the start of an array moves all
+   *     elements.
    */
   public void exchanged(JsonNode old, JsonNode by) {
     size.exchanged(old, by);
   }
 
   /**
-   * A copy of a value with the types it has in the item.
+   * Copies a node together with the DynamoDB types in it.
    *
-   * @throws ProblemException {@code item-too-large} where the copies of this tree would outgrow any
-   *     item: a few operations that copy each other's copies could fill any memory
+   * @throws ProblemException {@code item-too-large} if all copies in this tree together outgrow any
+   *     item. Without this limit, a few operations that copy copies could exhaust the memory.
    */
   public JsonNode copyOf(JsonNode node) {
     return copy(node, 1);
   }
 
   /**
-   * The item that the tree has become.
+   * Converts the tree to an item.
    *
-   * @param changed the root, or what has replaced it
-   * @throws ProblemException {@code invalid-item} where DynamoDB could not keep it
+   * @param changed the root, or the node that has replaced it
+   * @throws ProblemException {@code invalid-item} if DynamoDB cannot store the item
    */
   public Item itemOf(JsonNode changed) {
     if (!(changed instanceof ObjectNode object)) {
@@ -172,7 +179,10 @@ public final class ItemTree {
     return array(elements.stream().map(type).toList(), origins);
   }
 
-  /** Never a shared node, as the factory's is for the empty text: nodes are told by identity. */
+  /**
+   * Creates a new node. The factory shares one for the empty text, but {@code origins}
+   * distinguishes nodes by identity.
+   */
   private static TextNode text(String text) {
     return new TextNode(text);
   }
@@ -250,7 +260,7 @@ public final class ItemTree {
     };
   }
 
-  /** The node as a value of the origin's type; null where it is none, or JSON tells the type. */
+  /** Converts the node to the origin's type; null if it does not fit, or if JSON shows the type. */
   private AttributeValue fitting(AttributeValue origin, JsonNode node) {
     return switch (origin.type()) {
       case B -> {
@@ -268,7 +278,7 @@ public final class ItemTree {
     return node.isNumber() && node.decimalValue().compareTo(DynamoNumber.exact(number)) == 0;
   }
 
-  /** The number's text; null where the node is none. */
+  /** The number as text; null if the node is not a number. */
   private String number(JsonNode node) {
     if (!node.isNumber()) {
       return null;
@@ -279,7 +289,7 @@ public final class ItemTree {
         : node.decimalValue().toString();
   }
 
-  /** The bytes that the node is the base64 text of; null where it is none. */
+  /** Decodes the node as base64 text; null if it is not base64. */
   private static SdkBytes bytes(JsonNode node) {
     if (!node.isTextual()) {
       return null;

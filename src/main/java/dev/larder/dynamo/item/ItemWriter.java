@@ -13,7 +13,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Writes items as JSON, value by value. */
+/** Writes items as JSON. */
 public final class ItemWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,14 +25,14 @@ public final class ItemWriter {
     this.form = form;
   }
 
-  /** The item as one JSON object, UTF-8. */
+  /** Writes an item as a JSON object in UTF-8. */
   public static byte[] toBytes(Item item, ItemFormat form) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     write(item, form, out);
     return out.toByteArray();
   }
 
-  /** Appends the item as one JSON object, UTF-8; the stream stays open. */
+  /** Appends an item as a JSON object in UTF-8. The stream stays open. */
   public static void write(Item item, ItemFormat form, OutputStream out) {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
@@ -42,7 +42,7 @@ public final class ItemWriter {
     }
   }
 
-  /** Appends a value as plain JSON, UTF-8; the stream stays open. */
+  /** Appends a value as plain JSON in UTF-8. The stream stays open. */
   static void writeValue(AttributeValue value, OutputStream out) {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
@@ -108,7 +108,7 @@ public final class ItemWriter {
     if (form == ItemFormat.TYPED) {
       json.writeString(number);
     } else {
-      // DynamoDB's text of a number is one of JSON too; if it ever is not, its value still counts.
+      // DynamoDB's numbers have JSON syntax; if one ever does not, its value is still written.
       json.writeNumber(
           DynamoNumber.complaint(number).isEmpty() ? number : new BigDecimal(number).toString());
     }

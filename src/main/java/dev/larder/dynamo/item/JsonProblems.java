@@ -7,19 +7,22 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 
-/** Says what is wrong with JSON, and where: {@code malformed-json} and {@code invalid-item}. */
+/**
+ * Creates the problems {@code malformed-json} and {@code invalid-item}, with the place of the
+ * error.
+ */
 public final class JsonProblems {
   static final String EMPTY_NAME =
       "has an attribute with an empty name, which DynamoDB does not support";
 
   private JsonProblems() {}
 
-  /** What a parser has against its input, as a sentence without its full stop. */
+  /** The parser's complaint as a sentence without its full stop. */
   public static String complaint(JsonProcessingException e) {
     return SyntaxErrors.describe(e);
   }
 
-  /** The answer to input that is not JSON, with the place. */
+  /** The {@code malformed-json} problem, with the parser's line and column. */
   public static ProblemException malformed(JsonParser parser, String complaint) {
     return malformed(parser, complaint, 1, 1);
   }

@@ -4,18 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which item of a table a key is of, however its numbers are written: 1 and 1.0 are one. */
+/**
+ * Identifies an item within its table. Keys whose numbers differ only in spelling, as 1 and 1.0,
+ * are equal.
+ */
 public record KeyIdentity(Map<String, Object> values) {
 
-  /** The identity of a key. */
   public static KeyIdentity of(Item key) {
     return of(key, key.attributes());
   }
 
   /**
-   * The identity of the key that an item has.
+   * The identity of an item.
    *
-   * @param anyKey has the names of its attributes
+   * @param anyKey a key of the same table, for the names of its attributes
    */
   public static KeyIdentity of(Item anyKey, Map<String, AttributeValue> item) {
     Map<String, Object> values = new HashMap<>();

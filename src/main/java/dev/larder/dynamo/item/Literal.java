@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Values as bare text, where there is no JSON around them to tell their types: a number, {@code
- * true}, {@code false} and {@code null} are what JSON has them to be, text in double quotes is the
- * string that JSON makes of it, and everything else is the string that it is.
+ * Values as bare text, in places where no JSON shows their type. Numbers, {@code true}, {@code
+ * false} and {@code null} mean what they mean in JSON, text in double quotes is a JSON string, and
+ * all other text is a string as it stands.
  */
 public final class Literal {
   private Literal() {}
 
-  /** The value of a text, a number, a boolean, null or a string. */
+  /** Parses a text as a number, boolean, null or string. */
   public static AttributeValue scalar(String text) {
     if (text.isEmpty()) {
       return AttributeValue.fromS(text);
@@ -36,18 +36,18 @@ public final class Literal {
     };
   }
 
-  /** A number, if the text is one. */
+  /** The text as a number value; one that is not valid is kept for a later check to reject. */
   public static AttributeValue number(String text) {
     return AttributeValue.fromN(
         DynamoNumber.complaint(text).isEmpty() ? DynamoNumber.readable(text) : text);
   }
 
-  /** The value of a text, which can be a JSON array or object too. */
+  /** Parses a text as a JSON array or object, or as a {@link #scalar}. */
   public static AttributeValue any(String text) {
     return text.startsWith("[") || text.startsWith("{") ? jsonOr(text) : scalar(text);
   }
 
-  /** The string of a text, which can be in quotes. */
+  /** Parses a text as a string, with or without quotes. */
   public static String string(String text) {
     AttributeValue value = text.startsWith("\"") ? jsonOr(text) : AttributeValue.fromS(text);
     return value.s();
@@ -64,8 +64,8 @@ public final class Literal {
   }
 
   /**
-   * The text of which {@link #any} makes the value; sets as arrays, binary as base64. Strings with
-   * control characters are in quotes, where those are escaped.
+   * The text that {@link #any} parses to this value; sets become arrays, and binary values become
+   * base64. Strings with control characters are quoted and escaped.
    */
   public static String text(AttributeValue value) {
     if (value.s() != null) {

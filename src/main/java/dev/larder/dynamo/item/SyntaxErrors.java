@@ -7,11 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says what is wrong with JSON. The parser's own messages name its classes, and advise to enable
- * features that JSON does not have.
+ * Describes JSON syntax errors. The parser's own messages name its classes, and recommend features
+ * that JSON does not have.
  */
 final class SyntaxErrors {
-  /** A character that the parser names; of others than ASCII it may have but one byte. */
+  /**
+   * A printable ASCII character in the parser's message. Other characters are not quoted, since the
+   * message may contain only one of their bytes.
+   */
   private static final String NAMED = "Unexpected character \\('([!-~])' \\(code \\d+\\)\\)";
 
   private static final String OTHER = "Unexpected character \\(.*\\)";
@@ -56,7 +59,7 @@ final class SyntaxErrors {
     say(
         "Unrecognized character escape.*",
         "One of \" \\\\ / b f n r t u must follow a backslash in a string");
-    // The parser takes the first byte of such a character for a character of its own.
+    // The parser reports the first byte of a non-ASCII character as if it were a character.
     say(
         "Invalid UTF-8 start byte 0x[89ab].*",
         "A character is not allowed here, or the text is not valid UTF-8");
@@ -100,12 +103,12 @@ final class SyntaxErrors {
 
   private SyntaxErrors() {}
 
-  /** The first of these expressions that matches a message counts. */
+  /** Adds a message with its sentence. The first pattern that matches counts. */
   private static void say(String message, String sentence) {
     SENTENCES.put(Pattern.compile(message, Pattern.DOTALL), sentence);
   }
 
-  /** The error as a sentence without its full stop, so that a place can follow. */
+  /** Describes the error in a sentence without its full stop, so that a place can follow. */
   static String describe(JsonProcessingException e) {
     for (Map.Entry<Pattern, String> sentence : SENTENCES.entrySet()) {
       Matcher message = sentence.getKey().matcher(e.getOriginalMessage());

@@ -7,12 +7,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Bounds a tree that is changed, and what is copied within it, by what an item can hold. */
+/**
+ * Limits the size of a tree that changes, and of the copies within it, to what an item can hold.
+ */
 final class TreeSize {
-  /** More than the 400 KB of an item can hold: of binary, base64 has three for each byte. */
+  /**
+   * More than an item of 400 KB can measure: a byte of binary data measures up to three, as base64.
+   */
   private static final int MAX_SIZE = 5 << 18;
 
-  /** Of a value in that measure, its characters aside. */
+  /** What a value measures in addition to its characters. */
   private static final int VALUE_SIZE = 2;
 
   private int size;
@@ -23,7 +27,8 @@ final class TreeSize {
   }
 
   /**
-   * @param old null for nothing, as is {@code by}
+   * @param old the node that leaves the tree; null for none
+   * @param by the node that enters it; null for none
    * @throws ProblemException {@code item-too-large}
    */
   void exchanged(JsonNode old, JsonNode by) {
@@ -34,7 +39,7 @@ final class TreeSize {
   }
 
   /**
-   * Counts a copy of a node, without the values in it.
+   * Counts a copy of one node, without its elements or members.
    *
    * @throws ProblemException {@code item-too-large}
    */
@@ -45,10 +50,10 @@ final class TreeSize {
     }
   }
 
-  /** In the measure of {@link #MAX_SIZE}. */
+  /** The size in the units of {@link #MAX_SIZE}: characters, and {@link #VALUE_SIZE} per value. */
   private static int sizeOf(JsonNode node) {
     int size = 0;
-    // Moves can nest a value deeper than a stack is.
+    // A loop, because moves can nest values deeper than the stack allows.
     Deque<JsonNode> rest = new ArrayDeque<>();
     if (node != null) {
       rest.push(node);

@@ -1,5 +1,5 @@
 /**
- * The item: typed attribute values, their two JSON forms, and what is computed from them (sizes,
+ * The item: typed attribute values, their two JSON formats, and what is computed from them (sizes,
  * digests, the identity of a key).
  *
  * <p>May use {@code problem} and {@code text}. Begin with {@link Item}, then {@link ItemReader} and

@@ -36,8 +36,8 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
         new Limits(LAMBDA.bytes(), LAMBDA.bodyBytes(), Duration.ofSeconds(29));
 
     /**
-     * 1 MB for the whole JSON, which may mean 10^6 or 2^20 bytes. This is the safe one; Larder has the
-     * same time as behind API Gateway.
+     * 1 MB for the whole JSON, which may mean 10^6 or 2^20 bytes. This is the safe one; Larder has
+     * the same time as behind API Gateway.
      */
     static final Limits LOAD_BALANCER = new Limits(1_000_000, 900_000, API_GATEWAY.time());
 

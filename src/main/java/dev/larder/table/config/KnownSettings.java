@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Refuses environment variables that look like settings and are none: a misspelt one would be
- * passed over in silence. Other sources of configuration are checked by the mapping itself.
+ * Rejects unknown environment variables that begin with {@code LARDER_}, since the configuration
+ * would silently ignore a misspelt one. The mapping checks the other sources itself.
  */
 @Singleton
 @Startup
@@ -37,9 +37,9 @@ class KnownSettings {
   }
 
   /**
-   * @param collections the names of those that came of all sources
-   * @throws IllegalArgumentException naming the variable that is unknown or has no effect, an empty
-   *     one on which access depends, or one that would be taken for false since it is not true
+   * @param collections the names of the collections that any source configures
+   * @throws IllegalArgumentException naming a variable that is unknown, has no effect, is empty
+   *     although access depends on it, or is neither true nor false where it must be one of them
    */
   static void check(Map<String, String> environment, Set<String> collections) {
     Set<String> words = collections.stream().map(KnownSettings::word).collect(Collectors.toSet());
@@ -82,7 +82,7 @@ class KnownSettings {
     }
   }
 
-  /** How the environment writes a collection's name. */
+  /** A collection's name as environment variables contain it. */
   private static String word(String collection) {
     return collection.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }

@@ -7,55 +7,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that is configured about Larder itself. The README tables the keys. */
+/** The settings of Larder. The README lists them in a table. */
 @ConfigMapping(prefix = "larder")
 public interface LarderConfig {
 
   /** The collections by name. */
   Map<String, CollectionConfig> collections();
 
-  /** The table of Larder's own records. */
+  /** The name or ARN of the table that stores Larder's own records. */
   Optional<String> systemTable();
 
   /**
-   * The path under which a gateway has the API, as {@code /v1}, where its events begin with it.
-   * Whoever reads events takes it off.
+   * The path prefix of the API at a gateway, as in {@code /v1}, if the paths in its events begin
+   * with it. Larder removes it from the path.
    */
   Optional<String> basePath();
 
-  /** What a request may take. */
+  /** Limits on what a request may contain or consume. */
   Limits limits();
 
-  /** Where changes of items are published. */
+  /** Where to publish changes of items. */
   Publication publication();
 
-  /** Whether a function's log has the metrics of its requests. */
+  /** Whether the function logs metrics of its requests. */
   @WithDefault("true")
   boolean metrics();
 
-  /** Who is let in. */
+  /** Who may use the API. */
   @WithDefault("authorizer")
   Access access();
 
   /**
-   * What an authorizer says roles in: claims of a token, members of a Lambda authorizer's context.
+   * Where an authorizer puts a caller's roles: names of token claims, or of members in a Lambda
+   * authorizer's context.
    */
   @WithDefault("scope,scp,cognito:groups,groups,roles")
   List<String> roleClaims();
 
   enum Access {
-    /** Those whom the authorizer in front of the function names, as far as their roles go. */
+    /**
+     * Callers that the authorizer in front of the function has identified, as far as their roles
+     * allow.
+     */
     AUTHORIZER,
-    /** Everybody, to everything. */
+    /** Everybody, without limits. */
     OPEN
   }
 
   interface Limits {
-    /** Bytes of a request's body, decoded: up to the 6 MB that Lambda delivers. */
+    /** Bytes of a decoded request body; at most the 6 MB that Lambda delivers. */
     @WithDefault("6291456")
     long bodySize();
 
-    /** Levels of lists and maps in an item or a value of a patch: up to DynamoDB's 32. */
+    /** Levels of lists and maps in an item or in a value of a patch; at most DynamoDB's 32. */
     @WithDefault("32")
     long depth();
 
@@ -63,36 +67,38 @@ public interface LarderConfig {
     @WithDefault("10000")
     long entries();
 
-    /** Conditions in one query, or in one {@code if} of a transaction: up to 50. */
+    /** Conditions in a query, or in one {@code if} of a transaction; at most 50. */
     @WithDefault("50")
     long operators();
 
-    /** Operations of one JSON Patch: up to 10,000. */
+    /** Operations of one JSON Patch; at most 10,000. */
     @WithDefault("1000")
     long operations();
 
-    /** The largest {@code limit} of a query: up to 10,000. */
+    /** The largest {@code limit} of a query; at most 10,000. */
     @WithDefault("1000")
     long pageSize();
 
     /**
-     * Keys of a batch get, operations of a transaction, values of an {@code in}: up to DynamoDB's
-     * 100.
+     * Keys of a batch get, operations of a transaction, or values of an {@code in}; at most
+     * DynamoDB's 100.
      */
     @WithDefault("100")
     long batchSize();
 
-    /** Read units that a page may consume before it ends short of its limit. */
+    /**
+     * Read units that a query may consume before it returns a page with fewer items than its limit.
+     */
     @WithDefault("512")
     double pageCapacity();
 
-    /** How long a page may be filled before it ends short of its limit. */
+    /** How long a query may read before it returns a page with fewer items than its limit. */
     @WithDefault("PT5S")
     Duration pageTime();
   }
 
   interface Publication {
-    /** The name or ARN of a bus of EventBridge. */
+    /** The name or ARN of an EventBridge event bus; empty to publish nothing. */
     Optional<String> eventBus();
   }
 
@@ -101,33 +107,31 @@ public interface LarderConfig {
     Optional<String> table();
 
     /**
-     * The key, as in {@code year:N,title:S}: partition key, then sort key if there is one. Spares
-     * DescribeTable.
+     * The key, as in {@code year:N,title:S}: the partition key, then the sort key if the table has
+     * one. With it, requests by key need no DescribeTable.
      */
     Optional<String> key();
 
-    /** The attribute with the time, in seconds of the epoch, at which an item expires. */
+    /** The attribute that holds an item's expiry time, in seconds since the epoch. */
     Optional<String> ttlAttribute();
 
-    /** Whether queries that no key and no index serves may read the whole table. */
+    /** Whether a query that no key or index serves may scan the table. */
     @WithDefault("false")
     boolean scan();
 
-    /** The JSON Schema of its items: a file, a resource on the class path, or the JSON itself. */
+    /** The JSON Schema of the items: a file, a resource on the class path, or the JSON itself. */
     Optional<String> schema();
 
-    /**
-     * Scopes or roles of which a reader has one, or {@code public}; without any, all callers read.
-     */
+    /** Scopes or roles that may read, or {@code public}; empty if every caller may read. */
     Optional<List<String>> read();
 
-    /** Scopes or roles of which a writer has one; without any, all callers write. */
+    /** Scopes or roles that may write; empty if every caller may write. */
     Optional<List<String>> write();
 
-    /** Scopes or roles that read and write everything, whoever owns it. */
+    /** Scopes or roles that may read and write all items, whoever owns them. */
     Optional<List<String>> admin();
 
-    /** The attribute that names an item's owner, to whom alone it is then there. */
+    /** The attribute that names an item's owner, the only caller who can then use the item. */
     Optional<String> owner();
   }
 }

@@ -9,25 +9,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * What a request may demand, as it is configured. A proxy stands for it in readers of bodies, which
- * are made before the configuration is there.
+ * The configured limits of a request. Readers of bodies get a proxy, because they are created
+ * before the configuration is available.
  */
 @ApplicationScoped
 @Startup
 public class RequestLimits {
-  /** Bytes of an event; "Lambda quotas" of the Lambda developer guide. */
+  /** Bytes of an event: "Lambda quotas" of the Lambda developer guide. */
   private static final int MAX_BODY_SIZE = 6 << 20;
 
-  /** Each takes up to four of the 300 operators of an expression, and others are beside them. */
+  /**
+   * A condition needs up to four of the 300 operators that an expression may have, and Larder adds
+   * some of its own.
+   */
   private static final int MAX_OPERATORS = 50;
 
-  /** The most entries that could be done in Lambda's 15 minutes. */
+  /** About the most entries that Lambda can process in its 15 minutes. */
   private static final int MAX_ENTRIES = 1_000_000;
 
-  /** Each may shift all elements of a list, so they are not to be as many as a body can hold. */
+  /**
+   * An operation may shift all elements of a list, so a body must not contain as many as fit into
+   * it.
+   */
   private static final int MAX_OPERATIONS = 10_000;
 
-  /** A page has 6 MB at most. */
+  /** DynamoDB reads at most 6 MB for a page. */
   private static final int MAX_PAGE_SIZE = 10_000;
 
   private final Limit depth;
@@ -73,7 +79,7 @@ public class RequestLimits {
         "larder.limits." + name + " is " + value + "; it must be " + taken);
   }
 
-  /** Levels of lists and maps in an item, itself included. */
+  /** Levels of lists and maps in an item; the item itself is the first. */
   public Limit depth() {
     return depth;
   }
@@ -83,7 +89,7 @@ public class RequestLimits {
     return entries;
   }
 
-  /** Conditions of a query, or of an {@code if}. */
+  /** Conditions of a query, or of an {@code if} in a transaction. */
   public Limit operators() {
     return operators;
   }
@@ -98,7 +104,7 @@ public class RequestLimits {
     return pageSize;
   }
 
-  /** Keys of a batch get, operations of a transaction, values of an {@code in}. */
+  /** Keys of a batch get, operations of a transaction, or values of an {@code in}. */
   public Limit batchSize() {
     return batchSize;
   }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Filters of which no item can satisfy all, so that nothing need be read. */
+/** Detects filters that no item can satisfy together, so that the query need not read. */
 public final class Contradiction {
   private Contradiction() {}
 
-  /** Whether what the filters demand of one attribute cannot all hold. */
+  /** Whether filters on the same attribute contradict each other. */
   public static boolean in(List<Filter> filters) {
     return filters.stream().collect(Collectors.groupingBy(Filter::path)).values().stream()
         .anyMatch(Contradiction::ofOneAttribute);
@@ -48,7 +48,8 @@ public final class Contradiction {
     if (least.isEmpty()) {
       return false;
     }
-    // What is less than a prefix is not in question: the prefix is one of the lower bounds.
+    // The prefix is itself a lower bound, so the greatest lower bound is not below it. If that
+    // bound does not start with the prefix, it lies above every value that does.
     if (filters.stream()
         .filter(filter -> filter.operator() == Operator.PREFIX)
         .anyMatch(prefix -> !prefix.holdsFor(least.get()))) {

@@ -22,17 +22,18 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What a query demands of an attribute, as in {@code year=1975} or {@code title[prefix]=The}.
+ * A condition of a query on one attribute, as in {@code year=1975} or {@code title[prefix]=The}.
  *
- * @param path the attribute's name and, for what is inside of maps, the names on the way to it
- * @param values one; for {@code between} two, for {@code in} any number, for {@code exists} a
- *     boolean
+ * @param path the attribute's name, then the names of the members that lead to a value inside of
+ *     maps
+ * @param values two for {@code between}, any number for {@code in}, a boolean for {@code exists},
+ *     else one
  */
 public record Filter(List<String> path, Operator operator, List<AttributeValue> values) {
   /**
-   * Reads the conditions of one query.
+   * Parses the conditions of one query.
    *
-   * @param conditions a name as in {@code title[prefix]}, and what it is compared with
+   * @param conditions names, as in {@code title[prefix]}, each with its value
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   public static List<Filter> parse(
@@ -54,25 +55,24 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   }
 
   /**
-   * Reads a query parameter. A value is what the schema defines where the attribute is in a key,
-   * else what {@link Literal#scalar} makes of it.
+   * Parses a query parameter. For a key attribute the schema determines the type of the value, for
+   * others {@link Literal#scalar} does.
    *
    * @param name as in {@code title} or {@code title[prefix]}
-   * @param values how many an {@code in} may have
+   * @param values the limit for the values of an {@code in}
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   public static Filter parse(TableSchema schema, String name, String text, Limit values) {
     return new Parser(schema, name, values).filter(text);
   }
 
-  /** Holds for items of which the attribute is this text. */
+  /** A filter for items whose attribute equals a string. */
   public static Filter equal(String attribute, String text) {
     return new Filter(List.of(attribute), Operator.EQ, List.of(AttributeValue.fromS(text)));
   }
 
   /**
-   * The name of the attribute that a query parameter of this name is about, or of the map that it
-   * is in.
+   * The top-level attribute that a query parameter's name refers to.
    *
    * @throws ProblemException {@code invalid-parameter}
    */
@@ -80,17 +80,17 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     return Parser.path(name).get(0);
   }
 
-  /** The attribute's name, or that of the map that it is in. */
+  /** The name of the top-level attribute. */
   public String attribute() {
     return path.get(0);
   }
 
-  /** Whether it is about an attribute itself, not about something inside of it. */
+  /** Whether the filter is on the key attribute itself, not on a member inside of it. */
   public boolean isAbout(KeyAttribute key) {
     return path.size() == 1 && path.get(0).equals(key.name());
   }
 
-  /** Whether it holds for no item that lacks the attribute. */
+  /** Whether every item that satisfies the filter has the attribute. */
   public boolean impliesPresence() {
     return switch (operator) {
       case NE -> false;
@@ -99,7 +99,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     };
   }
 
-  /** Whether it holds where its attribute has this value. */
+  /** Whether the filter holds for an item with this value of the attribute. */
   boolean holdsFor(AttributeValue value) {
     String any = "value";
     return new Filter(List.of(any), operator, values)
@@ -107,7 +107,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
         .holdsFor(Item.of(Map.of(any, value)));
   }
 
-  /** The value that nothing it holds for is less than, in the order of a sort key. */
+  /** The lower bound in sort key order, inclusive or not; empty if the operator sets none. */
   Optional<AttributeValue> least() {
     return switch (operator) {
       case GT, GTE, BETWEEN, PREFIX -> Optional.of(values.get(0));
@@ -115,7 +115,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     };
   }
 
-  /** The value that nothing it holds for is greater than, in the order of a sort key. */
+  /** The upper bound in sort key order, inclusive or not; empty if the operator sets none. */
   Optional<AttributeValue> most() {
     return switch (operator) {
       case LT, LTE -> Optional.of(values.get(0));
@@ -124,7 +124,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     };
   }
 
-  /** What it demands, as a condition; {@code ne} holds too where there is no such attribute. */
+  /** The filter as a condition. {@code ne} also holds for items without the attribute. */
   public Condition condition() {
     AttributeValue value = values.get(0);
     return switch (operator) {
@@ -147,7 +147,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     return new Condition.Compared(path, comparison, values.get(0));
   }
 
-  /** What looks like a number may be meant as a part of a text. */
+  /** Also looks for a number's text, which may be meant as a part of a string. */
   private Condition contains(AttributeValue value) {
     Condition contains = new Condition.Contains(path, value);
     return value.n() == null
@@ -155,12 +155,12 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
         : contains.or(new Condition.Contains(path, AttributeValue.fromS(value.n())));
   }
 
-  /** All that a list of filters demands. */
+  /** A condition that holds if all filters do. */
   public static Condition all(List<Filter> filters) {
     return Condition.all(filters.stream().map(Filter::condition).toList());
   }
 
-  /** One text for filters that demand the same of the same. */
+  /** A text that is equal for filters with the same path, operator and values. */
   public String canonical() {
     AttributeValue names = AttributeValue.fromL(path.stream().map(AttributeValue::fromS).toList());
     AttributeValue demanded = AttributeValue.fromL(List.copyOf(values));
@@ -168,7 +168,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     return new String(ItemWriter.toBytes(all, ItemFormat.TYPED), StandardCharsets.UTF_8);
   }
 
-  /** Its values as JSON would have them, for a plan. */
+  /** The values as JSON text, for display in a plan. */
   public List<String> texts() {
     return values.stream().map(Literal::text).toList();
   }
@@ -199,7 +199,8 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     }
 
     /**
-     * Where the operator's bracket is; -1 where there is none, or a backslash makes it a name's.
+     * The index of the operator's bracket; -1 if the name has no operator, or a backslash makes the
+     * bracket a part of the attribute's name.
      */
     private static int operatorAt(String name) {
       int bracket = name.endsWith("]") ? name.lastIndexOf('[') : -1;
@@ -269,7 +270,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       return values;
     }
 
-    /** The texts between commas that are not in quotes. */
+    /** Splits at commas outside of quotes. */
     private static List<String> elements(String text) {
       List<String> elements = new ArrayList<>();
       int start = 0;
@@ -285,7 +286,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       return elements;
     }
 
-    /** Where a text in quotes has ended; -1 where there is none. */
+    /** The index after the closing quote; -1 if no quoted text begins at {@code start}. */
     private static int endOfQuoted(String text, int start) {
       if (start == text.length() || text.charAt(start) != '"') {
         return -1;

@@ -11,17 +11,18 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The part of a query's filters that is a key condition: the partition key in an {@code eq}, and at
- * most one condition on the sort key, "Key condition expressions for the Query operation" of the
- * developer guide.
+ * The filters of a query that DynamoDB can evaluate as a key condition: an {@code eq} on the
+ * partition key and at most one condition on the sort key. See "Key condition expressions for the
+ * Query operation" of the developer guide.
  *
- * @param filters those that make it
- * @param exact those of them that need no further check
+ * @param filters the filters that the condition covers
+ * @param exact those of them that the condition enforces completely; the others must also be
+ *     evaluated on what was read
  */
 public record KeyCondition(
     Condition condition, List<Filter> filters, List<Filter> exact, Narrowness narrowness) {
 
-  /** How much of a partition it reads, the least first. */
+  /** How much of a partition the condition reads, from least to most. */
   public enum Narrowness {
     ONE_VALUE,
     BOUNDED,
@@ -29,13 +30,13 @@ public record KeyCondition(
     WHOLE_PARTITION
   }
 
-  /** The key condition on a table; empty if no filter is an {@code eq} of its partition key. */
+  /** The key condition on a table; empty without an {@code eq} on its partition key. */
   public static Optional<KeyCondition> of(TableSchema table, List<Filter> filters) {
-    // Without a sort key, a partition of a table has one item.
+    // A table without a sort key has one item in each partition.
     return of(table.partition(), table.sort(), filters, Narrowness.ONE_VALUE);
   }
 
-  /** The key condition on an index; empty if no filter is an {@code eq} of its partition key. */
+  /** The key condition on an index; empty without an {@code eq} on its partition key. */
   public static Optional<KeyCondition> of(TableIndex index, List<Filter> filters) {
     return of(index.partition(), index.sort(), filters, Narrowness.WHOLE_PARTITION);
   }
@@ -77,7 +78,10 @@ public record KeyCondition(
     return bounded(partition, bounds);
   }
 
-  /** The narrowest range; where several bounds make it, they are checked again. */
+  /**
+   * Intersects the bounds. The result of several bounds includes its ends, so their filters are
+   * evaluated again.
+   */
   private static KeyCondition bounded(Filter partition, List<Filter> bounds) {
     Optional<AttributeValue> least =
         bounds.stream().flatMap(bound -> bound.least().stream()).max(AttributeValues::compare);

@@ -15,17 +15,18 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The keys that a query names one by one: an {@code in} of a part of the key, and an {@code eq} or
- * {@code in} of the other. Where both are an {@code in}, it is each of the one with each of the
- * other. Values that other filters of the key leave out are not asked for.
+ * The keys that a query lists: an {@code in} on one key attribute, and an {@code eq} or {@code in}
+ * on the other if there is a second. Two {@code in} give every combination of their values. Values
+ * that another filter on the key excludes are not read.
  */
 public final class KeyList {
   private KeyList() {}
 
   /**
-   * The keys in the order in which they are named, each once; empty where the query names none.
+   * The listed keys in the order of the query, without duplicates; empty if the query does not list
+   * keys.
    *
-   * @throws ProblemException {@code limit-exceeded} where they are too many
+   * @throws ProblemException {@code limit-exceeded} if the keys are too many
    */
   public static Optional<List<Item>> of(TableSchema schema, List<Filter> filters, Limit most) {
     List<Item> keys = List.of(Item.of(Map.of()));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a filter compares an attribute with values, as in {@code year[gte]=1970}. */
+/** The operator of a filter, as in {@code year[gte]=1970}. */
 public enum Operator {
   EQ,
   NE,
@@ -20,7 +20,7 @@ public enum Operator {
   IN,
   EXISTS;
 
-  /** The operator's name in a request. */
+  /** The operator's name in a request, in lower case. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -33,7 +33,7 @@ public enum Operator {
     return Arrays.stream(values()).map(Operator::text).collect(Collectors.joining(", "));
   }
 
-  /** Whether it compares by an order, which strings, numbers and binary values have. */
+  /** Whether the operator needs ordered values: strings, numbers or binary. */
   boolean needsOrder() {
     return List.of(LT, LTE, GT, GTE, BETWEEN).contains(this);
   }

@@ -8,19 +8,19 @@ import dev.larder.problem.ProblemType;
 import java.util.regex.Pattern;
 
 /**
- * Compiles the regular expressions of a schema so that they end: Java's engine goes back, and there
- * are texts for which it goes back exponentially often, or deeper than its stack.
+ * Compiles the regular expressions of a schema so that matching always ends: with Java's
+ * backtracking engine, some texts take exponential time or overflow the stack.
  */
 final class BoundedPatterns implements RegularExpressionFactory {
   /**
-   * Characters that are looked at for one item; about 0.1 s. The largest item has 400 KB, of which
-   * a pattern that does not go back looks at each a few times.
+   * Characters that all patterns together may read for one item; about 0.1 s. The largest item has
+   * 400 KB, and a pattern without backtracking reads each character a few times.
    */
   static final int MOST_STEPS = 10_000_000;
 
   private final ThreadLocal<int[]> steps = ThreadLocal.withInitial(() -> new int[1]);
 
-  /** To be called before an item is validated, in the same thread. */
+  /** Resets the count. Call it before each validation, on the same thread. */
   void restart() {
     steps.get()[0] = 0;
   }
@@ -50,7 +50,7 @@ final class BoundedPatterns implements RegularExpressionFactory {
             + ". Shorten the text, or change the schema to a pattern with less backtracking.");
   }
 
-  /** Counts what is looked at. */
+  /** Counts the characters that a matcher reads. */
   private record Text(CharSequence text, int[] steps, String regex) implements CharSequence {
     @Override
     public char charAt(int index) {

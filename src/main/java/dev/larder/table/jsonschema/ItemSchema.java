@@ -28,11 +28,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The JSON Schema (2020-12) of a collection's items. It is compiled when the function starts, so
- * that a wrong one is found by the deployment and not by a write. Nothing is ever fetched for it.
+ * The JSON Schema (2020-12) of a collection's items. It is compiled at start, so that a deployment
+ * reports an invalid schema before a write meets it. Nothing is fetched for it.
  */
 final class ItemSchema implements ItemValidator {
-  /** Violations that one answer lists. */
+  /** Violations that one response lists. */
   static final int MAX_VIOLATIONS = 50;
 
   private static final String DIALECT = DialectId.DRAFT_2020_12;
@@ -48,7 +48,10 @@ final class ItemSchema implements ItemValidator {
     this.patterns = patterns;
   }
 
-  /** The {@code $id} makes its references stay its own. */
+  /**
+   * Sets {@code $id} so that the schema's references resolve within it, not within the document
+   * around it.
+   */
   @Override
   public JsonNode document(String id) {
     JsonNode copy = document.deepCopy();
@@ -58,10 +61,9 @@ final class ItemSchema implements ItemValidator {
   /**
    * Reads and compiles a schema.
    *
-   * @param setting the key that has it
+   * @param setting the name of the setting, for messages
    * @param value a file, a resource on the class path, or the JSON itself
-   * @throws IllegalArgumentException naming the setting, the file and the place where the schema is
-   *     wrong
+   * @throws IllegalArgumentException naming the setting, the file and the place of the error
    */
   static ItemSchema read(String setting, String value) {
     SchemaSource source = SchemaSource.read(setting, value);
@@ -110,7 +112,7 @@ final class ItemSchema implements ItemValidator {
   }
 
   private static void requireValid(SchemaSource source, SchemaRegistry registry, JsonNode schema) {
-    // The meta-schema's formats are what tells a regular expression from any text.
+    // Only the meta-schema's format assertions detect an invalid regular expression.
     Violations.of(
             registry
                 .getSchema(SchemaLocation.of(DIALECT))
@@ -157,7 +159,7 @@ final class ItemSchema implements ItemValidator {
     try {
       target = ref.getSchema();
     } catch (RuntimeException e) {
-      // The library throws whatever it happens to stumble over.
+      // The library has no documented exception for a reference that it cannot resolve.
       target = null;
     }
     if (target == null
@@ -169,7 +171,7 @@ final class ItemSchema implements ItemValidator {
     }
   }
 
-  /** Every write would fail of a reference that leads back to itself. */
+  /** Rejects a reference that leads back to itself: every write would overflow the stack. */
   private static void requireEnd(SchemaSource source, NodePath place, Schema schema) {
     try {
       schema.validate(NullNode.getInstance());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
-/** Keeps native executables from looking for the validator's YAML parser: schemas are JSON. */
+/** Keeps the validator's YAML parser out of native executables, since schemas are JSON. */
 @TargetClass(className = "com.networknt.schema.serialization.YamlMapperFactory")
 final class NoYaml {
   private NoYaml() {}

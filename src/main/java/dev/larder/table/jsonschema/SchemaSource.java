@@ -21,14 +21,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A schema as it is configured: a file, a resource on the class path, or the JSON itself.
+ * A configured schema: a file, a resource on the class path, or the JSON itself.
  *
- * @param file empty where the JSON is in the setting
+ * @param file the file or resource; empty if the setting contains the JSON
  */
 record SchemaSource(String setting, Optional<String> file, byte[] json) {
 
   /**
-   * @throws IllegalArgumentException where there is no such file or resource
+   * @throws IllegalArgumentException if the file or resource does not exist or cannot be read
    */
   static SchemaSource read(String setting, String value) {
     if (value.stripLeading().startsWith("{")) {
@@ -53,9 +53,9 @@ record SchemaSource(String setting, Optional<String> file, byte[] json) {
   }
 
   /**
-   * The schema's JSON, its numbers as {@link ItemTree#number}.
+   * Parses the schema. Its numbers are those of {@link ItemTree#number}.
    *
-   * @throws IllegalArgumentException with the line and column where it is not JSON
+   * @throws IllegalArgumentException with the line and column of a syntax error
    */
   JsonNode parse() {
     JsonMapper mapper =
@@ -82,9 +82,9 @@ record SchemaSource(String setting, Optional<String> file, byte[] json) {
   }
 
   /**
-   * What to throw for something that is wrong with the schema.
+   * The exception for an error in the schema.
    *
-   * @param place a line and column or a JSON pointer; empty for the whole
+   * @param place a line and column or a JSON pointer; empty for the whole schema
    */
   IllegalArgumentException refuse(String place, String complaint) {
     String where = file.map(name -> place.isEmpty() ? name : name + ", " + place).orElse(place);
@@ -92,7 +92,7 @@ record SchemaSource(String setting, Optional<String> file, byte[] json) {
         setting + ": " + (where.isEmpty() ? "" : where + ": ") + complaint);
   }
 
-  /** The validator compares by kind of node in places, so every number has the same kind. */
+  /** Gives all numbers the same node class, since the validator compares node classes in places. */
   private static final class ExactNumbers extends JsonNodeFactory {
     private static final long serialVersionUID = 1L;
 

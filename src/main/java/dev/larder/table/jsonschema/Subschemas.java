@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds the schemas within a schema of 2020-12, where its keywords have them. */
+/** Finds all subschemas of a 2020-12 schema, by the keywords that contain them. */
 final class Subschemas {
   private static final Set<String> ONE =
       Set.of(
@@ -38,7 +38,7 @@ final class Subschemas {
 
   private Subschemas() {}
 
-  /** The document itself and all schemas in it, by their place. */
+  /** The document itself and all its subschemas, by location. */
   static Map<NodePath, JsonNode> of(JsonNode document) {
     Subschemas subschemas = new Subschemas();
     subschemas.add(new NodePath(PathType.JSON_POINTER), document);

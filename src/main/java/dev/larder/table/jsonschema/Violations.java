@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * What a validation found, in words of the schema. The library's own texts are not used: some have
- * values of the item, and those of all alternatives of a choice contradict one another.
+ * Describes validation errors in terms of the schema. The library's own messages are not used: some
+ * contain values of the item, and for a choice they list contradictory demands of all alternatives.
  */
 final class Violations {
   private static final int MAX_TEXT = 300;
@@ -26,9 +26,9 @@ final class Violations {
   private Violations() {}
 
   /**
-   * A place of the item, and what the schema demands there.
+   * A location in the item and what the schema requires there.
    *
-   * @param pointer RFC 6901; to the place of a member also where that is missing
+   * @param pointer RFC 6901; for a missing member, the location where it should be
    */
   record Violation(String pointer, String detail) {}
 
@@ -38,7 +38,7 @@ final class Violations {
     return violations.findings.values().stream().map(Finding::violation).toList();
   }
 
-  /** A path as a JSON pointer; the library's own escapes more than RFC 6901 does. */
+  /** The path as a JSON pointer. The library's own method escapes more than RFC 6901 allows. */
   static String pointer(NodePath path) {
     return pointer(segments(path));
   }
@@ -86,7 +86,7 @@ final class Violations {
     }
   }
 
-  /** One violation, or one place that fits no alternative of a choice. */
+  /** A single violation, or a location that matches no alternative of a choice. */
   private static final class Finding {
     private final String pointer;
     private final Map<Object, Set<String>> alternatives = new LinkedHashMap<>();
@@ -116,10 +116,10 @@ final class Violations {
   }
 
   /**
-   * The first {@code anyOf} or {@code oneOf} on the way to an error.
+   * The first {@code anyOf} or {@code oneOf} in an evaluation path.
    *
    * @param at its index in the evaluation path
-   * @param depth how far the way went into the item
+   * @param depth the number of instance levels that the path has descended to it
    */
   private record Choice(int at, int depth) {
 

@@ -7,13 +7,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Items as cells of text, the form that a table of CSV has: string keys are their text, since the
- * table defines their type; everything else is a {@link Literal}.
+ * Items as CSV cells. A string of a key attribute is written as it is, since the table defines its
+ * type; every other value is a {@link Literal}.
  */
 public final class Cells {
   private Cells() {}
 
-  /** The texts of an item's attributes, by their names. */
+  /** An item's cells by attribute name. */
   public static Map<String, String> of(TableSchema schema, Item item) {
     Map<String, String> cells = new LinkedHashMap<>();
     item.attributes().forEach((name, value) -> cells.put(name, cell(schema, name, value)));
@@ -21,9 +21,9 @@ public final class Cells {
   }
 
   /**
-   * An item of cells: binary is base64 in them.
+   * Reads an item from cells; binary values are base64.
    *
-   * @param cells by the names of the attributes
+   * @param cells by attribute name
    * @throws dev.larder.problem.ProblemException as {@link TableSchema#typed}
    */
   public static Item item(TableSchema schema, Map<String, String> cells) {

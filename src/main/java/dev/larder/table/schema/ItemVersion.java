@@ -12,14 +12,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The managed attribute {@code _version}: a fresh UUIDv7 with every write, whose time is when the
- * item was last modified.
+ * The managed attribute {@code _version}: each write sets it to a new UUIDv7, whose timestamp is
+ * the time of the item's last modification.
  *
- * <p>An item that another writer made has none. Its version is derived from what it holds, so it
- * changes with every change, and is known by its prefix.
+ * <p>Items of other writers have no such attribute. Their version is a digest of their content with
+ * a prefix, so it changes with every change.
  */
 public final class ItemVersion {
-  /** The attribute's name. */
   public static final String ATTRIBUTE = Write.VERSION;
 
   private static final String DERIVED_PREFIX = "none-";
@@ -27,16 +26,20 @@ public final class ItemVersion {
 
   private ItemVersion() {}
 
-  /** The first version of a moment, in milliseconds; versions compare as text. */
+  /**
+   * The lowest version that a write at this time can have, to the millisecond. Versions compare as
+   * text.
+   */
   public static String earliestOf(Instant time) {
     long millis = Math.max(0, time.toEpochMilli());
     return new UUID(millis << 16, 0).toString();
   }
 
   /**
-   * What the version in a body demands, as in CouchDB: that it is the one that is stored.
+   * The condition that a {@code _version} in a body sets, as in CouchDB: the stored version must
+   * equal it. {@link Condition#ALWAYS} if the body has none.
    *
-   * @throws ProblemException {@code invalid-item} where it is no version
+   * @throws ProblemException {@code invalid-item} if it is not a string
    */
   public static Condition demandedBy(Item body) {
     if (!body.has(ATTRIBUTE)) {
@@ -55,24 +58,29 @@ public final class ItemVersion {
     return Condition.stringIn(ATTRIBUTE, List.of(version));
   }
 
-  /** The version of an item, of characters that can be quoted as they are. */
+  /**
+   * The item's version. It contains only characters that an entity tag may have (RFC 9110, section
+   * 8.8.3).
+   */
   public static String of(Item item) {
     return item.string(ATTRIBUTE)
         .filter(ItemVersion::isVersion)
         .orElseGet(() -> DERIVED_PREFIX + ItemDigest.of(item));
   }
 
-  /** Whether a version is one that {@link #of} derives for want of an attribute. */
+  /**
+   * Whether {@link #of} derived the version from the content, because the item has no attribute.
+   */
   public static boolean isDerived(String version) {
     return version.startsWith(DERIVED_PREFIX);
   }
 
-  /** When the item was last written here; empty where its version does not tell. */
+  /** When Larder last wrote the item; empty if its version contains no time. */
   public static Optional<Instant> lastModified(Item item) {
     return lastModified(of(item));
   }
 
-  /** Other writers may have put anything there. */
+  /** Other writers may store anything in the attribute. */
   private static boolean isVersion(String text) {
     return !text.isEmpty()
         && text.length() <= MAX_LENGTH
@@ -80,7 +88,7 @@ public final class ItemVersion {
         && text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"');
   }
 
-  /** When the item of a version was last written here; empty where the version does not tell. */
+  /** When Larder wrote this version; empty if the version is not a UUIDv7. */
   public static Optional<Instant> lastModified(String version) {
     if (version.length() != 36) {
       return Optional.empty();

@@ -1,4 +1,4 @@
 package dev.larder.table.schema;
 
-/** An attribute of a key, with its type. */
+/** A key attribute of a table or index. */
 public record KeyAttribute(String name, KeyType type) {}

@@ -1,6 +1,6 @@
 package dev.larder.table.schema;
 
-/** The types that an attribute of a key can have in DynamoDB. */
+/** The data types that DynamoDB allows for a key attribute. */
 public enum KeyType {
   /** String. */
   S,

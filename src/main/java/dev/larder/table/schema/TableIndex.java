@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A secondary index. It holds those items of its table that have all attributes of its key.
+ * A secondary index. It contains the items that have all attributes of its key.
  *
- * @param global whether it is a global one, which cannot be read consistently
- * @param projected the attributes that it holds, those of all keys included; empty where it holds
- *     whole items
+ * @param global whether it is a global secondary index, which does not support consistent reads
+ * @param projected the projected attributes, including those of all keys; empty if the index
+ *     projects all
  */
 public record TableIndex(
     String name,
@@ -19,12 +19,12 @@ public record TableIndex(
     Optional<KeyAttribute> sort,
     Optional<Set<String>> projected) {
 
-  /** The key's attributes, partition key first. */
+  /** The key attributes, partition key first. */
   public List<KeyAttribute> key() {
     return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
   }
 
-  /** Whether it holds all of these attributes of an item. */
+  /** Whether the index projects all of these attributes. */
   public boolean holds(Collection<String> attributes) {
     return projected.isEmpty() || projected.get().containsAll(attributes);
   }

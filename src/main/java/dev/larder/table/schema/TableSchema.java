@@ -26,11 +26,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What a table demands of its items: the key, and the types of all attributes that are in a key of
- * the table or of one of its indexes.
+ * A table's key, its indexes, and the types of all key attributes.
  *
- * @param indexed the attributes of index keys that are not in the table's key
- * @param indexes as far as they are known
+ * @param indexed the key attributes of indexes that are not in the table's key
+ * @param indexes the indexes; empty if they have not been loaded
  */
 public record TableSchema(
     KeyAttribute partition,
@@ -38,10 +37,10 @@ public record TableSchema(
     List<KeyAttribute> indexed,
     List<TableIndex> indexes) {
 
-  /** Bytes of a partition key that DynamoDB allows. */
+  /** DynamoDB's limit for a partition key, in bytes. */
   public static final int MAX_PARTITION_BYTES = 2048;
 
-  /** Bytes of a sort key that DynamoDB allows. */
+  /** DynamoDB's limit for a sort key, in bytes. */
   public static final int MAX_SORT_BYTES = 1024;
 
   private static final Pattern KEY_ATTRIBUTE = Pattern.compile("\\s*([^:,]+?)\\s*:\\s*([SNB])\\s*");
@@ -51,15 +50,16 @@ public record TableSchema(
     indexes = List.copyOf(indexes);
   }
 
-  /** Of a table without indexes, or whose indexes do not matter. */
+  /** Describes a table without indexes, or whose indexes do not matter. */
   public TableSchema(KeyAttribute partition, Optional<KeyAttribute> sort) {
     this(partition, sort, List.of(), List.of());
   }
 
   /**
-   * Reads a key as it is configured, as in {@code id:S} or {@code year:N,title:S}.
+   * Parses a configured key, as in {@code id:S} or {@code year:N,title:S}.
    *
-   * @throws IllegalArgumentException with the end of a sentence that starts with the setting's name
+   * @throws IllegalArgumentException with the rest of a sentence that begins with the setting's
+   *     name
    */
   public static TableSchema parse(String key) {
     List<KeyAttribute> attributes = new ArrayList<>();
@@ -88,14 +88,15 @@ public record TableSchema(
     return key.name() + " (" + key.type() + ")";
   }
 
-  /** The key's attributes, partition key first. */
+  /** The key attributes, partition key first. */
   public List<KeyAttribute> key() {
     return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
   }
 
   /**
-   * The key that the decoded segments of a path name.
+   * The key in a path.
    *
+   * @param segments the decoded path segments after the collection
    * @throws ProblemException {@code invalid-key}
    */
   public Item keyOfPath(List<String> segments) {
@@ -117,10 +118,10 @@ public record TableSchema(
   }
 
   /**
-   * The value that a text names, in a path or a query.
+   * The value of a key attribute in a path or query.
    *
-   * @param attribute of the key of the table or of an index
-   * @param text base64url where the attribute is binary
+   * @param attribute a key attribute of the table or of an index
+   * @param text base64url if the attribute is binary
    * @throws ProblemException {@code invalid-key}
    */
   public AttributeValue valueOf(KeyAttribute attribute, String text) {
@@ -146,14 +147,14 @@ public record TableSchema(
     return value;
   }
 
-  /** What the table or one of its indexes defines of an attribute. */
+  /** The key attribute of this name, in the table or an index; empty if no key contains it. */
   public Optional<KeyAttribute> definition(String name) {
     return Stream.concat(key().stream(), indexed.stream())
         .filter(attribute -> attribute.name().equals(name))
         .findFirst();
   }
 
-  /** The segments of the path of a key that no item has: fresh ones. None needs encoding. */
+  /** Path segments of a random key that no item has. They need no percent-encoding. */
   public List<String> unusedKey() {
     return key().stream().map(TableSchema::unused).toList();
   }
@@ -162,7 +163,7 @@ public record TableSchema(
     UUID random = UUID.randomUUID();
     return switch (attribute.type()) {
       case S -> "larder-unused-" + random;
-      // 38 digits at most.
+      // DynamoDB numbers have at most 38 digits.
       case N -> "-" + new BigInteger(random.toString().replace("-", ""), 16).shiftRight(2);
       case B ->
           Base64.getUrlEncoder()
@@ -171,10 +172,9 @@ public record TableSchema(
   }
 
   /**
-   * The item's path below its collection, percent-encoded.
+   * The item's percent-encoded path below its collection.
    *
-   * @throws IllegalArgumentException where it lacks an attribute of the key, or has it in another
-   *     type
+   * @throws IllegalArgumentException if a key attribute is missing or has the wrong type
    */
   public String pathOf(Item item) {
     StringBuilder path = new StringBuilder();
@@ -199,10 +199,10 @@ public record TableSchema(
   }
 
   /**
-   * The item with the attributes of keys in the types that the table defines: base64 text becomes
-   * binary where the key is.
+   * Converts key attributes to the types that the table defines: base64 text to binary.
    *
-   * @throws ProblemException {@code invalid-item} where one is of another type, empty or too long
+   * @throws ProblemException {@code invalid-item} if a key attribute has another type, is empty or
+   *     is too long
    */
   public Item typed(Item item) {
     Map<String, AttributeValue> changed = new LinkedHashMap<>();
@@ -237,9 +237,10 @@ public record TableSchema(
   }
 
   /**
-   * The key of an item that has been {@link #typed}.
+   * The key of an item.
    *
-   * @throws ProblemException {@code invalid-item} where a part of the key is missing
+   * @param item an item that {@link #typed} returned
+   * @throws ProblemException {@code invalid-item} if a key attribute is missing
    */
   public Item keyOf(Item item) {
     Map<String, AttributeValue> key = new LinkedHashMap<>();
@@ -259,7 +260,7 @@ public record TableSchema(
     return Item.of(key);
   }
 
-  /** The item with those string attributes of its key that it lacks: each a fresh UUIDv7. */
+  /** Adds a new UUIDv7 for each string attribute of the key that the item lacks. */
   public Item withGeneratedKey(Item item) {
     Item result = item;
     for (KeyAttribute attribute : key()) {
@@ -270,7 +271,7 @@ public record TableSchema(
     return result;
   }
 
-  /** Whether two items have the same value of a key attribute, as DynamoDB compares. */
+  /** Whether DynamoDB considers the two items' values of a key attribute equal, as 1 and 1.0. */
   public boolean sameValue(KeyAttribute attribute, Item one, Item other) {
     AttributeValue value = one.attributes().get(attribute.name());
     AttributeValue otherValue = other.attributes().get(attribute.name());
@@ -280,9 +281,9 @@ public record TableSchema(
   }
 
   /**
-   * Whether an item has these attributes and no others, each of the type that it has in a key.
+   * Whether an item has exactly these attributes, each with its key type.
    *
-   * @param names of attributes that are in keys of the table or of its indexes
+   * @param names key attributes of the table or its indexes
    */
   public boolean isKey(List<String> names, Item item) {
     return item.attributes().keySet().equals(Set.copyOf(names))
@@ -331,7 +332,7 @@ public record TableSchema(
             + ".");
   }
 
-  /** How long DynamoDB allows a value of a key's string or binary attribute to be. */
+  /** DynamoDB's limit for a string or binary value of this key attribute, in bytes. */
   public int maxBytes(KeyAttribute attribute) {
     return Stream.concat(sort.stream(), indexes.stream().flatMap(index -> index.sort().stream()))
             .anyMatch(attribute::equals)
