@@ -1,8 +1,8 @@
 package dev.larder;
 
-import dev.larder.dev.DeployedTables;
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.dev.LocalTables;
+import dev.larder.dev.TemplateTables;
 import dev.larder.table.schema.TableSchema;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,10 +63,10 @@ public final class TestDynamoDb implements AutoCloseable {
     TestDynamoDb started = new TestDynamoDb();
     LocalTables.create(
         started.client,
-        DeployedTables.read(Path.of("")).definition("ItemsTable").tableName("items"));
+        TemplateTables.read(Path.of("")).definition("ItemsTable").tableName("items"));
     LocalTables.create(
         started.client,
-        DeployedTables.read(Path.of("")).definition("SystemTable").tableName(SYSTEM_TABLE));
+        TemplateTables.read(Path.of("")).definition("SystemTable").tableName(SYSTEM_TABLE));
     TABLES.forEach(
         (table, key) -> LocalTables.create(started.client, table, TableSchema.parse(key)));
     LocalTables.create(started.client, movies());

@@ -9,7 +9,7 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.RequestLimits;
-import dev.larder.table.schema.Cells;
+import dev.larder.table.schema.CsvCells;
 import dev.larder.table.schema.TableSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -169,7 +169,7 @@ final class CsvEntries implements Entries {
         texts.put(names.get(i), cells.get(i));
       }
     }
-    Item item = Cells.item(schema, texts);
+    Item item = CsvCells.item(schema, texts);
     if (item.depth() > depth.most()) {
       throw depth.exceeded(
           "A cell makes the item of this row "

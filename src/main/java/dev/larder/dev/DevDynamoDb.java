@@ -58,7 +58,7 @@ class DevDynamoDb {
         .systemTable()
         .ifPresent(
             table -> {
-              DeployedTables deployed = DeployedTables.read(Path.of(""));
+              TemplateTables deployed = TemplateTables.read(Path.of(""));
               LocalTables.create(client, deployed.definition(SYSTEM).tableName(table));
               LocalTables.expire(client, table, deployed.ttlAttribute(SYSTEM));
             });
@@ -75,7 +75,7 @@ class DevDynamoDb {
     if (collection.key().isPresent()) {
       definition = LocalTables.definition(table, TableSchema.parse(collection.key().get()));
     } else if (name.equals(CollectionRegistry.DEFAULT)) {
-      definition = DeployedTables.read(Path.of("")).definition("ItemsTable").tableName(table);
+      definition = TemplateTables.read(Path.of("")).definition("ItemsTable").tableName(table);
     } else {
       LOG.warnf(
           "The table %s was not created, because larder.collections.%s.key is not set",

@@ -68,7 +68,7 @@ class InProcessJobQueue implements JobQueue {
         function.handleRequest(
             new ByteArrayInputStream(event),
             OutputStream.nullOutputStream(),
-            Invocations.context(requestId, arn));
+            InvokeEndpoint.context(requestId, arn));
         return;
       } catch (IOException | RuntimeException e) {
         LOG.debugf(e, "Attempt %d of the job %s failed", attempt, job);

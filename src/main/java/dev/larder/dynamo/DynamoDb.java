@@ -54,11 +54,11 @@ public class DynamoDb {
   private static final List<String> VERSIONED = List.of(Write.VERSION);
 
   private final DynamoDbClient client;
-  private final Cost cost;
+  private final RequestCost cost;
   private final Deadline deadline;
   private final Backoff backoff;
 
-  DynamoDb(DynamoDbClient client, Cost cost, Deadline deadline) {
+  DynamoDb(DynamoDbClient client, RequestCost cost, Deadline deadline) {
     this.client = client;
     this.cost = cost;
     this.deadline = deadline;
@@ -162,12 +162,12 @@ public class DynamoDb {
   }
 
   private TableRead.Result query(TableRead reading) {
-    QueryResponse response = read(client -> client.query(Requests.query(reading)));
+    QueryResponse response = read(client -> client.query(DynamoDbRequests.query(reading)));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
   private TableRead.Result scan(TableRead reading) {
-    ScanResponse response = read(client -> client.scan(Requests.scan(reading)));
+    ScanResponse response = read(client -> client.scan(DynamoDbRequests.scan(reading)));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
@@ -248,7 +248,7 @@ public class DynamoDb {
   }
 
   private Optional<Item> put(Write write) {
-    PutItemRequest request = Requests.putItem(write);
+    PutItemRequest request = DynamoDbRequests.putItem(write);
     PutItemResponse response = measured(false, client -> client.putItem(request));
     return response.hasAttributes()
         ? Optional.of(Item.of(response.attributes()))
@@ -256,7 +256,7 @@ public class DynamoDb {
   }
 
   private Optional<Item> delete(Write write) {
-    DeleteItemRequest request = Requests.deleteItem(write);
+    DeleteItemRequest request = DynamoDbRequests.deleteItem(write);
     measured(false, client -> client.deleteItem(request));
     return Optional.empty();
   }
@@ -269,7 +269,7 @@ public class DynamoDb {
   void transact(List<Write> writes) {
     TransactWriteItemsRequest request =
         TransactWriteItemsRequest.builder()
-            .transactItems(writes.stream().map(Requests::transacted).toList())
+            .transactItems(writes.stream().map(DynamoDbRequests::transacted).toList())
             // With the token, the transaction takes effect once, however often it is sent.
             .clientRequestToken(UUID.randomUUID().toString())
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)

@@ -1,7 +1,7 @@
 package dev.larder.event;
 
 import dev.larder.runtime.ResponseSize;
-import dev.larder.text.Texts;
+import dev.larder.text.Strings;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,7 +33,7 @@ public abstract class InvocationFailedException extends RuntimeException {
     if (most == text.length()) {
       return text;
     }
-    return Texts.first(most, text) + "... (truncated from " + text.length() + " characters)";
+    return Strings.first(most, text) + "... (truncated from " + text.length() + " characters)";
   }
 
   private static int bytes(String text, int most) {

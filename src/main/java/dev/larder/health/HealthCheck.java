@@ -39,7 +39,7 @@ class HealthCheck {
   private final Deadline deadline;
   private final Clock clock;
   private Instant checked = Instant.MIN;
-  private Health health;
+  private HealthReport health;
 
   HealthCheck(
       CollectionRegistry collections,
@@ -55,7 +55,7 @@ class HealthCheck {
   }
 
   /** Returns the states of the tables, at most {@link #REMEMBERED} old. */
-  synchronized Health get() {
+  synchronized HealthReport get() {
     Instant now = clock.instant();
     if (now.isBefore(checked) || !now.isBefore(checked.plus(REMEMBERED))) {
       health = check(now.plus(LONGEST));
@@ -64,18 +64,18 @@ class HealthCheck {
     return health;
   }
 
-  private Health check(Instant end) {
-    Map<String, State> states = new TreeMap<>();
-    Map<String, State> ofTables = new HashMap<>();
+  private HealthReport check(Instant end) {
+    Map<String, TableHealth> states = new TreeMap<>();
+    Map<String, TableHealth> ofTables = new HashMap<>();
     for (String name : collections.names()) {
-      states.put(name, isOver(end) ? State.UNAVAILABLE : ofCollection(name, ofTables));
+      states.put(name, isOver(end) ? TableHealth.UNAVAILABLE : ofCollection(name, ofTables));
     }
-    return new Health(
+    return new HealthReport(
         states,
         systemTable.map(
             table ->
                 isOver(end)
-                    ? State.UNAVAILABLE
+                    ? TableHealth.UNAVAILABLE
                     : state("The system table", () -> ask(table, SystemTable.KEY))));
   }
 
@@ -83,7 +83,7 @@ class HealthCheck {
     return deadline.isOver() || clock.instant().isAfter(end);
   }
 
-  private State ofCollection(String name, Map<String, State> ofTables) {
+  private TableHealth ofCollection(String name, Map<String, TableHealth> ofTables) {
     String what = "The collection " + name;
     return state(
         what,
@@ -94,17 +94,17 @@ class HealthCheck {
         });
   }
 
-  private static State state(String what, Supplier<State> check) {
+  private static TableHealth state(String what, Supplier<TableHealth> check) {
     try {
       return check.get();
     } catch (ProblemException e) {
       LOG.errorf(e.getCause() == null ? e : e.getCause(), "%s is not ready", what);
-      return State.of(e.type());
+      return TableHealth.of(e.type());
     }
   }
 
-  private State ask(String table, TableSchema schema) {
+  private TableHealth ask(String table, TableSchema schema) {
     dynamoDb.getOnce(table, schema.keyOfPath(schema.unusedKey()), false, Projection.ALL);
-    return State.READY;
+    return TableHealth.READY;
   }
 }

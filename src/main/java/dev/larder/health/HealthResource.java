@@ -42,16 +42,16 @@ public class HealthResource {
   @GET
   public Response get(@Context UriInfo uri) {
     QueryParameters.of(uri);
-    Health health = check.get();
+    HealthReport health = check.get();
     if (!health.isReady()) {
       throw unavailable(health);
     }
     return Response.ok(ready(health)).header(HttpHeaders.CACHE_CONTROL, NO_STORE).build();
   }
 
-  private Map<String, Object> ready(Health health) {
+  private Map<String, Object> ready(HealthReport health) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("status", State.READY.toString());
+    answer.put("status", TableHealth.READY.toString());
     if (!access.hasCaller()) {
       return answer;
     }
@@ -69,7 +69,7 @@ public class HealthResource {
     return answer;
   }
 
-  private ProblemException unavailable(Health health) {
+  private ProblemException unavailable(HealthReport health) {
     ProblemException problem =
         new ProblemException(
                 ProblemType.UNAVAILABLE,
@@ -82,7 +82,7 @@ public class HealthResource {
     return problem;
   }
 
-  private Map<String, Object> states(Health health) {
+  private Map<String, Object> states(HealthReport health) {
     Map<String, Object> states = new LinkedHashMap<>();
     Map<String, String> collections = new TreeMap<>();
     health

@@ -49,7 +49,7 @@ class PathFilter {
     List<String> methods = allowed.of(path);
     if (methods.isEmpty()) {
       throw new ProblemException(
-          ProblemType.NOT_FOUND, Problems.detail(ProblemType.NOT_FOUND, null));
+          ProblemType.NOT_FOUND, FrameworkProblems.detail(ProblemType.NOT_FOUND, null));
     }
     List<String> patches = allowed.patches(path);
     return Response.noContent()

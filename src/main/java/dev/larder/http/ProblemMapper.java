@@ -76,7 +76,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     String allow = status == METHOD_NOT_ALLOWED ? String.join(", ", methods) : null;
     boolean patch =
         type == ProblemType.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH");
-    return response(type, status, Problems.detail(type, allow), Map.of())
+    return response(type, status, FrameworkProblems.detail(type, allow), Map.of())
         .header(HttpHeaders.ALLOW, allow)
         .header("Accept-Patch", patch ? String.join(", ", allowed.patches(path)) : null)
         .build();

@@ -47,7 +47,7 @@ public class ItemCreation {
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
-    WriteRequest writing = new WriteRequest(headers, ItemFormats.chosen(request), caller);
+    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.chosen(request), caller);
     ItemService.WriteOptions options =
         writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, options).toResponse();

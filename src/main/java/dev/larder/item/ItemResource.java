@@ -97,7 +97,7 @@ public class ItemResource {
       Item body) {
     QueryParameters.of(uri);
     Collection collection = access.toWrite(name);
-    WriteRequest writing = new WriteRequest(headers, ItemFormats.chosen(request), caller);
+    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.chosen(request), caller);
     Item key = key(collection, path);
     required(body);
     ItemService.WriteOptions options =
@@ -126,7 +126,7 @@ public class ItemResource {
     ItemPatch patch =
         ItemPatches.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
-    WriteRequest writing = new WriteRequest(headers, ItemFormats.chosen(request), caller);
+    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.chosen(request), caller);
     Item key = key(collection, path);
     ItemService.WriteOptions options =
         writing.of(
@@ -148,7 +148,7 @@ public class ItemResource {
     Collection collection = access.toWrite(name);
     Item key = key(collection, path);
     ItemService.WriteOptions options =
-        new WriteRequest(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
+        new WriteHeaders(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
   }
 

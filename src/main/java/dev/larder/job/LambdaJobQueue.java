@@ -1,7 +1,7 @@
 package dev.larder.job;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.larder.aws.AwsCalls;
+import dev.larder.aws.AwsClient;
 import dev.larder.aws.AwsResponse;
 import dev.larder.text.PercentEncoding;
 import io.quarkus.arc.DefaultBean;
@@ -30,10 +30,10 @@ class LambdaJobQueue implements JobQueue {
   /** The most characters of an error response to log. */
   private static final int MOST_LOGGED = 1000;
 
-  private final AwsCalls aws;
+  private final AwsClient aws;
   private final Context lambda;
 
-  LambdaJobQueue(AwsCalls aws, Context lambda) {
+  LambdaJobQueue(AwsClient aws, Context lambda) {
     this.aws = aws;
     this.lambda = lambda;
   }
@@ -44,7 +44,7 @@ class LambdaJobQueue implements JobQueue {
     try {
       AwsResponse response =
           aws.post(
-              AwsCalls.Service.LAMBDA,
+              AwsClient.Service.LAMBDA,
               "/2015-03-31/functions/" + function + "/invocations",
               ASYNCHRONOUS,
               event);

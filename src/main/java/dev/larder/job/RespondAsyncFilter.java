@@ -38,11 +38,11 @@ class RespondAsyncFilter {
           HttpHeaders.IF_MODIFIED_SINCE,
           HttpHeaders.IF_UNMODIFIED_SINCE);
 
-  private final Jobs jobs;
+  private final JobService jobs;
   private final Caller caller;
   private final RequestBody sent;
 
-  RespondAsyncFilter(Jobs jobs, Caller caller, RequestBody sent) {
+  RespondAsyncFilter(JobService jobs, Caller caller, RequestBody sent) {
     this.jobs = jobs;
     this.caller = caller;
     this.sent = sent;

@@ -116,31 +116,32 @@ class ApiDocument {
   }
 
   private static void describeItself(ObjectNode path) {
-    Operation get =
-        new Operation("openapi", "Get this OpenAPI document")
+    OperationBuilder get =
+        new OperationBuilder("openapi", "Get this OpenAPI document")
             .tag("openapi")
             .answers(200, "An OpenAPI document", Content.ofDocument())
             .fails(ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE);
     get.addTo(path, "get");
     get.head().addTo(path, "head");
-    Operation.options("openapiOptions").tag("openapi").addTo(path, "options");
+    OperationBuilder.options("openapiOptions").tag("openapi").addTo(path, "options");
   }
 
   private static void describeHealth(ObjectNode path) {
-    Operation get =
-        new Operation("health", "Check whether every table is ready")
+    OperationBuilder get =
+        new OperationBuilder("health", "Check whether every table is ready")
             .tag("health")
             .answers(200, "Every table is ready", Content.ofSchema("Health"))
             .fails(
                 ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE);
     get.addTo(path, "get");
     get.head().addTo(path, "head");
-    Operation.options("healthOptions").tag("health").addTo(path, "options");
+    OperationBuilder.options("healthOptions").tag("health").addTo(path, "options");
   }
 
   private static void describeTransactions(ObjectNode path) {
     JobOperations.madeBy(
-            new Operation("transact", "Write and check items of any collections, all or nothing"))
+            new OperationBuilder(
+                "transact", "Write and check items of any collections, all or nothing"))
         .tag("transactions")
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.of("Transaction", "TypedTransaction"))
@@ -176,7 +177,7 @@ class ApiDocument {
             ProblemType.UNAVAILABLE,
             ProblemType.OUTCOME_UNKNOWN)
         .addTo(path, "post");
-    Operation.options("transactOptions").tag("transactions").addTo(path, "options");
+    OperationBuilder.options("transactOptions").tag("transactions").addTo(path, "options");
   }
 
   private static void describe(Collection collection, ObjectNode paths, ObjectNode schemas) {

@@ -48,7 +48,7 @@ final class CollectionOperations {
     this.hasSchema = hasSchema;
   }
 
-  Operation lookUp() {
+  OperationBuilder lookUp() {
     return operation("lookUp", "Look up an item by its key in the body")
         .takesBody(Content.of(name + ".Key", "TypedItem"))
         .answers(200, "The item", item(), "ETag", "Last-Modified")
@@ -56,22 +56,22 @@ final class CollectionOperations {
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }
 
-  Operation list() {
+  OperationBuilder list() {
     return operation("list", "Query the collection by its key or an index, or page through it")
         .takes("filter", "sort", "limit", "cursor", "consistent", "fields")
         .answers(200, "A page of items", Content.ofPage(name), "Link")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED);
   }
 
-  Operation create() {
-    Operation create =
+  OperationBuilder create() {
+    OperationBuilder create =
         operation(
             "create", "Create an item, or write many items; absent string keys are generated");
     return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
         .fails(ITEM_EXISTS, INVALID_HEADER);
   }
 
-  Operation deleteMany() {
+  OperationBuilder deleteMany() {
     return JobOperations.madeBy(bulk(operation("deleteMany", "Delete many items by their keys")))
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.ofMany(name + ".KeyToDelete"))
@@ -80,7 +80,7 @@ final class CollectionOperations {
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }
 
-  Operation get() {
+  OperationBuilder get() {
     return withPreconditions(operation("get", "Read an item"))
         .takes("If-Modified-Since", "consistent", "fields")
         .answers(200, "The item", item(), "ETag", "Last-Modified")
@@ -88,50 +88,50 @@ final class CollectionOperations {
         .fails(ITEM_NOT_FOUND);
   }
 
-  Operation put() {
+  OperationBuilder put() {
     ObjectNode body = item();
     // An example made from the schema would have a key, probably another than that of the path.
     body.withObjectProperty(ItemFormat.JSON).putObject("example").put("name", "Ada");
-    Operation put = withPreconditions(operation("put", "Create or replace an item"));
+    OperationBuilder put = withPreconditions(operation("put", "Create or replace an item"));
     return changed(created(writeOf(body, put))).fails(KEY_MISMATCH, WRITE_CONFLICT);
   }
 
-  Operation patch() {
-    Operation patch = withPreconditions(operation("patch", "Change an item"));
+  OperationBuilder patch() {
+    OperationBuilder patch = withPreconditions(operation("patch", "Change an item"));
     return changed(writeOf(Content.ofPatch(), patch))
         .fails(ITEM_NOT_FOUND, INVALID_PATCH, PATCH_CONFLICT, KEY_MISMATCH, WRITE_CONFLICT)
         .adds(415, "Accept-Patch");
   }
 
-  Operation delete() {
+  OperationBuilder delete() {
     return write(
             withPreconditions(operation("delete", "Delete an item; the request is safe to repeat")))
         .answers(204, "No item has this key", null, OF_WRITE);
   }
 
-  Operation options(String id) {
-    return Operation.options(name + "." + id).tag(name);
+  OperationBuilder options(String id) {
+    return OperationBuilder.options(name + "." + id).tag(name);
   }
 
-  private Operation operation(String id, String summary) {
-    return new Operation(name + "." + id, summary)
+  private OperationBuilder operation(String id, String summary) {
+    return new OperationBuilder(name + "." + id, summary)
         .tag(name)
         .fails(FORBIDDEN, INVALID_PARAMETER, NOT_ACCEPTABLE, THROTTLED, UNAVAILABLE);
   }
 
-  private static Operation withPreconditions(Operation operation) {
+  private static OperationBuilder withPreconditions(OperationBuilder operation) {
     return operation
         .takes("If-Match", "If-None-Match", "If-Unmodified-Since")
         .fails(PRECONDITION_FAILED, INVALID_HEADER, INVALID_KEY, INVALID_PATH);
   }
 
-  private static Operation write(Operation operation) {
+  private static OperationBuilder write(OperationBuilder operation) {
     return JobOperations.madeBy(operation)
         .takes("Prefer", "Idempotency-Key")
         .fails(IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_UNAVAILABLE, OUTCOME_UNKNOWN);
   }
 
-  private static Operation bulk(Operation operation) {
+  private static OperationBuilder bulk(OperationBuilder operation) {
     return operation
         .answers(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .answers(
@@ -142,7 +142,7 @@ final class CollectionOperations {
             "Retry-After");
   }
 
-  private Operation writeOf(ObjectNode body, Operation operation) {
+  private OperationBuilder writeOf(ObjectNode body, OperationBuilder operation) {
     return write(operation)
         .takesBody(body)
         .fails(
@@ -156,13 +156,13 @@ final class CollectionOperations {
         .fails(hasSchema ? new ProblemType[] {SCHEMA_VIOLATION} : new ProblemType[0]);
   }
 
-  private Operation created(Operation operation) {
+  private OperationBuilder created(OperationBuilder operation) {
     return operation
         .answers(201, "The new item; `return=minimal` omits the body", item(), OF_WRITE)
         .adds(201, "ETag", "Last-Modified", "Location");
   }
 
-  private Operation changed(Operation operation) {
+  private OperationBuilder changed(OperationBuilder operation) {
     return operation
         .answers(200, "The changed item", item(), OF_WRITE)
         .adds(200, "ETag", "Last-Modified")

@@ -16,7 +16,7 @@ final class JobOperations {
   private JobOperations() {}
 
   /** Adds the 202 response to a write that can become a job. */
-  static Operation madeBy(Operation write) {
+  static OperationBuilder madeBy(OperationBuilder write) {
     return write.answers(
         202,
         "The request was accepted as a job, as `respond-async` prefers",
@@ -27,7 +27,7 @@ final class JobOperations {
   }
 
   static void describe(ObjectNode paths) {
-    Operation state =
+    OperationBuilder state =
         operation("job", "Get the state of a job")
             .answers(
                 200,
@@ -41,7 +41,7 @@ final class JobOperations {
                 "Location")
             .fails(NOT_ACCEPTABLE);
     describe(paths, "/_jobs/{id}", state, "jobOptions");
-    Operation result =
+    OperationBuilder result =
         operation("jobResult", "Get the response to the request of a job")
             .answers(
                 200,
@@ -54,13 +54,14 @@ final class JobOperations {
     describe(paths, "/_jobs/{id}/result", result, "jobResultOptions");
   }
 
-  private static Operation operation(String id, String summary) {
-    return new Operation(id, summary)
+  private static OperationBuilder operation(String id, String summary) {
+    return new OperationBuilder(id, summary)
         .tag(TAG)
         .fails(INVALID_PARAMETER, JOB_NOT_FOUND, THROTTLED, UNAVAILABLE);
   }
 
-  private static void describe(ObjectNode paths, String template, Operation get, String optionsId) {
+  private static void describe(
+      ObjectNode paths, String template, OperationBuilder get, String optionsId) {
     ObjectNode path = paths.putObject(template);
     path.putArray("parameters")
         .addObject()
@@ -72,6 +73,6 @@ final class JobOperations {
         .put("type", "string");
     get.addTo(path, "get");
     get.head().addTo(path, "head");
-    Operation.options(optionsId).tag(TAG).addTo(path, "options");
+    OperationBuilder.options(optionsId).tag(TAG).addTo(path, "options");
   }
 }

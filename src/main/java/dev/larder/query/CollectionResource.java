@@ -1,7 +1,7 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.RequestCost;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
@@ -33,7 +33,7 @@ public class CollectionResource {
   private final CollectionAccess access;
   private final PageReader reader;
   private final LarderConfig config;
-  private final Cost cost;
+  private final RequestCost cost;
   private final Deadline deadline;
   private final Caller caller;
   private final ResponseLimits responseLimits;
@@ -43,7 +43,7 @@ public class CollectionResource {
       CollectionAccess access,
       PageReader reader,
       LarderConfig config,
-      Cost cost,
+      RequestCost cost,
       Deadline deadline,
       Caller caller,
       ResponseLimits responseLimits,
@@ -89,7 +89,7 @@ public class CollectionResource {
             plan,
             query.fields(),
             after,
-            new Budget(config.limits(), cost, deadline));
+            new PageBudget(config.limits(), cost, deadline));
     Optional<String> next = end.last().map(position -> Cursor.write(scope, position));
     Response.ResponseBuilder response =
         answer(page.end(next, end.stop(), end.missing()), representation);

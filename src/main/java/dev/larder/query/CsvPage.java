@@ -5,7 +5,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.larder.dynamo.item.Item;
 import dev.larder.runtime.ResponseSize;
-import dev.larder.table.schema.Cells;
+import dev.larder.table.schema.CsvCells;
 import dev.larder.table.schema.TableSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class CsvPage extends Page {
 
   @Override
   boolean append(Item item) {
-    Map<String, String> cells = Cells.of(schema, item);
+    Map<String, String> cells = CsvCells.of(schema, item);
     long header = headerBytes;
     long newColumns = 0;
     long row = 0;

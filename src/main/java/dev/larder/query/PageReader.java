@@ -70,7 +70,7 @@ class PageReader {
       Plan plan,
       Projection fields,
       Optional<Item> after,
-      Budget budget) {
+      PageBudget budget) {
     End end =
         switch (plan.operation()) {
           case NOTHING -> new End(Optional.empty(), Optional.empty(), List.of());
@@ -103,7 +103,7 @@ class PageReader {
     private final Collection collection;
     private final Plan plan;
     private final Projection fields;
-    private final Budget budget;
+    private final PageBudget budget;
     private final Condition check;
     private final Condition fetchedCheck;
     private final List<String> position;
@@ -114,7 +114,7 @@ class PageReader {
     private long kept;
     private int asked;
 
-    Fill(Page page, Collection collection, Plan plan, Projection fields, Budget budget) {
+    Fill(Page page, Collection collection, Plan plan, Projection fields, PageBudget budget) {
       this.page = page;
       this.collection = collection;
       this.plan = plan;

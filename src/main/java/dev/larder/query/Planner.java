@@ -85,7 +85,7 @@ final class Planner {
     List<Candidate> candidates = candidates();
     if (candidates.isEmpty()) {
       if (!isScannable()) {
-        throw UnservedQuery.problem(collection.schema(), query.own());
+        throw UnservedQueryProblem.problem(collection.schema(), query.own());
       }
       return scan(List.of());
     }
@@ -136,7 +136,7 @@ final class Planner {
 
   private Plan scan(List<Plan.Considered> considered) {
     if (query.sort().isPresent()) {
-      throw UnservedQuery.problem(collection.schema(), query.own());
+      throw UnservedQueryProblem.problem(collection.schema(), query.own());
     }
     return ofTable(
         Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
@@ -320,7 +320,7 @@ final class Planner {
 
   private ProblemException unfit(List<Candidate> candidates) {
     if (candidates.stream().noneMatch(this::hasOwnAlone)) {
-      return UnservedQuery.problem(collection.schema(), query.own());
+      return UnservedQueryProblem.problem(collection.schema(), query.own());
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
@@ -342,7 +342,7 @@ final class Planner {
                   + ".")
           .with("parameter", "sort");
     }
-    return UnservedQuery.problem(collection.schema(), query.own());
+    return UnservedQueryProblem.problem(collection.schema(), query.own());
   }
 
   private boolean isGlobal(Candidate candidate) {

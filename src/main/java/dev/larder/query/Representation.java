@@ -49,7 +49,7 @@ enum Representation {
     return switch (this) {
       case JSON -> new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
       case DYNAMODB_JSON -> new JsonPage(ItemFormat.TYPED, limit, mostBytes);
-      case LINES -> new LinesPage(limit, mostBytes);
+      case LINES -> new NdjsonPage(limit, mostBytes);
       case CSV -> new CsvPage(limit, mostBytes, schema, query.fields().attributes());
       case PLAN -> throw new IllegalArgumentException("A plan has no items");
     };

@@ -255,7 +255,7 @@ public class CollectionRegistry {
                 "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
       }
       return known.with(name, schema);
-    } catch (RefusedTableException e) {
+    } catch (TableDescriptionException e) {
       throw new MisconfiguredException(e.finding(tableSetting(name)), e.getCause());
     } catch (IllegalArgumentException e) {
       throw new MisconfiguredException(e.getMessage(), e);

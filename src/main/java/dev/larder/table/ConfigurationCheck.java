@@ -15,10 +15,10 @@ import org.jboss.logging.Logger;
 public class ConfigurationCheck {
   private static final Logger LOG = Logger.getLogger(ConfigurationCheck.class);
 
-  private final TableFindings findings;
+  private final ConfigurationFindings findings;
   private final CollectionRegistry collections;
 
-  ConfigurationCheck(TableFindings findings, CollectionRegistry collections) {
+  ConfigurationCheck(ConfigurationFindings findings, CollectionRegistry collections) {
     this.findings = findings;
     this.collections = collections;
   }
@@ -29,7 +29,7 @@ public class ConfigurationCheck {
    * @throws IllegalStateException with all findings
    */
   public void run() {
-    List<Finding> found = findings.get();
+    List<ConfigurationFinding> found = findings.get();
     found.forEach(finding -> LOG.warn(finding.text()));
     if (!found.isEmpty()) {
       throw misfit(found);
@@ -69,16 +69,16 @@ public class ConfigurationCheck {
    */
   @ActivateRequestContext
   public void beforeSnapshot() {
-    List<Finding> found = findings.get();
-    List<Finding> fatal = found.stream().filter(Finding::fatal).toList();
+    List<ConfigurationFinding> found = findings.get();
+    List<ConfigurationFinding> fatal = found.stream().filter(ConfigurationFinding::fatal).toList();
     if (!fatal.isEmpty()) {
       throw misfit(fatal);
     }
     found.forEach(finding -> LOG.warn(finding.text()));
   }
 
-  private static IllegalStateException misfit(List<Finding> findings) {
+  private static IllegalStateException misfit(List<ConfigurationFinding> findings) {
     return new IllegalStateException(
-        findings.stream().map(Finding::text).collect(Collectors.joining(" ")));
+        findings.stream().map(ConfigurationFinding::text).collect(Collectors.joining(" ")));
   }
 }

@@ -45,8 +45,8 @@ class TableRepository {
   /**
    * Loads a table's schema with DescribeTable.
    *
-   * @throws RefusedTableException if DynamoDB refuses to describe the table, as when it does not
-   *     exist
+   * @throws TableDescriptionException if DynamoDB refuses to describe the table, as when it does
+   *     not exist
    * @throws ProblemException as {@link DynamoDb#read}
    */
   TableSchema schema(String table) {
@@ -89,15 +89,15 @@ class TableRepository {
     }
   }
 
-  private static RefusedTableException refused(String table, AwsServiceException refusal) {
+  private static TableDescriptionException refused(String table, AwsServiceException refusal) {
     if (refusal instanceof ResourceNotFoundException) {
-      return new RefusedTableException(
+      return new TableDescriptionException(
           table, "but this account and region have no such table", false, refusal);
     }
     AwsErrorDetails details = refusal.awsErrorDetails();
     String said = details.errorCode() + ": " + details.errorMessage();
     return details.errorCode().equals(DENIED)
-        ? new RefusedTableException(
+        ? new TableDescriptionException(
             table,
             "but the function is not allowed to describe it; its role needs"
                 + " dynamodb:DescribeTable and dynamodb:DescribeTimeToLive for it ("
@@ -105,7 +105,7 @@ class TableRepository {
                 + ")",
             true,
             refusal)
-        : new RefusedTableException(
+        : new TableDescriptionException(
             table, "but DynamoDB did not describe it (" + said + ")", false, refusal);
   }
 

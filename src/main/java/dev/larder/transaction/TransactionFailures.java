@@ -26,10 +26,10 @@ final class TransactionFailures {
    *     an operation can never succeed, its own problem
    */
   static ProblemException of(
-      List<TransactionStep> steps, TransactionFailedException failed, Instant now) {
+      List<PlannedWrite> steps, TransactionFailedException failed, Instant now) {
     Map<Integer, ProblemException> problems = new TreeMap<>();
     for (int i = 0; i < steps.size(); i++) {
-      TransactionStep step = steps.get(i);
+      PlannedWrite step = steps.get(i);
       TransactionFailedException.Reason reason = failed.reasons().get(i);
       if (reason.kind() == TransactionFailedException.Kind.REFUSED && !reason.isTransient()) {
         return reason.problem().orElseThrow().with("operation", step.operation());
@@ -44,7 +44,7 @@ final class TransactionFailures {
   }
 
   private static Optional<ProblemException> problem(
-      TransactionStep step, TransactionFailedException.Reason reason, Instant now) {
+      PlannedWrite step, TransactionFailedException.Reason reason, Instant now) {
     return switch (reason.kind()) {
       case NONE -> Optional.empty();
       case CONDITION -> Optional.of(conditionFailed(step, reason.current(), now));
@@ -58,7 +58,7 @@ final class TransactionFailures {
   }
 
   private static ProblemException conditionFailed(
-      TransactionStep step, Optional<Item> current, Instant now) {
+      PlannedWrite step, Optional<Item> current, Instant now) {
     return step.creates()
         ? PreconditionFailures.exists(
             step.collection(),
@@ -93,16 +93,16 @@ final class TransactionFailures {
    * Blames the operation with the largest item for {@code item-too-large}, because DynamoDB does
    * not say which item is too large.
    */
-  static ProblemException blamed(List<TransactionStep> steps, ProblemException problem) {
+  static ProblemException blamed(List<PlannedWrite> steps, ProblemException problem) {
     if (problem.type() != ProblemType.ITEM_TOO_LARGE) {
       return problem;
     }
-    TransactionStep largest =
+    PlannedWrite largest =
         Collections.max(steps, Comparator.comparingLong(TransactionFailures::size));
     return problem.with("operation", largest.operation());
   }
 
-  private static long size(TransactionStep step) {
+  private static long size(PlannedWrite step) {
     return step.write().item().map(ItemSize::of).orElse(0L);
   }
 }

@@ -12,7 +12,7 @@ import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.text.PathSegments;
-import dev.larder.text.Texts;
+import dev.larder.text.Strings;
 import dev.larder.transaction.TransactionOperation.Method;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -39,13 +39,13 @@ class TransactionPlanner {
    *     {@code transaction-failed} if conditions are already known not to hold; or the problem of
    *     one operation's path or body, with the operation's index as {@code operation}
    */
-  List<TransactionStep> plan(List<TransactionOperation> operations) {
-    List<TransactionStep> steps = new ArrayList<>();
+  List<PlannedWrite> plan(List<TransactionOperation> operations) {
+    List<PlannedWrite> steps = new ArrayList<>();
     TransactionItems items = new TransactionItems();
     Map<Integer, ProblemException> failed = new TreeMap<>();
     for (TransactionOperation operation : operations) {
       try {
-        TransactionStep step = step(operation);
+        PlannedWrite step = step(operation);
         items.add(operation.index(), step.write());
         steps.add(step);
       } catch (ProblemException e) {
@@ -76,13 +76,13 @@ class TransactionPlanner {
     }
   }
 
-  private TransactionStep step(TransactionOperation operation) {
+  private PlannedWrite step(TransactionOperation operation) {
     List<String> segments = segments(operation.path());
     Collection collection = collection(operation, segments.get(0));
     if (operation.method() == Method.POST) {
       requireCollection(segments);
       Write write = writes.create(collection, operation.body().orElseThrow());
-      return new TransactionStep(operation.index(), collection, true, write);
+      return new PlannedWrite(operation.index(), collection, true, write);
     }
     Item key = collection.schema().keyOfPath(segments.subList(1, segments.size()));
     Write write =
@@ -94,7 +94,7 @@ class TransactionPlanner {
                   collection, key, operation.body().orElseThrow(), operation.preconditions());
         };
     Condition demanded = writes.demanded(collection, demands(collection, operation));
-    return new TransactionStep(operation.index(), collection, false, write.and(demanded));
+    return new PlannedWrite(operation.index(), collection, false, write.and(demanded));
   }
 
   /** Conditions require the right to read, because the response reveals whether they hold. */
@@ -118,7 +118,7 @@ class TransactionPlanner {
           "The path of an operation must start with a slash and have no query, as in"
               + " /films/1975/Jaws. In a key, write ? as %3F and # as %23.");
     }
-    if (!Texts.isUnicode(path)) {
+    if (!Strings.isUnicode(path)) {
       throw invalidPath("The path has an unpaired surrogate, which is not valid Unicode.");
     }
     return PathSegments.decode(path.substring(1));

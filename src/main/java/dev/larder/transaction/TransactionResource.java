@@ -74,7 +74,7 @@ public class TransactionResource {
 
   /** The results are the same JSON in both formats, because they contain no items. */
   private static StoredResponse answer(
-      List<TransactionStep> steps, Preferences preferences, ItemFormat form) {
+      List<PlannedWrite> steps, Preferences preferences, ItemFormat form) {
     Map<String, String> fields = new HashMap<>();
     if (!preferences.applied().isEmpty()) {
       fields.put("Preference-Applied", String.join(", ", preferences.applied()));
@@ -86,11 +86,11 @@ public class TransactionResource {
     return new StoredResponse(200, fields, results(steps));
   }
 
-  private static byte[] results(List<TransactionStep> steps) {
+  private static byte[] results(List<PlannedWrite> steps) {
     return JsonObject.of(
         json -> {
           json.writeArrayFieldStart("results");
-          for (TransactionStep step : steps) {
+          for (PlannedWrite step : steps) {
             json.writeStartObject();
             if (step.write().item().isPresent()) {
               Item item = step.write().item().get();

@@ -41,7 +41,7 @@ class TransactionService {
   StoredResponse commit(
       List<TransactionOperation> operations,
       Optional<IdempotentRequest> request,
-      Function<List<TransactionStep>, StoredResponse> answer) {
+      Function<List<PlannedWrite>, StoredResponse> answer) {
     if (request.isPresent()) {
       planner.requireRights(operations);
     }
@@ -49,10 +49,10 @@ class TransactionService {
   }
 
   private StoredResponse commitNow(
-      List<TransactionStep> steps,
+      List<PlannedWrite> steps,
       Optional<IdempotentRequest> request,
-      Function<List<TransactionStep>, StoredResponse> answer) {
-    List<Write> writes = steps.stream().map(TransactionStep::write).toList();
+      Function<List<PlannedWrite>, StoredResponse> answer) {
+    List<Write> writes = steps.stream().map(PlannedWrite::write).toList();
     StoredResponse done = answer.apply(steps);
     try {
       if (request.isPresent()) {

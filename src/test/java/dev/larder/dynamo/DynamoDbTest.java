@@ -231,7 +231,7 @@ class DynamoDbTest {
 
   private DynamoDb within(Duration time) {
     return new DynamoDb(
-        CDI.current().select(DynamoDbClient.class).get(), new Cost(), Deadlines.in(time));
+        CDI.current().select(DynamoDbClient.class).get(), new RequestCost(), Deadlines.in(time));
   }
 
   @Test

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 public final class StubbedDynamoDb {
   private final Queue<DynamoDbResponse> answers = new ArrayDeque<>();
   private final List<Object> requests = new ArrayList<>();
-  private final Cost cost = new Cost();
+  private final RequestCost cost = new RequestCost();
   private final Deadline deadline = new Deadline(2000);
   private final DynamoDb dynamoDb = new DynamoDb(client(), cost, deadline);
 
@@ -55,7 +55,7 @@ public final class StubbedDynamoDb {
     return new Batches(dynamoDb, deadline);
   }
 
-  public Cost cost() {
+  public RequestCost cost() {
     return cost;
   }
 

@@ -67,7 +67,8 @@ class TransactionsTest {
 
   private static Transactions transactions(DynamoDbClient client, int remainingMillis) {
     return new Transactions(
-        new DynamoDb(client, new Cost(), deadline(remainingMillis)), deadline(remainingMillis));
+        new DynamoDb(client, new RequestCost(), deadline(remainingMillis)),
+        deadline(remainingMillis));
   }
 
   /** Fails as it is told, and then does not. */
@@ -107,7 +108,7 @@ class TransactionsTest {
     "ValidationError, read=0"
   })
   void aTransactionThatIsThrottledIsCounted(String code, String consumed) {
-    Cost cost = new Cost();
+    RequestCost cost = new RequestCost();
     DynamoDb dynamoDb = new DynamoDb(new Failing(cancelled("None", code)), cost, deadline(10_000));
     assertThrows(TransactionFailedException.class, () -> dynamoDb.transact(List.of(ANY)));
     assertEquals(Optional.of(consumed), cost.consumed());

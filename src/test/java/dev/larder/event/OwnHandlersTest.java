@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
-import dev.larder.dynamo.Cost;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
+import dev.larder.dynamo.RequestCost;
 import dev.larder.table.CollectionRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +53,7 @@ class OwnHandlersTest {
 
     @Inject Deadline deadline;
     @Inject CollectionRegistry collections;
-    @Inject Cost cost;
+    @Inject RequestCost cost;
 
     @Override
     public void handle(ItemChange change) {

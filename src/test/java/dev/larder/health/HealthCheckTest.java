@@ -81,13 +81,13 @@ class HealthCheckTest {
     return new HealthCheck(collections, config, dynamoDb, deadline, clock);
   }
 
-  private static Set<String> unready(Health health) {
+  private static Set<String> unready(HealthReport health) {
     Set<String> unready = new TreeSet<>();
     health
         .collections()
         .forEach(
             (name, state) -> {
-              if (state != State.READY) {
+              if (state != TableHealth.READY) {
                 unready.add(name + " " + state);
               }
             });
@@ -96,13 +96,13 @@ class HealthCheckTest {
 
   @Test
   void everyTableIsAskedOnceWhateverItsKey() {
-    Health health = check().get();
+    HealthReport health = check().get();
     assertTrue(health.isReady(), health::toString);
     Set<String> names = new TreeSet<>();
     collections.names().forEach(names::add);
     assertEquals(names, health.collections().keySet());
     assertTrue(names.containsAll(TestDynamoDb.TABLES.keySet()));
-    assertEquals(Optional.of(State.READY), health.systemTable());
+    assertEquals(Optional.of(TableHealth.READY), health.systemTable());
     assertEquals(names.size() + 1, faulty.calls("GetItem"));
     assertEquals(faulty.calls("GetItem"), faulty.calls());
   }
@@ -111,7 +111,7 @@ class HealthCheckTest {
   void whatCameOfItIsRememberedForSomeSeconds() {
     HealthCheck check = check();
     faulty.fail(1, "GetItem", 400, "AccessDeniedException");
-    Health health = check.get();
+    HealthReport health = check.get();
     assertFalse(health.isReady());
     int calls = faulty.calls();
     clock.advance(HealthCheck.REMEMBERED.minusMillis(1));
@@ -125,7 +125,7 @@ class HealthCheckTest {
   @Test
   void aTableThatIsThrottledIsNamed() {
     faulty.fail(1, "GetItem", 400, "ThrottlingException");
-    Health health = check().get();
+    HealthReport health = check().get();
     assertEquals(Set.of(FIRST + " throttled"), unready(health));
   }
 
@@ -144,7 +144,7 @@ class HealthCheckTest {
 
   @Test
   void theSystemTableIsAskedWhereThereIsOne() {
-    Health wrong =
+    HealthReport wrong =
         new HealthCheck(
                 collections,
                 TestConfig.of(Map.of("larder.system-table", "no-table")),
@@ -152,9 +152,9 @@ class HealthCheckTest {
                 Deadlines.in(Duration.ofSeconds(20)),
                 clock)
             .get();
-    assertEquals(Optional.of(State.MISCONFIGURED), wrong.systemTable());
+    assertEquals(Optional.of(TableHealth.MISCONFIGURED), wrong.systemTable());
     assertFalse(wrong.isReady());
-    Health none =
+    HealthReport none =
         new HealthCheck(
                 collections,
                 TestConfig.of(Map.of()),
@@ -168,16 +168,16 @@ class HealthCheckTest {
 
   @Test
   void whereTheDeadlineIsOverNoTableIsAsked() {
-    Health health = check(Deadlines.in(Duration.ZERO)).get();
+    HealthReport health = check(Deadlines.in(Duration.ZERO)).get();
     assertEquals(0, faulty.calls());
     assertEquals(health.collections().size(), unready(health).size());
-    assertEquals(Optional.of(State.UNAVAILABLE), health.systemTable());
+    assertEquals(Optional.of(TableHealth.UNAVAILABLE), health.systemTable());
   }
 
   @Test
   void tablesThatTakeTheirTimeLeaveNoneForTheRest() {
     clock.ofAReading = HealthCheck.LONGEST.dividedBy(2);
-    Health health = check().get();
+    HealthReport health = check().get();
     assertEquals(2, faulty.calls("GetItem"));
     assertEquals(health.collections().size() - 2, unready(health).size());
   }

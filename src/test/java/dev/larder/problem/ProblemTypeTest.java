@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.http.Problems;
+import dev.larder.http.FrameworkProblems;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -96,7 +96,7 @@ class ProblemTypeTest {
     Set<String> details = new HashSet<>();
     int[] statuses = {400, 401, 403, 404, 405, 406, 413, 415, 500};
     for (int status : statuses) {
-      String detail = Problems.detail(ProblemType.ofStatus(status), null);
+      String detail = FrameworkProblems.detail(ProblemType.ofStatus(status), null);
       assertTrue(detail.endsWith("."), detail);
       assertFalse(detail.contains("null"), detail);
       details.add(detail);
@@ -108,6 +108,6 @@ class ProblemTypeTest {
   void aMethodThatIsNotAllowedIsExplainedByThoseThatAre() {
     assertEquals(
         "This path supports GET, PUT.",
-        Problems.detail(ProblemType.METHOD_NOT_ALLOWED, "GET, PUT"));
+        FrameworkProblems.detail(ProblemType.METHOD_NOT_ALLOWED, "GET, PUT"));
   }
 }

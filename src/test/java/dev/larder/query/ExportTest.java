@@ -82,7 +82,7 @@ class ExportTest {
       for (Page page :
           List.of(
               new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Set.of()),
-              new LinesPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES))) {
+              new NdjsonPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES))) {
         Item item = Item.of(Map.of("id", AttributeValue.fromS(text.repeat(1000))));
         int items = 0;
         while (page.add(item)) {

@@ -104,8 +104,8 @@ class PageReaderTest {
     return new String(json, StandardCharsets.UTF_8);
   }
 
-  private Budget budget() {
-    return new Budget(TestConfig.page(capacity, time), dynamoDb.cost(), dynamoDb.deadline());
+  private PageBudget budget() {
+    return new PageBudget(TestConfig.page(capacity, time), dynamoDb.cost(), dynamoDb.deadline());
   }
 
   private static Map<String, AttributeValue> order(int id, int rating) {

@@ -76,7 +76,7 @@ class PageTest {
 
   @Test
   void whatCarriesLessHasSmallerPages() {
-    for (Page page : List.of(new JsonPage(ItemFormat.PLAIN, 100, 500), new LinesPage(100, 500))) {
+    for (Page page : List.of(new JsonPage(ItemFormat.PLAIN, 100, 500), new NdjsonPage(100, 500))) {
       int items = 0;
       while (page.add(item("x".repeat(80)))) {
         items++;

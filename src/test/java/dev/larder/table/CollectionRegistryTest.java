@@ -35,7 +35,7 @@ class CollectionRegistryTest {
     TableSchema schema(String table) {
       asked.add(table);
       if (table.equals("missing")) {
-        throw new RefusedTableException(
+        throw new TableDescriptionException(
             table, "but there is none", false, new IllegalStateException("not there"));
       }
       if (asked.size() == 1 && table.equals("late")) {

@@ -47,7 +47,7 @@ class TransactionFailuresTest {
     return Item.of(Map.of("id", AttributeValue.fromS(id)));
   }
 
-  private static TransactionStep step(int operation, boolean creates, Item item) {
+  private static PlannedWrite step(int operation, boolean creates, Item item) {
     Collection collection =
         new Collection(
             "items",
@@ -58,11 +58,11 @@ class TransactionFailuresTest {
             Optional.empty(),
             Optional.empty(),
             true);
-    return new TransactionStep(
+    return new PlannedWrite(
         operation, collection, creates, Write.put("items", item, item, Condition.ALWAYS));
   }
 
-  private static final List<TransactionStep> STEPS =
+  private static final List<PlannedWrite> STEPS =
       List.of(step(0, false, item("a")), step(1, true, item("b")), step(2, false, item("c")));
 
   private static ProblemException of(Reason... reasons) {
@@ -183,7 +183,7 @@ class TransactionFailuresTest {
 
   @Test
   void theLargestItemIsToBlameForBeingTooLarge() {
-    List<TransactionStep> steps =
+    List<PlannedWrite> steps =
         List.of(
             step(0, false, item("a")),
             step(1, false, item("b").with("text", "x".repeat(1000))),

@@ -3,7 +3,7 @@ package dev.larder.event.publication;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.larder.aws.AwsCalls;
+import dev.larder.aws.AwsClient;
 import dev.larder.aws.AwsResponse;
 import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Deadline;
@@ -31,10 +31,10 @@ class EventBus {
   private static final Set<String> TRANSIENT =
       Set.of("InternalFailure", "InternalException", "ThrottlingException");
 
-  private final AwsCalls calls;
+  private final AwsClient calls;
   private final Backoff backoff;
 
-  EventBus(AwsCalls calls, Deadline deadline) {
+  EventBus(AwsClient calls, Deadline deadline) {
     this.calls = calls;
     this.backoff = new Backoff(deadline);
   }
@@ -89,7 +89,7 @@ class EventBus {
     try {
       AwsResponse response =
           calls.post(
-              AwsCalls.Service.EVENTBRIDGE,
+              AwsClient.Service.EVENTBRIDGE,
               "/",
               HEADERS,
               body(bus, open.stream().map(entries::get).toList()));

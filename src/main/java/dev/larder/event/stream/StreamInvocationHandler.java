@@ -30,10 +30,10 @@ class StreamInvocationHandler implements InvocationHandler {
   private static final JsonPointer SEQUENCE_NUMBER =
       JsonPointer.compile("/dynamodb/SequenceNumber");
 
-  private final ItemChanges reader;
+  private final StreamRecordReader reader;
   private final List<ItemChangeHandler> handlers;
 
-  StreamInvocationHandler(ItemChanges reader, @All List<ItemChangeHandler> handlers) {
+  StreamInvocationHandler(StreamRecordReader reader, @All List<ItemChangeHandler> handlers) {
     this.reader = reader;
     this.handlers = handlers.stream().filter(ItemChangeHandler::isActive).toList();
   }

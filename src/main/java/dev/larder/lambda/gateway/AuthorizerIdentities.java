@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
 import dev.larder.text.Digest;
-import dev.larder.text.Texts;
+import dev.larder.text.Strings;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +171,9 @@ public final class AuthorizerIdentities {
   /** Identifies a caller without a name by a digest of everything that the authorizer returned. */
   private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
     String json = json(said);
-    return Texts.isUnicode(json) ? identity(kind + ' ' + digest(json), "", roles) : Identity.NOBODY;
+    return Strings.isUnicode(json)
+        ? identity(kind + ' ' + digest(json), "", roles)
+        : Identity.NOBODY;
   }
 
   /**
@@ -179,7 +181,7 @@ public final class AuthorizerIdentities {
    * the id could equal another caller's.
    */
   private static Identity identity(String id, String subject, Set<String> roles) {
-    return Texts.isUnicode(id) && roles.stream().allMatch(Texts::isUnicode)
+    return Strings.isUnicode(id) && roles.stream().allMatch(Strings::isUnicode)
         ? new Identity(
             id,
             subject.isEmpty() ? Optional.empty() : Optional.of(subject),

@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiClient;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
+import dev.larder.http.FrameworkProblems;
 import dev.larder.http.ProblemJson;
-import dev.larder.http.Problems;
 import dev.larder.lambda.invocation.CurrentInvocation;
 import dev.larder.lambda.log.AccessLogEntry;
 import dev.larder.problem.Limit;
@@ -186,7 +186,7 @@ class HttpDispatcher implements ApiClient {
     return problem(
         type,
         response.status(),
-        Problems.detail(type, null),
+        FrameworkProblems.detail(type, null),
         Map.of(),
         request,
         context,

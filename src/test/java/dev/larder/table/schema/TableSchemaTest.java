@@ -67,7 +67,7 @@ class TableSchemaTest {
     texts.put("other", "1");
     texts.put("list", "[1]");
     texts.put("text", "\"1\"");
-    Map<String, AttributeValue> attributes = Cells.item(ORDERS, texts).attributes();
+    Map<String, AttributeValue> attributes = CsvCells.item(ORDERS, texts).attributes();
     assertEquals(AttributeValue.fromS("1"), attributes.get("id"));
     assertEquals(AttributeValue.fromS("true"), attributes.get("status"));
     assertEquals(AttributeValue.fromN("7"), attributes.get("rank"));
@@ -79,7 +79,7 @@ class TableSchemaTest {
     assertEquals(AttributeValue.fromS("1"), attributes.get("text"));
     for (String name : List.of("rank", "digest")) {
       ProblemException problem =
-          assertThrows(ProblemException.class, () -> Cells.item(ORDERS, Map.of(name, "*")));
+          assertThrows(ProblemException.class, () -> CsvCells.item(ORDERS, Map.of(name, "*")));
       assertEquals(ProblemType.INVALID_ITEM, problem.type());
     }
   }

@@ -1,0 +1,84 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
+import dev.larder.http.Caller;
+import dev.larder.http.EntityTag;
+import dev.larder.http.HttpDate;
+import dev.larder.http.IdempotentRequest;
+import dev.larder.http.Preconditions;
+import dev.larder.http.Preferences;
+import dev.larder.http.StoredResponse;
+import dev.larder.table.Collection;
+import dev.larder.table.schema.ItemVersion;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The preconditions, preferences and idempotency key of a write, from its header fields. */
+final class WriteHeaders {
+  private final HttpHeaders headers;
+  private final ItemFormat form;
+  private final Caller caller;
+  private final Preferences preferences;
+
+  /**
+   * @param form the format of the item in the response
+   * @throws dev.larder.problem.ProblemException {@code invalid-header}
+   */
+  WriteHeaders(HttpHeaders headers, ItemFormat form, Caller caller) {
+    this.headers = headers;
+    this.form = form;
+    this.caller = caller;
+    this.preferences = Preferences.of(headers);
+  }
+
+  /**
+   * Options of a write whose response contains the item.
+   *
+   * @param path the path of the resource
+   * @param fingerprint computes the body's fingerprint; called only if the request has an
+   *     Idempotency-Key
+   */
+  ItemService.WriteOptions of(
+      String method, String path, Supplier<String> fingerprint, Collection collection) {
+    return new ItemService.WriteOptions(
+        Preconditions.of(headers),
+        IdempotentRequest.of(headers, caller, method, path, fingerprint),
+        written -> response(written, collection));
+  }
+
+  /** Options of a delete, whose response has no body. */
+  ItemService.WriteOptions ofDelete(String path) {
+    return new ItemService.WriteOptions(
+        Preconditions.of(headers),
+        IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
+        written -> new StoredResponse(204, applied(new HashMap<>()), null));
+  }
+
+  private StoredResponse response(ItemService.WriteResult written, Collection collection) {
+    Item item = written.item();
+    Map<String, String> fields = applied(new HashMap<>());
+    fields.put(HttpHeaders.ETAG, EntityTag.strong(ItemVersion.of(item)).toString());
+    ItemVersion.lastModified(item)
+        .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
+    if (written.created()) {
+      fields.put(HttpHeaders.LOCATION, collection.pathOf(item));
+    }
+    if (preferences.minimal()) {
+      return new StoredResponse(written.created() ? 201 : 204, fields, null);
+    }
+    fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
+    return new StoredResponse(
+        written.created() ? 201 : 200, fields, ItemWriter.toBytes(item, form));
+  }
+
+  private Map<String, String> applied(Map<String, String> fields) {
+    if (!preferences.applied().isEmpty()) {
+      fields.put("Preference-Applied", String.join(", ", preferences.applied()));
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.larder.table;
+
+import dev.larder.problem.ProblemException;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableSchema;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Finds mismatches between the configuration and the tables. */
+@Singleton
+public class ConfigurationFindings {
+  /**
+   * Statuses in which a table serves reads and writes; {@code UPDATING} is that of a table that
+   * gets an index.
+   */
+  private static final Set<String> IN_USE = Set.of("ACTIVE", "UPDATING");
+
+  private final LarderConfig config;
+  private final TableRepository tables;
+
+  ConfigurationFindings(LarderConfig config, TableRepository tables) {
+    this.config = config;
+    this.tables = tables;
+  }
+
+  /** Describes every configured table and returns all mismatches; empty if there are none. */
+  public List<ConfigurationFinding> get() {
+    List<ConfigurationFinding> findings = new ArrayList<>();
+    new TreeMap<>(config.collections())
+        .forEach(
+            (name, collection) ->
+                collection.table().ifPresent(table -> check(name, collection, table, findings)));
+    config.systemTable().ifPresent(table -> checkSystemTable(table, findings));
+    return findings;
+  }
+
+  private void check(
+      String name,
+      LarderConfig.CollectionConfig collection,
+      String table,
+      List<ConfigurationFinding> findings) {
+    String setting = "larder.collections." + name;
+    Optional<TableState> found = state(CollectionRegistry.tableSetting(name), table, findings);
+    if (found.isEmpty()) {
+      return;
+    }
+    TableState state = found.get();
+    collection
+        .key()
+        .map(TableSchema::parse)
+        .filter(key -> !key.key().equals(state.schema().key()))
+        .ifPresent(
+            key ->
+                findings.add(
+                    fatal(
+                        CollectionRegistry.wrongKey(
+                            setting + ".key", key, table, state.schema()))));
+    collection
+        .ttlAttribute()
+        .filter(attribute -> !state.ttlAttribute().equals(Optional.of(attribute)))
+        .ifPresent(
+            attribute ->
+                findings.add(
+                    passable(wrongTtl(setting + ".ttl-attribute", attribute, table, state))));
+    collection
+        .owner()
+        .flatMap(state.schema()::definition)
+        .filter(owner -> owner.type() != KeyType.S)
+        .ifPresent(
+            owner ->
+                findings.add(
+                    fatal(
+                        setting
+                            + ".owner must be an attribute of type S, but "
+                            + owner.name()
+                            + " is in a key of the table "
+                            + table
+                            + " with the type "
+                            + owner.type()
+                            + ".")));
+    if (config.publication().eventBus().isPresent() && !state.streamed()) {
+      findings.add(
+          passable(
+              "larder.publication.event-bus is set, but the table "
+                  + table
+                  + " has no stream, so its changes are not published; enable a stream of new and"
+                  + " old images."));
+    }
+  }
+
+  private void checkSystemTable(String table, List<ConfigurationFinding> findings) {
+    state("larder.system-table", table, findings)
+        .ifPresent(
+            state -> {
+              if (!SystemTable.KEY.key().equals(state.schema().key())) {
+                findings.add(
+                    fatal(
+                        CollectionRegistry.wrongKey(
+                            "larder.system-table", SystemTable.KEY, table, state.schema())));
+              }
+              if (!state.ttlAttribute().equals(Optional.of(SystemTable.EXPIRES))) {
+                findings.add(
+                    passable(wrongTtl("larder.system-table", SystemTable.EXPIRES, table, state)));
+              }
+            });
+  }
+
+  private Optional<TableState> state(
+      String setting, String table, List<ConfigurationFinding> findings) {
+    try {
+      TableState state = tables.state(table);
+      if (!IN_USE.contains(state.status())) {
+        findings.add(
+            passable(
+                setting
+                    + " is "
+                    + table
+                    + ", which is "
+                    + state.status()
+                    + "; it should be ACTIVE."));
+      }
+      return Optional.of(state);
+    } catch (TableDescriptionException e) {
+      // IAM applies a new permission some seconds after it was granted, so a denial may pass.
+      findings.add(new ConfigurationFinding(e.finding(setting), !e.denied()));
+      return Optional.empty();
+    } catch (ProblemException e) {
+      findings.add(
+          passable(
+              setting + " is " + table + ", but DynamoDB did not describe it: " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static ConfigurationFinding fatal(String text) {
+    return new ConfigurationFinding(text, true);
+  }
+
+  private static ConfigurationFinding passable(String text) {
+    return new ConfigurationFinding(text, false);
+  }
+
+  private static String wrongTtl(String setting, String expected, String table, TableState state) {
+    return setting
+        + " needs "
+        + expected
+        + " to be the TTL attribute, but the table "
+        + table
+        + " has "
+        + state.ttlAttribute().orElse("none")
+        + " enabled, so items do not expire as they should.";
+  }
+}

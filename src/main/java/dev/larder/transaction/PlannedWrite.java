@@ -1,0 +1,12 @@
+package dev.larder.transaction;
+
+import dev.larder.dynamo.Write;
+import dev.larder.table.Collection;
+
+/**
+ * An operation of a transaction, converted into a write.
+ *
+ * @param operation the operation's index
+ * @param creates whether it fails if the item exists
+ */
+record PlannedWrite(int operation, Collection collection, boolean creates, Write write) {}

@@ -1,0 +1,111 @@
+package dev.larder.table.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvironmentVariablesTest {
+
+  @Test
+  void everySettingOfTheMappingIsKnown() {
+    for (Method setting : LarderConfig.class.getMethods()) {
+      if (setting.getReturnType() != Map.class
+          && setting.getReturnType() != LarderConfig.Limits.class
+          && setting.getReturnType() != LarderConfig.Publication.class) {
+        check(Map.of("LARDER_" + variable(setting), "true"));
+      }
+    }
+    for (Method setting : LarderConfig.Limits.class.getMethods()) {
+      check(Map.of("LARDER_LIMITS_" + variable(setting), "x"));
+    }
+    for (Method setting : LarderConfig.Publication.class.getMethods()) {
+      check(Map.of("LARDER_PUBLICATION_" + variable(setting), "x"));
+    }
+    for (Method setting : LarderConfig.CollectionConfig.class.getMethods()) {
+      check(Map.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting), "true"));
+    }
+  }
+
+  private static void check(Map<String, String> environment) {
+    EnvironmentVariables.check(environment, Set.of("my-films"));
+  }
+
+  private static String refusal(Map<String, String> environment) {
+    return assertThrows(IllegalArgumentException.class, () -> check(environment)).getMessage();
+  }
+
+  private static String variable(Method setting) {
+    return setting.getName().replaceAll("([A-Z])", "_$1").toUpperCase(java.util.Locale.ROOT);
+  }
+
+  @Test
+  void whatIsNotLardersIsNotLookedAt() {
+    check(Map.of("PATH", "", "TABLE_NAME", "", "QUARKUS_LOG_LEVEL", "", "READ", "", "SCAN", "x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LARDER_ACESS",
+        "LARDER_BASEPATH",
+        "LARDER_",
+        "LARDER_COLLECTIONS_FILMS",
+        "LARDER_COLLECTIONS_TABLE",
+        "LARDER_COLLECTIONS_FILMS_TABEL",
+        "LARDER_LIMITS_BODYSIZE",
+        "LARDER_LIMITS_PAGE",
+        "LARDER_SYSTEM_TABLE_NAME"
+      })
+  void whatIsMisspeltIsRefusedByName(String name) {
+    String says = refusal(Map.of(name, "x"));
+    assertTrue(says.startsWith(name + " is not a setting of Larder"), says);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"READ", "WRITE", "ADMIN", "OWNER"})
+  void whatAccessDependsOnIsNotEmpty(String setting) {
+    String name = "LARDER_COLLECTIONS_MY_FILMS_" + setting;
+    for (String empty : new String[] {"", " ", ",", " , "}) {
+      String says = refusal(Map.of(name, empty));
+      assertTrue(says.startsWith(name + " is empty"), says);
+    }
+    check(Map.of(name, "a", "LARDER_COLLECTIONS_MY_FILMS_TTL_ATTRIBUTE", ""));
+  }
+
+  /** The configuration makes no name of several words, or other than letters and digits. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LARDER_COLLECTIONS_MY_BOOKS_TABLE",
+        "LARDER_COLLECTIONS_MY_TABLE",
+        "LARDER_COLLECTIONS__JOBS_TABLE",
+        "LARDER_COLLECTIONS_MY_FILMS_LIST_OWNER"
+      })
+  void whatWouldBeOfNoCollectionIsRefusedByName(String name) {
+    assertEquals(
+        name
+            + " belongs to no configured collection; the name of a collection that only the"
+            + " environment configures can have only letters and digits, as in"
+            + " LARDER_COLLECTIONS_FILMS_TABLE",
+        refusal(Map.of(name, "x")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LARDER_METRICS", "LARDER_COLLECTIONS_MY_FILMS_SCAN"})
+  void whatIsOnOrOffIsTrueOrFalse(String name) {
+    for (String value : new String[] {"", "maybe", "1", "ja", "true "}) {
+      assertEquals(
+          name + " is \"" + value + "\"; it must be true or false", refusal(Map.of(name, value)));
+    }
+    for (String value : new String[] {"true", "false", "TRUE"}) {
+      check(Map.of(name, value));
+    }
+  }
+}
