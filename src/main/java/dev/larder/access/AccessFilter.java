@@ -30,8 +30,8 @@ class AccessFilter {
    * @throws ProblemException {@code unauthorized}, or {@code invalid-path}
    */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
-  public void somebody(HttpServerRequest request) {
-    if (!access.hasCaller()) {
+  public void requireCallerBeforeMatching(HttpServerRequest request) {
+    if (!access.isCallerKnown()) {
       access.requireCallerOrPublic(first(request.path()));
     }
   }
@@ -47,7 +47,7 @@ class AccessFilter {
    */
   @RequiresCaller
   @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
-  public void caller() {
+  public void requireCaller() {
     access.requireCaller();
   }
 
@@ -56,7 +56,7 @@ class AccessFilter {
    */
   @ReadsCollection
   @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
-  public void reader(UriInfo uri) {
+  public void requireRead(UriInfo uri) {
     access.require(collection(uri), List.of(Right.READ));
   }
 
@@ -65,7 +65,7 @@ class AccessFilter {
    */
   @WritesCollection
   @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
-  public void writer(UriInfo uri) {
+  public void requireWrite(UriInfo uri) {
     access.require(collection(uri), List.of(Right.WRITE));
   }
 

@@ -82,7 +82,7 @@ record AccessRules(
   }
 
   /** Returns the roles of which a caller needs one. */
-  Set<String> needed(Right right) {
+  Set<String> requiredRoles(Right right) {
     Set<String> needed = new TreeSet<>(roles(right).orElse(Set.of()));
     needed.addAll(admins);
     return needed;

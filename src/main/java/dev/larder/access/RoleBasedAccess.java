@@ -36,12 +36,12 @@ class RoleBasedAccess implements CollectionAccess {
    * First path segments that anyone may request if a collection is public; the responses then show
    * only what is public.
    */
-  private static final Set<String> OF_NO_COLLECTION = Set.of("", "openapi", "_health");
+  private static final Set<String> PUBLIC_ROOT_SEGMENTS = Set.of("", "openapi", "_health");
 
   private final CollectionRegistry collections;
   private final Caller caller;
   private final boolean open;
-  private final boolean anyPublic;
+  private final boolean hasPublicCollection;
   private final Map<String, AccessRules> rules = new TreeMap<>();
 
   /**
@@ -55,7 +55,7 @@ class RoleBasedAccess implements CollectionAccess {
         .collections()
         .forEach((name, of) -> rules.put(name, AccessRules.of("larder.collections." + name, of)));
     rules.keySet().retainAll(collections.names());
-    anyPublic = rules.values().stream().anyMatch(AccessRules::publicRead);
+    hasPublicCollection = rules.values().stream().anyMatch(AccessRules::publicRead);
     if (open) {
       LOG.log(
           LaunchMode.current() == LaunchMode.NORMAL ? Logger.Level.WARN : Logger.Level.INFO,
@@ -64,17 +64,17 @@ class RoleBasedAccess implements CollectionAccess {
   }
 
   @Override
-  public Collection toRead(String name) {
+  public Collection forRead(String name) {
     return get(name, List.of(Right.READ));
   }
 
   @Override
-  public Collection toWrite(String name) {
+  public Collection forWrite(String name) {
     return get(name, List.of(Right.WRITE));
   }
 
   @Override
-  public Collection toChange(String name) {
+  public Collection forReadAndWrite(String name) {
     return get(name, List.of(Right.READ, Right.WRITE));
   }
 
@@ -82,30 +82,32 @@ class RoleBasedAccess implements CollectionAccess {
     require(name, rights);
     AccessRules of = rules.get(name);
     if (of == null) {
-      throw collections.unknown(this::knows);
+      throw collections.unknownCollection(this::isAccessible);
     }
-    return collections.get(name).within(ownership(of, rights), allows(of, Right.READ));
+    return collections.get(name).withAccess(ownership(of, rights), allows(of, Right.READ));
   }
 
   @Override
-  public Collection described(Collection granted) {
-    return collections.described(granted.name()).within(granted.ownership(), granted.readable());
+  public Collection withIndexes(Collection granted) {
+    return collections
+        .described(granted.name())
+        .withAccess(granted.ownership(), granted.readable());
   }
 
   @Override
-  public boolean knows(String name) {
+  public boolean isAccessible(String name) {
     AccessRules of = rules.get(name);
     return of != null && (allows(of, Right.READ) || allows(of, Right.WRITE));
   }
 
   @Override
-  public boolean hasCaller() {
+  public boolean isCallerKnown() {
     return open || !caller.identity().isNobody();
   }
 
   /** Requires that the request has a caller, unless access is open. */
   void requireCaller() {
-    if (!hasCaller()) {
+    if (!isCallerKnown()) {
       throw unauthorized();
     }
   }
@@ -116,14 +118,14 @@ class RoleBasedAccess implements CollectionAccess {
    * @param first the first segment of the path, decoded; empty for the root
    */
   void requireCallerOrPublic(String first) {
-    if (!anyPublic || !(OF_NO_COLLECTION.contains(first) || knows(first))) {
+    if (!hasPublicCollection || !(PUBLIC_ROOT_SEGMENTS.contains(first) || isAccessible(first))) {
       requireCaller();
     }
   }
 
   void require(String name, List<Right> rights) {
     AccessRules of = rules.get(name);
-    if (of == null || (rights.isEmpty() && !knows(name))) {
+    if (of == null || (rights.isEmpty() && !isAccessible(name))) {
       requireCaller();
       return;
     }
@@ -136,7 +138,7 @@ class RoleBasedAccess implements CollectionAccess {
                 + " the collection "
                 + name
                 + " requires one of the scopes or roles "
-                + String.join(", ", of.needed(right))
+                + String.join(", ", of.requiredRoles(right))
                 + ".");
       }
     }

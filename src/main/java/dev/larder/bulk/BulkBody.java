@@ -59,7 +59,7 @@ final class BulkBody {
   }
 
   /** Whether the body is JSON that does not start an array, and so a single item. */
-  boolean isOne() {
+  boolean isSingleItem() {
     return format == Format.JSON && firstByte() != '[';
   }
 

@@ -80,14 +80,14 @@ public class BulkResource {
       byte[] sent)
       throws IOException {
     BulkBody body = new BulkBody(sent, headers.getMediaType());
-    if (body.isOne()) {
+    if (body.isSingleItem()) {
       return creation.create(name, uri, headers, request, body.bytes());
     }
     QueryParameters.of(uri);
     // CSV cells have no types. Those of index keys come from the indexes, which must be known for
     // that.
-    Collection granted = access.toWrite(name);
-    Collection collection = body.isCsv() ? access.described(granted) : granted;
+    Collection granted = access.forWrite(name);
+    Collection collection = body.isCsv() ? access.withIndexes(granted) : granted;
     return answer("POST", collection, body, headers, EntryWrite.put(collection, writes));
   }
 
@@ -102,7 +102,7 @@ public class BulkResource {
       byte[] sent) {
     QueryParameters.of(uri);
     BulkBody body = new BulkBody(sent, headers.getMediaType());
-    Collection collection = access.toWrite(name);
+    Collection collection = access.forWrite(name);
     if (body.isBlank()) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON,
@@ -132,7 +132,7 @@ public class BulkResource {
     Response.ResponseBuilder response =
         Response.status(results.status())
             .header(HttpHeaders.CONTENT_TYPE, ItemFormat.JSON)
-            .header(HttpHeaders.RETRY_AFTER, results.isUnfinished() ? "1" : null)
+            .header(HttpHeaders.RETRY_AFTER, results.hasTransientFailures() ? "1" : null)
             .entity(results.toJson());
     if (!preferences.applied().isEmpty()) {
       response.header("Preference-Applied", String.join(", ", preferences.applied()));

@@ -31,7 +31,7 @@ final class BulkResults {
   private final int mostBytes;
   private final Kept successes = new Kept();
   private final Kept failures = new Kept();
-  private final Map<ProblemType, ProblemException> ofServer = new EnumMap<>(ProblemType.class);
+  private final Map<ProblemType, ProblemException> serverErrors = new EnumMap<>(ProblemType.class);
   private int succeeded;
   private int failed;
   private boolean unfinished;
@@ -45,7 +45,7 @@ final class BulkResults {
 
   /**
    * @param minimal whether entries that succeed get no result, as {@code return=minimal} prefers
-   * @param mostBytes limit of the response body, as {@link ResponseSize#carriedBytes} counts it
+   * @param mostBytes limit of the response body, as {@link ResponseSize#jsonStringBytes} counts it
    */
   BulkResults(boolean minimal, int mostBytes) {
     this.minimal = minimal;
@@ -90,7 +90,7 @@ final class BulkResults {
       failed++;
       unfinished |= problem.type().isTransient();
       if (problem.type().status() >= 500) {
-        ofServer.putIfAbsent(problem.type(), problem);
+        serverErrors.putIfAbsent(problem.type(), problem);
       }
       keep(failures, place, result);
     }
@@ -124,7 +124,7 @@ final class BulkResults {
 
   /** Includes the comma after the result. */
   private static int carried(byte[] result) {
-    return ResponseSize.carriedBytes(result) + 1;
+    return ResponseSize.jsonStringBytes(result) + 1;
   }
 
   /** Returns 200 if all entries succeeded, else 207 (RFC 4918, section 11.1). */
@@ -133,7 +133,7 @@ final class BulkResults {
   }
 
   /** Whether an entry failed temporarily, so that a repeat may succeed. */
-  synchronized boolean isUnfinished() {
+  synchronized boolean hasTransientFailures() {
     return unfinished;
   }
 
@@ -160,7 +160,7 @@ final class BulkResults {
 
   /** Logs the first failure of each problem type with a 5xx status, which callers cannot fix. */
   synchronized void log() {
-    ofServer.forEach(
+    serverErrors.forEach(
         (type, problem) ->
             LOG.error(type.uri(), problem.getCause() == null ? problem : problem.getCause()));
   }

@@ -98,8 +98,8 @@ final class BulkRun {
     if (batch.containsKey(key)) {
       startBatch();
     }
-    if (write.isAlone()) {
-      inFlight.start(Set.of(key), () -> makeAlone(write));
+    if (write.needsOwnCall()) {
+      inFlight.start(Set.of(key), () -> writeSingle(write));
     } else {
       batch.put(key, write);
       if (batch.size() == Batches.MAX_WRITES) {
@@ -116,7 +116,7 @@ final class BulkRun {
     }
   }
 
-  private void makeAlone(EntryWrite entry) {
+  private void writeSingle(EntryWrite entry) {
     try {
       if (isOver.getAsBoolean()) {
         throw notTried();

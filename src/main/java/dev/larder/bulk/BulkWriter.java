@@ -71,7 +71,7 @@ class BulkWriter {
    *     {@link DynamoDb#write}
    */
   private StoredResponse makeAlone(Collection collection, EntryWrite entry) {
-    return idempotency.once(entry.request(), () -> makeNow(collection, entry));
+    return idempotency.executeOnce(entry.request(), () -> makeNow(collection, entry));
   }
 
   private StoredResponse makeNow(Collection collection, EntryWrite entry) {

@@ -51,8 +51,8 @@ final class CsvEntries implements Entries {
     this(body, schema, limits.depth());
     // Each row takes at least one line, so rows need counting only if there are more lines than the
     // limit.
-    if (lines(body) > limits.entries().most()) {
-      Entries.check(new CsvEntries(body, schema, depth).count(), limits.entries());
+    if (lines(body) > limits.entries().max()) {
+      Entries.requireAtMost(new CsvEntries(body, schema, depth).count(), limits.entries());
     }
   }
 
@@ -170,12 +170,12 @@ final class CsvEntries implements Entries {
       }
     }
     Item item = CsvCells.item(schema, texts);
-    if (item.depth() > depth.most()) {
+    if (item.depth() > depth.max()) {
       throw depth.exceeded(
           "A cell makes the item of this row "
               + item.depth()
               + " levels deep, counting the item itself, but the limit is "
-              + depth.most()
+              + depth.max()
               + ".");
     }
     return item;

@@ -27,13 +27,13 @@ interface Entries {
   /**
    * @throws ProblemException {@code limit-exceeded} if there are more entries than the limit
    */
-  static void check(int count, Limit limit) {
-    if (count > limit.most()) {
+  static void requireAtMost(int count, Limit limit) {
+    if (count > limit.max()) {
       throw limit.exceeded(
           "The body has "
               + count
               + " entries, but the limit for a request is "
-              + limit.most()
+              + limit.max()
               + ". Nothing was written. Send the entries in several requests.");
     }
   }

@@ -38,7 +38,7 @@ record EntryWrite(
   /** Creates or replaces items. A string key that an entry lacks is generated. */
   static Kind put(Collection collection, ItemWrites writes) {
     return (place, item, request) -> {
-      Write write = writes.store(collection, item);
+      Write write = writes.createOrReplace(collection, item);
       Map<String, String> headers =
           Map.of(
               HttpHeaders.LOCATION,
@@ -67,7 +67,7 @@ record EntryWrite(
               .with("pointer", JsonPointers.to(name));
         }
       }
-      Item key = collection.schema().keyOf(collection.schema().typed(item));
+      Item key = collection.schema().keyOf(collection.schema().withKeyTypes(item));
       return new EntryWrite(
           place,
           writes.delete(collection, key, item),
@@ -80,7 +80,7 @@ record EntryWrite(
    * Whether the write cannot be in a batch: BatchWriteItem supports no conditions and is no
    * transaction.
    */
-  boolean isAlone() {
+  boolean needsOwnCall() {
     return request.isPresent() || !write.condition().equals(Condition.ALWAYS);
   }
 }

@@ -44,7 +44,7 @@ final class JsonArrayEntries implements Entries {
     this.form = form;
     this.depth = limits.depth();
     try {
-      Entries.check(wellFormed(body, depth), limits.entries());
+      Entries.requireAtMost(wellFormed(body, depth), limits.entries());
       parser = JSON.createParser(body);
       parser.nextToken();
     } catch (IOException e) {
@@ -75,7 +75,7 @@ final class JsonArrayEntries implements Entries {
         if (isTooDeep(parser)) {
           throw depth.exceeded(
               "An element of the array is nested deeper than the limit for an item, "
-                  + depth.most()
+                  + depth.max()
                   + " levels"
                   + place(parser)
                   + ". Nothing was written.");

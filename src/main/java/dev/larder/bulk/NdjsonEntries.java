@@ -21,7 +21,7 @@ final class NdjsonEntries implements Entries {
    */
   NdjsonEntries(byte[] body, RequestLimits limits) {
     this(body, limits.depth());
-    Entries.check(new NdjsonEntries(body, depth).count(), limits.entries());
+    Entries.requireAtMost(new NdjsonEntries(body, depth).count(), limits.entries());
   }
 
   private NdjsonEntries(byte[] body, Limit depth) {

@@ -44,7 +44,7 @@ class InProcessJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean offer(String job, byte[] event) {
+  public boolean enqueue(String job, byte[] event) {
     String arn = lambda.getInvokedFunctionArn();
     ClassLoader application = Thread.currentThread().getContextClassLoader();
     worker.execute(

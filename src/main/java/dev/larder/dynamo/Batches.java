@@ -228,7 +228,7 @@ public class Batches {
     ProblemException problem = null;
     for (int attempt = 0; !pending.isEmpty(); attempt++) {
       if (!(attempt == 0 ? deadline.allowsCall() : backoff.pause(attempt - 1))) {
-        return problem == null ? DynamoDbErrors.late() : problem;
+        return problem == null ? DynamoDbErrors.deadlineBeforeCall() : problem;
       }
       try {
         if (pending.retainAll(call.get())) {

@@ -46,12 +46,13 @@ public class Deadline {
    * @param remainingMillis the remaining time of the invocation that Lambda's context returns
    */
   Deadline(int remainingMillis) {
-    this(remainingMillis, ResponseLimits.LONGEST);
+    this(remainingMillis, ResponseLimits.LAMBDA_MAX_TIMEOUT);
   }
 
   private Deadline(int remainingMillis, Duration most) {
     // Without an invocation, the context derives a meaningless value from the date.
-    boolean known = remainingMillis > 0 && remainingMillis <= ResponseLimits.LONGEST.toMillis();
+    boolean known =
+        remainingMillis > 0 && remainingMillis <= ResponseLimits.LAMBDA_MAX_TIMEOUT.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     Duration waited = whole.compareTo(most) < 0 ? whole : most;
     end = System.nanoTime() + waited.minus(RESERVE).toNanos();

@@ -89,13 +89,13 @@ public class DynamoDb {
     try {
       return measured(true, call);
     } catch (SdkException e) {
-      throw deadline.isOver() ? DynamoDbErrors.cutOff(e) : DynamoDbErrors.ofRead(e);
+      throw deadline.isOver() ? DynamoDbErrors.deadlineDuringRead(e) : DynamoDbErrors.ofRead(e);
     }
   }
 
   private void requireTime() {
     if (!deadline.allowsCall()) {
-      throw DynamoDbErrors.late();
+      throw DynamoDbErrors.deadlineBeforeCall();
     }
   }
 
@@ -201,7 +201,7 @@ public class DynamoDb {
         if (e.type() == ProblemType.OUTCOME_UNKNOWN) {
           doubt = e;
         }
-        boolean repeatable = doubt == null || write.isRepeatable();
+        boolean repeatable = doubt == null || write.isSafeToRetry();
         if (!repeatable || !isWorthAnother(e, attempt)) {
           if (doubt == null) {
             throw e;

@@ -115,7 +115,7 @@ final class DynamoDbErrors {
   }
 
   /** The problem of a read that the deadline ended. */
-  static ProblemException cutOff(SdkException e) {
+  static ProblemException deadlineDuringRead(SdkException e) {
     return unanswered(
         e,
         ProblemType.DEADLINE,
@@ -124,7 +124,7 @@ final class DynamoDbErrors {
   }
 
   /** The problem of a call that did not begin, because too little time was left. */
-  static ProblemException late() {
+  static ProblemException deadlineBeforeCall() {
     return new ProblemException(
             ProblemType.DEADLINE,
             "The request ran out of time before the function called DynamoDB, so nothing was"

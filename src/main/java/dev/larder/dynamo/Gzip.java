@@ -14,7 +14,7 @@ public final class Gzip {
 
   private Gzip() {}
 
-  public static byte[] zipped(byte[] body) {
+  public static byte[] compress(byte[] body) {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.length / 4 + 32);
     try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
       gzip.write(body);
@@ -28,7 +28,7 @@ public final class Gzip {
    * @throws UncheckedIOException if the bytes are not gzip, or decompress to more than the largest
    *     body
    */
-  public static byte[] unzipped(byte[] zipped) {
+  public static byte[] decompress(byte[] zipped) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
       byte[] body = gzip.readNBytes(MAX_BYTES + 1);
       if (body.length > MAX_BYTES) {

@@ -52,7 +52,7 @@ public record Write(
    * condition requires a version, since a version never recurs; any other write could undo what
    * another writer has written in between.
    */
-  boolean isRepeatable() {
+  boolean isSafeToRetry() {
     return condition.pins(VERSION);
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param headers one value per name; names in any case
  * @param body null for no body
  * @param caller on whose behalf the request is made
- * @param mostBytes the largest response body in bytes, as {@link ResponseSize#carriedBytes} counts
- *     them; a response with several parts omits the last ones to stay within it
+ * @param maxBodyBytes the largest response body in bytes, as {@link ResponseSize#jsonStringBytes}
+ *     counts them; a response with several parts omits the last ones to stay within it
  */
 public record ApiRequest(
     String method,
@@ -20,7 +20,7 @@ public record ApiRequest(
     Map<String, String> headers,
     byte[] body,
     Identity caller,
-    int mostBytes) {
+    int maxBodyBytes) {
 
   /** A request whose response may be as large as Lambda accepts. */
   public ApiRequest(
@@ -29,7 +29,7 @@ public record ApiRequest(
   }
 
   /** The same request with a smaller limit for the response body. */
-  public ApiRequest answeredWithin(int bytes) {
+  public ApiRequest withMaxBodyBytes(int bytes) {
     return new ApiRequest(method, path, headers, body, caller, bytes);
   }
 }

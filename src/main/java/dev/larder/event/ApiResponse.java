@@ -37,7 +37,7 @@ public record ApiResponse(int status, Map<String, String> headers, byte[] body) 
   }
 
   /** The exception that fails an invocation with this response; its message is the body. */
-  public InvocationFailedException failure() {
+  public InvocationFailedException toException() {
     String told = body == null ? "The response has the status " + status + "." : text();
     return isTransient() ? new RequestFailedException(told) : new RequestRefusedException(told);
   }

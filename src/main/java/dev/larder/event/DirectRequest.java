@@ -26,14 +26,14 @@ public final class DirectRequest {
   private DirectRequest() {}
 
   /** Whether the event is such a request and has no other members. */
-  public static boolean isOne(Event event) {
+  public static boolean matches(Event event) {
     return event.member("method").isTextual()
         && event.member("path").isTextual()
         && MEMBERS.containsAll(event.names());
   }
 
   /**
-   * Reads the request from an event for which {@link #isOne} holds.
+   * Reads the request from an event for which {@link #matches} holds.
    *
    * @param repeatKey stays the same when the event is delivered again; it becomes the
    *     Idempotency-Key of a write that has none
@@ -49,12 +49,12 @@ public final class DirectRequest {
       headers.putIfAbsent(HttpHeaders.CONTENT_TYPE, mediaType(method, body));
     }
     if (isWrite(method, path)) {
-      headers.putIfAbsent(IdempotentRequest.FIELD, repeatKey);
+      headers.putIfAbsent(IdempotentRequest.HEADER, repeatKey);
     }
     return new ApiRequest(method, path, headers, body, Identity.INVOKER);
   }
 
-  /** Whether the request in an event writes; {@link #isOne} must hold for the event. */
+  /** Whether the request in an event writes; {@link #matches} must hold for the event. */
   public static boolean isWrite(Event event) {
     return isWrite(event.member("method").textValue(), event.member("path").textValue());
   }
@@ -64,7 +64,7 @@ public final class DirectRequest {
   }
 
   private static Map<String, String> headers(Event event) {
-    JsonNode members = event.unambiguous("headers");
+    JsonNode members = event.memberWithoutDuplicates("headers");
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     boolean taken = members.isObject() || !event.names().contains("headers") || members.isNull();
     for (Map.Entry<String, JsonNode> header : members.properties()) {

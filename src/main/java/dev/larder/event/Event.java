@@ -25,12 +25,12 @@ public final class Event {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Members that are parsed immediately, because every HTTP request needs them. */
-  private static final Set<String> OF_REQUESTS = Set.of("headers", "requestContext");
+  private static final Set<String> EAGER_MEMBERS = Set.of("headers", "requestContext");
 
-  /** How many member names {@link #described} lists. */
-  private static final int MOST_NAMES = 12;
+  /** How many member names {@link #describe} lists. */
+  private static final int MAX_LISTED_NAMES = 12;
 
-  private static final int MOST_LENGTH = 40;
+  private static final int MAX_NAME_LENGTH = 40;
   private static final Pattern SOURCE = Pattern.compile("aws:[a-z0-9:-]{1,40}");
 
   private final byte[] bytes;
@@ -90,7 +90,7 @@ public final class Event {
   private static Member member(JsonParser parser) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     JsonNode value = null;
-    if (parser.currentToken().isStructStart() && !OF_REQUESTS.contains(parser.currentName())) {
+    if (parser.currentToken().isStructStart() && !EAGER_MEMBERS.contains(parser.currentName())) {
       parser.skipChildren();
     } else {
       value = parser.readValueAsTree();
@@ -132,7 +132,7 @@ public final class Event {
    * Like {@link #member}, but also missing if an object in the value has a duplicate name; {@code
    * member} uses the last value of such a name.
    */
-  JsonNode unambiguous(String name) {
+  JsonNode memberWithoutDuplicates(String name) {
     if (!isContainer(name)) {
       return member(name);
     }
@@ -157,7 +157,7 @@ public final class Event {
   }
 
   /** Describes the event in a sentence for its sender, without quoting values. */
-  public String described() {
+  public String describe() {
     if (!object) {
       return "It is not a JSON object.";
     }
@@ -168,11 +168,14 @@ public final class Event {
     String source = record.path("eventSource").asText(record.path("EventSource").asText());
     return "It is an object with "
         + names().stream()
-            .limit(MOST_NAMES)
+            .limit(MAX_LISTED_NAMES)
             .map(
-                name -> name.length() > MOST_LENGTH ? name.substring(0, MOST_LENGTH) + "..." : name)
+                name ->
+                    name.length() > MAX_NAME_LENGTH
+                        ? name.substring(0, MAX_NAME_LENGTH) + "..."
+                        : name)
             .collect(Collectors.joining(", "))
-        + (names().size() > MOST_NAMES ? " and more" : "")
+        + (names().size() > MAX_LISTED_NAMES ? " and more" : "")
         + (SOURCE.matcher(source).matches() ? ", from " + source : "")
         + ".";
   }

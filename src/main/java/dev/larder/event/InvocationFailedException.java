@@ -33,12 +33,12 @@ public abstract class InvocationFailedException extends RuntimeException {
     if (most == text.length()) {
       return text;
     }
-    return Strings.first(most, text) + "... (truncated from " + text.length() + " characters)";
+    return Strings.truncate(most, text) + "... (truncated from " + text.length() + " characters)";
   }
 
   private static int bytes(String text, int most) {
     return most > MAX_BYTES
         ? most
-        : ResponseSize.carriedBytes(text.substring(0, most).getBytes(StandardCharsets.UTF_8));
+        : ResponseSize.jsonStringBytes(text.substring(0, most).getBytes(StandardCharsets.UTF_8));
   }
 }

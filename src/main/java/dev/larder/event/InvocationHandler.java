@@ -9,7 +9,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 public interface InvocationHandler {
 
   /** The type of event as the log names it, such as {@code sqs}. */
-  String name();
+  String eventType();
 
   /** Whether this handler accepts the event; at most one handler accepts an event. */
   boolean accepts(Event event);

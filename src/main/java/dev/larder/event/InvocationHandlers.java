@@ -18,12 +18,12 @@ public class InvocationHandlers {
    *
    * @throws UnsupportedEventException if no handler accepts it
    */
-  public InvocationHandler of(Event event) {
+  public InvocationHandler handlerFor(Event event) {
     for (InvocationHandler handler : all) {
       if (handler.accepts(event)) {
         return handler;
       }
     }
-    throw new UnsupportedEventException(event.described());
+    throw new UnsupportedEventException(event.describe());
   }
 }

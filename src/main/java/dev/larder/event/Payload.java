@@ -12,7 +12,7 @@ public final class Payload {
   private Payload() {}
 
   /** Whether the response is a problem of this type. */
-  public static boolean is(ApiResponse response, ProblemType type) {
+  public static boolean isProblem(ApiResponse response, ProblemType type) {
     return response.status() == type.status() && response.text().contains('"' + type.uri() + '"');
   }
 

@@ -22,14 +22,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Checks each table by reading an item that does not exist, which costs half a read unit. It caches
- * every result for {@link #REMEMBERED}, so that no client can make checks cost more.
+ * every result for {@link #CACHE_TIME}, so that no client can make checks cost more.
  */
 @Singleton
 class HealthCheck {
-  static final Duration REMEMBERED = Duration.ofSeconds(5);
+  static final Duration CACHE_TIME = Duration.ofSeconds(5);
 
   /** How long to go on to further tables; a single call takes up to four seconds. */
-  static final Duration LONGEST = Duration.ofSeconds(5);
+  static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
   private static final Logger LOG = Logger.getLogger(HealthCheck.class);
 
@@ -54,11 +54,11 @@ class HealthCheck {
     this.clock = clock;
   }
 
-  /** Returns the states of the tables, at most {@link #REMEMBERED} old. */
+  /** Returns the states of the tables, at most {@link #CACHE_TIME} old. */
   synchronized HealthReport get() {
     Instant now = clock.instant();
-    if (now.isBefore(checked) || !now.isBefore(checked.plus(REMEMBERED))) {
-      health = check(now.plus(LONGEST));
+    if (now.isBefore(checked) || !now.isBefore(checked.plus(CACHE_TIME))) {
+      health = check(now.plus(TIME_LIMIT));
       checked = clock.instant();
     }
     return health;
@@ -76,7 +76,7 @@ class HealthCheck {
             table ->
                 isOver(end)
                     ? TableHealth.UNAVAILABLE
-                    : state("The system table", () -> ask(table, SystemTable.KEY))));
+                    : state("The system table", () -> probe(table, SystemTable.KEY))));
   }
 
   private boolean isOver(Instant end) {
@@ -90,7 +90,7 @@ class HealthCheck {
         () -> {
           Collection collection = collections.get(name);
           return ofTables.computeIfAbsent(
-              collection.table(), table -> state(what, () -> ask(table, collection.schema())));
+              collection.table(), table -> state(what, () -> probe(table, collection.schema())));
         });
   }
 
@@ -103,7 +103,7 @@ class HealthCheck {
     }
   }
 
-  private TableHealth ask(String table, TableSchema schema) {
+  private TableHealth probe(String table, TableSchema schema) {
     dynamoDb.getOnce(table, schema.keyOfPath(schema.unusedKey()), false, Projection.ALL);
     return TableHealth.READY;
   }

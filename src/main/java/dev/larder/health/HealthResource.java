@@ -52,7 +52,7 @@ public class HealthResource {
   private Map<String, Object> ready(HealthReport health) {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("status", TableHealth.READY.toString());
-    if (!access.hasCaller()) {
+    if (!access.isCallerKnown()) {
       return answer;
     }
     answer.put("version", build.version());
@@ -74,9 +74,9 @@ public class HealthResource {
         new ProblemException(
                 ProblemType.UNAVAILABLE,
                 "At least one table is not ready. The function's log has the reason.")
-            .retryAfterSeconds((int) HealthCheck.REMEMBERED.toSeconds())
+            .retryAfterSeconds((int) HealthCheck.CACHE_TIME.toSeconds())
             .withHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-    if (access.hasCaller()) {
+    if (access.isCallerKnown()) {
       states(health).forEach(problem::with);
     }
     return problem;
@@ -89,7 +89,7 @@ public class HealthResource {
         .collections()
         .forEach(
             (name, state) -> {
-              if (access.knows(name)) {
+              if (access.isAccessible(name)) {
                 collections.put(name, state.toString());
               }
             });

@@ -45,7 +45,7 @@ public class AllowedMethods {
    *
    * @param template as in {@code /_jobs/{id}}
    */
-  public boolean serve(String template) {
+  public boolean hasResource(String template) {
     return endpoints().stream().anyMatch(endpoint -> endpoint.template.equals(template));
   }
 
@@ -55,7 +55,7 @@ public class AllowedMethods {
    *
    * @param path percent-encoded
    */
-  List<String> of(String path) {
+  List<String> methodsOf(String path) {
     Set<String> methods =
         new TreeSet<>(
             (one, other) ->
@@ -75,7 +75,7 @@ public class AllowedMethods {
   /**
    * The media types of patches that a path supports, for the Accept-Patch field; empty for none.
    */
-  List<String> patches(String path) {
+  List<String> patchMediaTypesOf(String path) {
     return endpointsAt(path)
         .filter(endpoint -> endpoint.method.equals("PATCH"))
         .flatMap(endpoint -> endpoint.consumes.stream())
@@ -104,7 +104,10 @@ public class AllowedMethods {
               .map(
                   name ->
                       new Endpoint(
-                          path.readable(), path.pattern(), name, consumes(resource, method)))
+                          path.withoutExpressions(),
+                          path.pattern(),
+                          name,
+                          consumes(resource, method)))
               .forEach(read::add);
         }
       }

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  */
 public record IdempotentRequest(String id, String fingerprint) {
   /** The name of the header field. */
-  public static final String FIELD = "Idempotency-Key";
+  public static final String HEADER = "Idempotency-Key";
 
   /** How long a repeat gets the response to the first request. */
-  public static final Duration KEPT = Duration.ofHours(24);
+  public static final Duration RETENTION = Duration.ofHours(24);
 
   private static final int MAX_LENGTH = 255;
 
@@ -37,7 +37,7 @@ public record IdempotentRequest(String id, String fingerprint) {
       String method,
       String path,
       Supplier<String> fingerprint) {
-    return Optional.ofNullable(headers.getHeaderString(FIELD))
+    return Optional.ofNullable(headers.getHeaderString(HEADER))
         .map(key -> of(key, caller.id() + '\n' + method + '\n' + path, fingerprint.get()));
   }
 
@@ -56,7 +56,7 @@ public record IdempotentRequest(String id, String fingerprint) {
         || !bare.chars().allMatch(c -> c >= ' ' && c <= '~')) {
       throw new ProblemException(
           ProblemType.INVALID_HEADER,
-          FIELD
+          HEADER
               + " must have 1 to "
               + MAX_LENGTH
               + " printable ASCII characters. Use a new key, such as a UUID, for each request,"
@@ -78,11 +78,11 @@ public record IdempotentRequest(String id, String fingerprint) {
   }
 
   /** The problem {@code idempotency-key-reused}, for a key that came before with another body. */
-  public static ProblemException reused() {
+  public static ProblemException keyReused() {
     return new ProblemException(
         ProblemType.IDEMPOTENCY_KEY_REUSED,
         "This "
-            + FIELD
+            + HEADER
             + " was already used with a different body. Use a new key for a new request.");
   }
 

@@ -46,12 +46,12 @@ class PathFilter {
   }
 
   private Response options(String path) {
-    List<String> methods = allowed.of(path);
+    List<String> methods = allowed.methodsOf(path);
     if (methods.isEmpty()) {
       throw new ProblemException(
           ProblemType.NOT_FOUND, FrameworkProblems.detail(ProblemType.NOT_FOUND, null));
     }
-    List<String> patches = allowed.patches(path);
+    List<String> patches = allowed.patchMediaTypesOf(path);
     return Response.noContent()
         .header(HttpHeaders.ALLOW, String.join(", ", methods))
         .header("Accept-Patch", patches.isEmpty() ? null : String.join(", ", patches))

@@ -34,7 +34,7 @@ public record PathTemplate(String text) {
   }
 
   /** The template without the expressions of variables. */
-  public String readable() {
+  public String withoutExpressions() {
     return VARIABLE.matcher(text).replaceAll("{$1}");
   }
 

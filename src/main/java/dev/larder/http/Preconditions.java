@@ -44,7 +44,7 @@ public record Preconditions(
   }
 
   /** Evaluates the preconditions against the representation that GET or HEAD would return. */
-  public Verdict forRead(EntityTag tag, Optional<Instant> lastModified) {
+  public Verdict evaluate(EntityTag tag, Optional<Instant> lastModified) {
     if (ifMatch.isPresent()) {
       if (!ifMatch.get().any() && ifMatch.get().tags().stream().noneMatch(tag::matchesStrongly)) {
         return Verdict.FAILED;

@@ -66,7 +66,7 @@ public final class ProblemJson {
    * problems.
    */
   public static void write(ProblemException problem, JsonGenerator json) throws IOException {
-    value(json, problem.described());
+    value(json, problem.ownMembers());
   }
 
   private static String text(JsonObject.Members content) {
@@ -101,6 +101,6 @@ public final class ProblemJson {
   }
 
   private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : Strings.first(MAX_TEXT, text) + "…";
+    return text.length() <= MAX_TEXT ? text : Strings.truncate(MAX_TEXT, text) + "…";
   }
 }

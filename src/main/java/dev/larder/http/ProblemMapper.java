@@ -67,7 +67,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     int status = exception.getResponse().getStatus();
     String path = uri.getRequestUri().getRawPath();
     List<String> methods =
-        status == NOT_FOUND || status == METHOD_NOT_ALLOWED ? allowed.of(path) : List.of();
+        status == NOT_FOUND || status == METHOD_NOT_ALLOWED ? allowed.methodsOf(path) : List.of();
     if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
       // The router may continue in another class, which does not have the path.
       status = METHOD_NOT_ALLOWED;
@@ -78,7 +78,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
         type == ProblemType.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH");
     return response(type, status, FrameworkProblems.detail(type, allow), Map.of())
         .header(HttpHeaders.ALLOW, allow)
-        .header("Accept-Patch", patch ? String.join(", ", allowed.patches(path)) : null)
+        .header("Accept-Patch", patch ? String.join(", ", allowed.patchMediaTypesOf(path)) : null)
         .build();
   }
 

@@ -45,7 +45,7 @@ public final class QueryParameters {
    * @param known the parameters that may appear once
    * @throws ProblemException {@code invalid-parameter} if one of them appears twice
    */
-  public static QueryParameters withOthers(UriInfo uri, String... known) {
+  public static QueryParameters allowingUnnamed(UriInfo uri, String... known) {
     return of(uri, true, known);
   }
 
@@ -76,7 +76,7 @@ public final class QueryParameters {
   }
 
   /** The parameters that the resource does not name, sorted by name, with each of their values. */
-  public List<Map.Entry<String, String>> others() {
+  public List<Map.Entry<String, String>> unnamed() {
     return values.entrySet().stream()
         .filter(parameter -> !known.contains(parameter.getKey()))
         .sorted(Map.Entry.comparingByKey())
@@ -139,7 +139,7 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if it is neither {@code true} nor {@code
    *     false}
    */
-  public boolean flag(String name) {
+  public boolean booleanValue(String name) {
     String value = values.getFirst(name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
       throw invalid(name, "The query parameter " + name + " must be true or false.");
@@ -154,18 +154,18 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if it is not such an integer; {@code
    *     limit-exceeded}
    */
-  public int count(String name, Limit limit, int otherwise) {
+  public int intValue(String name, Limit limit, int otherwise) {
     String value = values.getFirst(name);
     if (value == null) {
       return otherwise;
     }
-    String range = " must be a whole number from 1 to " + limit.most() + ".";
+    String range = " must be a whole number from 1 to " + limit.max() + ".";
     Matcher count = COUNT.matcher(value);
     if (!count.matches()) {
       throw invalid(name, "The query parameter " + name + range);
     }
     String digits = count.group(1);
-    if (digits.length() > MAX_DIGITS || Integer.parseInt(digits) > limit.most()) {
+    if (digits.length() > MAX_DIGITS || Integer.parseInt(digits) > limit.max()) {
       String asked = digits.length() > MAX_DIGITS ? "a larger number" : digits;
       throw limit
           .exceeded("The query parameter " + name + " is " + asked + "; it" + range)

@@ -8,7 +8,7 @@ import java.util.Base64;
 /** The unparsed body of the current request, for code that needs it before a resource does. */
 @Singleton
 public class RequestBody {
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
   private final APIGatewayV2HTTPEvent event;
 
@@ -23,7 +23,7 @@ public class RequestBody {
   public byte[] bytes() {
     String body = event.getBody();
     if (body == null) {
-      return NOTHING;
+      return EMPTY;
     }
     return event.getIsBase64Encoded()
         ? Base64.getDecoder().decode(body)

@@ -23,7 +23,7 @@ public final class Trace {
   private Trace() {}
 
   /** Sets the trace of an invocation; null for none. */
-  public static void is(String header) {
+  public static void set(String header) {
     if (header == null) {
       System.clearProperty(PROPERTY);
     } else {

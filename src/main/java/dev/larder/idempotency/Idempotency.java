@@ -37,7 +37,8 @@ class Idempotency implements IdempotentWrites {
   }
 
   @Override
-  public StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
+  public StoredResponse executeOnce(
+      Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
     return request.flatMap(this::earlier).orElseGet(write);
   }
 
@@ -89,14 +90,14 @@ class Idempotency implements IdempotentWrites {
   }
 
   @Override
-  public StoredResponse keep(IdempotentRequest request, StoredResponse answer) {
+  public StoredResponse storeResponse(IdempotentRequest request, StoredResponse answer) {
     return commit(request, List.of(), answer);
   }
 
   private static StoredResponse replay(
       IdempotentRequest request, IdempotencyRepository.Answered answered) {
     if (!answered.fingerprint().equals(request.fingerprint())) {
-      throw IdempotentRequest.reused();
+      throw IdempotentRequest.keyReused();
     }
     Map<String, String> headers = new HashMap<>(answered.answer().headers());
     headers.put(REPLAYED, "true");
@@ -107,7 +108,7 @@ class Idempotency implements IdempotentWrites {
     return new ProblemException(
             ProblemType.IDEMPOTENCY_KEY_IN_USE,
             "Another write of the same item or with the same "
-                + IdempotentRequest.FIELD
+                + IdempotentRequest.HEADER
                 + " is in progress, so this request wrote nothing. Send it again.")
         .retryAfterSeconds(1);
   }
@@ -117,7 +118,7 @@ class Idempotency implements IdempotentWrites {
         () ->
             new ProblemException(
                 ProblemType.IDEMPOTENCY_UNAVAILABLE,
-                IdempotentRequest.FIELD
+                IdempotentRequest.HEADER
                     + " needs a system table, but larder.system-table is not set, so nothing was"
                     + " written. Writes by direct invocation and from queues always have a key."));
   }

@@ -56,7 +56,7 @@ class IdempotencyRepository {
   /** Returns the write that stores a response, on condition that there is none for the same key. */
   Write record(String table, IdempotentRequest request, StoredResponse answer) {
     Map<String, AttributeValue> record =
-        records.create(request.id(), clock.instant().plus(IdempotentRequest.KEPT));
+        records.create(request.id(), clock.instant().plus(IdempotentRequest.RETENTION));
     record.put(FINGERPRINT, AttributeValue.fromS(request.fingerprint()));
     ResponseRecord.keep(answer, record);
     return Write.put(table, records.key(request.id()), Item.of(record), records.free());

@@ -27,11 +27,12 @@ public interface IdempotentWrites {
    * response.
    *
    * @param request empty if the request has no Idempotency-Key; the write is then made every time
-   * @param write makes the write, and {@link #commit commits} or {@link #keep keeps} its response
+   * @param write makes the write, and {@link #commit commits} or {@link #storeResponse keeps} its
+   *     response
    * @throws ProblemException {@code idempotency-key-reused} if the key came before with another
    *     body; {@code idempotency-unavailable}
    */
-  StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write);
+  StoredResponse executeOnce(Optional<IdempotentRequest> request, Supplier<StoredResponse> write);
 
   /**
    * Makes the write and stores its response, both or neither.
@@ -39,7 +40,7 @@ public interface IdempotentWrites {
    * @return the response to send: this one, or that of a concurrent repeat which was faster
    * @throws ConditionFailedException if the condition of the write does not hold
    * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
-   *     item is under way; else as {@link #once} and as for the DynamoDB call
+   *     item is under way; else as {@link #executeOnce} and as for the DynamoDB call
    */
   StoredResponse commit(IdempotentRequest request, Write write, StoredResponse response);
 
@@ -58,5 +59,5 @@ public interface IdempotentWrites {
    *
    * @return as for {@link #commit(IdempotentRequest, Write, StoredResponse)}
    */
-  StoredResponse keep(IdempotentRequest request, StoredResponse response);
+  StoredResponse storeResponse(IdempotentRequest request, StoredResponse response);
 }

@@ -46,8 +46,8 @@ public class ItemCreation {
     ItemFormat sent = ItemFormat.of(String.valueOf(headers.getMediaType()));
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
     QueryParameters.of(uri);
-    Collection collection = access.toWrite(name);
-    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.chosen(request), caller);
+    Collection collection = access.forWrite(name);
+    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     ItemService.WriteOptions options =
         writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, options).toResponse();

@@ -19,7 +19,7 @@ public final class ItemFormats {
    *
    * @throws NotAcceptableException if it accepts neither
    */
-  public static ItemFormat chosen(Request request) {
+  public static ItemFormat negotiate(Request request) {
     Variant variant = request.selectVariant(VARIANTS);
     if (variant == null) {
       throw new NotAcceptableException();

@@ -72,15 +72,15 @@ public class ItemResource {
       @Context HttpHeaders headers,
       @Context Request request) {
     QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
-    Collection collection = access.toRead(name);
+    Collection collection = access.forRead(name);
     Preconditions preconditions = Preconditions.of(headers);
     ItemService.ReadResult result =
         items.get(
             collection,
             key(collection, path),
-            parameters.flag("consistent"),
+            parameters.booleanValue("consistent"),
             Projection.of(parameters.fields()));
-    return answer(result, preconditions, ItemFormats.chosen(request));
+    return toResponse(result, preconditions, ItemFormats.negotiate(request));
   }
 
   @PUT
@@ -96,10 +96,10 @@ public class ItemResource {
       @Context Request request,
       Item body) {
     QueryParameters.of(uri);
-    Collection collection = access.toWrite(name);
-    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.chosen(request), caller);
+    Collection collection = access.forWrite(name);
+    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = key(collection, path);
-    required(body);
+    requireBody(body);
     ItemService.WriteOptions options =
         writing.of("PUT", collection.pathOf(key), () -> ItemDigest.of(body), collection);
     return items.put(collection, key, body, options).toResponse();
@@ -121,12 +121,12 @@ public class ItemResource {
       byte[] body)
       throws IOException {
     QueryParameters.of(uri);
-    Collection collection = access.toChange(name);
+    Collection collection = access.forReadAndWrite(name);
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch =
         ItemPatches.read(
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
-    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.chosen(request), caller);
+    WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = key(collection, path);
     ItemService.WriteOptions options =
         writing.of(
@@ -145,14 +145,14 @@ public class ItemResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     QueryParameters.of(uri);
-    Collection collection = access.toWrite(name);
+    Collection collection = access.forWrite(name);
     Item key = key(collection, path);
     ItemService.WriteOptions options =
         new WriteHeaders(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
   }
 
-  static Item required(Item body) {
+  static Item requireBody(Item body) {
     if (body == null) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON, "The body is empty. Send the item as a JSON object.");
@@ -165,11 +165,11 @@ public class ItemResource {
    *
    * @throws ProblemException {@code precondition-failed}
    */
-  static Response answer(
+  static Response toResponse(
       ItemService.ReadResult result, Preconditions preconditions, ItemFormat form) {
     Optional<Instant> lastModified = ItemVersion.lastModified(result.tag().opaque());
     Response.ResponseBuilder response =
-        switch (preconditions.forRead(result.tag(), lastModified)) {
+        switch (preconditions.evaluate(result.tag(), lastModified)) {
           case PROCEED ->
               Response.ok(ItemWriter.toBytes(result.item(), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());

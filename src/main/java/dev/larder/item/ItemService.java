@@ -117,10 +117,10 @@ public class ItemService {
     Item item =
         dynamoDb
             .get(collection.table(), key, consistent, projection)
-            .filter(there -> collection.isPresent(there, now()))
-            .orElseThrow(collection::missing);
-    if (!collection.covers(item)) {
-      throw collection.foreign();
+            .filter(there -> collection.isUnexpired(there, now()))
+            .orElseThrow(collection::itemNotFound);
+    if (!collection.permits(item)) {
+      throw collection.foreignItem();
     }
     return item;
   }
@@ -133,17 +133,17 @@ public class ItemService {
    *     another key; {@code schema-violation}
    */
   public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
-    return idempotency.once(
+    return idempotency.executeOnce(
         options.request(),
         () -> {
           Write write = writes.put(collection, key, item, options.preconditions());
           return options.request().isPresent()
-              ? putOnce(collection, write, options)
-              : putNow(collection, write, options);
+              ? putIdempotently(collection, write, options)
+              : putDirectly(collection, write, options);
         });
   }
 
-  private StoredResponse putNow(Collection collection, Write write, WriteOptions options) {
+  private StoredResponse putDirectly(Collection collection, Write write, WriteOptions options) {
     Item written = write.item().orElseThrow();
     try {
       boolean created = isAbsent(collection, dynamoDb.write(write)) || options.isForNew();
@@ -158,12 +158,12 @@ public class ItemService {
    * item, but the response needs to know whether there was one. So this reads beforehand whether
    * the item exists, and makes that a condition.
    */
-  private StoredResponse putOnce(Collection collection, Write write, WriteOptions options) {
+  private StoredResponse putIdempotently(Collection collection, Write write, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       boolean absent =
           isAbsent(
               collection, dynamoDb.get(write.table(), write.key(), true, existence(collection)));
-      Condition present = collection.present(now());
+      Condition present = collection.presentCondition(now());
       try {
         return idempotency.commit(
             options.request().orElseThrow(),
@@ -176,7 +176,7 @@ public class ItemService {
       }
       backOff(attempt);
     }
-    throw keptChanging();
+    throw writeConflict();
   }
 
   private static Projection existence(Collection collection) {
@@ -189,7 +189,7 @@ public class ItemService {
    * @throws ProblemException {@code item-exists}; {@code schema-violation}
    */
   public StoredResponse create(Collection collection, Item item, WriteOptions options) {
-    return idempotency.once(
+    return idempotency.executeOnce(
         options.request(),
         () -> {
           Write write = writes.create(collection, item);
@@ -212,24 +212,25 @@ public class ItemService {
    */
   public StoredResponse patch(
       Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
-    return idempotency.once(options.request(), () -> patchNow(collection, key, patch, options));
+    return idempotency.executeOnce(
+        options.request(), () -> patchNow(collection, key, patch, options));
   }
 
   private StoredResponse patchNow(
       Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       Item current = present(collection, key, true, Projection.ALL);
-      requireHolding(current, options.preconditions());
+      requirePreconditions(current, options.preconditions());
       Item patched = patch.apply(current);
-      requireManaged(collection, key, current, patched);
+      requireManagedAttributes(collection, key, current, patched);
       if (patched.equals(current)) {
         StoredResponse response = options.response().apply(new WriteResult(current, false));
         return options
             .request()
-            .map(request -> idempotency.keep(request, response))
+            .map(request -> idempotency.storeResponse(request, response))
             .orElse(response);
       }
-      Item typed = collection.owned(collection.schema().typed(patched));
+      Item typed = collection.withOwner(collection.schema().withKeyTypes(patched));
       collection.requireSchema(typed);
       Item written = typed.with(ItemVersion.ATTRIBUTE, UuidV7.next());
       Write write =
@@ -237,7 +238,7 @@ public class ItemService {
               collection.table(),
               key,
               written,
-              WriteConditions.unchanged(current).and(collection.writable(key, now())));
+              WriteConditions.unchanged(current).and(collection.writableCondition(key, now())));
       try {
         return commit(write, options, new WriteResult(written, false));
       } catch (ConditionFailedException e) {
@@ -247,12 +248,12 @@ public class ItemService {
       }
       backOff(attempt);
     }
-    throw keptChanging();
+    throw writeConflict();
   }
 
-  private static void requireHolding(Item current, Preconditions preconditions) {
+  private static void requirePreconditions(Item current, Preconditions preconditions) {
     Preconditions.Verdict verdict =
-        preconditions.forRead(
+        preconditions.evaluate(
             EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(current);
@@ -263,13 +264,14 @@ public class ItemService {
    * Checks that the patch removes neither key, owner nor version. A version that the patch sets is
    * a precondition.
    */
-  private static void requireManaged(Collection collection, Item key, Item current, Item patched) {
+  private static void requireManagedAttributes(
+      Collection collection, Item key, Item current, Item patched) {
     for (KeyAttribute attribute : collection.schema().key()) {
       if (!patched.has(attribute.name())) {
         throw managed(attribute.name());
       }
     }
-    ItemWrites.requireSameKey(collection, key, collection.schema().typed(patched));
+    ItemWrites.requireSameKey(collection, key, collection.schema().withKeyTypes(patched));
     collection
         .ownership()
         .map(Ownership::attribute)
@@ -282,7 +284,7 @@ public class ItemService {
       if (!patched.has(ItemVersion.ATTRIBUTE)) {
         throw managed(ItemVersion.ATTRIBUTE);
       }
-      ItemVersion.demandedBy(patched);
+      ItemVersion.preconditionOf(patched);
       throw PreconditionFailures.of(current);
     }
   }
@@ -299,7 +301,7 @@ public class ItemService {
    * @throws ProblemException {@code precondition-failed}
    */
   public StoredResponse delete(Collection collection, Item key, WriteOptions options) {
-    return idempotency.once(
+    return idempotency.executeOnce(
         options.request(),
         () -> {
           try {
@@ -328,7 +330,7 @@ public class ItemService {
   }
 
   private boolean isAbsent(Collection collection, Optional<Item> item) {
-    return item.filter(there -> collection.isPresent(there, now())).isEmpty();
+    return item.filter(there -> collection.isUnexpired(there, now())).isEmpty();
   }
 
   private Instant now() {
@@ -337,11 +339,11 @@ public class ItemService {
 
   private void backOff(int attempt) {
     if (!backoff.pause(attempt)) {
-      throw keptChanging();
+      throw writeConflict();
     }
   }
 
-  private static ProblemException keptChanging() {
+  private static ProblemException writeConflict() {
     return new ProblemException(
             ProblemType.WRITE_CONFLICT,
             "Other writes kept changing the item, so nothing was written. Try again.")

@@ -46,13 +46,15 @@ public class ItemWrites {
    *     key; {@code schema-violation}
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
-    Condition writable = collection.writable(key, clock.instant());
-    Item typed = collection.schema().typed(item);
+    Condition writable = collection.writableCondition(key, clock.instant());
+    Item typed = collection.schema().withKeyTypes(item);
     requireSameKey(collection, key, typed);
-    Item keyed = collection.owned(typed.with(key));
+    Item keyed = collection.withOwner(typed.with(key));
     collection.requireSchema(keyed);
     Condition condition =
-        condition(collection, key, preconditions).and(ItemVersion.demandedBy(item)).and(writable);
+        condition(collection, key, preconditions)
+            .and(ItemVersion.preconditionOf(item))
+            .and(writable);
     return Write.put(collection.table(), key, versioned(keyed), condition);
   }
 
@@ -71,7 +73,8 @@ public class ItemWrites {
                   + ". Remove it, or use PUT to replace that version of the item.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
-    return ofKeyInItem(collection, item, key -> collection.present(clock.instant()).negated());
+    return putByItemKey(
+        collection, item, key -> collection.presentCondition(clock.instant()).negated());
   }
 
   /**
@@ -81,24 +84,28 @@ public class ItemWrites {
    * @param item may name the version that it replaces
    * @throws ProblemException {@code invalid-item}; {@code schema-violation}
    */
-  public Write store(Collection collection, Item item) {
-    return ofKeyInItem(
+  public Write createOrReplace(Collection collection, Item item) {
+    return putByItemKey(
         collection,
         item,
-        key -> ItemVersion.demandedBy(item).and(collection.writable(key, clock.instant())));
+        key ->
+            ItemVersion.preconditionOf(item)
+                .and(collection.writableCondition(key, clock.instant())));
   }
 
-  private static Write ofKeyInItem(
+  private static Write putByItemKey(
       Collection collection, Item item, Function<Item, Condition> condition) {
     Item typed =
-        collection.schema().typed(collection.schema().withGeneratedKey(collection.owned(item)));
+        collection
+            .schema()
+            .withKeyTypes(collection.schema().withGeneratedKey(collection.withOwner(item)));
     Item key = collection.schema().keyOf(typed);
     collection.requireSchema(typed);
     return Write.put(collection.table(), key, versioned(typed), condition.apply(key));
   }
 
   public Write delete(Collection collection, Item key, Preconditions preconditions) {
-    Condition writable = collection.writable(key, clock.instant());
+    Condition writable = collection.writableCondition(key, clock.instant());
     return Write.delete(
         collection.table(), key, condition(collection, key, preconditions).and(writable));
   }
@@ -109,24 +116,24 @@ public class ItemWrites {
    * @param item the body, which may name that version
    */
   public Write delete(Collection collection, Item key, Item item) {
-    Condition writable = collection.writable(key, clock.instant());
-    return Write.delete(collection.table(), key, ItemVersion.demandedBy(item).and(writable));
+    Condition writable = collection.writableCondition(key, clock.instant());
+    return Write.delete(collection.table(), key, ItemVersion.preconditionOf(item).and(writable));
   }
 
   /** Changes nothing, but makes its transaction fail unless the preconditions hold. */
   public Write check(Collection collection, Item key, Preconditions preconditions) {
-    Condition writable = collection.writable(key, clock.instant());
+    Condition writable = collection.writableCondition(key, clock.instant());
     return Write.check(
         collection.table(), key, condition(collection, key, preconditions).and(writable));
   }
 
   /** Turns filters into the condition of a write; an expired item counts as absent for them. */
-  public Condition demanded(Collection collection, List<Filter> filters) {
+  public Condition conditionOf(Collection collection, List<Filter> filters) {
     Condition all = Filter.all(filters);
     if (filters.isEmpty() || collection.expiry().attribute().isEmpty()) {
       return all;
     }
-    Condition present = collection.present(clock.instant());
+    Condition present = collection.presentCondition(clock.instant());
     return all.holdsFor(NONE) ? all.or(present.negated()) : all.and(present);
   }
 

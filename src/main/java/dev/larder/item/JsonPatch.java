@@ -26,7 +26,7 @@ import java.util.Locale;
  */
 final class JsonPatch implements ItemPatch {
   /** Levels of nesting around a value: the array of operations and the operation. */
-  private static final int AROUND_VALUES = 2;
+  private static final int ENCLOSING_LEVELS = 2;
 
   private static final Comparator<JsonNode> NUMERICALLY =
       (one, other) ->
@@ -41,7 +41,7 @@ final class JsonPatch implements ItemPatch {
   }
 
   static JsonPatch read(InputStream body, RequestLimits limits) throws IOException {
-    JsonNode document = ItemTree.read(body, limits.depth(), AROUND_VALUES);
+    JsonNode document = ItemTree.read(body, limits.depth(), ENCLOSING_LEVELS);
     if (!document.isArray()) {
       throw new ProblemException(
           ProblemType.INVALID_PATCH,
@@ -49,12 +49,12 @@ final class JsonPatch implements ItemPatch {
               + " \"/a\"}].");
     }
     Limit most = limits.operations();
-    if (document.size() > most.most()) {
+    if (document.size() > most.max()) {
       throw most.exceeded(
           "The patch has "
               + document.size()
               + " operations, but the limit is "
-              + most.most()
+              + most.max()
               + ". Nothing was written. To change most of an item, use PUT.");
     }
     List<Operation> operations = new ArrayList<>(document.size());

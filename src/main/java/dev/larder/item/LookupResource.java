@@ -44,8 +44,8 @@ public class LookupResource {
   public Response lookUp(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, Item body) {
     QueryParameters.of(uri);
-    Collection collection = access.toRead(CollectionRegistry.DEFAULT);
-    Item typed = collection.schema().typed(ItemResource.required(body));
+    Collection collection = access.forRead(CollectionRegistry.DEFAULT);
+    Item typed = collection.schema().withKeyTypes(ItemResource.requireBody(body));
     Item key = collection.schema().keyOf(typed);
     if (typed.attributes().size() > key.attributes().size()) {
       throw new ProblemException(
@@ -54,9 +54,9 @@ public class LookupResource {
               + collection.schema().describeKey()
               + ".");
     }
-    return ItemResource.answer(
+    return ItemResource.toResponse(
         items.get(collection, key, false, Projection.ALL),
         Preconditions.of(headers),
-        ItemFormats.chosen(request));
+        ItemFormats.negotiate(request));
   }
 }

@@ -22,7 +22,8 @@ class NoIdempotentWrites implements IdempotentWrites {
   }
 
   @Override
-  public StoredResponse once(Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
+  public StoredResponse executeOnce(
+      Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
     if (request.isPresent()) {
       throw unavailable();
     }
@@ -41,7 +42,7 @@ class NoIdempotentWrites implements IdempotentWrites {
   }
 
   @Override
-  public StoredResponse keep(IdempotentRequest request, StoredResponse response) {
+  public StoredResponse storeResponse(IdempotentRequest request, StoredResponse response) {
     throw unavailable();
   }
 
@@ -49,7 +50,7 @@ class NoIdempotentWrites implements IdempotentWrites {
     return new ProblemException(
         ProblemType.IDEMPOTENCY_UNAVAILABLE,
         "This function was built without support of "
-            + IdempotentRequest.FIELD
+            + IdempotentRequest.HEADER
             + ", which writes by direct invocation and by queues have too; nothing was written.");
   }
 }

@@ -17,21 +17,21 @@ public final class PreconditionFailures {
    * The problem of a write whose condition does not hold.
    *
    * @param current the current item; empty if it does not exist
-   * @return {@code precondition-failed}, or the problem of {@link Collection#foreign} if another
-   *     owner has the item
+   * @return {@code precondition-failed}, or the problem of {@link Collection#foreignItem} if
+   *     another owner has the item
    */
   public static ProblemException of(Collection collection, Optional<Item> current, Instant now) {
-    Optional<Item> present = current.filter(item -> collection.isPresent(item, now));
+    Optional<Item> present = current.filter(item -> collection.isUnexpired(item, now));
     if (present.isEmpty()) {
       return new ProblemException(
           ProblemType.PRECONDITION_FAILED,
           "The precondition requires an item with this key, but the item does not exist.");
     }
-    if (!collection.covers(present.get())) {
-      return collection.foreign();
+    if (!collection.permits(present.get())) {
+      return collection.foreignItem();
     }
     EntityTag tag = EntityTag.strong(ItemVersion.of(present.get()));
-    return isTold(collection, tag) ? of(tag) : changed();
+    return mayReveal(collection, tag) ? of(tag) : changed();
   }
 
   public static ProblemException of(Item current) {
@@ -53,7 +53,7 @@ public final class PreconditionFailures {
    * Whether the caller may see the tag. A derived tag is a digest of the item's content, so it
    * requires permission to read.
    */
-  private static boolean isTold(Collection collection, EntityTag tag) {
+  private static boolean mayReveal(Collection collection, EntityTag tag) {
     return collection.readable() || !ItemVersion.isDerived(tag.opaque());
   }
 
@@ -66,12 +66,12 @@ public final class PreconditionFailures {
                 + collection.name()
                 + " already has an item with this key. Use PUT to replace it, or another key to"
                 + " create another item.");
-    if (current.filter(there -> !collection.covers(there)).isPresent()) {
+    if (current.filter(there -> !collection.permits(there)).isPresent()) {
       return problem;
     }
     current
         .map(there -> EntityTag.strong(ItemVersion.of(there)))
-        .filter(tag -> isTold(collection, tag))
+        .filter(tag -> mayReveal(collection, tag))
         .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));
   }

@@ -25,7 +25,7 @@ public class WriteConditions {
    * The most attributes that can be compared with the 300 operators that DynamoDB allows in an
    * expression.
    */
-  public static final int MAX_COMPARED = 140;
+  public static final int MAX_COMPARED_ATTRIBUTES = 140;
 
   private final Collection collection;
   private final Item key;
@@ -62,7 +62,7 @@ public class WriteConditions {
               .filter(item -> collection.isVisible(item, now))
               .filter(item -> ItemVersion.isDerived(ItemVersion.of(item)));
       if (unversioned.isPresent()) {
-        return compared(unversioned.get(), preconditions);
+        return conditionOnContent(unversioned.get(), preconditions);
       }
     }
     return matching(preconditions).and(noneMatching(preconditions));
@@ -72,7 +72,7 @@ public class WriteConditions {
     if (preconditions.ifMatch().isPresent()) {
       EntityTagList list = preconditions.ifMatch().get();
       return list.any()
-          ? collection.present(now)
+          ? collection.presentCondition(now)
           : presentWith(versionIn("If-Match", list.tags().stream().filter(tag -> !tag.weak())));
     }
     return preconditions.ifUnmodifiedSince().map(this::unmodifiedSince).orElse(Condition.ALWAYS);
@@ -84,7 +84,7 @@ public class WriteConditions {
         .map(
             list ->
                 list.any()
-                    ? collection.present(now).negated()
+                    ? collection.presentCondition(now).negated()
                     : presentWith(versionIn("If-None-Match", list.tags().stream())).negated())
         .orElse(Condition.ALWAYS);
   }
@@ -93,7 +93,7 @@ public class WriteConditions {
   private Condition presentWith(Condition version) {
     return collection.expiry().attribute().isEmpty()
         ? version
-        : version.and(collection.present(now));
+        : version.and(collection.presentCondition(now));
   }
 
   private static Condition versionIn(String field, Stream<EntityTag> tags) {
@@ -114,10 +114,10 @@ public class WriteConditions {
         Condition.absent(ItemVersion.ATTRIBUTE)
             .or(
                 Condition.stringBefore(
-                    ItemVersion.ATTRIBUTE, ItemVersion.earliestOf(date.plusSeconds(1))));
+                    ItemVersion.ATTRIBUTE, ItemVersion.lowestAt(date.plusSeconds(1))));
     return collection.expiry().attribute().isEmpty()
         ? unmodified
-        : unmodified.or(collection.present(now).negated());
+        : unmodified.or(collection.presentCondition(now).negated());
   }
 
   private static boolean mentionsDerived(Preconditions preconditions) {
@@ -127,8 +127,8 @@ public class WriteConditions {
         .anyMatch(tag -> ItemVersion.isDerived(tag.opaque()));
   }
 
-  private static Condition compared(Item item, Preconditions preconditions) {
-    if (preconditions.forRead(EntityTag.strong(ItemVersion.of(item)), Optional.empty())
+  private static Condition conditionOnContent(Item item, Preconditions preconditions) {
+    if (preconditions.evaluate(EntityTag.strong(ItemVersion.of(item)), Optional.empty())
         != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(item);
     }
@@ -146,11 +146,11 @@ public class WriteConditions {
     if (!ItemVersion.isDerived(version)) {
       return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(version));
     }
-    if (item.attributes().size() > MAX_COMPARED) {
+    if (item.attributes().size() > MAX_COMPARED_ATTRIBUTES) {
       throw new ProblemException(
           ProblemType.PRECONDITION_FAILED,
           "The precondition cannot be evaluated: the item has no version, and more than "
-              + MAX_COMPARED
+              + MAX_COMPARED_ATTRIBUTES
               + " attributes are too many to compare. PUT the item once without a precondition.");
     }
     Condition same = Condition.holds(item);

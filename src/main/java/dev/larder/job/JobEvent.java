@@ -38,7 +38,7 @@ record JobEvent(String id, Instant created, ApiRequest request) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Whether an event has the members of a job's event and no others. */
-  static boolean isOne(Event event) {
+  static boolean matches(Event event) {
     return event.names().equals(MEMBERS)
         && event.member("job").isTextual()
         && event.member("created").isIntegralNumber()
@@ -48,7 +48,7 @@ record JobEvent(String id, Instant created, ApiRequest request) {
   }
 
   /**
-   * Reads an event of which {@link #isOne} is true.
+   * Reads an event of which {@link #matches} is true.
    *
    * @throws UnsupportedEventException if its body is not what {@link #toJson} writes
    */
@@ -72,7 +72,7 @@ record JobEvent(String id, Instant created, ApiRequest request) {
 
   private static byte[] body(String text) {
     try {
-      return Gzip.unzipped(Base64.getDecoder().decode(text));
+      return Gzip.decompress(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new UnsupportedEventException(
           "It is the event of a job, but the body of its request is not gzip data in base64.");
@@ -102,7 +102,7 @@ record JobEvent(String id, Instant created, ApiRequest request) {
       json.writeEndObject();
       if (request.body() != null) {
         json.writeStringField(
-            "body", Base64.getEncoder().encodeToString(Gzip.zipped(request.body())));
+            "body", Base64.getEncoder().encodeToString(Gzip.compress(request.body())));
       }
       json.writeEndObject();
       json.writeEndObject();

@@ -56,13 +56,13 @@ class JobInvocationHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "job";
   }
 
   @Override
   public boolean accepts(Event event) {
-    return JobEvent.isOne(event);
+    return JobEvent.matches(event);
   }
 
   /**
@@ -99,12 +99,12 @@ class JobInvocationHandler implements InvocationHandler {
     }
     Job job = begun.get();
     ApiRequest request =
-        received.requestOf(job.origin().caller()).answeredWithin(MOST_ANSWER_BYTES);
+        received.requestOf(job.origin().caller()).withMaxBodyBytes(MOST_ANSWER_BYTES);
     ApiResponse response = requests.send(request, context);
     if (response.isTransient()) {
       // If the job has changed meanwhile, its state is newer than this one and stays.
       repository.replace(job, job.unsuccessful(JobJson.problem(response), kept(response)));
-      throw response.failure();
+      throw response.toException();
     }
     finish(job, kept(response));
     return Payload.NULL;
@@ -115,10 +115,10 @@ class JobInvocationHandler implements InvocationHandler {
     while (true) {
       Optional<Job> found = repository.find(event.id());
       if (found.isEmpty()) {
-        if (Instant.now(clock).isAfter(event.created().plus(JobRepository.KEPT))) {
+        if (Instant.now(clock).isAfter(event.created().plus(JobRepository.RETENTION))) {
           throw new UnsupportedEventException(
               "It is the event of a job, but the job is more than "
-                  + JobRepository.KEPT.toHours()
+                  + JobRepository.RETENTION.toHours()
                   + " hours old and its record is deleted, so a repeat could write twice. Check"
                   + " whether the request took effect; if it did not, send the request itself.");
         }

@@ -10,5 +10,5 @@ public interface JobQueue {
    * @param event JSON in UTF-8
    * @return whether the queue accepted the event; even if not, the event may be delivered
    */
-  boolean offer(String job, byte[] event);
+  boolean enqueue(String job, byte[] event);
 }

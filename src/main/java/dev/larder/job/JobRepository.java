@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Singleton
 class JobRepository {
   /** How long a job is kept from its creation. */
-  static final Duration KEPT = Duration.ofHours(24);
+  static final Duration RETENTION = Duration.ofHours(24);
 
   private static final String ID = "id";
   private static final String REVISION = Write.VERSION;
@@ -82,7 +82,7 @@ class JobRepository {
    * @return whether the stored job still had the revision of {@code before}
    */
   boolean replace(Job before, Job after) {
-    return put(after, is(before)).isEmpty();
+    return put(after, hasRevisionOf(before)).isEmpty();
   }
 
   /**
@@ -92,7 +92,7 @@ class JobRepository {
    */
   boolean remove(Job job) {
     try {
-      dynamoDb.write(Write.delete(table.orElseThrow(), records.key(job.id()), is(job)));
+      dynamoDb.write(Write.delete(table.orElseThrow(), records.key(job.id()), hasRevisionOf(job)));
       return true;
     } catch (ConditionFailedException e) {
       return e.current().isEmpty();
@@ -109,7 +109,7 @@ class JobRepository {
     }
   }
 
-  private static Condition is(Job job) {
+  private static Condition hasRevisionOf(Job job) {
     return Condition.equal(REVISION, AttributeValue.fromS(job.revision()));
   }
 
@@ -163,7 +163,7 @@ class JobRepository {
 
   private Item record(Job job) {
     Job.Origin origin = job.origin();
-    Map<String, AttributeValue> record = records.create(job.id(), origin.created().plus(KEPT));
+    Map<String, AttributeValue> record = records.create(job.id(), origin.created().plus(RETENTION));
     record.put(REVISION, AttributeValue.fromS(job.revision()));
     record.put("caller", caller(origin.caller()));
     record.put("method", AttributeValue.fromS(origin.method()));

@@ -75,7 +75,7 @@ public class JobResource {
                 new ProblemException(
                     ProblemType.JOB_NOT_FOUND,
                     "No job has this id, or the job belongs to another caller. Jobs are kept for "
-                        + JobRepository.KEPT.toHours()
+                        + JobRepository.RETENTION.toHours()
                         + " hours. The Location field of a 202 response has the path of its job."));
   }
 

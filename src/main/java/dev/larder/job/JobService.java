@@ -51,7 +51,7 @@ class JobService {
         key.map(value -> IdempotentRequest.of(value, target, origin.fingerprint()).id())
             .orElseGet(UuidV7::next);
     Map<String, String> headers = new HashMap<>(request.headers());
-    headers.put(IdempotentRequest.FIELD, key.orElse(id));
+    headers.put(IdempotentRequest.HEADER, key.orElse(id));
     byte[] event =
         new JobEvent(
                 id,
@@ -65,7 +65,7 @@ class JobService {
     Job job = Job.of(id, origin);
     Optional<Job> earlier = repository.create(job);
     if (earlier.isPresent()) {
-      return again(earlier.get(), job, event);
+      return resume(earlier.get(), job, event);
     }
     // Without a key, no repeat can find the job, so it need not record that it was queued.
     return key.isPresent() ? handOver(job, event) : offer(job, event);
@@ -75,15 +75,15 @@ class JobService {
    * Returns the job of a repeated request, and queues it if it failed or may never have been
    * queued.
    */
-  private Optional<Job> again(Job earlier, Job job, byte[] event) {
+  private Optional<Job> resume(Job earlier, Job job, byte[] event) {
     if (!earlier.origin().fingerprint().equals(job.origin().fingerprint())) {
-      throw IdempotentRequest.reused();
+      throw IdempotentRequest.keyReused();
     }
     Job known = earlier.asOf(job.origin().created());
     if (known.isFinished() && !known.hasSucceeded()) {
       return repository.replace(earlier, job)
           ? handOver(job, event)
-          : repository.find(job.id()).flatMap(other -> again(other, job, event));
+          : repository.find(job.id()).flatMap(other -> resume(other, job, event));
     }
     // The invocation that created the job may have ended before Lambda accepted its event.
     return known.queued() ? Optional.of(known) : handOver(known, event);
@@ -111,7 +111,7 @@ class JobService {
 
   private boolean isTaken(Job job, byte[] event) {
     try {
-      return queue.offer(job.id(), event);
+      return queue.enqueue(job.id(), event);
     } catch (RuntimeException e) {
       LOG.errorf(e, "The job %s could not be queued", job.id());
       return false;

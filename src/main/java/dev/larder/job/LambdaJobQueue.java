@@ -39,7 +39,7 @@ class LambdaJobQueue implements JobQueue {
   }
 
   @Override
-  public boolean offer(String job, byte[] event) {
+  public boolean enqueue(String job, byte[] event) {
     String function = PercentEncoding.encode(lambda.getInvokedFunctionArn());
     try {
       AwsResponse response =

@@ -56,7 +56,7 @@ class RespondAsyncFilter {
   @MayRespondAsync
   @ServerRequestFilter
   public Response filter(HttpHeaders headers, HttpServerRequest request) {
-    if (!asks(headers)) {
+    if (!prefersAsync(headers)) {
       return null;
     }
     Preferences preferences = Preferences.of(headers);
@@ -71,12 +71,13 @@ class RespondAsyncFilter {
             fields(headers, preferences),
             body.length == 0 ? null : body,
             caller.identity());
-    return jobs.submit(later, Optional.ofNullable(headers.getHeaderString(IdempotentRequest.FIELD)))
+    return jobs.submit(
+            later, Optional.ofNullable(headers.getHeaderString(IdempotentRequest.HEADER)))
         .map(job -> accepted(job, preferences))
         .orElse(null);
   }
 
-  private static boolean asks(HttpHeaders headers) {
+  private static boolean prefersAsync(HttpHeaders headers) {
     String preferences = headers.getHeaderString(PREFER);
     return preferences != null
         && preferences.toLowerCase(Locale.ROOT).contains(Preferences.RESPOND_ASYNC);

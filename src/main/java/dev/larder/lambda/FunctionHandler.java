@@ -31,7 +31,7 @@ public class FunctionHandler {
   private static final Logger LOG = Logger.getLogger("dev.larder.invocation");
 
   /** Lambda gives a container one invocation at a time; dev mode would run several. */
-  private static final Lock TURN = new ReentrantLock(true);
+  private static final Lock INVOCATION_LOCK = new ReentrantLock(true);
 
   private final InvocationHandlers handlers;
 
@@ -69,12 +69,12 @@ public class FunctionHandler {
    * @throws InvocationFailedException if the invocation fails
    */
   public byte[] answer(byte[] event, Context context) {
-    TURN.lock();
+    INVOCATION_LOCK.lock();
     try {
       return answer(event, CurrentInvocation.begin(context));
     } finally {
       CurrentInvocation.end();
-      TURN.unlock();
+      INVOCATION_LOCK.unlock();
     }
   }
 
@@ -83,8 +83,8 @@ public class FunctionHandler {
     String errorType = null;
     try {
       Event event = new Event(bytes);
-      InvocationHandler handler = handlers.of(event);
-      invocation.isOf(handler.name());
+      InvocationHandler handler = handlers.handlerFor(event);
+      invocation.setEventType(handler.eventType());
       return handler.answer(event, invocation.context());
     } catch (InvocationFailedException e) {
       errorType = e.getClass().getName();
@@ -96,7 +96,7 @@ public class FunctionHandler {
       throw new HandlerFailedException(e);
     } finally {
       // An HTTP request has its own log line.
-      if (errorType != null || !PayloadFormat.NAME.equals(invocation.kind())) {
+      if (errorType != null || !PayloadFormat.NAME.equals(invocation.eventType())) {
         LOG.infof("%s", new InvocationLogEntry(errorType, CurrentInvocation.millisSince(start)));
       }
     }

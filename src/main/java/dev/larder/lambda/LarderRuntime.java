@@ -56,7 +56,7 @@ public final class LarderRuntime {
     try {
       return Startup.start();
     } catch (HandlerFailedException e) {
-      lambda.failInit(NOT_STARTED, error(e));
+      lambda.reportInitError(NOT_STARTED, error(e));
       throw e;
     }
   }
@@ -66,12 +66,12 @@ public final class LarderRuntime {
       throws IOException {
     Connection.Response event = lambda.next();
     Context context = RuntimeApiClient.context(event, environment);
-    Trace.is(event.field(RuntimeApiClient.TRACE));
+    Trace.set(event.field(RuntimeApiClient.TRACE));
     byte[] response;
     try {
       response = function.answer(event.body(), context);
     } catch (InvocationFailedException e) {
-      lambda.fail(context.getAwsRequestId(), FAILED, error(e));
+      lambda.reportError(context.getAwsRequestId(), FAILED, error(e));
       return;
     }
     int status = lambda.respond(context.getAwsRequestId(), response).status();

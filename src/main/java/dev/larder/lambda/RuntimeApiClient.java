@@ -75,12 +75,12 @@ final class RuntimeApiClient implements Closeable {
    * @param type Lambda's error type, such as {@code Runtime.UserCodeException}
    * @param error JSON with {@code errorType} and {@code errorMessage}
    */
-  void fail(String requestId, String type, byte[] error) throws IOException {
+  void reportError(String requestId, String type, byte[] error) throws IOException {
     post("invocation/" + requestId + "/error", type(type), error);
   }
 
-  /** Reports that the function cannot start; parameters as for {@link #fail}. */
-  void failInit(String type, byte[] error) throws IOException {
+  /** Reports that the function cannot start; parameters as for {@link #reportError}. */
+  void reportInitError(String type, byte[] error) throws IOException {
     post("init/error", type(type), error);
   }
 

@@ -43,17 +43,17 @@ final class Startup {
   private static void check() {
     boolean snapshot = SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE));
     CurrentInvocation.begin(
-        InvocationContext.ofStart(snapshot ? CHECKED_BEFORE_SNAPSHOT_WITHIN : CHECKED_WITHIN));
+        InvocationContext.forStartup(snapshot ? CHECKED_BEFORE_SNAPSHOT_WITHIN : CHECKED_WITHIN));
     try {
       ConfigurationCheck check = Arc.container().instance(ConfigurationCheck.class).get();
       if (snapshot) {
         check.beforeSnapshot();
       } else {
-        check.beforeRequests();
+        check.checkFirstCollection();
       }
     } finally {
       CurrentInvocation.end();
-      CurrentInvocation.forget();
+      CurrentInvocation.resetColdStart();
     }
   }
 }

@@ -36,13 +36,13 @@ final class StartupError {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return BREAK.matcher(said(root)).replaceAll(" ");
+    return BREAK.matcher(messageOf(root)).replaceAll(" ");
   }
 
-  private static String said(Throwable root) {
+  private static String messageOf(Throwable root) {
     if (root instanceof ConfigValidationException validation) {
       return IntStream.range(0, validation.getProblemCount())
-          .mapToObj(i -> setting(validation.getProblem(i).getMessage()))
+          .mapToObj(i -> describeSetting(validation.getProblem(i).getMessage()))
           .collect(Collectors.joining("; "));
     }
     boolean ours =
@@ -50,7 +50,7 @@ final class StartupError {
     return ours && root.getMessage() != null ? root.getMessage() : root.toString();
   }
 
-  private static String setting(String problem) {
+  private static String describeSetting(String problem) {
     int code = problem.indexOf("SRCFG");
     String sentence = problem.substring(Math.max(code, 0));
     Matcher unreadable = UNREADABLE.matcher(sentence);

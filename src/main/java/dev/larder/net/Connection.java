@@ -142,7 +142,7 @@ public final class Connection implements Closeable {
    * @param readMillis how long the server may send nothing
    * @param endNanos the {@link System#nanoTime} by which the response must be complete
    */
-  void begin(int readMillis, long endNanos) {
+  void setTimeouts(int readMillis, long endNanos) {
     this.readMillis = readMillis;
     this.endNanos = endNanos;
     this.hasEnd = true;

@@ -35,13 +35,13 @@ final class ConnectionOpener {
    * @throws ConnectException if the connection fails, is not trusted, or takes too long
    * @throws UnknownHostException if the host name cannot be resolved
    */
-  static Connection of(Origin origin, int connectMillis, int readMillis, Duration time)
+  static Connection open(Origin origin, int connectMillis, int readMillis, Duration time)
       throws ConnectException, UnknownHostException {
     ConnectionOpener opening = new ConnectionOpener(origin, connectMillis, readMillis);
     Thread thread = new Thread(opening::open, "larder-open");
     thread.setDaemon(true);
     thread.start();
-    return opening.within(time);
+    return opening.await(time);
   }
 
   private void open() {
@@ -52,7 +52,7 @@ final class ConnectionOpener {
     }
   }
 
-  private Connection within(Duration time) throws ConnectException, UnknownHostException {
+  private Connection await(Duration time) throws ConnectException, UnknownHostException {
     try {
       return opened.get(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {

@@ -47,10 +47,10 @@ public final class SocketHttpClient implements SdkHttpClient {
    * Bytes that every connection buffers, even if the server reads nothing; only a longer request
    * needs a time-out for writing.
    */
-  private static final int MOST_UNWATCHED = 8 * 1024;
+  private static final int MAX_WITHOUT_WRITE_TIMEOUT = 8 * 1024;
 
   /** How long the server may take to read a request. */
-  private static final Duration SEND = Duration.ofSeconds(10);
+  private static final Duration WRITE_TIME = Duration.ofSeconds(10);
 
   /** Idle time after which a connection is not used again, the same as in the SDK's own clients. */
   private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -124,7 +124,7 @@ public final class SocketHttpClient implements SdkHttpClient {
       }
       last.connection().close();
     }
-    return ConnectionOpener.of(
+    return ConnectionOpener.open(
         origin,
         millis(least(connect, time)),
         millis(least(read, time)),
@@ -166,7 +166,7 @@ public final class SocketHttpClient implements SdkHttpClient {
         if (aborted) {
           throw new IOException("The request was aborted");
         }
-        used.begin(millis(read), end);
+        used.setTimeouts(millis(read), end);
         send(used, head(head, content), content == null ? NOTHING : content, time);
         Connection.Response answer = used.read(head.method() == SdkHttpMethod.HEAD);
         connection = null;
@@ -192,11 +192,11 @@ public final class SocketHttpClient implements SdkHttpClient {
 
     private void send(Connection used, CharSequence head, byte[] content, Duration time)
         throws IOException {
-      if (content.length <= MOST_UNWATCHED) {
+      if (content.length <= MAX_WITHOUT_WRITE_TIMEOUT) {
         used.send(head, content);
         return;
       }
-      Future<?> end = watch.over(used, least(SEND, time));
+      Future<?> end = watch.over(used, least(WRITE_TIME, time));
       try {
         used.send(head, content);
       } finally {

@@ -65,21 +65,21 @@ class ApiDocument {
     ObjectNode components = components();
     ObjectNode schemas = components.withObjectProperty("schemas");
     describeItself(paths.putObject("/openapi"));
-    if (methods.serve("/_health")) {
+    if (methods.hasResource("/_health")) {
       describeHealth(paths.putObject("/_health"));
     } else {
       schemas.remove("Health");
     }
-    if (methods.serve("/_transactions")) {
+    if (methods.hasResource("/_transactions")) {
       describeTransactions(paths.putObject("/_transactions"));
     } else {
       schemas.remove(OF_TRANSACTIONS);
     }
-    if (methods.serve("/_jobs/{id}")) {
+    if (methods.hasResource("/_jobs/{id}")) {
       JobOperations.describe(paths);
     }
     for (String name : collections.names()) {
-      if (access.knows(name)) {
+      if (access.isAccessible(name)) {
         describe(collections.get(name), paths, schemas);
       }
     }
@@ -103,23 +103,23 @@ class ApiDocument {
   }
 
   private void describeLimits(ObjectNode components) {
-    int pageSize = limits.pageSize().most();
+    int pageSize = limits.pageSize().max();
     ObjectNode limit = (ObjectNode) components.at("/parameters/limit/schema");
     limit.put("maximum", pageSize);
     limit.put("default", Math.min(limit.path("default").asInt(), pageSize));
     for (String transaction : new String[] {"Transaction", "TypedTransaction"}) {
       ObjectNode operations =
           (ObjectNode) components.at("/schemas/" + transaction + "/properties/operations");
-      operations.put("maxItems", limits.batchSize().most());
+      operations.put("maxItems", limits.batchSize().max());
     }
-    ((ObjectNode) components.at("/schemas/JsonPatch")).put("maxItems", limits.operations().most());
+    ((ObjectNode) components.at("/schemas/JsonPatch")).put("maxItems", limits.operations().max());
   }
 
   private static void describeItself(ObjectNode path) {
     OperationBuilder get =
         new OperationBuilder("openapi", "Get this OpenAPI document")
             .tag("openapi")
-            .answers(200, "An OpenAPI document", Content.ofDocument())
+            .response(200, "An OpenAPI document", Content.ofDocument())
             .fails(ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE);
     get.addTo(path, "get");
     get.head().addTo(path, "head");
@@ -130,7 +130,7 @@ class ApiDocument {
     OperationBuilder get =
         new OperationBuilder("health", "Check whether every table is ready")
             .tag("health")
-            .answers(200, "Every table is ready", Content.ofSchema("Health"))
+            .response(200, "Every table is ready", Content.ofSchema("Health"))
             .fails(
                 ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE);
     get.addTo(path, "get");
@@ -145,12 +145,12 @@ class ApiDocument {
         .tag("transactions")
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.of("Transaction", "TypedTransaction"))
-        .answers(
+        .response(
             200,
             "The results, one for each operation",
             Content.of("TransactionResults", "TransactionResults"),
             OF_TRANSACTION)
-        .answers(
+        .response(
             204, "All operations succeeded; `return=minimal` omits the body", null, OF_TRANSACTION)
         .fails(
             ProblemType.INVALID_PARAMETER,

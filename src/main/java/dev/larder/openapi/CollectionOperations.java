@@ -51,7 +51,7 @@ final class CollectionOperations {
   OperationBuilder lookUp() {
     return operation("lookUp", "Look up an item by its key in the body")
         .takesBody(Content.of(name + ".Key", "TypedItem"))
-        .answers(200, "The item", item(), "ETag", "Last-Modified")
+        .response(200, "The item", item(), "ETag", "Last-Modified")
         .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }
@@ -59,7 +59,7 @@ final class CollectionOperations {
   OperationBuilder list() {
     return operation("list", "Query the collection by its key or an index, or page through it")
         .takes("filter", "sort", "limit", "cursor", "consistent", "fields")
-        .answers(200, "A page of items", Content.ofPage(name), "Link")
+        .response(200, "A page of items", Content.ofPage(name), "Link")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED);
   }
 
@@ -83,8 +83,8 @@ final class CollectionOperations {
   OperationBuilder get() {
     return withPreconditions(operation("get", "Read an item"))
         .takes("If-Modified-Since", "consistent", "fields")
-        .answers(200, "The item", item(), "ETag", "Last-Modified")
-        .answers(304, "The item was not modified", null, "ETag", "Last-Modified")
+        .response(200, "The item", item(), "ETag", "Last-Modified")
+        .response(304, "The item was not modified", null, "ETag", "Last-Modified")
         .fails(ITEM_NOT_FOUND);
   }
 
@@ -106,7 +106,7 @@ final class CollectionOperations {
   OperationBuilder delete() {
     return write(
             withPreconditions(operation("delete", "Delete an item; the request is safe to repeat")))
-        .answers(204, "No item has this key", null, OF_WRITE);
+        .response(204, "No item has this key", null, OF_WRITE);
   }
 
   OperationBuilder options(String id) {
@@ -133,8 +133,8 @@ final class CollectionOperations {
 
   private static OperationBuilder bulk(OperationBuilder operation) {
     return operation
-        .answers(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
-        .answers(
+        .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
+        .response(
             207,
             "Some entries failed; Retry-After is present if a repeat may complete them",
             Content.ofSchema("Results"),
@@ -158,15 +158,15 @@ final class CollectionOperations {
 
   private OperationBuilder created(OperationBuilder operation) {
     return operation
-        .answers(201, "The new item; `return=minimal` omits the body", item(), OF_WRITE)
+        .response(201, "The new item; `return=minimal` omits the body", item(), OF_WRITE)
         .adds(201, "ETag", "Last-Modified", "Location");
   }
 
   private OperationBuilder changed(OperationBuilder operation) {
     return operation
-        .answers(200, "The changed item", item(), OF_WRITE)
+        .response(200, "The changed item", item(), OF_WRITE)
         .adds(200, "ETag", "Last-Modified")
-        .answers(204, "The item was changed; `return=minimal` omits the body", null, OF_WRITE)
+        .response(204, "The item was changed; `return=minimal` omits the body", null, OF_WRITE)
         .adds(204, "ETag", "Last-Modified");
   }
 

@@ -17,7 +17,7 @@ final class JobOperations {
 
   /** Adds the 202 response to a write that can become a job. */
   static OperationBuilder madeBy(OperationBuilder write) {
-    return write.answers(
+    return write.response(
         202,
         "The request was accepted as a job, as `respond-async` prefers",
         Content.ofSchema("Job"),
@@ -29,12 +29,12 @@ final class JobOperations {
   static void describe(ObjectNode paths) {
     OperationBuilder state =
         operation("job", "Get the state of a job")
-            .answers(
+            .response(
                 200,
                 "The job, which is not done yet or has failed",
                 Content.ofSchema("Job"),
                 "Retry-After")
-            .answers(
+            .response(
                 303,
                 "The job, which is done; Location has the path of its result",
                 Content.ofSchema("Job"),
@@ -43,7 +43,7 @@ final class JobOperations {
     describe(paths, "/_jobs/{id}", state, "jobOptions");
     OperationBuilder result =
         operation("jobResult", "Get the response to the request of a job")
-            .answers(
+            .response(
                 200,
                 "The response to the request of the job, with its status (any status that the"
                     + " request can have), header fields and body",

@@ -28,7 +28,7 @@ final class OperationBuilder {
   /** Describes OPTIONS, whose response lists the methods of the path. */
   static OperationBuilder options(String id) {
     return new OperationBuilder(id, "List the methods of the path")
-        .answers(204, "The Allow field lists the methods", null, "Allow");
+        .response(204, "The Allow field lists the methods", null, "Allow");
   }
 
   OperationBuilder tag(String tag) {
@@ -55,7 +55,7 @@ final class OperationBuilder {
    * @param content null if the response has no body
    * @param headers names in {@code components.json}
    */
-  OperationBuilder answers(int status, String description, ObjectNode content, String... headers) {
+  OperationBuilder response(int status, String description, ObjectNode content, String... headers) {
     ObjectNode response = response(String.valueOf(status), description);
     if (content != null) {
       response.set("content", content);

@@ -4,9 +4,9 @@ package dev.larder.problem;
  * A configured limit of a request.
  *
  * @param name the name of the setting after {@code larder.limits.}
- * @param most the largest value that is allowed
+ * @param max the largest value that is allowed
  */
-public record Limit(String name, int most) {
+public record Limit(String name, int max) {
 
   /** The full name of the setting, as in {@code larder.limits.depth}. */
   public String setting() {
@@ -14,8 +14,8 @@ public record Limit(String name, int most) {
   }
 
   /** This limit, lowered to another maximum if that is smaller. */
-  public Limit atMost(int other) {
-    return new Limit(name, Math.min(most, other));
+  public Limit cappedAt(int other) {
+    return new Limit(name, Math.min(max, other));
   }
 
   /**
@@ -29,6 +29,6 @@ public record Limit(String name, int most) {
 
   /** A problem of a more specific type than {@code limit-exceeded}. */
   public ProblemException exceeded(ProblemType type, String detail) {
-    return new ProblemException(type, detail).with("limit", most).with("setting", setting());
+    return new ProblemException(type, detail).with("limit", max).with("setting", setting());
   }
 }

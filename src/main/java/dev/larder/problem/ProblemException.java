@@ -74,7 +74,7 @@ public class ProblemException extends RuntimeException {
   }
 
   /** The problem's own JSON members, to embed it in a response that reports several problems. */
-  public Map<String, Object> described() {
+  public Map<String, Object> ownMembers() {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("type", type.uri());
     described.put("title", type.title());

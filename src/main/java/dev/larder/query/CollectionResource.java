@@ -63,15 +63,15 @@ public class CollectionResource {
   public Response list(
       @PathParam("collection") String name, @Context UriInfo uri, @Context Request request) {
     QueryParameters parameters =
-        QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
-    Representation representation = Representation.chosen(request);
-    Collection collection = access.toRead(name);
+        QueryParameters.allowingUnnamed(uri, Query.RESERVED.toArray(String[]::new));
+    Representation representation = Representation.negotiate(request);
+    Collection collection = access.forRead(name);
     if (!Query.isAboutTheKeyAlone(parameters, collection, limits)) {
-      collection = access.described(collection);
+      collection = access.withIndexes(collection);
     }
     Query query = Query.of(parameters, collection, limits);
     Plan plan = Planner.plan(collection, query, limits.batchSize());
-    int limit = parameters.count("limit", limits.pageSize(), defaultLimit(representation, plan));
+    int limit = parameters.intValue("limit", limits.pageSize(), defaultLimit(representation, plan));
     String scope = scope(collection, query, plan);
     Optional<Item> after = parameters.string("cursor").map(text -> Cursor.read(scope, text));
     List<String> place = Plan.position(collection.schema().key(), plan.index());
@@ -106,7 +106,7 @@ public class CollectionResource {
     }
     return plan.operation() == Plan.Operation.BATCH_GET
         ? plan.keys().size()
-        : limits.pageSize().atMost(DEFAULT_LIMIT).most();
+        : limits.pageSize().cappedAt(DEFAULT_LIMIT).max();
   }
 
   private static Response.ResponseBuilder answer(byte[] body, Representation representation) {

@@ -75,7 +75,7 @@ final class CsvPage extends Page {
    * quote in it, and JSON escapes every quote.
    */
   private static long mostBytes(String cell) {
-    return 2L * ResponseSize.carriedBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
+    return 2L * ResponseSize.jsonStringBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
   }
 
   @Override

@@ -26,7 +26,7 @@ final class JsonPage extends Page {
   @Override
   boolean append(Item item) {
     byte[] bytes = ItemWriter.toBytes(item, form);
-    int carried = ResponseSize.carriedBytes(bytes) + 1;
+    int carried = ResponseSize.jsonStringBytes(bytes) + 1;
     if (!fits(carriedBytes + carried)) {
       return false;
     }

@@ -20,7 +20,7 @@ final class NdjsonPage extends Page {
   @Override
   boolean append(Item item) {
     byte[] bytes = ItemWriter.toBytes(item, ItemFormat.PLAIN);
-    int carried = ResponseSize.carriedBytes(bytes) + 2;
+    int carried = ResponseSize.jsonStringBytes(bytes) + 2;
     if (!fits(carriedBytes + carried)) {
       return false;
     }

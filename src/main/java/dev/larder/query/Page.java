@@ -14,7 +14,8 @@ abstract class Page {
 
   /**
    * @param limit the most items
-   * @param mostBytes the most bytes of its body, as {@link ResponseSize#carriedBytes} counts them
+   * @param mostBytes the most bytes of its body, as {@link ResponseSize#jsonStringBytes} counts
+   *     them
    */
   Page(int limit, int mostBytes) {
     this.limit = limit;

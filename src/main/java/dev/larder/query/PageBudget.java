@@ -20,7 +20,7 @@ final class PageBudget {
   }
 
   /** Returns which of the two is spent; empty if neither is. */
-  Optional<Page.Stop> spent() {
+  Optional<Page.Stop> exhausted() {
     if (cost.read() >= capacity) {
       return Optional.of(Page.Stop.CAPACITY);
     }

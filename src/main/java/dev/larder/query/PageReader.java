@@ -136,7 +136,7 @@ class PageReader {
           stop = Optional.of(Page.Stop.TIME);
         }
         if (more && page.room() > 0 && stop.isEmpty()) {
-          stop = budget.spent();
+          stop = budget.exhausted();
         }
       }
       return new End(more ? last : Optional.empty(), stop, List.of());
@@ -228,7 +228,7 @@ class PageReader {
         return false;
       }
       kept++;
-      last = Optional.of(read.part(position));
+      last = Optional.of(read.select(position));
       return true;
     }
   }

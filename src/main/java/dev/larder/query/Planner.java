@@ -85,7 +85,7 @@ final class Planner {
     List<Candidate> candidates = candidates();
     if (candidates.isEmpty()) {
       if (!isScannable()) {
-        throw UnservedQueryProblem.problem(collection.schema(), query.own());
+        throw UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
       }
       return scan(List.of());
     }
@@ -117,7 +117,7 @@ final class Planner {
    * are.
    */
   private boolean isScannable() {
-    return collection.scannable() && query.own().isEmpty();
+    return collection.scannable() && query.ownerFilter().isEmpty();
   }
 
   private Plan batchGet(List<Item> keys) {
@@ -136,7 +136,7 @@ final class Planner {
 
   private Plan scan(List<Plan.Considered> considered) {
     if (query.sort().isPresent()) {
-      throw UnservedQueryProblem.problem(collection.schema(), query.own());
+      throw UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
     }
     return ofTable(
         Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
@@ -229,7 +229,7 @@ final class Planner {
    * Whether the key condition excludes the items of other owners, if the caller must not read them.
    */
   private boolean hasOwnAlone(Candidate candidate) {
-    return query.own().map(candidate.key().filters()::contains).orElse(true);
+    return query.ownerFilter().map(candidate.key().filters()::contains).orElse(true);
   }
 
   private static Stream<KeyAttribute> indexKey(Optional<TableIndex> index) {
@@ -240,7 +240,7 @@ final class Planner {
     return query.filters().stream()
         .anyMatch(
             filter ->
-                filter.isAbout(key)
+                filter.isOn(key)
                     && filter.operator() == Operator.EXISTS
                     && !filter.impliesPresence());
   }
@@ -320,7 +320,7 @@ final class Planner {
 
   private ProblemException unfit(List<Candidate> candidates) {
     if (candidates.stream().noneMatch(this::hasOwnAlone)) {
-      return UnservedQueryProblem.problem(collection.schema(), query.own());
+      return UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
@@ -342,7 +342,7 @@ final class Planner {
                   + ".")
           .with("parameter", "sort");
     }
-    return UnservedQueryProblem.problem(collection.schema(), query.own());
+    return UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
   }
 
   private boolean isGlobal(Candidate candidate) {

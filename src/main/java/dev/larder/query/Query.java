@@ -23,13 +23,13 @@ import java.util.stream.Stream;
  * The query of a request to a collection.
  *
  * @param filters the filters, all of which an item must satisfy
- * @param own the filter that the API adds, so that the caller reads only items that it owns; empty
- *     if the caller may read all items
+ * @param ownerFilter the filter that the API adds, so that the caller reads only items that it
+ *     owns; empty if the caller may read all items
  * @param fields the attributes of each item in the response
  */
 record Query(
     List<Filter> filters,
-    Optional<Filter> own,
+    Optional<Filter> ownerFilter,
     Optional<Sort> sort,
     boolean consistent,
     Projection fields) {
@@ -59,12 +59,12 @@ record Query(
    */
   static Query of(QueryParameters parameters, Collection collection, RequestLimits limits) {
     Optional<Filter> own = collection.ownership().flatMap(Ownership::filter);
-    List<Filter> asked = Filter.parse(collection.schema(), parameters.others(), limits);
+    List<Filter> asked = Filter.parse(collection.schema(), parameters.unnamed(), limits);
     return new Query(
         Stream.concat(own.stream(), asked.stream()).toList(),
         own,
         parameters.string("sort").map(Sort::parse),
-        parameters.flag("consistent"),
+        parameters.booleanValue("consistent"),
         Projection.of(parameters.fields()));
   }
 
@@ -78,7 +78,7 @@ record Query(
       QueryParameters parameters, Collection collection, RequestLimits limits) {
     TableSchema schema = collection.schema();
     Set<String> key = schema.key().stream().map(KeyAttribute::name).collect(Collectors.toSet());
-    if (!parameters.others().stream()
+    if (!parameters.unnamed().stream()
         .allMatch(parameter -> key.contains(Filter.attributeOf(parameter.getKey())))) {
       return false;
     }

@@ -60,7 +60,7 @@ enum Representation {
    *
    * @throws NotAcceptableException if the request accepts none
    */
-  static Representation chosen(Request request) {
+  static Representation negotiate(Request request) {
     Variant variant = request.selectVariant(VARIANTS);
     if (variant == null) {
       throw new NotAcceptableException();

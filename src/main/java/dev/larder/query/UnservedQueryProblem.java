@@ -54,9 +54,7 @@ final class UnservedQueryProblem {
 
   private void describe(
       KeyAttribute partition, Optional<KeyAttribute> sort, Optional<String> index) {
-    if (own.isPresent()
-        && !own.get().isAbout(partition)
-        && sort.filter(own.get()::isAbout).isEmpty()) {
+    if (own.isPresent() && !own.get().isOn(partition) && sort.filter(own.get()::isOn).isEmpty()) {
       return;
     }
     Map<String, Object> members = new LinkedHashMap<>();

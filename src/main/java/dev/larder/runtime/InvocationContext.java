@@ -36,7 +36,7 @@ public final class InvocationContext implements Context {
    *
    * @param time the time until the deadline
    */
-  public static InvocationContext ofStart(Duration time) {
+  public static InvocationContext forStartup(Duration time) {
     return new InvocationContext(
         "00000000-0000-0000-0000-000000000000",
         null,

@@ -12,12 +12,12 @@ public class ResponseLimits {
   /**
    * Lambda's longest time-out. As a limit, it leaves the invocation's own deadline as the only one.
    */
-  public static final Duration LONGEST = Duration.ofMinutes(15);
+  public static final Duration LAMBDA_MAX_TIMEOUT = Duration.ofMinutes(15);
 
   private int bodyBytes = ResponseSize.MAX_BYTES;
-  private Duration time = LONGEST;
+  private Duration time = LAMBDA_MAX_TIMEOUT;
 
-  /** Bytes of the response body, counted by {@link ResponseSize#carriedBytes}. */
+  /** Bytes of the response body, counted by {@link ResponseSize#jsonStringBytes}. */
   public int bodyBytes() {
     return bodyBytes;
   }
@@ -28,7 +28,7 @@ public class ResponseLimits {
   }
 
   /** Sets both limits. */
-  public void are(int bodyBytes, Duration time) {
+  public void set(int bodyBytes, Duration time) {
     this.bodyBytes = bodyBytes;
     this.time = time;
   }

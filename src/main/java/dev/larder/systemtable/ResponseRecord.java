@@ -29,7 +29,7 @@ public final class ResponseRecord {
     Map<String, String> headers = new HashMap<>();
     record.get(HEADERS).m().forEach((name, value) -> headers.put(name, value.s()));
     byte[] body =
-        record.containsKey(BODY) ? Gzip.unzipped(record.get(BODY).b().asByteArrayUnsafe()) : null;
+        record.containsKey(BODY) ? Gzip.decompress(record.get(BODY).b().asByteArrayUnsafe()) : null;
     return new StoredResponse(Integer.parseInt(record.get(STATUS).n()), headers, body);
   }
 
@@ -44,7 +44,7 @@ public final class ResponseRecord {
     response.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));
     boolean fits = true;
     if (response.body() != null) {
-      byte[] zipped = Gzip.zipped(response.body());
+      byte[] zipped = Gzip.compress(response.body());
       fits = zipped.length <= MAX_BODY;
       if (fits) {
         record.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(zipped)));

@@ -35,7 +35,7 @@ public record Collection(
     boolean readable) {
 
   /** This collection with the access of one caller. */
-  public Collection within(Optional<Ownership> ownership, boolean readable) {
+  public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
     return new Collection(
         name, table, schema, expiry, scannable, itemValidator, ownership, readable);
   }
@@ -46,7 +46,7 @@ public record Collection(
   }
 
   /** A condition that holds if the item exists and has not expired. */
-  public Condition present(Instant now) {
+  public Condition presentCondition(Instant now) {
     Condition exists = Condition.exists(schema.partition().name());
     return expiry
         .attribute()
@@ -61,23 +61,23 @@ public record Collection(
    * @param key the item's key
    * @throws ProblemException as {@link #requireOwn}
    */
-  public Condition writable(Item key, Instant now) {
+  public Condition writableCondition(Item key, Instant now) {
     requireOwn(key);
     return ownership
         .filter(owned -> !key.has(owned.attribute()))
         .flatMap(Ownership::filter)
-        .map(own -> own.condition().or(present(now).negated()))
+        .map(own -> own.condition().or(presentCondition(now).negated()))
         .orElse(Condition.ALWAYS);
   }
 
   /**
    * Rejects a key that contains another owner, whether or not the item exists.
    *
-   * @throws ProblemException as {@link #foreign}
+   * @throws ProblemException as {@link #foreignItem}
    */
   public void requireOwn(Item key) {
-    if (ownership.filter(owned -> key.has(owned.attribute()) && !owned.covers(key)).isPresent()) {
-      throw foreign();
+    if (ownership.filter(owned -> key.has(owned.attribute()) && !owned.permits(key)).isPresent()) {
+      throw foreignItem();
     }
   }
 
@@ -85,16 +85,16 @@ public record Collection(
    * The problem for a request on an item of another owner: {@code forbidden} if the caller may know
    * that the item exists, else {@code item-not-found}.
    */
-  public ProblemException foreign() {
-    return ownership.filter(owned -> !owned.secret()).isPresent()
+  public ProblemException foreignItem() {
+    return ownership.filter(owned -> !owned.hidesOthers()).isPresent()
         ? new ProblemException(
             ProblemType.FORBIDDEN,
             "The item belongs to another owner. You can read it, but you cannot change it.")
-        : missing();
+        : itemNotFound();
   }
 
   /** The {@code item-not-found} problem. */
-  public ProblemException missing() {
+  public ProblemException itemNotFound() {
     return new ProblemException(
         ProblemType.ITEM_NOT_FOUND, "The collection " + name + " has no item with this key.");
   }
@@ -104,13 +104,13 @@ public record Collection(
    *
    * @throws ProblemException as {@link Ownership#of}
    */
-  public Item owned(Item item) {
+  public Item withOwner(Item item) {
     return ownership.map(owned -> owned.of(item)).orElse(item);
   }
 
   /** Whether the caller may read and write this item, as far as its owner decides that. */
-  public boolean covers(Item item) {
-    return ownership.map(owned -> owned.covers(item)).orElse(true);
+  public boolean permits(Item item) {
+    return ownership.map(owned -> owned.permits(item)).orElse(true);
   }
 
   /** The attributes that Larder itself needs of every item: key, expiry time and owner. */
@@ -132,12 +132,12 @@ public record Collection(
   }
 
   /** Whether the item has not expired, whoever owns it. */
-  public boolean isPresent(Item item, Instant now) {
+  public boolean isUnexpired(Item item, Instant now) {
     return !expiry.hasExpired(item, now);
   }
 
   /** Whether the item has not expired and the caller may use it. */
   public boolean isVisible(Item item, Instant now) {
-    return isPresent(item, now) && covers(item);
+    return isUnexpired(item, now) && permits(item);
   }
 }

@@ -16,14 +16,14 @@ public interface CollectionAccess {
    *
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
-  Collection toRead(String name);
+  Collection forRead(String name);
 
   /**
    * Returns a collection for writing.
    *
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
-  Collection toWrite(String name);
+  Collection forWrite(String name);
 
   /**
    * Returns a collection for a write whose outcome reveals what is stored, as a patch's does. The
@@ -31,7 +31,7 @@ public interface CollectionAccess {
    *
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
-  Collection toChange(String name);
+  Collection forReadAndWrite(String name);
 
   /**
    * Adds the table's indexes to a collection's schema.
@@ -39,11 +39,11 @@ public interface CollectionAccess {
    * @param granted a collection that another method of this interface returned
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
-  Collection described(Collection granted);
+  Collection withIndexes(Collection granted);
 
   /** Whether the caller may read or write the collection; false if it does not exist. */
-  boolean knows(String name);
+  boolean isAccessible(String name);
 
   /** Whether the request has a caller, or the API is open to everybody. */
-  boolean hasCaller();
+  boolean isCallerKnown();
 }

@@ -266,7 +266,7 @@ public class CollectionRegistry {
    * The collection that the first request most likely uses, if that needs DescribeTable: the only
    * collection, or that of {@code TABLE_NAME}.
    */
-  public Optional<String> describedFirst() {
+  public Optional<String> likelyFirstCollection() {
     return configured.keySet().stream()
         .filter(name -> configured.size() == 1 || name.equals(DEFAULT))
         .filter(name -> !collections.containsKey(name))
@@ -284,7 +284,7 @@ public class CollectionRegistry {
   private Configured known(String name) {
     Configured known = configured.get(name);
     if (known == null) {
-      throw unknown(any -> true);
+      throw unknownCollection(any -> true);
     }
     return known;
   }
@@ -294,18 +294,18 @@ public class CollectionRegistry {
    *
    * @param tellable selects the names that the caller may learn
    */
-  public ProblemException unknown(Predicate<String> tellable) {
+  public ProblemException unknownCollection(Predicate<String> tellable) {
     List<String> told = names().stream().filter(tellable).toList();
     if (configured.isEmpty()) {
-      return unknown("No collection is configured. Set TABLE_NAME.");
+      return unknownCollection("No collection is configured. Set TABLE_NAME.");
     }
-    return unknown(
+    return unknownCollection(
         told.isEmpty()
             ? "You do not have access to any collection."
             : "The collections are " + String.join(", ", told) + ".");
   }
 
-  private static ProblemException unknown(String detail) {
+  private static ProblemException unknownCollection(String detail) {
     return new ProblemException(ProblemType.UNKNOWN_COLLECTION, detail);
   }
 

@@ -28,7 +28,7 @@ public class ConfigurationCheck {
    *
    * @throws IllegalStateException with all findings
    */
-  public void run() {
+  public void checkAll() {
     List<ConfigurationFinding> found = findings.get();
     found.forEach(finding -> LOG.warn(finding.text()));
     if (!found.isEmpty()) {
@@ -44,8 +44,8 @@ public class ConfigurationCheck {
    * @throws IllegalStateException naming the setting that does not fit
    */
   @ActivateRequestContext
-  public void beforeRequests() {
-    collections.describedFirst().ifPresent(this::describe);
+  public void checkFirstCollection() {
+    collections.likelyFirstCollection().ifPresent(this::describe);
   }
 
   private void describe(String collection) {

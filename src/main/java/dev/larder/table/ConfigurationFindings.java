@@ -66,7 +66,7 @@ public class ConfigurationFindings {
         .ifPresent(
             attribute ->
                 findings.add(
-                    passable(wrongTtl(setting + ".ttl-attribute", attribute, table, state))));
+                    warning(wrongTtl(setting + ".ttl-attribute", attribute, table, state))));
     collection
         .owner()
         .flatMap(state.schema()::definition)
@@ -85,7 +85,7 @@ public class ConfigurationFindings {
                             + ".")));
     if (config.publication().eventBus().isPresent() && !state.streamed()) {
       findings.add(
-          passable(
+          warning(
               "larder.publication.event-bus is set, but the table "
                   + table
                   + " has no stream, so its changes are not published; enable a stream of new and"
@@ -105,7 +105,7 @@ public class ConfigurationFindings {
               }
               if (!state.ttlAttribute().equals(Optional.of(SystemTable.EXPIRES))) {
                 findings.add(
-                    passable(wrongTtl("larder.system-table", SystemTable.EXPIRES, table, state)));
+                    warning(wrongTtl("larder.system-table", SystemTable.EXPIRES, table, state)));
               }
             });
   }
@@ -116,7 +116,7 @@ public class ConfigurationFindings {
       TableState state = tables.state(table);
       if (!IN_USE.contains(state.status())) {
         findings.add(
-            passable(
+            warning(
                 setting
                     + " is "
                     + table
@@ -131,7 +131,7 @@ public class ConfigurationFindings {
       return Optional.empty();
     } catch (ProblemException e) {
       findings.add(
-          passable(
+          warning(
               setting + " is " + table + ", but DynamoDB did not describe it: " + e.getMessage()));
       return Optional.empty();
     }
@@ -141,7 +141,7 @@ public class ConfigurationFindings {
     return new ConfigurationFinding(text, true);
   }
 
-  private static ConfigurationFinding passable(String text) {
+  private static ConfigurationFinding warning(String text) {
     return new ConfigurationFinding(text, false);
   }
 

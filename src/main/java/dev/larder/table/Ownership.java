@@ -12,16 +12,16 @@ import java.util.Optional;
  *
  * @param attribute the attribute that names an item's owner
  * @param owner the owner whose items the request may use; empty for the items of all owners
- * @param secret whether items of other owners look absent
+ * @param hidesOthers whether items of other owners look absent
  */
-public record Ownership(String attribute, Optional<String> owner, boolean secret) {
+public record Ownership(String attribute, Optional<String> owner, boolean hidesOthers) {
 
   /**
    * Whether the request may use the item.
    *
    * @param item an item, or a key that contains the owner attribute
    */
-  public boolean covers(Item item) {
+  public boolean permits(Item item) {
     return owner.isEmpty() || item.string(attribute).equals(owner);
   }
 
@@ -48,7 +48,7 @@ public record Ownership(String attribute, Optional<String> owner, boolean secret
                   + " must name the item's owner as a string that is not empty.")
           .with("pointer", JsonPointers.to(attribute));
     }
-    if (!covers(item)) {
+    if (!permits(item)) {
       throw new ProblemException(
               ProblemType.FORBIDDEN,
               "The attribute " + attribute + " names another owner. Omit it, and it is set to you.")

@@ -24,7 +24,7 @@ public final class Strings {
    *
    * @param most the maximum number of UTF-16 code units
    */
-  public static String first(int most, String text) {
+  public static String truncate(int most, String text) {
     if (text.length() <= most) {
       return text;
     }

@@ -63,7 +63,7 @@ final class TransactionFailures {
         ? PreconditionFailures.exists(
             step.collection(),
             step.write().item().orElseThrow(),
-            current.filter(item -> step.collection().isPresent(item, now)))
+            current.filter(item -> step.collection().isUnexpired(item, now)))
         : PreconditionFailures.of(step.collection(), current, now);
   }
 
@@ -77,7 +77,7 @@ final class TransactionFailures {
                 problem -> {
                   Map<String, Object> described = new LinkedHashMap<>();
                   described.put("operation", problem.getKey());
-                  described.putAll(problem.getValue().described());
+                  described.putAll(problem.getValue().ownMembers());
                   return described;
                 })
             .toList();
@@ -93,7 +93,7 @@ final class TransactionFailures {
    * Blames the operation with the largest item for {@code item-too-large}, because DynamoDB does
    * not say which item is too large.
    */
-  static ProblemException blamed(List<PlannedWrite> steps, ProblemException problem) {
+  static ProblemException withLargestOperation(List<PlannedWrite> steps, ProblemException problem) {
     if (problem.type() != ProblemType.ITEM_TOO_LARGE) {
       return problem;
     }

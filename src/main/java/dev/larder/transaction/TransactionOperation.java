@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param index its position in the transaction, from 0
  * @param path the path of an item, or of a collection for a POST; percent-encoded
  * @param body present if the method requires one
- * @param demands conditions on the item, in the form of a query
+ * @param conditions conditions on the item, in the form of a query
  */
 record TransactionOperation(
     int index,
@@ -19,7 +19,7 @@ record TransactionOperation(
     String path,
     Optional<Item> body,
     Preconditions preconditions,
-    Optional<String> demands) {
+    Optional<String> conditions) {
 
   /** The method of an operation, with the members that it requires and those that it allows. */
   enum Method {

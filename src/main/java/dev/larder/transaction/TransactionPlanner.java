@@ -93,22 +93,24 @@ class TransactionPlanner {
               writes.put(
                   collection, key, operation.body().orElseThrow(), operation.preconditions());
         };
-    Condition demanded = writes.demanded(collection, demands(collection, operation));
+    Condition demanded = writes.conditionOf(collection, demands(collection, operation));
     return new PlannedWrite(operation.index(), collection, false, write.and(demanded));
   }
 
   /** Conditions require the right to read, because the response reveals whether they hold. */
   private Collection collection(TransactionOperation operation, String name) {
     if (operation.method() == Method.CHECK) {
-      return access.toRead(name);
+      return access.forRead(name);
     }
-    return operation.demands().isPresent() ? access.toChange(name) : access.toWrite(name);
+    return operation.conditions().isPresent()
+        ? access.forReadAndWrite(name)
+        : access.forWrite(name);
   }
 
   private List<Filter> demands(Collection collection, TransactionOperation operation) {
     return Filter.parse(
         collection.schema(),
-        operation.demands().map(QueryParameters::parse).orElse(List.of()),
+        operation.conditions().map(QueryParameters::parse).orElse(List.of()),
         limits);
   }
 

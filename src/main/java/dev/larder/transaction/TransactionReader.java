@@ -96,7 +96,7 @@ final class TransactionReader {
       throw invalid("The transaction has no member \"operations\", the array of its operations.");
     }
     if (operations.isEmpty()) {
-      throw invalid("The transaction has no operations. It must have 1 to " + most.most() + ".");
+      throw invalid("The transaction has no operations. It must have 1 to " + most.max() + ".");
     }
     return operations;
   }
@@ -107,7 +107,7 @@ final class TransactionReader {
     }
     List<TransactionOperation> operations = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (operations.size() == most.most()) {
+      if (operations.size() == most.max()) {
         throw tooMany();
       }
       try {
@@ -218,7 +218,7 @@ final class TransactionReader {
   private ProblemException tooMany() {
     return most.exceeded(
         "The transaction has more than "
-            + most.most()
+            + most.max()
             + " operations, which is the limit. The limit of DynamoDB itself is "
             + Transactions.MAX_WRITES
             + ", including the record of an Idempotency-Key. Nothing was written.");

@@ -55,7 +55,7 @@ public class TransactionResource {
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, byte[] body)
       throws IOException {
     QueryParameters.of(uri);
-    ItemFormat answered = ItemFormats.chosen(request);
+    ItemFormat answered = ItemFormats.negotiate(request);
     Preferences preferences = Preferences.of(headers);
     byte[] sent = body == null ? new byte[0] : body;
     Optional<IdempotentRequest> repeatable =
@@ -63,7 +63,7 @@ public class TransactionResource {
             headers, caller, "POST", PATH, () -> IdempotentRequest.fingerprint(sent));
     // The record of the Idempotency-Key is one of the writes that DynamoDB allows.
     Limit most =
-        limits.batchSize().atMost(Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
+        limits.batchSize().cappedAt(Transactions.MAX_WRITES - (repeatable.isPresent() ? 1 : 0));
     List<TransactionOperation> operations =
         TransactionReader.read(
             sent, ItemFormat.of(String.valueOf(headers.getMediaType())), most, limits.depth());

@@ -45,7 +45,8 @@ class TransactionService {
     if (request.isPresent()) {
       planner.requireRights(operations);
     }
-    return idempotency.once(request, () -> commitNow(planner.plan(operations), request, answer));
+    return idempotency.executeOnce(
+        request, () -> commitNow(planner.plan(operations), request, answer));
   }
 
   private StoredResponse commitNow(
@@ -63,7 +64,7 @@ class TransactionService {
     } catch (TransactionFailedException e) {
       throw TransactionFailures.of(steps, e, clock.instant());
     } catch (ProblemException e) {
-      throw TransactionFailures.blamed(steps, e);
+      throw TransactionFailures.withLargestOperation(steps, e);
     }
   }
 }

@@ -69,8 +69,8 @@ class AccessRulesTest {
     }
     assertTrue(rules.isAdmin(with("a")) && rules.isAdmin(caller(Identity.INVOKER)));
     assertFalse(rules.isAdmin(with("both")));
-    assertEquals(Set.of("a", "both", "r"), rules.needed(Right.READ));
-    assertEquals(Set.of("a", "both", "w"), rules.needed(Right.WRITE));
+    assertEquals(Set.of("a", "both", "r"), rules.requiredRoles(Right.READ));
+    assertEquals(Set.of("a", "both", "w"), rules.requiredRoles(Right.WRITE));
   }
 
   @Test

@@ -206,7 +206,7 @@ class OwnedItemsTest {
   void anItemOfTheMostAttributesThatAreComparedIsWritten(boolean once) throws IOException {
     Map<String, AttributeValue> many = owned("many", "ada");
     many.put("expires", AttributeValue.fromN("" + Instant.now().plusSeconds(900).getEpochSecond()));
-    while (many.size() < WriteConditions.MAX_COMPARED) {
+    while (many.size() < WriteConditions.MAX_COMPARED_ATTRIBUTES) {
       many.put("attribute" + many.size(), AttributeValue.fromBool(true));
     }
     store(many);

@@ -83,7 +83,7 @@ class BulkResultsTest {
     results.failed(place(0), new ProblemException(type, "Later."));
     fail(results, 1);
     succeed(results, 2);
-    assertTrue(results.isUnfinished());
+    assertTrue(results.hasTransientFailures());
   }
 
   @Test
@@ -92,7 +92,7 @@ class BulkResultsTest {
     results.failed(place(0), new ProblemException(ProblemType.INTERNAL, "Never."));
     fail(results, 1);
     succeed(results, 2);
-    assertFalse(results.isUnfinished());
+    assertFalse(results.hasTransientFailures());
   }
 
   @Test
@@ -116,7 +116,7 @@ class BulkResultsTest {
       }
     }
     byte[] body = results.toJson();
-    int carried = ResponseSize.carriedBytes(body);
+    int carried = ResponseSize.jsonStringBytes(body);
     assertTrue(carried <= ResponseSize.MAX_BYTES, () -> carried + " bytes");
     assertTrue(carried > ResponseSize.MAX_BYTES - 2500, () -> "only " + carried + " bytes");
     JsonNode answer = json(results);
@@ -134,7 +134,7 @@ class BulkResultsTest {
     for (int i = 0; i < 100; i++) {
       succeed(results, i);
     }
-    assertTrue(ResponseSize.carriedBytes(results.toJson()) <= 2000);
+    assertTrue(ResponseSize.jsonStringBytes(results.toJson()) <= 2000);
     assertTrue(json(results).path("results").size() > 5);
     assertEquals(100 - json(results).path("results").size(), json(results).path("omitted").asInt());
   }

@@ -284,9 +284,9 @@ class EntriesTest {
     for (String type : new String[] {"application/json", "application/*", "*/*"}) {
       assertEquals(1, read(utf8("[{}]"), type).size());
     }
-    assertTrue(new BulkBody(utf8("{}"), null).isOne());
-    assertTrue(new BulkBody(null, null).isOne());
-    assertTrue(!new BulkBody(utf8("\n["), null).isOne());
-    assertTrue(!new BulkBody(utf8("{}"), MediaType.valueOf("application/x-ndjson")).isOne());
+    assertTrue(new BulkBody(utf8("{}"), null).isSingleItem());
+    assertTrue(new BulkBody(null, null).isSingleItem());
+    assertTrue(!new BulkBody(utf8("\n["), null).isSingleItem());
+    assertTrue(!new BulkBody(utf8("{}"), MediaType.valueOf("application/x-ndjson")).isSingleItem());
   }
 }

@@ -29,7 +29,7 @@ class EventTest {
     try {
       Event event = new Event(json);
       event.names().forEach(event::member);
-      assertTrue(event.described().endsWith("."), event.described());
+      assertTrue(event.describe().endsWith("."), event.describe());
     } catch (UnsupportedEventException e) {
       assertFalse(e.getMessage().isBlank());
     }
@@ -81,7 +81,7 @@ class EventTest {
     Event event = event(json);
     assertFalse(event.isObject());
     assertTrue(event.names().isEmpty());
-    assertEquals("It is not a JSON object.", event.described());
+    assertEquals("It is not a JSON object.", event.describe());
   }
 
   @ParameterizedTest
@@ -148,13 +148,13 @@ class EventTest {
             + "|It is an object with a, b, c, d, e, f, g, h, i, j, k, l and more."
       })
   void itIsDescribedByItsNamesAndNotItsValues(String json, String description) {
-    assertEquals(description, event(json).described());
+    assertEquals(description, event(json).describe());
   }
 
   @Test
   void aLongNameIsCut() {
     assertEquals(
         "It is an object with " + "n".repeat(40) + "....",
-        event("{\"" + "n".repeat(50) + "\": 1}").described());
+        event("{\"" + "n".repeat(50) + "\": 1}").describe());
   }
 }

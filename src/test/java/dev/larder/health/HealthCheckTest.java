@@ -114,7 +114,7 @@ class HealthCheckTest {
     HealthReport health = check.get();
     assertFalse(health.isReady());
     int calls = faulty.calls();
-    clock.advance(HealthCheck.REMEMBERED.minusMillis(1));
+    clock.advance(HealthCheck.CACHE_TIME.minusMillis(1));
     assertEquals(health, check.get());
     assertEquals(calls, faulty.calls());
     clock.advance(Duration.ofMillis(1));
@@ -176,7 +176,7 @@ class HealthCheckTest {
 
   @Test
   void tablesThatTakeTheirTimeLeaveNoneForTheRest() {
-    clock.ofAReading = HealthCheck.LONGEST.dividedBy(2);
+    clock.ofAReading = HealthCheck.TIME_LIMIT.dividedBy(2);
     HealthReport health = check().get();
     assertEquals(2, faulty.calls("GetItem"));
     assertEquals(health.collections().size() - 2, unready(health).size());

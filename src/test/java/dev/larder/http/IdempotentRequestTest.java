@@ -115,8 +115,8 @@ class IdempotentRequestTest {
 
   @Test
   void anotherBodyUnderTheKeyIsToldSo() {
-    assertEquals(ProblemType.IDEMPOTENCY_KEY_REUSED, IdempotentRequest.reused().type());
-    assertTrue(IdempotentRequest.reused().getMessage().contains("with a different body"));
+    assertEquals(ProblemType.IDEMPOTENCY_KEY_REUSED, IdempotentRequest.keyReused().type());
+    assertTrue(IdempotentRequest.keyReused().getMessage().contains("with a different body"));
   }
 
   @Test

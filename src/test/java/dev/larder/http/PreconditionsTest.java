@@ -95,7 +95,7 @@ class PreconditionsTest {
       String ifModifiedSince,
       Verdict verdict) {
     Preconditions preconditions = of(ifMatch, ifUnmodifiedSince, ifNoneMatch, ifModifiedSince);
-    assertEquals(verdict, preconditions.forRead(TAG, Optional.of(LAST_MODIFIED)));
+    assertEquals(verdict, preconditions.evaluate(TAG, Optional.of(LAST_MODIFIED)));
   }
 
   @ParameterizedTest
@@ -111,17 +111,18 @@ class PreconditionsTest {
   void datesAreIgnoredWhereTheItemHasNone(
       String ifUnmodifiedSince, String ifModifiedSince, String ifNoneMatch, Verdict verdict) {
     Preconditions preconditions = of(null, ifUnmodifiedSince, ifNoneMatch, ifModifiedSince);
-    assertEquals(verdict, preconditions.forRead(TAG, Optional.empty()));
+    assertEquals(verdict, preconditions.evaluate(TAG, Optional.empty()));
   }
 
   @Test
   void aWeakTagOfTheItemSatisfiesNoIfMatchButAStar() {
     EntityTag weak = new EntityTag(true, "now");
-    assertEquals(Verdict.FAILED, of("\"now\"", null, null, null).forRead(weak, Optional.empty()));
-    assertEquals(Verdict.FAILED, of("W/\"now\"", null, null, null).forRead(weak, Optional.empty()));
-    assertEquals(Verdict.PROCEED, of("*", null, null, null).forRead(weak, Optional.empty()));
+    assertEquals(Verdict.FAILED, of("\"now\"", null, null, null).evaluate(weak, Optional.empty()));
     assertEquals(
-        Verdict.NOT_MODIFIED, of(null, null, "\"now\"", null).forRead(weak, Optional.empty()));
+        Verdict.FAILED, of("W/\"now\"", null, null, null).evaluate(weak, Optional.empty()));
+    assertEquals(Verdict.PROCEED, of("*", null, null, null).evaluate(weak, Optional.empty()));
+    assertEquals(
+        Verdict.NOT_MODIFIED, of(null, null, "\"now\"", null).evaluate(weak, Optional.empty()));
   }
 
   @Test

@@ -77,7 +77,7 @@ class QueryParametersTest {
   void aFlagIsTrueOrFalseAndFalseByDefault() {
     assertTrue(flag("true"));
     assertFalse(flag("false"));
-    assertFalse(QueryParameters.of(uri(), "f").flag("f"));
+    assertFalse(QueryParameters.of(uri(), "f").booleanValue("f"));
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class QueryParametersTest {
 
   @Test
   void aNumberHasADefault() {
-    assertEquals(9, QueryParameters.of(uri(), "n").count("n", LIMIT, 9));
+    assertEquals(9, QueryParameters.of(uri(), "n").intValue("n", LIMIT, 9));
   }
 
   @ParameterizedTest
@@ -190,11 +190,11 @@ class QueryParametersTest {
   }
 
   private static boolean flag(String value) {
-    return QueryParameters.of(uri("f", value), "f").flag("f");
+    return QueryParameters.of(uri("f", value), "f").booleanValue("f");
   }
 
   private static int count(String value) {
-    return QueryParameters.of(uri("n", value), "n").count("n", LIMIT, 9);
+    return QueryParameters.of(uri("n", value), "n").intValue("n", LIMIT, 9);
   }
 
   private static ProblemException refused(String parameter, Executable code) {

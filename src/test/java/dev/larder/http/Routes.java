@@ -25,7 +25,8 @@ public final class Routes {
                 Arrays.stream(type.getMethods())
                     .filter(Routes::isResourceMethod)
                     .map(method -> PathTemplate.of(type, method))
-                    .forEach(template -> routes.put(template.readable(), template.pattern())));
+                    .forEach(
+                        template -> routes.put(template.withoutExpressions(), template.pattern())));
     return routes;
   }
 

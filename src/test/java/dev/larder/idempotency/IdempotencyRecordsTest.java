@@ -80,7 +80,7 @@ class IdempotencyRecordsTest {
   }
 
   private StoredResponse repeat(Instant time) {
-    return at(time).once(Optional.of(request), () -> fail("it is done again"));
+    return at(time).executeOnce(Optional.of(request), () -> fail("it is done again"));
   }
 
   @Test
@@ -94,8 +94,8 @@ class IdempotencyRecordsTest {
   @Test
   void aRequestWithoutARecordIsDone() {
     StoredResponse done = answer(200);
-    assertSame(done, at(NOW).once(Optional.of(request), () -> done));
-    assertSame(done, at(NOW).once(Optional.empty(), () -> done));
+    assertSame(done, at(NOW).executeOnce(Optional.of(request), () -> done));
+    assertSame(done, at(NOW).executeOnce(Optional.empty(), () -> done));
   }
 
   @Test
@@ -114,7 +114,7 @@ class IdempotencyRecordsTest {
         List.of(
             assertThrows(
                 ProblemException.class,
-                () -> at(NOW).once(Optional.of(other), () -> fail("it is done"))),
+                () -> at(NOW).executeOnce(Optional.of(other), () -> fail("it is done"))),
             assertThrows(
                 ProblemException.class,
                 () -> at(NOW).commit(other, put("second", Condition.ALWAYS), answer(200))))) {
@@ -133,7 +133,7 @@ class IdempotencyRecordsTest {
 
     Instant after = last.plusSeconds(1);
     StoredResponse second = answer(200);
-    assertSame(second, at(after).once(Optional.of(request), () -> second));
+    assertSame(second, at(after).executeOnce(Optional.of(request), () -> second));
     assertSame(second, at(after).commit(request, put("second", Condition.ALWAYS), second));
     assertEquals(Optional.of("second"), stored());
     assertReplayOf(second, repeat(after));
@@ -175,21 +175,22 @@ class IdempotencyRecordsTest {
   @Test
   void theAnswerOfWhatHadNothingToWriteIsKeptToo() {
     StoredResponse first = new StoredResponse(204, Map.of(), null);
-    assertSame(first, at(NOW).keep(request, first));
+    assertSame(first, at(NOW).storeResponse(request, first));
     assertReplayOf(first, repeat(NOW));
-    assertReplayOf(first, at(NOW).keep(request, answer(200)));
+    assertReplayOf(first, at(NOW).storeResponse(request, answer(200)));
   }
 
   @Test
   void withoutASystemTableAKeyIsRefused() {
     Idempotency none = new Idempotency(repository(NOW), TestConfig.of(Map.of()));
     StoredResponse done = answer(200);
-    assertSame(done, none.once(Optional.empty(), () -> done));
+    assertSame(done, none.executeOnce(Optional.empty(), () -> done));
     for (ProblemException problem :
         List.of(
             assertThrows(ProblemException.class, none::requireAvailable),
-            assertThrows(ProblemException.class, () -> none.once(Optional.of(request), () -> done)),
-            assertThrows(ProblemException.class, () -> none.keep(request, done)))) {
+            assertThrows(
+                ProblemException.class, () -> none.executeOnce(Optional.of(request), () -> done)),
+            assertThrows(ProblemException.class, () -> none.storeResponse(request, done)))) {
       assertEquals(ProblemType.IDEMPOTENCY_UNAVAILABLE, problem.type());
       assertTrue(problem.getMessage().contains("larder.system-table"), problem::getMessage);
     }

@@ -27,7 +27,7 @@ class NoIdempotentWritesTest {
 
   @Test
   void aRequestWithoutAKeyIsMade() {
-    assertSame(DONE, none.once(Optional.empty(), () -> DONE));
+    assertSame(DONE, none.executeOnce(Optional.empty(), () -> DONE));
   }
 
   @Test
@@ -35,10 +35,10 @@ class NoIdempotentWritesTest {
     for (Executable call :
         List.<Executable>of(
             none::requireAvailable,
-            () -> none.once(Optional.of(REQUEST), () -> DONE),
+            () -> none.executeOnce(Optional.of(REQUEST), () -> DONE),
             () -> none.commit(REQUEST, WRITE, DONE),
             () -> none.commit(REQUEST, List.of(WRITE), DONE),
-            () -> none.keep(REQUEST, DONE))) {
+            () -> none.storeResponse(REQUEST, DONE))) {
       assertEquals(
           ProblemType.IDEMPOTENCY_UNAVAILABLE, assertThrows(ProblemException.class, call).type());
     }

@@ -231,7 +231,7 @@ class PreconditionsOnItemsTest {
   @Test
   void anItemOfManyAttributesWithoutAVersionIsNotWrittenConditionally() {
     Map<String, AttributeValue> many = new HashMap<>();
-    for (int i = 0; i < WriteConditions.MAX_COMPARED; i++) {
+    for (int i = 0; i < WriteConditions.MAX_COMPARED_ATTRIBUTES; i++) {
       many.put("attribute" + i, AttributeValue.fromBool(true));
     }
     foreign("many", many);

@@ -40,7 +40,7 @@ class WriteConditionsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant WRITTEN = Instant.parse("2025-06-01T10:20:30.400Z");
   private static final Item KEY = Item.of(Map.of("id", AttributeValue.fromS("a")));
-  private static final String VERSION = ItemVersion.earliestOf(WRITTEN);
+  private static final String VERSION = ItemVersion.lowestAt(WRITTEN);
 
   private static final Item VERSIONED = KEY.with(ItemVersion.ATTRIBUTE, VERSION);
   private static final Item OTHER = KEY.with(ItemVersion.ATTRIBUTE, UuidV7.next());
@@ -207,11 +207,14 @@ class WriteConditionsTest {
 
   @Test
   void moreAttributesThanCanBeComparedAreSaidToBe() {
-    for (int count : new int[] {WriteConditions.MAX_COMPARED, WriteConditions.MAX_COMPARED + 1}) {
+    for (int count :
+        new int[] {
+          WriteConditions.MAX_COMPARED_ATTRIBUTES, WriteConditions.MAX_COMPARED_ATTRIBUTES + 1
+        }) {
       Item item = withAttributes(count);
       Preconditions match =
           preconditions(EntityTag.strong(ItemVersion.of(item)).toString(), null, null);
-      if (count == WriteConditions.MAX_COMPARED) {
+      if (count == WriteConditions.MAX_COMPARED_ATTRIBUTES) {
         assertTrue(writes(null, Optional.of(item), match));
       } else {
         ProblemException problem =
@@ -278,7 +281,7 @@ class WriteConditionsTest {
   void whatExistsIsNamedUnlessItIsAnothers() {
     Collection adas =
         collection(null)
-            .within(Optional.of(new Ownership("owner", Optional.of("ada"), true)), true);
+            .withAccess(Optional.of(new Ownership("owner", Optional.of("ada"), true)), true);
     Item eves = VERSIONED.with("owner", "eve");
     assertEquals(
         Map.of("Location", "/items/a", "ETag", '"' + VERSION + '"'),

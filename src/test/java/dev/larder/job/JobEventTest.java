@@ -37,7 +37,7 @@ class JobEventTest {
     byte[] json = new JobEvent("id", created, request).toJson();
     assertTrue(json.length < body.length / 10);
     Event event = new Event(json);
-    assertTrue(JobEvent.isOne(event));
+    assertTrue(JobEvent.matches(event));
     JobEvent read = JobEvent.of(event);
     assertEquals("id", read.id());
     assertEquals(created, read.created());
@@ -76,7 +76,7 @@ class JobEventTest {
 
   @Test
   void aBodyThatIsLargerThanAnyIsNotUnpacked() {
-    String bomb = Base64.getEncoder().encodeToString(Gzip.zipped(new byte[(8 << 20) + 1]));
+    String bomb = Base64.getEncoder().encodeToString(Gzip.compress(new byte[(8 << 20) + 1]));
     Event event =
         event(
             "{\"job\":\"a\",\"created\":1,\"request\":{\"method\":\"PUT\",\"path\":\"/a\",\"body\":\""
@@ -101,6 +101,6 @@ class JobEventTest {
         "{\"method\":\"PUT\",\"path\":\"/a\"}"
       })
   void otherEventsAreNone(String json) {
-    assertFalse(JobEvent.isOne(event(json)));
+    assertFalse(JobEvent.matches(event(json)));
   }
 }

@@ -129,7 +129,7 @@ class JobInvocationHandlerTest {
     JobEvent old =
         new JobEvent(
             job.id(),
-            Instant.now().minus(JobRepository.KEPT).minusSeconds(1),
+            Instant.now().minus(JobRepository.RETENTION).minusSeconds(1),
             new ApiRequest("PUT", "/items/a", Map.of(), null, Identity.NOBODY));
     assertTrue(
         assertThrows(
@@ -271,10 +271,10 @@ class JobInvocationHandlerTest {
   void asManyResultsAsAreAskedForAreKept() {
     next(new ApiResponse(200, Map.of(), null));
     deliver();
-    int most = sent.get(0).mostBytes();
+    int most = sent.get(0).maxBodyBytes();
     StringBuilder results = new StringBuilder("{\"results\":[");
     Random random = new Random(1);
-    for (int entry = 0; ResponseSize.carriedBytes(bytes(results.toString())) < most; ) {
+    for (int entry = 0; ResponseSize.jsonStringBytes(bytes(results.toString())) < most; ) {
       for (int i = 0; i < 100; i++) {
         results
             .append("{\"entry\":")

@@ -203,7 +203,7 @@ class JobServiceTest {
   @Test
   void aJobThatExpiresWhileItIsFoundGivesWay() {
     Job first = submit();
-    Duration last = JobRepository.KEPT;
+    Duration last = JobRepository.RETENTION;
     Instant created = first.origin().created().truncatedTo(ChronoUnit.SECONDS);
     // The record is there in its last second, and has expired when it is looked at.
     Deque<Instant> times =

@@ -27,7 +27,10 @@ class EventKindsTest {
 
   private List<String> accepting(byte[] json) {
     Event event = new Event(json);
-    return kinds.stream().filter(kind -> kind.accepts(event)).map(InvocationHandler::name).toList();
+    return kinds.stream()
+        .filter(kind -> kind.accepts(event))
+        .map(InvocationHandler::eventType)
+        .toList();
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 class FailingKind implements InvocationHandler {
 
   @Override
-  public String name() {
+  public String eventType() {
     return "failing";
   }
 

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class FunctionHandlerTest {
 
   /** Accepts objects. */
-  private record Kind(String name, Function<Context, String> payload) implements InvocationHandler {
+  private record Kind(String eventType, Function<Context, String> payload)
+      implements InvocationHandler {
 
     @Override
     public boolean accepts(Event event) {
@@ -75,7 +76,7 @@ class FunctionHandlerTest {
             "one",
             context -> {
               assertSame(context, CurrentInvocation.get().context());
-              assertEquals("test", CurrentInvocation.get().kind());
+              assertEquals("test", CurrentInvocation.get().eventType());
               return "\"answer\"";
             });
     assertEquals("\"answer\"", payload);

@@ -39,8 +39,8 @@ class RuntimeApiClientTest {
       assertEquals("Root=1-5", event.field(RuntimeApiClient.TRACE));
       assertEquals(512, context.getMemoryLimitInMB());
       assertEquals(202, lambda.respond("8476", bytes("é")).status());
-      lambda.fail("8477", "Runtime.A", bytes("{\"errorType\":\"A\"}"));
-      lambda.failInit("Runtime.B", bytes("{}"));
+      lambda.reportError("8477", "Runtime.A", bytes("{\"errorType\":\"A\"}"));
+      lambda.reportInitError("Runtime.B", bytes("{}"));
       assertEquals(1, server.connections());
       String host = "Host: " + server.address() + "\nUser-Agent: larder\n";
       assertEquals(

@@ -239,7 +239,8 @@ class PlannerTest {
                 UriInfo.class.getClassLoader(),
                 new Class<?>[] {UriInfo.class},
                 (proxy, method, arguments) -> parameters);
-    QueryParameters read = QueryParameters.withOthers(uri, Query.RESERVED.toArray(String[]::new));
+    QueryParameters read =
+        QueryParameters.allowingUnnamed(uri, Query.RESERVED.toArray(String[]::new));
     assertEquals(expected, Query.isAboutTheKeyAlone(read, ORDERS, TestConfig.LIMITS));
   }
 

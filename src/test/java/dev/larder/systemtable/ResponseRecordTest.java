@@ -30,12 +30,12 @@ class ResponseRecordTest {
   private static byte[] zippedTo(int size) {
     byte[] random = new byte[size];
     new Random(1).nextBytes(random);
-    int length = 2 * size - Gzip.zipped(random).length;
-    while (Gzip.zipped(Arrays.copyOf(random, length)).length < size) {
+    int length = 2 * size - Gzip.compress(random).length;
+    while (Gzip.compress(Arrays.copyOf(random, length)).length < size) {
       length++;
     }
     byte[] body = Arrays.copyOf(random, length);
-    assertEquals(size, Gzip.zipped(body).length);
+    assertEquals(size, Gzip.compress(body).length);
     return body;
   }
 

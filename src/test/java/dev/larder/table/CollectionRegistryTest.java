@@ -199,13 +199,13 @@ class CollectionRegistryTest {
   @Test
   void whatTheFirstRequestAsksForIsTheOnlyTableOrThatOfTheDefaultCollection() {
     configure("films", "films-table", null);
-    assertEquals(Optional.of("films"), collections().describedFirst());
+    assertEquals(Optional.of("films"), collections().likelyFirstCollection());
     configure("orders", "orders-table", null);
-    assertEquals(Optional.empty(), collections().describedFirst());
+    assertEquals(Optional.empty(), collections().likelyFirstCollection());
     configure("items", "items-table", null);
-    assertEquals(Optional.of("items"), collections().describedFirst());
+    assertEquals(Optional.of("items"), collections().likelyFirstCollection());
     configure("items", "items-table", "id:S");
-    assertEquals(Optional.empty(), collections().describedFirst());
+    assertEquals(Optional.empty(), collections().likelyFirstCollection());
   }
 
   @Test

@@ -32,7 +32,7 @@ class OwnershipTest {
 
   @Test
   void anItemIsTheOwnersWhoIsNamedExactly() {
-    assertTrue(ADA.covers(ADAS));
+    assertTrue(ADA.permits(ADAS));
     for (AttributeValue other :
         List.of(
             AttributeValue.fromS("Ada"),
@@ -42,11 +42,11 @@ class OwnershipTest {
             AttributeValue.fromSs(List.of("ada")),
             AttributeValue.fromL(List.of(AttributeValue.fromS("ada"))),
             AttributeValue.fromM(Map.of("S", AttributeValue.fromS("ada"))))) {
-      assertFalse(ADA.covers(item(other)), other::toString);
+      assertFalse(ADA.permits(item(other)), other::toString);
       assertFalse(ADA.filter().orElseThrow().condition().holdsFor(item(other)), other::toString);
     }
-    assertFalse(ADA.covers(NOBODYS));
-    assertTrue(ALL.covers(EVES) && ALL.covers(NOBODYS));
+    assertFalse(ADA.permits(NOBODYS));
+    assertTrue(ALL.permits(EVES) && ALL.permits(NOBODYS));
     assertEquals(Optional.empty(), ALL.filter());
   }
 
@@ -73,7 +73,7 @@ class OwnershipTest {
   private static void refuses(Ownership ownership, Item item, ProblemType type) {
     ProblemException problem = assertThrows(ProblemException.class, () -> ownership.of(item));
     assertEquals(type, problem.type());
-    assertEquals("/owner", problem.described().get("pointer"));
+    assertEquals("/owner", problem.ownMembers().get("pointer"));
   }
 
   private static Collection collection(String key, Ownership ownership) {
@@ -90,7 +90,7 @@ class OwnershipTest {
 
   @Test
   void aWriteIsOnItsOwnersItemOrOnNone() {
-    var writable = collection("id:S", ADA).writable(NOBODYS, NOW);
+    var writable = collection("id:S", ADA).writableCondition(NOBODYS, NOW);
     assertTrue(writable.holdsFor(ADAS));
     assertTrue(writable.holdsFor(Item.of(Map.of())), "there is none");
     assertFalse(writable.holdsFor(EVES));
@@ -100,15 +100,15 @@ class OwnershipTest {
             Item.of(
                 Map.of("expires", AttributeValue.fromN(Long.toString(NOW.getEpochSecond() - 1)))));
     assertTrue(writable.holdsFor(expired), "it counts as absent");
-    assertTrue(collection("id:S", ALL).writable(NOBODYS, NOW).holdsFor(EVES));
+    assertTrue(collection("id:S", ALL).writableCondition(NOBODYS, NOW).holdsFor(EVES));
   }
 
   @Test
   void aKeyThatNamesAnOwnerIsTheOwnersAlone() {
     Collection collection = collection("owner:S,id:S", ADA);
-    assertTrue(collection.writable(ADAS, NOW).holdsFor(ADAS));
+    assertTrue(collection.writableCondition(ADAS, NOW).holdsFor(ADAS));
     ProblemException secret =
-        assertThrows(ProblemException.class, () -> collection.writable(EVES, NOW));
+        assertThrows(ProblemException.class, () -> collection.writableCondition(EVES, NOW));
     assertEquals(ProblemType.ITEM_NOT_FOUND, secret.type());
     Collection shown =
         collection("owner:S,id:S", new Ownership("owner", Optional.of("ada"), false));

@@ -587,7 +587,7 @@ class TransactionResourceTest {
   void conditionsThatAreMoreThanAnExpressionTakesAreRefused() {
     Map<String, AttributeValue> item = new HashMap<>();
     item.put("id", AttributeValue.fromS(id));
-    while (item.size() < WriteConditions.MAX_COMPARED) {
+    while (item.size() < WriteConditions.MAX_COMPARED_ATTRIBUTES) {
       item.put("attribute" + item.size(), AttributeValue.fromBool(true));
     }
     dynamoDb.putItem(put -> put.tableName("items").item(item));

@@ -21,7 +21,7 @@ public final class DynamoNumber {
    *
    * @param text any text; numbers have the syntax of JSON (RFC 8259, section 6)
    */
-  public static Optional<String> complaint(String text) {
+  public static Optional<String> validate(String text) {
     int mantissaEnd = mantissaEnd(text);
     if (mantissaEnd < 0) {
       return Optional.of("it is not a number in the syntax of JSON");
@@ -73,7 +73,7 @@ public final class DynamoNumber {
     return exact(number).stripTrailingZeros().toString();
   }
 
-  /** The value of a number for which {@link #complaint} is empty. */
+  /** The value of a number for which {@link #validate} is empty. */
   public static BigDecimal exact(String number) {
     try {
       return new BigDecimal(number);

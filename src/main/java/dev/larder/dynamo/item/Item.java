@@ -47,7 +47,7 @@ public final class Item {
   }
 
   /** The attributes of these names; absent ones are skipped. */
-  public Item part(Iterable<String> names) {
+  public Item select(Iterable<String> names) {
     Map<String, AttributeValue> part = new LinkedHashMap<>();
     for (String name : names) {
       if (has(name)) {

@@ -339,7 +339,7 @@ public final class ItemReader {
   }
 
   private String number(String text) {
-    DynamoNumber.complaint(text)
+    DynamoNumber.validate(text)
         .ifPresent(
             complaint -> {
               throw invalid("is not a number that DynamoDB can store: " + complaint);
@@ -363,13 +363,13 @@ public final class ItemReader {
   }
 
   private int deeper(int level) {
-    if (level == depth.most()) {
+    if (level == depth.max()) {
       String place = place();
       throw depth
           .exceeded(
               JsonProblems.described(place)
                   + " is nested deeper than the limit of "
-                  + depth.most()
+                  + depth.max()
                   + " levels, where the item itself is the first level.")
           .with("pointer", place);
     }

@@ -110,7 +110,7 @@ public final class ItemWriter {
     } else {
       // DynamoDB's numbers have JSON syntax; if one ever does not, its value is still written.
       json.writeNumber(
-          DynamoNumber.complaint(number).isEmpty() ? number : new BigDecimal(number).toString());
+          DynamoNumber.validate(number).isEmpty() ? number : new BigDecimal(number).toString());
     }
   }
 

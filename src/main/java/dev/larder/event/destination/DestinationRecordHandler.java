@@ -26,9 +26,9 @@ class DestinationRecordHandler implements InvocationHandler {
   /**
    * Lambda's longest maximum event age: an event fails at most this long after its first attempt.
    */
-  private static final Duration LONGEST_AGE = Duration.ofHours(6);
+  private static final Duration MAX_EVENT_AGE = Duration.ofHours(6);
 
-  private static final Duration SAFE = IdempotentRequest.KEPT.minus(LONGEST_AGE);
+  private static final Duration MAX_REPEAT_AGE = IdempotentRequest.RETENTION.minus(MAX_EVENT_AGE);
 
   private static final Set<String> MEMBERS =
       Set.of(
@@ -52,7 +52,7 @@ class DestinationRecordHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "failure-record";
   }
 
@@ -79,11 +79,11 @@ class DestinationRecordHandler implements InvocationHandler {
               + " changes instead: read them with GetRecords.");
     }
     Event failed = new Event(event.json("requestPayload"));
-    InvocationHandler handler = handlers.get().of(failed);
-    if (handler.isWrite(failed) && clock.instant().isAfter(timestamp(event).plus(SAFE))) {
+    InvocationHandler handler = handlers.get().handlerFor(failed);
+    if (handler.isWrite(failed) && clock.instant().isAfter(timestamp(event).plus(MAX_REPEAT_AGE))) {
       throw new UnsupportedEventException(
           "It is the record of a write that failed more than "
-              + SAFE.toHours()
+              + MAX_REPEAT_AGE.toHours()
               + " hours ago, so a repeat could write twice. Check whether the write took effect;"
               + " if it did not, send the request itself.");
     }

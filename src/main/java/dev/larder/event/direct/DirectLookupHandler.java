@@ -29,7 +29,7 @@ class DirectLookupHandler implements InvocationHandler {
    * The problems of a look-up by an object that is not a key of the collection, or without such a
    * collection.
    */
-  private static final List<ProblemType> NO_KEY =
+  private static final List<ProblemType> NOT_A_KEY =
       List.of(ProblemType.INVALID_KEY, ProblemType.INVALID_ITEM, ProblemType.UNKNOWN_COLLECTION);
 
   private final ApiClient requests;
@@ -39,13 +39,13 @@ class DirectLookupHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "direct";
   }
 
   @Override
   public boolean accepts(Event event) {
-    return !DirectRequest.isOne(event)
+    return !DirectRequest.matches(event)
         && !event.names().isEmpty()
         && event.names().size() <= MOST_ATTRIBUTES
         && event.names().stream().allMatch(name -> event.member(name).isValueNode());
@@ -65,12 +65,12 @@ class DirectLookupHandler implements InvocationHandler {
     if (response.isSuccess()) {
       return Payload.of(response);
     }
-    if (Payload.is(response, ProblemType.ITEM_NOT_FOUND)) {
+    if (Payload.isProblem(response, ProblemType.ITEM_NOT_FOUND)) {
       return Payload.NULL;
     }
-    if (NO_KEY.stream().anyMatch(type -> Payload.is(response, type))) {
-      throw new UnsupportedEventException(event.described());
+    if (NOT_A_KEY.stream().anyMatch(type -> Payload.isProblem(response, type))) {
+      throw new UnsupportedEventException(event.describe());
     }
-    throw response.failure();
+    throw response.toException();
   }
 }

@@ -27,13 +27,13 @@ public class DirectRequestHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "direct";
   }
 
   @Override
   public boolean accepts(Event event) {
-    return DirectRequest.isOne(event);
+    return DirectRequest.matches(event);
   }
 
   @Override
@@ -54,10 +54,10 @@ public class DirectRequestHandler implements InvocationHandler {
       return Payload.of(response);
     }
     if (!DirectRequest.isWrite(request.method(), request.path())
-        && Payload.is(response, ProblemType.ITEM_NOT_FOUND)) {
+        && Payload.isProblem(response, ProblemType.ITEM_NOT_FOUND)) {
       return Payload.NULL;
     }
-    throw response.failure();
+    throw response.toException();
   }
 
   private static ApiRequest request(Event event, String repeatKey) {

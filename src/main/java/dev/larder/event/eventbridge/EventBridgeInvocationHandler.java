@@ -33,7 +33,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "eventbridge";
   }
 
@@ -53,7 +53,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
     if (!accepting.isEmpty()) {
       handle(received, accepting);
     } else if (received.isSchedule()) {
-      check.run();
+      check.checkAll();
     } else {
       throw new UnsupportedEventException(
           "It is an EventBridge event with source \""

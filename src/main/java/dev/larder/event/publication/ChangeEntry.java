@@ -46,11 +46,11 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
   static ChangeEntry of(ItemChange change, Optional<String> path) {
     List<String> omitted = new ArrayList<>();
     ChangeEntry entry = of(change, path, omitted);
-    if (entry.bytes() > MAX_BYTES && change.before().isPresent()) {
+    if (entry.sizeInBytes() > MAX_BYTES && change.before().isPresent()) {
       omitted.add("before");
       entry = of(change, path, omitted);
     }
-    if (entry.bytes() > MAX_BYTES && change.after().isPresent()) {
+    if (entry.sizeInBytes() > MAX_BYTES && change.after().isPresent()) {
       omitted.add("after");
       entry = of(change, path, omitted);
     }
@@ -119,7 +119,7 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
    * The size in bytes, as in "Calculating PutEvents event entry size" of the EventBridge user
    * guide.
    */
-  int bytes() {
+  int sizeInBytes() {
     return TIME_BYTES
         + SOURCE.length()
         + detailType.length()

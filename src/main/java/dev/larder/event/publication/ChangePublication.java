@@ -60,7 +60,7 @@ class ChangePublication implements ItemChangeHandler {
       ChangeEntry entry =
           ChangeEntry.of(
               change, change.collection().map(name -> collections.get(name).pathOf(change.key())));
-      bytes += entry.bytes();
+      bytes += entry.sizeInBytes();
       if (call.size() == EventBus.MAX_ENTRIES
           || (!call.isEmpty() && bytes > ChangeEntry.MAX_BYTES)) {
         break;

@@ -54,7 +54,7 @@ class SqsInvocationHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "sqs";
   }
 
@@ -78,7 +78,7 @@ class SqsInvocationHandler implements InvocationHandler {
                 group ->
                     () -> {
                       for (SqsMessage message : group) {
-                        if (!isDone(message, deadline, context)) {
+                        if (!process(message, deadline, context)) {
                           break;
                         }
                         done.add(message.id());
@@ -102,7 +102,7 @@ class SqsInvocationHandler implements InvocationHandler {
     }
   }
 
-  private boolean isDone(SqsMessage message, Deadline deadline, Context context) {
+  private boolean process(SqsMessage message, Deadline deadline, Context context) {
     if (deadline.isOver()) {
       LOG.infof(
           "Message %s of %s was not tried, because the invocation ran out of time",
@@ -113,7 +113,7 @@ class SqsInvocationHandler implements InvocationHandler {
     try {
       request = message.request();
     } catch (IllegalArgumentException e) {
-      poison(message, e.getMessage());
+      logPermanentFailure(message, e.getMessage());
       return false;
     }
     try {
@@ -126,7 +126,7 @@ class SqsInvocationHandler implements InvocationHandler {
             "Message %s of %s failed temporarily: %s",
             message.id(), message.queue(), problem(response));
       } else {
-        poison(message, problem(response));
+        logPermanentFailure(message, problem(response));
       }
     } catch (RuntimeException | Error e) {
       LOG.errorf(e, "Message %s of %s failed", message.id(), message.queue());
@@ -134,7 +134,7 @@ class SqsInvocationHandler implements InvocationHandler {
     return false;
   }
 
-  private static void poison(SqsMessage message, String reason) {
+  private static void logPermanentFailure(SqsMessage message, String reason) {
     LOG.warnf("Message %s of %s cannot succeed: %s", message.id(), message.queue(), reason);
   }
 

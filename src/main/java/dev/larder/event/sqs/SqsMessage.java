@@ -41,7 +41,7 @@ record SqsMessage(String id, String queue, String group, String body) {
     } catch (UnsupportedEventException e) {
       throw new IllegalArgumentException("its body cannot be parsed as JSON", e);
     }
-    if (!DirectRequest.isOne(event)) {
+    if (!DirectRequest.matches(event)) {
       throw new IllegalArgumentException(
           "its body is not a request such as {\"method\": \"PUT\", \"path\": \"/items/a\","
               + " \"body\": {}}");

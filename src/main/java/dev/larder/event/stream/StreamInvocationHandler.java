@@ -39,7 +39,7 @@ class StreamInvocationHandler implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return "dynamodb-stream";
   }
 

@@ -37,13 +37,13 @@ final class ApiGatewayV1 extends PayloadFormat {
   }
 
   @Override
-  GatewayRequest read(Event event) {
+  GatewayRequest readRequest(Event event) {
     JsonNode context = event.member("requestContext");
     GatewayRequest request =
         new GatewayRequest(
             event.member("httpMethod").textValue(), RequestContexts.ofVersion1(context));
     readPath(event, request);
-    request.setRawQueryString(QueryStrings.read(event, RequestSyntax::component));
+    request.setRawQueryString(QueryStrings.read(event, RequestSyntax::encodeComponent));
     request.setCaller(callers.ofRestApi(context));
     GatewayJson.read(event, request);
     return request;
@@ -56,7 +56,7 @@ final class ApiGatewayV1 extends PayloadFormat {
     if (base.isEmpty() && event.member("version").asText().equals("1.0")) {
       base = RequestContexts.stagePrefix(context);
     }
-    base.ifPresent(request::strip);
+    base.ifPresent(request::moveToPrefix);
     // A REST API omits its stage from the path, but not from its URLs.
     String whole = context.path("path").asText();
     if (whole.startsWith("/") && whole.endsWith(request.getRawPath())) {
@@ -98,7 +98,7 @@ final class ApiGatewayV1 extends PayloadFormat {
   }
 
   @Override
-  byte[] write(Event event, GatewayResponse response) {
+  byte[] writeResponse(Event event, GatewayResponse response) {
     return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());

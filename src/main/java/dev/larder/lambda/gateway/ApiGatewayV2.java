@@ -15,10 +15,10 @@ import java.util.Map;
  *     format</a>
  */
 @Singleton
-@Priority(ApiGatewayV2.MOST_EVENTS)
+@Priority(ApiGatewayV2.FIRST)
 public final class ApiGatewayV2 extends PayloadFormat {
   /** Puts this handler first, because most events have this format. */
-  static final int MOST_EVENTS = 1;
+  static final int FIRST = 1;
 
   private final AuthorizerIdentities callers;
 
@@ -36,7 +36,7 @@ public final class ApiGatewayV2 extends PayloadFormat {
   }
 
   @Override
-  public GatewayRequest read(Event event) {
+  public GatewayRequest readRequest(Event event) {
     JsonNode context = event.member("requestContext");
     GatewayRequest request =
         new GatewayRequest(
@@ -44,7 +44,7 @@ public final class ApiGatewayV2 extends PayloadFormat {
     request.setVersion(event.member("version").textValue());
     request.setRouteKey(event.member("routeKey").textValue());
     request.setRawPath(event.member("rawPath").textValue());
-    RequestContexts.stagePrefix(context).ifPresent(request::strip);
+    RequestContexts.stagePrefix(context).ifPresent(request::moveToPrefix);
     request.setRawQueryString(event.member("rawQueryString").textValue());
     request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
     if (context.has("authorizer")) {
@@ -55,7 +55,7 @@ public final class ApiGatewayV2 extends PayloadFormat {
   }
 
   @Override
-  byte[] write(Event event, GatewayResponse response) {
+  byte[] writeResponse(Event event, GatewayResponse response) {
     return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());

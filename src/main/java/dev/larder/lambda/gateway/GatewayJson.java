@@ -61,9 +61,9 @@ final class GatewayJson {
     }
     boolean base64 = event.member("isBase64Encoded").asBoolean();
     if (base64 && !isBase64(body.asText())) {
-      request.setDefect("isBase64Encoded is true, but the body is not valid base64.");
+      request.setSyntaxError("isBase64Encoded is true, but the body is not valid base64.");
     } else if (!base64 && !Strings.isUnicode(body.asText())) {
-      request.setDefect("The body has an unpaired surrogate, which is not valid Unicode.");
+      request.setSyntaxError("The body has an unpaired surrogate, which is not valid Unicode.");
     } else {
       request.setBody(body.asText(), base64);
     }

@@ -22,14 +22,14 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
    * What a gateway accepts of a response.
    *
    * @param bytes of the whole JSON
-   * @param bodyBytes of the body alone, as {@link ResponseSize#carriedBytes} counts them; the rest
-   *     is for header fields
+   * @param bodyBytes of the body alone, as {@link ResponseSize#jsonStringBytes} counts them; the
+   *     rest is for header fields
    * @param time how long the gateway waits, from the beginning of the request
    */
   record Limits(int bytes, int bodyBytes, Duration time) {
     /** "Lambda quotas" of the Lambda developer guide. */
     static final Limits LAMBDA =
-        new Limits(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LONGEST);
+        new Limits(6_291_556, ResponseSize.MAX_BYTES, ResponseLimits.LAMBDA_MAX_TIMEOUT);
 
     /** API Gateway accepts larger responses than Lambda does, and waits for 29 or 30 seconds. */
     static final Limits API_GATEWAY =
@@ -59,7 +59,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Limits limits = Limits.LAMBDA;
-  private Optional<String> defect = Optional.empty();
+  private Optional<String> syntaxError = Optional.empty();
   private volatile String route = "none";
 
   /** Makes a request without path, header fields and body. */
@@ -89,7 +89,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   }
 
   /** Sets the header fields; their names become case-insensitive. */
-  void setFields(Map<String, String> fields) {
+  void setHeaderFields(Map<String, String> fields) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.putAll(fields);
     setHeaders(all);
@@ -140,12 +140,12 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   }
 
   /** A sentence that says what is wrong with the request in the event; empty if nothing is. */
-  Optional<String> defect() {
-    return defect;
+  Optional<String> syntaxError() {
+    return syntaxError;
   }
 
-  void setDefect(String defect) {
-    this.defect = Optional.of(defect);
+  void setSyntaxError(String defect) {
+    this.syntaxError = Optional.of(defect);
   }
 
   /** The caller that the authorizer identifies. */
@@ -177,7 +177,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   }
 
   /** Moves the first segments of the path to the prefix, if the path begins with them. */
-  void strip(String segments) {
+  void moveToPrefix(String segments) {
     String path = getRawPath();
     if (path != null
         && SEGMENTS.matcher(segments).matches()

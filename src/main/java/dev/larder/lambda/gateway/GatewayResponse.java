@@ -81,7 +81,7 @@ record GatewayResponse(
     if (prefix.isEmpty()) {
       return this;
     }
-    String encoded = RequestSyntax.path(prefix);
+    String encoded = RequestSyntax.encodePath(prefix);
     Map<String, String> prefixed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     prefixed.putAll(headers);
     prefixed.computeIfPresent(

@@ -38,7 +38,7 @@ class HttpDispatcher implements ApiClient {
    * Fields of the connection to the gateway, not of the request; the extension would apply some to
    * its own connection.
    */
-  private static final List<String> OF_THE_GATEWAY =
+  private static final List<String> CONNECTION_FIELDS =
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
@@ -64,9 +64,9 @@ class HttpDispatcher implements ApiClient {
     int question = request.path().indexOf('?');
     sent.setRawPath(question < 0 ? request.path() : request.path().substring(0, question));
     sent.setRawQueryString(question < 0 ? null : request.path().substring(question + 1));
-    sent.setFields(request.headers());
+    sent.setHeaderFields(request.headers());
     sent.setCaller(request.caller());
-    sent.setLimits(GatewayRequest.Limits.LAMBDA.withBody(request.mostBytes()));
+    sent.setLimits(GatewayRequest.Limits.LAMBDA.withBody(request.maxBodyBytes()));
     sent.setBody(request.body());
     long start = System.nanoTime();
     GatewayResponse response = respond(sent, context);
@@ -76,17 +76,17 @@ class HttpDispatcher implements ApiClient {
 
   /** Removes the configured base path from the path of a request, if the path begins with it. */
   void stripBasePath(GatewayRequest request) {
-    basePath.ifPresent(request::strip);
+    basePath.ifPresent(request::moveToPrefix);
   }
 
   /** Sends a request to the resources, or rejects it. */
   GatewayResponse respond(GatewayRequest request, Context context) {
-    request.setRawPath(RequestSyntax.path(request.getRawPath()));
-    request.setRawQueryString(RequestSyntax.query(request.getRawQueryString()));
-    mend(request.getHeaders());
+    request.setRawPath(RequestSyntax.encodePath(request.getRawPath()));
+    request.setRawQueryString(RequestSyntax.encodeQuery(request.getRawQueryString()));
+    normalizeHeaders(request.getHeaders());
     return refusal(request)
-        .map(refusal -> problem(refusal, request, context, ofAnotherOrigin(request, context)))
-        .orElseGet(() -> sent(request, context));
+        .map(refusal -> problem(refusal, request, context, corsFields(request, context)))
+        .orElseGet(() -> dispatch(request, context));
   }
 
   /** The problem for which to reject the request; empty for a valid request. */
@@ -103,7 +103,7 @@ class HttpDispatcher implements ApiClient {
                       + mostBytes
                       + ". Send it in smaller parts."));
     }
-    return RequestSyntax.defect(request)
+    return RequestSyntax.errorOf(request)
         .map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
   }
 
@@ -121,26 +121,28 @@ class HttpDispatcher implements ApiClient {
             response.status(),
             CurrentInvocation.millisSince(start),
             response.header("Larder-Consumed-Capacity"),
-            CurrentInvocation.get().takeColdStart()));
+            CurrentInvocation.get().claimColdStart()));
   }
 
   /**
    * The CORS header fields for the origin of a rejected request, which does not reach the CORS
    * filter. An OPTIONS request with the same origin gets them.
    */
-  private Map<String, String> ofAnotherOrigin(GatewayRequest refused, Context context) {
+  private Map<String, String> corsFields(GatewayRequest refused, Context context) {
     String origin = refused.header("Origin");
     if (origin == null) {
       return Map.of();
     }
     GatewayRequest options = new GatewayRequest("OPTIONS");
     options.setRawPath("/");
-    options.setFields(Map.of("Origin", origin));
-    return RequestSyntax.defect(options).isPresent() ? Map.of() : sent(options, context).headers();
+    options.setHeaderFields(Map.of("Origin", origin));
+    return RequestSyntax.errorOf(options).isPresent()
+        ? Map.of()
+        : dispatch(options, context).headers();
   }
 
-  private static void mend(Map<String, String> headers) {
-    OF_THE_GATEWAY.forEach(headers::remove);
+  private static void normalizeHeaders(Map<String, String> headers) {
+    CONNECTION_FIELDS.forEach(headers::remove);
     headers.computeIfPresent("Accept", (name, value) -> withoutEmptyElements(value));
   }
 
@@ -174,7 +176,7 @@ class HttpDispatcher implements ApiClient {
     return empty;
   }
 
-  private GatewayResponse sent(GatewayRequest request, Context context) {
+  private GatewayResponse dispatch(GatewayRequest request, Context context) {
     SplitHeaderFields.mark(request.getHeaders());
     GatewayResponse response = GatewayResponse.of(extension.handleRequest(request, context));
     if (response.status() < 400

@@ -33,7 +33,7 @@ final class LoadBalancer extends PayloadFormat {
   }
 
   @Override
-  GatewayRequest read(Event event) {
+  GatewayRequest readRequest(Event event) {
     GatewayRequest request = new GatewayRequest(event.member("httpMethod").textValue());
     request.setRawPath(event.member("path").textValue());
     request.setRawQueryString(QueryStrings.read(event, UnaryOperator.identity()));
@@ -42,7 +42,7 @@ final class LoadBalancer extends PayloadFormat {
   }
 
   @Override
-  byte[] write(Event event, GatewayResponse response) {
+  byte[] writeResponse(Event event, GatewayResponse response) {
     return JsonObject.of(
         json -> {
           json.writeNumberField("statusCode", response.status());
@@ -69,7 +69,7 @@ final class LoadBalancer extends PayloadFormat {
     }
     List<String> cookies = response.cookies();
     for (int i = 0; i < cookies.size(); i++) {
-      json.writeStringField(spelling(i), cookies.get(i));
+      json.writeStringField(setCookieVariant(i), cookies.get(i));
     }
     json.writeEndObject();
   }
@@ -78,7 +78,7 @@ final class LoadBalancer extends PayloadFormat {
    * Spells Set-Cookie in a different case for each cookie: names in a JSON object are unique, and
    * the values of Set-Cookie cannot be joined (RFC 6265, section 3).
    */
-  private static String spelling(int n) {
+  private static String setCookieVariant(int n) {
     StringBuilder name = new StringBuilder(SET_COOKIE);
     int bit = 0;
     for (int i = 0; i < name.length(); i++) {

@@ -35,7 +35,7 @@ class MatchedResourceFilter {
     // Requests to the pages of dev mode do not come through the function.
     if (ClientProxy.unwrap(event) instanceof GatewayRequest request) {
       request.setRoute(route(resource));
-      limits.are(request.limits().bodyBytes(), request.limits().time());
+      limits.set(request.limits().bodyBytes(), request.limits().time());
     }
   }
 
@@ -47,7 +47,7 @@ class MatchedResourceFilter {
     Method method = resource.getResourceMethod();
     String route = routes.get(method);
     if (route == null) {
-      route = PathTemplate.of(resource.getResourceClass(), method).readable();
+      route = PathTemplate.of(resource.getResourceClass(), method).withoutExpressions();
       routes.put(method, route);
     }
     return route;

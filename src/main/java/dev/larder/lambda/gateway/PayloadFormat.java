@@ -24,10 +24,10 @@ public abstract class PayloadFormat implements InvocationHandler {
   }
 
   /** Reads the request from an event that this handler accepts, with the API's own path. */
-  abstract GatewayRequest read(Event event);
+  abstract GatewayRequest readRequest(Event event);
 
   /** Writes the response to an event as JSON in UTF-8. */
-  abstract byte[] write(Event event, GatewayResponse response);
+  abstract byte[] writeResponse(Event event, GatewayResponse response);
 
   /** The limits of the gateway for a response. */
   GatewayRequest.Limits limits() {
@@ -35,21 +35,21 @@ public abstract class PayloadFormat implements InvocationHandler {
   }
 
   @Override
-  public String name() {
+  public String eventType() {
     return NAME;
   }
 
   @Override
   public byte[] answer(Event event, Context context) {
     long start = System.nanoTime();
-    GatewayRequest request = read(event);
+    GatewayRequest request = readRequest(event);
     request.setLimits(limits());
     http.stripBasePath(request);
     GatewayResponse response = http.respond(request, context).withPrefix(request.prefix());
-    byte[] json = write(event, response);
+    byte[] json = writeResponse(event, response);
     if (json.length > limits().bytes()) {
       response = tooLarge(json.length, response, request, context);
-      json = write(event, response);
+      json = writeResponse(event, response);
     }
     HttpDispatcher.log(request, response, start);
     return json;

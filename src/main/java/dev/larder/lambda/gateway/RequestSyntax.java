@@ -33,23 +33,23 @@ final class RequestSyntax {
   private RequestSyntax() {}
 
   /** Percent-encodes what is not valid in a path; {@code /} for no path. */
-  static String path(String raw) {
+  static String encodePath(String raw) {
     return raw == null || raw.isEmpty() ? "/" : encode(raw, PATH_PUNCTUATION);
   }
 
   /** Percent-encodes what is not valid in a query; null for no query. */
-  static String query(String raw) {
+  static String encodeQuery(String raw) {
     return raw == null ? null : encode(raw, QUERY_PUNCTUATION);
   }
 
   /** Percent-encodes a decoded name or value for a query. */
-  static String component(String decoded) {
+  static String encodeComponent(String decoded) {
     return encode(decoded.replace("%", "%25"), UNRESERVED_PUNCTUATION);
   }
 
   private static String encode(String raw, String punctuation) {
     int at = 0;
-    while (at < raw.length() && fits(raw, at, punctuation)) {
+    while (at < raw.length() && isAllowed(raw, at, punctuation)) {
       at++;
     }
     if (at == raw.length()) {
@@ -58,10 +58,10 @@ final class RequestSyntax {
     StringBuilder encoded = new StringBuilder(raw.length() + 16).append(raw, 0, at);
     while (at < raw.length()) {
       int c = raw.codePointAt(at);
-      if (fits(raw, at, punctuation)) {
+      if (isAllowed(raw, at, punctuation)) {
         encoded.append((char) c);
       } else {
-        PercentEncoding.append(encoded, octets(c));
+        PercentEncoding.append(encoded, utf8Of(c));
       }
       at += Character.charCount(c);
     }
@@ -72,14 +72,14 @@ final class RequestSyntax {
    * Encodes an unpaired surrogate as octets that are not valid UTF-8, so that they cannot decode to
    * another key.
    */
-  private static byte[] octets(int c) {
+  private static byte[] utf8Of(int c) {
     if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
       return new byte[] {(byte) 0xED, (byte) (0x80 | (c >> 6 & 0x3F)), (byte) (0x80 | (c & 0x3F))};
     }
     return Character.toString(c).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static boolean fits(String text, int at, String punctuation) {
+  private static boolean isAllowed(String text, int at, String punctuation) {
     char c = text.charAt(at);
     if (c == '%') {
       return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
@@ -95,7 +95,7 @@ final class RequestSyntax {
   }
 
   /** A sentence for the caller that says what is wrong with the request; empty if nothing is. */
-  static Optional<String> defect(GatewayRequest event) {
+  static Optional<String> errorOf(GatewayRequest event) {
     if (!isToken(event.method())) {
       return Optional.of("The method is not a valid token; valid methods look like GET or PUT.");
     }
@@ -118,7 +118,7 @@ final class RequestSyntax {
             "The header field Host must be a host, optionally with a port, as in example.com:443.");
       }
     }
-    return event.defect();
+    return event.syntaxError();
   }
 
   /** Whether the text is a token, RFC 9110, section 5.6.2. */

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class WriteQueue {
-  private static final int EARLY = Integer.MAX_VALUE - 1;
+  private static final int PRIORITY = Integer.MAX_VALUE - 1;
 
   void register(@Observes Filters filters) {
     filters.register(
@@ -20,6 +20,6 @@ class WriteQueue {
           context.response().setWriteQueueMaxSize(Integer.MAX_VALUE);
           context.next();
         },
-        EARLY);
+        PRIORITY);
   }
 }

@@ -13,13 +13,13 @@ public final class CurrentInvocation {
 
   private final Context context;
   private final boolean coldStart;
-  private final AtomicBoolean untold;
-  private volatile String kind;
+  private final AtomicBoolean coldStartUnclaimed;
+  private volatile String eventType;
 
   private CurrentInvocation(Context context, boolean coldStart) {
     this.context = context;
     this.coldStart = coldStart;
-    this.untold = new AtomicBoolean(coldStart);
+    this.coldStartUnclaimed = new AtomicBoolean(coldStart);
   }
 
   public static synchronized CurrentInvocation begin(Context context) {
@@ -33,7 +33,7 @@ public final class CurrentInvocation {
   }
 
   /** Makes the next invocation a cold start again. */
-  public static synchronized void forget() {
+  public static synchronized void resetColdStart() {
     cold = true;
   }
 
@@ -64,16 +64,16 @@ public final class CurrentInvocation {
    * Whether this is a cold start; true only for the first call, so that one request of the
    * invocation counts as the cold start.
    */
-  public boolean takeColdStart() {
-    return untold.getAndSet(false);
+  public boolean claimColdStart() {
+    return coldStartUnclaimed.getAndSet(false);
   }
 
-  public void isOf(String kind) {
-    this.kind = kind;
+  public void setEventType(String kind) {
+    this.eventType = kind;
   }
 
   /** The type of event, as {@code InvocationHandler.name}; null until it is known. */
-  public String kind() {
-    return kind;
+  public String eventType() {
+    return eventType;
   }
 }

@@ -32,7 +32,7 @@ public final class JsonLogFormatter extends ExtFormatter {
    * The MDC key in which quarkus-amazon-lambda's poll loop sets the request id, before and after
    * the handler too.
    */
-  private static final String POLLED = "AWSRequestId";
+  private static final String POLL_LOOP_REQUEST_ID = "AWSRequestId";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -88,7 +88,7 @@ public final class JsonLogFormatter extends ExtFormatter {
       }
       CurrentInvocation invocation = CurrentInvocation.get();
       Map<String, String> context = record.getMdcCopy();
-      String polled = context.remove(POLLED);
+      String polled = context.remove(POLL_LOOP_REQUEST_ID);
       String requestId = invocation == null ? polled : invocation.context().getAwsRequestId();
       if (requestId != null) {
         json.writeStringField("requestId", requestId);
@@ -126,7 +126,7 @@ public final class JsonLogFormatter extends ExtFormatter {
       JsonGenerator json, LogEntry line, CurrentInvocation invocation, int most)
       throws IOException {
     boolean cut = false;
-    String kind = invocation.kind();
+    String kind = invocation.eventType();
     if (kind != null) {
       json.writeStringField("event", kind);
     }
@@ -162,7 +162,7 @@ public final class JsonLogFormatter extends ExtFormatter {
   private static boolean text(JsonGenerator json, String name, String text, int most)
       throws IOException {
     boolean cut = text.length() > most;
-    json.writeStringField(name, cut ? Strings.first(most, text) : text);
+    json.writeStringField(name, cut ? Strings.truncate(most, text) : text);
     return cut;
   }
 }

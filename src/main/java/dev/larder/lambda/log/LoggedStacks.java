@@ -11,10 +11,10 @@ import java.util.Set;
  */
 final class LoggedStacks {
   /** The most stack traces to remember, far more than a function has different failures. */
-  static final int MOST = 200;
+  static final int MAX_STACKS = 200;
 
   /** Limits the chain of causes, which can be circular. */
-  private static final int MOST_CAUSES = 50;
+  private static final int MAX_CAUSES = 50;
 
   private static final String OWN = "dev.larder.";
 
@@ -23,7 +23,7 @@ final class LoggedStacks {
 
   /** Remembers a stack trace; returns whether it is new. */
   synchronized boolean add(Throwable thrown) {
-    if (logged.size() == MOST) {
+    if (logged.size() == MAX_STACKS) {
       logged.clear();
     }
     return logged.add(hash(thrown));
@@ -36,16 +36,16 @@ final class LoggedStacks {
   private static int hash(Throwable thrown) {
     int hash = 0;
     Throwable each = thrown;
-    for (int i = 0; each != null && i < MOST_CAUSES; i++) {
+    for (int i = 0; each != null && i < MAX_CAUSES; i++) {
       hash = 31 * hash + each.getClass().hashCode();
-      hash = 31 * hash + own(each.getStackTrace()).hashCode();
+      hash = 31 * hash + ownFrames(each.getStackTrace()).hashCode();
       each = each.getCause();
     }
     return hash;
   }
 
   /** The frames down to the application's outermost one; the server's frames below it vary. */
-  private static List<StackTraceElement> own(StackTraceElement[] stack) {
+  private static List<StackTraceElement> ownFrames(StackTraceElement[] stack) {
     int end = stack.length;
     while (end > 0 && !stack[end - 1].getClassName().startsWith(OWN)) {
       end--;

@@ -30,16 +30,16 @@ public final class Priming {
   private static final Logger LOG = Logger.getLogger(Priming.class);
 
   /** The longest time for priming; Lambda allows 130 seconds for the whole init phase. */
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration MAX_DURATION = Duration.ofSeconds(5);
 
   /**
    * The longest time for the first round, so that a slow processor too sends each request once,
    * unless one fails.
    */
-  private static final Duration LONGEST_FIRST_ROUND = Duration.ofSeconds(20);
+  private static final Duration MAX_FIRST_ROUND = Duration.ofSeconds(20);
 
   /** The least remaining time of each request, as its Lambda context reports it. */
-  private static final Duration LEAST = Duration.ofSeconds(3);
+  private static final Duration MIN_REQUEST_TIME = Duration.ofSeconds(3);
 
   /** The managed runtime uses one JIT compiler, which compiles a method after 200 calls. */
   private static final int ROUNDS = 100;
@@ -48,7 +48,7 @@ public final class Priming {
    * The other requests are part of every fifth round only: rejected writes consume write units too,
    * of which a table may have few.
    */
-  private static final int OTHERS_EVERY = 5;
+  private static final int OTHER_REQUESTS_INTERVAL = 5;
 
   private final Object handler;
   private final Method method;
@@ -80,7 +80,7 @@ public final class Priming {
   private void prime() {
     Handler[] handlers = InitialConfigurator.DELAYED_HANDLER.getHandlers();
     for (Handler handler : handlers) {
-      handler.setFilter(record -> keepBack(handler, record));
+      handler.setFilter(record -> suppress(handler, record));
     }
     try (PrimingRequests requests = new PrimingRequests()) {
       PreloadClassesRecorder.preloadClasses(true);
@@ -94,7 +94,7 @@ public final class Priming {
           formatter.forgetStacks();
         }
       }
-      CurrentInvocation.forget();
+      CurrentInvocation.resetColdStart();
     }
     long millis = spent().toMillis();
     if (failure == null) {
@@ -130,7 +130,7 @@ public final class Priming {
       List<ObjectNode> others = requests.events(known, "others");
       for (; round < ROUNDS && !isOver(); round++) {
         send(common);
-        if (round % OTHERS_EVERY == 0) {
+        if (round % OTHER_REQUESTS_INTERVAL == 0) {
           send(others);
         }
       }
@@ -151,12 +151,13 @@ public final class Priming {
   }
 
   private Context context() {
-    Duration left = LONGEST.minus(spent());
-    return InvocationContext.ofStart(left.isNegative() ? LEAST : left.plus(LEAST));
+    Duration left = MAX_DURATION.minus(spent());
+    return InvocationContext.forStartup(
+        left.isNegative() ? MIN_REQUEST_TIME : left.plus(MIN_REQUEST_TIME));
   }
 
   private boolean isOver() {
-    Duration longest = round == 0 && failure == null ? LONGEST_FIRST_ROUND : LONGEST;
+    Duration longest = round == 0 && failure == null ? MAX_FIRST_ROUND : MAX_DURATION;
     return spent().compareTo(longest) > 0;
   }
 
@@ -165,7 +166,7 @@ public final class Priming {
   }
 
   /** A log filter that formats a record, to prime the formatter, but does not let it be written. */
-  private boolean keepBack(Handler handler, LogRecord record) {
+  private boolean suppress(Handler handler, LogRecord record) {
     handler.getFormatter().format(record);
     if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
       failed(

@@ -59,11 +59,11 @@ public class RequestLimits {
       throw refused("page-capacity", limits.pageCapacity(), "a number of read units above 0");
     }
     if (limits.pageTime().compareTo(Duration.ZERO) <= 0
-        || limits.pageTime().compareTo(ResponseLimits.LONGEST) > 0) {
+        || limits.pageTime().compareTo(ResponseLimits.LAMBDA_MAX_TIMEOUT) > 0) {
       throw refused(
           "page-time",
           limits.pageTime(),
-          "a duration above 0 and up to " + ResponseLimits.LONGEST + ", as in 5S");
+          "a duration above 0 and up to " + ResponseLimits.LAMBDA_MAX_TIMEOUT + ", as in 5S");
     }
   }
 

@@ -33,7 +33,7 @@ public final class Contradiction {
   }
 
   private static boolean allHold(List<Filter> filters, AttributeValue value) {
-    return filters.stream().allMatch(filter -> filter.holdsFor(value));
+    return filters.stream().allMatch(filter -> filter.matches(value));
   }
 
   private static boolean ofBounds(List<Filter> filters) {
@@ -52,7 +52,7 @@ public final class Contradiction {
     // bound does not start with the prefix, it lies above every value that does.
     if (filters.stream()
         .filter(filter -> filter.operator() == Operator.PREFIX)
-        .anyMatch(prefix -> !prefix.holdsFor(least.get()))) {
+        .anyMatch(prefix -> !prefix.matches(least.get()))) {
       return true;
     }
     int range = most.map(end -> AttributeValues.compare(least.get(), end)).orElse(-1);

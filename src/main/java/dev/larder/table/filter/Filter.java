@@ -39,12 +39,12 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   public static List<Filter> parse(
       TableSchema schema, List<Map.Entry<String, String>> conditions, RequestLimits limits) {
     Limit most = limits.operators();
-    if (conditions.size() > most.most()) {
+    if (conditions.size() > most.max()) {
       throw most.exceeded(
           "The query has "
               + conditions.size()
               + " conditions, but the limit is "
-              + most.most()
+              + most.max()
               + ".");
     }
     return conditions.stream()
@@ -86,7 +86,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   }
 
   /** Whether the filter is on the key attribute itself, not on a member inside of it. */
-  public boolean isAbout(KeyAttribute key) {
+  public boolean isOn(KeyAttribute key) {
     return path.size() == 1 && path.get(0).equals(key.name());
   }
 
@@ -100,7 +100,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   }
 
   /** Whether the filter holds for an item with this value of the attribute. */
-  boolean holdsFor(AttributeValue value) {
+  boolean matches(AttributeValue value) {
     String any = "value";
     return new Filter(List.of(any), operator, values)
         .condition()
@@ -243,14 +243,14 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
 
     private List<AttributeValue> list(String text) {
       List<String> elements = elements(text);
-      if (operator == Operator.IN && elements.size() > most.most()) {
+      if (operator == Operator.IN && elements.size() > most.max()) {
         throw most.exceeded(
                 "The query parameter "
                     + name
                     + " has "
                     + elements.size()
                     + " values, but the operator \"in\" allows at most "
-                    + most.most()
+                    + most.max()
                     + ".")
             .with("parameter", name);
       }

@@ -47,11 +47,11 @@ public record KeyCondition(
       List<Filter> filters,
       Narrowness withoutSort) {
     return filters.stream()
-        .filter(filter -> filter.isAbout(partition) && filter.operator() == Operator.EQ)
+        .filter(filter -> filter.isOn(partition) && filter.operator() == Operator.EQ)
         .findFirst()
         .map(
             equal ->
-                sort.map(key -> range(equal, filters.stream().filter(f -> f.isAbout(key)).toList()))
+                sort.map(key -> range(equal, filters.stream().filter(f -> f.isOn(key)).toList()))
                     .orElseGet(() -> exact(equal.condition(), List.of(equal), withoutSort)));
   }
 

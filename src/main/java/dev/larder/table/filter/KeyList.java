@@ -32,7 +32,7 @@ public final class KeyList {
     List<Item> keys = List.of(Item.of(Map.of()));
     boolean listed = false;
     for (KeyAttribute attribute : schema.key()) {
-      List<Filter> about = filters.stream().filter(filter -> filter.isAbout(attribute)).toList();
+      List<Filter> about = filters.stream().filter(filter -> filter.isOn(attribute)).toList();
       Optional<Filter> named =
           about.stream()
               .filter(
@@ -47,7 +47,7 @@ public final class KeyList {
               keys,
               attribute,
               named.get().values().stream()
-                  .filter(value -> about.stream().allMatch(filter -> filter.holdsFor(value)))
+                  .filter(value -> about.stream().allMatch(filter -> filter.matches(value)))
                   .toList(),
               most);
     }
@@ -56,12 +56,12 @@ public final class KeyList {
 
   private static List<Item> product(
       List<Item> keys, KeyAttribute attribute, List<AttributeValue> values, Limit most) {
-    if (keys.size() * values.size() > most.most()) {
+    if (keys.size() * values.size() > most.max()) {
       throw most.exceeded(
           "The query names "
               + keys.size() * values.size()
               + " keys, but the limit for a request is "
-              + most.most()
+              + most.max()
               + ".");
     }
     List<Item> product = new ArrayList<>();

@@ -24,12 +24,12 @@ public final class CsvCells {
    * Reads an item from cells; binary values are base64.
    *
    * @param cells by attribute name
-   * @throws dev.larder.problem.ProblemException as {@link TableSchema#typed}
+   * @throws dev.larder.problem.ProblemException as {@link TableSchema#withKeyTypes}
    */
   public static Item item(TableSchema schema, Map<String, String> cells) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     cells.forEach((name, cell) -> attributes.put(name, value(schema, name, cell)));
-    return schema.typed(Item.of(attributes));
+    return schema.withKeyTypes(Item.of(attributes));
   }
 
   private static AttributeValue value(TableSchema schema, String name, String cell) {

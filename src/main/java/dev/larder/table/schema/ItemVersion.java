@@ -30,7 +30,7 @@ public final class ItemVersion {
    * The lowest version that a write at this time can have, to the millisecond. Versions compare as
    * text.
    */
-  public static String earliestOf(Instant time) {
+  public static String lowestAt(Instant time) {
     long millis = Math.max(0, time.toEpochMilli());
     return new UUID(millis << 16, 0).toString();
   }
@@ -41,7 +41,7 @@ public final class ItemVersion {
    *
    * @throws ProblemException {@code invalid-item} if it is not a string
    */
-  public static Condition demandedBy(Item body) {
+  public static Condition preconditionOf(Item body) {
     if (!body.has(ATTRIBUTE)) {
       return Condition.ALWAYS;
     }

@@ -204,14 +204,14 @@ public record TableSchema(
    * @throws ProblemException {@code invalid-item} if a key attribute has another type, is empty or
    *     is too long
    */
-  public Item typed(Item item) {
+  public Item withKeyTypes(Item item) {
     Map<String, AttributeValue> changed = new LinkedHashMap<>();
     List<KeyAttribute> defined = new ArrayList<>(key());
     defined.addAll(indexed);
     for (KeyAttribute attribute : defined) {
       AttributeValue value = item.attributes().get(attribute.name());
       if (value != null) {
-        AttributeValue typed = typed(attribute, value);
+        AttributeValue typed = withKeyTypes(attribute, value);
         if (typed != value) {
           changed.put(attribute.name(), typed);
         }
@@ -225,7 +225,7 @@ public record TableSchema(
     return changed.isEmpty() ? item : item.with(Item.of(changed));
   }
 
-  private AttributeValue typed(KeyAttribute attribute, AttributeValue value) {
+  private AttributeValue withKeyTypes(KeyAttribute attribute, AttributeValue value) {
     if (attribute.type() == KeyType.B && value.type() == AttributeValue.Type.S) {
       try {
         return AttributeValue.fromB(base64(value.s()));
@@ -239,7 +239,7 @@ public record TableSchema(
   /**
    * The key of an item.
    *
-   * @param item an item that {@link #typed} returned
+   * @param item an item that {@link #withKeyTypes} returned
    * @throws ProblemException {@code invalid-item} if a key attribute is missing
    */
   public Item keyOf(Item item) {
@@ -307,7 +307,7 @@ public record TableSchema(
           });
     }
     if (attribute.type() == KeyType.N) {
-      return DynamoNumber.complaint(value.n())
+      return DynamoNumber.validate(value.n())
           .map(why -> "The key " + name + " is not a valid number: " + why + ".");
     }
     int bytes =

@@ -44,7 +44,7 @@ class ItemTest {
     assertEquals(item("{'a':'y','n':1,'b':2}"), item.with(item("{'a':'y','b':2}")));
     assertEquals(item("{'n':1}"), item.without("a"));
     assertSame(item, item.without("b"));
-    assertEquals(item("{'n':1}"), item.part(List.of("n", "b")));
+    assertEquals(item("{'n':1}"), item.select(List.of("n", "b")));
     assertEquals(item("{'a':'x','n':1}"), item);
     assertThrows(UnsupportedOperationException.class, () -> item.attributes().clear());
   }

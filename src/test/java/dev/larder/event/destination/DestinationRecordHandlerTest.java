@@ -24,7 +24,7 @@ class DestinationRecordHandlerTest {
   /** Answers with the request id, and writes if the event says so. */
   private static final class Kind implements InvocationHandler {
     @Override
-    public String name() {
+    public String eventType() {
       return "test";
     }
 

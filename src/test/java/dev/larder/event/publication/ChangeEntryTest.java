@@ -77,7 +77,7 @@ class ChangeEntryTest {
             + "Item Changed".length()
             + TABLE.length()
             + detail.getBytes(StandardCharsets.UTF_8).length,
-        entry.bytes());
+        entry.sizeInBytes());
   }
 
   @ParameterizedTest
@@ -108,7 +108,7 @@ class ChangeEntryTest {
         ChangeEntry.of(
             change(ItemChange.Kind.CHANGED, ofSize(before), ofSize(after)), Optional.empty());
     JsonNode detail = Samples.JSON.readTree(entry.detail());
-    assertTrue(entry.bytes() <= ChangeEntry.MAX_BYTES);
+    assertTrue(entry.sizeInBytes() <= ChangeEntry.MAX_BYTES);
     assertEquals(omitted, detail.has("omitted") ? detail.path("omitted").toString() : "[]");
     assertEquals(!omitted.contains("before"), detail.has("before"));
     assertEquals(!omitted.contains("after"), detail.has("after"));

@@ -31,7 +31,7 @@ class ApiGatewayV1Test {
 
   private GatewayRequest read() {
     assertTrue(shape.accepts(event(sample)));
-    return shape.read(event(sample));
+    return shape.readRequest(event(sample));
   }
 
   private ObjectNode context() {
@@ -48,7 +48,7 @@ class ApiGatewayV1Test {
     assertEquals("gzip, deflate, sdch", request.getHeaders().get("Accept-Encoding"));
     assertEquals(
         "0123456789.execute-api.us-east-1.amazonaws.com", request.getHeaders().get("host"));
-    assertTrue(request.defect().isEmpty());
+    assertTrue(request.syntaxError().isEmpty());
     assertEquals("eyJ0ZXN0IjoiYm9keSJ9", request.getBody());
     assertTrue(request.getIsBase64Encoded());
     assertEquals(Identity.NOBODY, request.caller());
@@ -186,6 +186,6 @@ class ApiGatewayV1Test {
              "multiValueHeaders": {"Content-Type": ["text/plain"], "Set-Cookie": ["a=1, 2", "b=3"]},
              "body": "\\"grün\\"\\n", "isBase64Encoded": false}
             """),
-        MAPPER.readTree(shape.write(event(sample), answer)));
+        MAPPER.readTree(shape.writeResponse(event(sample), answer)));
   }
 }

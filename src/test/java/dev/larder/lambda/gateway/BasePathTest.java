@@ -39,7 +39,7 @@ class BasePathTest {
   void wholeSegmentsAreStripped(String path, String own, String prefix) {
     GatewayRequest request = new GatewayRequest("GET");
     request.setRawPath(path);
-    request.strip("/v1");
+    request.moveToPrefix("/v1");
     assertEquals(own, request.getRawPath());
     assertEquals(prefix, request.prefix());
   }

@@ -34,12 +34,12 @@ class LoadBalancerTest {
   @Test
   void theSampleIsReadWhole() {
     assertTrue(balancer.accepts(event()));
-    GatewayRequest request = balancer.read(event());
+    GatewayRequest request = balancer.readRequest(event());
     assertEquals("POST", request.method());
     assertEquals("/path/to/resource", request.getRawPath());
     assertEquals("query=1234ABCD", request.getRawQueryString());
     assertEquals("http", request.getHeaders().get("X-Forwarded-Proto"));
-    assertTrue(request.defect().isEmpty());
+    assertTrue(request.syntaxError().isEmpty());
     assertEquals(Identity.NOBODY, request.caller());
   }
 
@@ -48,9 +48,10 @@ class LoadBalancerTest {
     sample.set(
         "queryStringParameters",
         MAPPER.readTree("{\"title%5Bgt%5D\": \"a%26b+c%252F\", \"flag\": \"\"}"));
-    assertEquals("title%5Bgt%5D=a%26b+c%252F&flag=", balancer.read(event()).getRawQueryString());
+    assertEquals(
+        "title%5Bgt%5D=a%26b+c%252F&flag=", balancer.readRequest(event()).getRawQueryString());
     sample.set("queryStringParameters", MAPPER.createObjectNode());
-    assertNull(balancer.read(event()).getRawQueryString());
+    assertNull(balancer.readRequest(event()).getRawQueryString());
   }
 
   @Test
@@ -61,7 +62,7 @@ class LoadBalancerTest {
         "multiValueQueryStringParameters", MAPPER.readTree("{\"a\": [\"%201\", \"2\", \"2\"]}"));
     sample.put("body", "").put("isBase64Encoded", false).putNull("path");
     assertTrue(balancer.accepts(event()));
-    GatewayRequest request = balancer.read(event());
+    GatewayRequest request = balancer.readRequest(event());
     assertEquals("a/b, c/d;q=0.1", request.getHeaders().get("Accept"));
     assertEquals("a=%201&a=2&a=2", request.getRawQueryString());
     assertNull(request.getBody());
@@ -72,7 +73,7 @@ class LoadBalancerTest {
   void nobodyIsNamedByHeaderFields() {
     ((ObjectNode) sample.get("headers")).put("x-amzn-oidc-identity", "ada");
     ((ObjectNode) sample.get("requestContext")).putObject("authorizer").put("principalId", "ada");
-    assertEquals(Identity.NOBODY, balancer.read(event()).caller());
+    assertEquals(Identity.NOBODY, balancer.readRequest(event()).caller());
   }
 
   private static GatewayResponse answer(int status, String type, String body, String... cookies) {
@@ -87,7 +88,7 @@ class LoadBalancerTest {
             {"statusCode": 204, "statusDescription": "204 No Content",
              "headers": {"Content-Type": "text/plain"}, "body": "", "isBase64Encoded": false}
             """),
-        MAPPER.readTree(balancer.write(event(), answer(204, "text/plain", null))));
+        MAPPER.readTree(balancer.writeResponse(event(), answer(204, "text/plain", null))));
     assertEquals(
         MAPPER.readTree(
             """
@@ -96,7 +97,8 @@ class LoadBalancerTest {
              "body": "{}", "isBase64Encoded": false}
             """),
         MAPPER.readTree(
-            balancer.write(MULTI_VALUE, answer(200, "application/json", "{}", "a=1", "b=2"))));
+            balancer.writeResponse(
+                MULTI_VALUE, answer(200, "application/json", "{}", "a=1", "b=2"))));
   }
 
   @Test
@@ -109,7 +111,7 @@ class LoadBalancerTest {
             balancer,
             new ApiGatewayV1(null, new AuthorizerIdentities(List.of())),
             new ApiGatewayV2(null, new AuthorizerIdentities(List.of())))) {
-      JsonNode written = MAPPER.readTree(shape.write(event(), answer));
+      JsonNode written = MAPPER.readTree(shape.writeResponse(event(), answer));
       assertEquals("/+8=", written.path("body").asText());
       assertTrue(written.path("isBase64Encoded").asBoolean());
     }
@@ -121,7 +123,7 @@ class LoadBalancerTest {
     JsonNode headers =
         MAPPER
             .readTree(
-                balancer.write(
+                balancer.writeResponse(
                     event(), answer(200, "text/plain", null, cookies.toArray(String[]::new))))
             .path("headers");
     assertEquals("c0=1", headers.path("set-cookie").asText());

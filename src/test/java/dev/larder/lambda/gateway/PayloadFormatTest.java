@@ -83,7 +83,7 @@ class PayloadFormatTest {
     GatewayRequest read =
         FORMATS
             .get(0)
-            .read(
+            .readRequest(
                 new Event(
                     Gateway.HTTP_API_STAGE
                         .event(request)
@@ -98,7 +98,7 @@ class PayloadFormatTest {
     GatewayRequest read =
         FORMATS
             .get(0)
-            .read(
+            .readRequest(
                 new Event(
                     Samples.read("apigateway-http-api-proxy")
                         .toString()

@@ -28,13 +28,13 @@ class RequestSyntaxTest {
   @ParameterizedTest
   @NullAndEmptySource
   void noPathIsTheRoot(String raw) {
-    assertEquals("/", RequestSyntax.path(raw));
+    assertEquals("/", RequestSyntax.encodePath(raw));
   }
 
   @Test
   void noQueryStaysNone() {
-    assertNull(RequestSyntax.query(null));
-    assertEquals("", RequestSyntax.query(""));
+    assertNull(RequestSyntax.encodeQuery(null));
+    assertEquals("", RequestSyntax.encodeQuery(""));
   }
 
   @ParameterizedTest
@@ -50,13 +50,13 @@ class RequestSyntaxTest {
         "//"
       })
   void aValidPathStaysAsItIs(String path) {
-    assertEquals(path, RequestSyntax.path(path));
+    assertEquals(path, RequestSyntax.encodePath(path));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"limit=1", "a=b&c=d;e", "a=/?:@!$'()*+,-._~", "a%5Bgt%5D=%20", "?", "="})
   void aValidQueryStaysAsItIs(String query) {
-    assertEquals(query, RequestSyntax.query(query));
+    assertEquals(query, RequestSyntax.encodeQuery(query));
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class RequestSyntaxTest {
         "/%１１, /%25%EF%BC%91%EF%BC%91"
       })
   void whatIsNotAllowedInAPathIsEncoded(String raw, String path) {
-    assertEquals(path, RequestSyntax.path(raw));
+    assertEquals(path, RequestSyntax.encodePath(raw));
   }
 
   @ParameterizedTest
@@ -96,39 +96,39 @@ class RequestSyntaxTest {
         "a=\"b\", a=%22b%22"
       })
   void whatIsNotAllowedInAQueryIsEncoded(String raw, String query) {
-    assertEquals(query, RequestSyntax.query(raw));
+    assertEquals(query, RequestSyntax.encodeQuery(raw));
   }
 
   @Test
   void noLineEndsInIt() {
-    assertEquals("/a%0D%0AX:%20y", RequestSyntax.path("/a\r\nX: y"));
-    assertEquals("a=b%0D%0AX:%20y", RequestSyntax.query("a=b\r\nX: y"));
+    assertEquals("/a%0D%0AX:%20y", RequestSyntax.encodePath("/a\r\nX: y"));
+    assertEquals("a=b%0D%0AX:%20y", RequestSyntax.encodeQuery("a=b\r\nX: y"));
   }
 
   @Property(tries = 500)
   void theResultIsAlwaysOfAUriAndNeverEncodedTwice(@ForAll("anything") String raw) {
-    String path = RequestSyntax.path("/" + raw);
-    String query = RequestSyntax.query(raw);
+    String path = RequestSyntax.encodePath("/" + raw);
+    String query = RequestSyntax.encodeQuery(raw);
     URI uri = URI.create("http://localhost" + path + "?" + query);
     assertEquals(path, uri.getRawPath());
     assertEquals(query, uri.getRawQuery());
     assertEquals(-1, path.indexOf(';'));
-    assertEquals(path, RequestSyntax.path(path));
-    assertEquals(query, RequestSyntax.query(query));
+    assertEquals(path, RequestSyntax.encodePath(path));
+    assertEquals(query, RequestSyntax.encodeQuery(query));
   }
 
   @Property(tries = 500)
   void aDecodedPathNamesTheSameTextAfterwards(@ForAll("segments") String text) {
-    String path = RequestSyntax.path("/" + text);
+    String path = RequestSyntax.encodePath("/" + text);
     assertEquals(List.of(text), PathSegments.decode(path.substring(1)));
   }
 
   @Property(tries = 500)
   void aDecodedParameterIsDecodedToTheSameTextAgain(@ForAll("anything") String text) {
     String whole = text.replaceAll("[\\uD800-\\uDFFF]", "");
-    String component = RequestSyntax.component(whole);
+    String component = RequestSyntax.encodeComponent(whole);
     assertEquals(whole, URLDecoder.decode(component, StandardCharsets.UTF_8));
-    assertEquals(component, RequestSyntax.query(component));
+    assertEquals(component, RequestSyntax.encodeQuery(component));
     assertTrue(component.matches("[A-Za-z0-9._~%-]*"), component);
   }
 
@@ -136,7 +136,7 @@ class RequestSyntaxTest {
   @ParameterizedTest
   @ValueSource(strings = {"\uD800", "\uDC00", "a\uD83D", "\uDC00\uD800", "\uD83Da", "\uDFFF"})
   void halfOfASurrogatePairIsNotTakenForAnotherCharacter(String half) {
-    String segment = RequestSyntax.path("/" + half).substring(1);
+    String segment = RequestSyntax.encodePath("/" + half).substring(1);
     assertThrows(ProblemException.class, () -> PathSegments.decode(segment));
   }
 

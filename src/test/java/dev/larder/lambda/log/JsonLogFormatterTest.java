@@ -76,7 +76,7 @@ class JsonLogFormatterTest {
 
   @Test
   void aRequestIsWrittenFieldByField() throws JsonProcessingException {
-    begin("r-2").isOf("http");
+    begin("r-2").setEventType("http");
     JsonNode json = read(formatter.format(request(Optional.of("read=0.5, write=1"))));
     assertEquals("GET /{collection} 200 1.25 ms", json.get("message").textValue());
     assertEquals("r-2", json.get("requestId").textValue());

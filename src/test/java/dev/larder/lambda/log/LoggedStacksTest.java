@@ -65,7 +65,7 @@ class LoggedStacksTest {
 
   @Test
   void thoseOfAVeryLongLifeAreForgotten() throws Exception {
-    for (int i = 0; i < LoggedStacks.MOST; i++) {
+    for (int i = 0; i < LoggedStacks.MAX_STACKS; i++) {
       assertTrue(stacks.add(at(i, IllegalStateException.class, null)));
     }
     assertTrue(stacks.add(at(-1, IllegalStateException.class, null)));

@@ -80,7 +80,7 @@ class RequestLimitsTest {
     assertEquals(Map.of("limit", 5, "setting", "larder.limits.depth"), e.members());
     assertEquals(
         ProblemType.CONTENT_TOO_LARGE, limit.exceeded(ProblemType.CONTENT_TOO_LARGE, "x").type());
-    assertEquals(3, limit.atMost(3).most());
-    assertEquals(5, limit.atMost(9).most());
+    assertEquals(3, limit.cappedAt(3).max());
+    assertEquals(5, limit.cappedAt(9).max());
   }
 }

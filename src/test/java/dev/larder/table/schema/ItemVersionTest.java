@@ -46,16 +46,17 @@ class ItemVersionTest {
   @Test
   void theVersionInABodyDemandsThatItIsTheOneThatIsStored() {
     Item stored = Item.of(Map.of("_version", AttributeValue.fromS("v")));
-    Condition demanded = ItemVersion.demandedBy(stored);
+    Condition demanded = ItemVersion.preconditionOf(stored);
     assertTrue(demanded.holdsFor(stored));
     assertFalse(demanded.holdsFor(Item.of(Map.of("_version", AttributeValue.fromS("w")))));
     assertFalse(demanded.holdsFor(Item.of(Map.of())));
-    assertEquals(Condition.ALWAYS, ItemVersion.demandedBy(Item.of(Map.of())));
+    assertEquals(Condition.ALWAYS, ItemVersion.preconditionOf(Item.of(Map.of())));
 
     ProblemException problem =
         assertThrows(
             ProblemException.class,
-            () -> ItemVersion.demandedBy(Item.of(Map.of("_version", AttributeValue.fromN("7")))));
+            () ->
+                ItemVersion.preconditionOf(Item.of(Map.of("_version", AttributeValue.fromN("7")))));
     assertEquals(ProblemType.INVALID_ITEM, problem.type());
     assertEquals("/_version", problem.members().get("pointer"));
   }
@@ -70,7 +71,7 @@ class ItemVersionTest {
 
   @Property(tries = 300)
   void theEarliestVersionOfAMomentIsBetweenThatAndTheMomentBefore(@ForAll("times") Instant time) {
-    String earliest = ItemVersion.earliestOf(time);
+    String earliest = ItemVersion.lowestAt(time);
     assertTrue(earliest.compareTo(version(time, 0)) <= 0, earliest);
     assertTrue(earliest.compareTo(version(time, -1)) < 0, earliest);
     if (time.toEpochMilli() > 0) {
@@ -85,7 +86,7 @@ class ItemVersionTest {
   @ValueSource(
       strings = {"1969-12-31T23:59:59.999Z", "1960-01-01T00:00:00Z", "0001-01-01T00:00:00Z"})
   void noVersionIsBeforeTheEarliestOfATimeBefore1970(Instant time) {
-    String earliest = ItemVersion.earliestOf(time);
+    String earliest = ItemVersion.lowestAt(time);
     assertTrue(earliest.compareTo(version(Instant.EPOCH, 0)) <= 0, earliest);
   }
 

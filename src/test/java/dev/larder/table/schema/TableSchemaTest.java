@@ -230,7 +230,7 @@ class TableSchemaTest {
     for (int length : new int[] {1, most}) {
       Item item = item("first", sized(type, length));
       assertEquals(item, schema.keyOfPath(segments(schema, item)));
-      assertSame(item, schema.typed(item));
+      assertSame(item, schema.withKeyTypes(item));
     }
     assertTooLong(schema, item("first", sized(type, most + 1)), "first", most);
   }
@@ -243,7 +243,7 @@ class TableSchemaTest {
     for (int length : new int[] {1, most}) {
       Item item = item("first", partition, "second", sized(type, length));
       assertEquals(item, schema.keyOfPath(segments(schema, item)));
-      assertSame(item, schema.typed(item));
+      assertSame(item, schema.withKeyTypes(item));
     }
     assertTooLong(
         schema, item("first", partition, "second", sized(type, most + 1)), "second", most);
@@ -254,7 +254,7 @@ class TableSchemaTest {
     assertEquals(item("id", text("é".repeat(1024))), TEXTS.keyOfPath(List.of("é".repeat(1024))));
     assertTooLong(TEXTS, item("id", text("é".repeat(1024) + "x")), "id", 2048);
     assertTooLong(TEXTS, item("id", text("😀".repeat(512) + "x")), "id", 2048);
-    assertEquals(film("1", "€".repeat(341)), FILMS.typed(film("1", "€".repeat(341))));
+    assertEquals(film("1", "€".repeat(341)), FILMS.withKeyTypes(film("1", "€".repeat(341))));
     assertTooLong(FILMS, film("1", "€".repeat(341) + "é"), "title", 1024);
   }
 
@@ -274,18 +274,18 @@ class TableSchemaTest {
     Item sent = item("file", text("+/8="), "part", text("+/8="), "more", text("+/8="));
     assertEquals(
         item("file", text("+/8="), "part", binary(0xFB, 0xFF), "more", text("+/8=")),
-        CHUNKS.typed(sent));
+        CHUNKS.withKeyTypes(sent));
     assertEquals(
         item("id", text("a"), "digest", binary(0xFB, 0xFF)),
-        ORDERS.typed(item("id", text("a"), "digest", text("+/8="))));
+        ORDERS.withKeyTypes(item("id", text("a"), "digest", text("+/8="))));
   }
 
   @Test
   void anItemThatIsTypedAlreadyStaysTheSame() {
     Item chunk = item("file", text("a"), "part", binary(1), "more", AttributeValue.fromBool(true));
-    assertSame(chunk, CHUNKS.typed(chunk));
+    assertSame(chunk, CHUNKS.withKeyTypes(chunk));
     Item nothing = item("more", text("x"));
-    assertSame(nothing, ORDERS.typed(nothing));
+    assertSame(nothing, ORDERS.withKeyTypes(nothing));
   }
 
   @Test
@@ -325,8 +325,8 @@ class TableSchemaTest {
     assertTooLong(ORDERS, item("status", sized(KeyType.S, 2049)), "status", 2048);
     assertEquals(
         item("status", sized(KeyType.S, 2048)),
-        ORDERS.typed(item("status", sized(KeyType.S, 2048))));
-    assertEquals(item("other", yes), ORDERS.typed(item("other", yes)));
+        ORDERS.withKeyTypes(item("status", sized(KeyType.S, 2048))));
+    assertEquals(item("other", yes), ORDERS.withKeyTypes(item("other", yes)));
   }
 
   @Test
@@ -438,12 +438,12 @@ class TableSchemaTest {
   void aPointerToAnAttributeIsEscaped() {
     TableSchema schema = TableSchema.parse("a~b/c:S");
     Item item = item("a~b/c", AttributeValue.fromN("1"));
-    ProblemException e = assertThrows(ProblemException.class, () -> schema.typed(item));
+    ProblemException e = assertThrows(ProblemException.class, () -> schema.withKeyTypes(item));
     assertEquals(Map.of("pointer", "/a~0b~1c"), e.members());
   }
 
   private static void assertInvalid(TableSchema schema, Item item, String attribute, String says) {
-    ProblemException e = assertThrows(ProblemException.class, () -> schema.typed(item));
+    ProblemException e = assertThrows(ProblemException.class, () -> schema.withKeyTypes(item));
     assertEquals(ProblemType.INVALID_ITEM, e.type());
     assertTrue(e.getMessage().startsWith(says), e.getMessage());
     assertEquals(Map.of("pointer", "/" + attribute), e.members());
