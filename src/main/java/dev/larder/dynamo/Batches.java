@@ -172,7 +172,7 @@ public class Batches {
         .removeIf(
             entry ->
                 read.getOrDefault(entry.getKey(), Optional.empty())
-                    .filter(entry.getValue()::isOf)
+                    .filter(entry.getValue()::wrote)
                     .isPresent());
   }
 

@@ -214,7 +214,7 @@ public class DynamoDb {
 
   /** Returns the item that was put if the table contains it, else throws the doubt. */
   private static Item proof(Write write, Optional<Item> current, ProblemException doubt) {
-    if (current.filter(write::isOf).isEmpty()) {
+    if (current.filter(write::wrote).isEmpty()) {
       throw doubt;
     }
     return write.item().orElseThrow();

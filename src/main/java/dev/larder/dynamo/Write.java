@@ -53,11 +53,11 @@ public record Write(
    * another writer has written in between.
    */
   boolean isSafeToRetry() {
-    return condition.pins(VERSION);
+    return condition.requiresValueOf(VERSION);
   }
 
   /** Whether a stored item is the one that this put wrote, by its version. */
-  boolean isOf(Item current) {
+  boolean wrote(Item current) {
     Optional<String> version = item.flatMap(put -> put.string(VERSION));
     return version.isPresent() && version.equals(current.string(VERSION));
   }

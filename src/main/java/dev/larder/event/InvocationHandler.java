@@ -21,7 +21,7 @@ public interface InvocationHandler {
    * @return the payload, as JSON in UTF-8
    * @throws InvocationFailedException to fail the invocation
    */
-  byte[] answer(Event event, Context context);
+  byte[] handle(Event event, Context context);
 
   /**
    * Whether the event makes a write that only the Lambda request id protects from being repeated.
@@ -35,9 +35,9 @@ public interface InvocationHandler {
    * Handles an event again after its invocation failed, as if Lambda repeated the invocation.
    *
    * @param requestId the request id of the failed invocation
-   * @throws InvocationFailedException as {@link #answer}
+   * @throws InvocationFailedException as {@link #handle}
    */
-  default byte[] answerAgain(Event event, String requestId, Context context) {
-    return answer(event, context);
+  default byte[] handleAgain(Event event, String requestId, Context context) {
+    return handle(event, context);
   }
 }

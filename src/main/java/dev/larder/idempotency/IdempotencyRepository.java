@@ -58,8 +58,8 @@ class IdempotencyRepository {
     Map<String, AttributeValue> record =
         records.create(request.id(), clock.instant().plus(IdempotentRequest.RETENTION));
     record.put(FINGERPRINT, AttributeValue.fromS(request.fingerprint()));
-    ResponseRecord.keep(answer, record);
-    return Write.put(table, records.key(request.id()), Item.of(record), records.free());
+    ResponseRecord.store(answer, record);
+    return Write.put(table, records.key(request.id()), Item.of(record), records.vacantCondition());
   }
 
   /** Makes all writes or none. It fails as {@link Transactions#commit} does. */

@@ -153,7 +153,7 @@ public class WriteConditions {
               + MAX_COMPARED_ATTRIBUTES
               + " attributes are too many to compare. PUT the item once without a precondition.");
     }
-    Condition same = Condition.holds(item);
+    Condition same = Condition.unchanged(item);
     return item.has(ItemVersion.ATTRIBUTE)
         ? same
         : same.and(Condition.absent(ItemVersion.ATTRIBUTE));

@@ -109,7 +109,7 @@ record Job(
   }
 
   /** Returns this job with its event accepted by Lambda. */
-  Job handedOver() {
+  Job withQueued() {
     return new Job(
         id, UuidV7.next(), origin, state, true, attempts, deadline, problem, answer, false);
   }
@@ -119,7 +119,7 @@ record Job(
    *
    * @param until when Lambda ends the attempt
    */
-  Job begun(Instant until) {
+  Job withAttemptStarted(Instant until) {
     return new Job(
         id,
         UuidV7.next(),
@@ -139,7 +139,7 @@ record Job(
   }
 
   /** Returns this job after a failed attempt: queued again or, after the last one, failed. */
-  Job unsuccessful(String problem, StoredResponse answer) {
+  Job withFailedAttempt(String problem, StoredResponse answer) {
     boolean last = isLastAttempt();
     return new Job(
         id,
@@ -155,7 +155,7 @@ record Job(
   }
 
   /** Returns this job with its response. */
-  Job done(StoredResponse answer) {
+  Job withResponse(StoredResponse answer) {
     return new Job(
         id,
         UuidV7.next(),
@@ -184,7 +184,7 @@ record Job(
    * Returns this job, as failed if Lambda must have given it up by now, which Lambda does not
    * report.
    */
-  Job asOf(Instant now) {
+  Job withExpiry(Instant now) {
     if (isFinished()) {
       return this;
     }

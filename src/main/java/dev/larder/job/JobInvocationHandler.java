@@ -73,10 +73,10 @@ class JobInvocationHandler implements InvocationHandler {
    */
   @Override
   @ActivateRequestContext
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     JobEvent received = JobEvent.of(event);
     try {
-      return answer(received, context);
+      return handle(received, context);
     } catch (ProblemException e) {
       if (!e.type().isTransient()) {
         throw e;
@@ -92,7 +92,7 @@ class JobInvocationHandler implements InvocationHandler {
     }
   }
 
-  private byte[] answer(JobEvent received, Context context) {
+  private byte[] handle(JobEvent received, Context context) {
     Optional<Job> begun = begin(received, context);
     if (begun.isEmpty()) {
       return Payload.NULL;
@@ -103,7 +103,7 @@ class JobInvocationHandler implements InvocationHandler {
     ApiResponse response = requests.send(request, context);
     if (response.isTransient()) {
       // If the job has changed meanwhile, its state is newer than this one and stays.
-      repository.replace(job, job.unsuccessful(JobJson.problem(response), kept(response)));
+      repository.replace(job, job.withFailedAttempt(JobJson.problem(response), kept(response)));
       throw response.toException();
     }
     finish(job, kept(response));
@@ -137,7 +137,8 @@ class JobInvocationHandler implements InvocationHandler {
         return Optional.empty();
       }
       Job begun =
-          job.begun(Instant.now(clock).plusMillis(Math.max(0, context.getRemainingTimeInMillis())));
+          job.withAttemptStarted(
+              Instant.now(clock).plusMillis(Math.max(0, context.getRemainingTimeInMillis())));
       if (repository.replace(job, begun)) {
         return Optional.of(begun);
       }
@@ -148,7 +149,7 @@ class JobInvocationHandler implements InvocationHandler {
   private void finish(Job job, StoredResponse response) {
     Optional<Job> current = Optional.of(job);
     while (current.filter(each -> each.state() != Job.State.DONE).isPresent()
-        && !repository.replace(current.get(), current.get().done(response))) {
+        && !repository.replace(current.get(), current.get().withResponse(response))) {
       current = repository.find(job.id());
     }
   }

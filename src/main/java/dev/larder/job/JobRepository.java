@@ -67,7 +67,7 @@ class JobRepository {
    */
   Optional<Job> create(Job job) {
     while (true) {
-      Optional<Item> inTheWay = put(job, records.free());
+      Optional<Item> inTheWay = put(job, records.vacantCondition());
       Optional<Job> known = inTheWay.flatMap(this::read);
       if (inTheWay.isEmpty() || known.isPresent()) {
         return known;
@@ -126,7 +126,7 @@ class JobRepository {
             record.get("fingerprint").s(),
             time(record.get("created")));
     Optional<StoredResponse> answer =
-        ResponseRecord.isIn(record)
+        ResponseRecord.hasResponse(record)
             ? Optional.of(ResponseRecord.response(record))
             : Optional.empty();
     return Optional.of(
@@ -175,7 +175,7 @@ class JobRepository {
     record.put("attempts", number(job.attempts()));
     record.put("deadline", number(job.deadline().toEpochMilli()));
     job.problem().ifPresent(problem -> record.put("problem", AttributeValue.fromS(problem)));
-    if (job.answer().isPresent() && !ResponseRecord.keep(job.answer().get(), record)) {
+    if (job.answer().isPresent() && !ResponseRecord.store(job.answer().get(), record)) {
       record.put("bodyOmitted", AttributeValue.fromBool(true));
     }
     return Item.of(record);

@@ -69,7 +69,7 @@ public class JobResource {
     return repository
         .find(id)
         .filter(job -> job.origin().caller().id().equals(caller.id()))
-        .map(job -> job.asOf(Instant.now(clock)))
+        .map(job -> job.withExpiry(Instant.now(clock)))
         .orElseThrow(
             () ->
                 new ProblemException(

@@ -79,7 +79,7 @@ class JobService {
     if (!earlier.origin().fingerprint().equals(job.origin().fingerprint())) {
       throw IdempotentRequest.keyReused();
     }
-    Job known = earlier.asOf(job.origin().created());
+    Job known = earlier.withExpiry(job.origin().created());
     if (known.isFinished() && !known.hasSucceeded()) {
       return repository.replace(earlier, job)
           ? handOver(job, event)
@@ -95,7 +95,7 @@ class JobService {
     return offer(job, event)
         .flatMap(
             waiting ->
-                repository.replace(waiting, waiting.handedOver())
+                repository.replace(waiting, waiting.withQueued())
                     ? Optional.of(waiting)
                     : repository.find(waiting.id()));
   }

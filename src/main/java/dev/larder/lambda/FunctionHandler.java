@@ -44,7 +44,7 @@ public class FunctionHandler {
   @Singleton
   @Unremovable
   RequestStreamHandler handler() {
-    return (in, out, context) -> out.write(answer(in.readAllBytes(), context));
+    return (in, out, context) -> out.write(handle(in.readAllBytes(), context));
   }
 
   /**
@@ -68,24 +68,24 @@ public class FunctionHandler {
    * @return the payload, as JSON in UTF-8
    * @throws InvocationFailedException if the invocation fails
    */
-  public byte[] answer(byte[] event, Context context) {
+  public byte[] handle(byte[] event, Context context) {
     INVOCATION_LOCK.lock();
     try {
-      return answer(event, CurrentInvocation.begin(context));
+      return handle(event, CurrentInvocation.begin(context));
     } finally {
       CurrentInvocation.end();
       INVOCATION_LOCK.unlock();
     }
   }
 
-  private byte[] answer(byte[] bytes, CurrentInvocation invocation) {
+  private byte[] handle(byte[] bytes, CurrentInvocation invocation) {
     long start = System.nanoTime();
     String errorType = null;
     try {
       Event event = new Event(bytes);
       InvocationHandler handler = handlers.handlerFor(event);
       invocation.setEventType(handler.eventType());
-      return handler.answer(event, invocation.context());
+      return handler.handle(event, invocation.context());
     } catch (InvocationFailedException e) {
       errorType = e.getClass().getName();
       throw e;

@@ -33,6 +33,6 @@ public final class LarderHandler {
    */
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
-    answer.write(function.answer(event.readAllBytes(), context));
+    answer.write(function.handle(event.readAllBytes(), context));
   }
 }

@@ -69,7 +69,7 @@ public final class LarderRuntime {
     Trace.set(event.field(RuntimeApiClient.TRACE));
     byte[] response;
     try {
-      response = function.answer(event.body(), context);
+      response = function.handle(event.body(), context);
     } catch (InvocationFailedException e) {
       lambda.reportError(context.getAwsRequestId(), FAILED, error(e));
       return;

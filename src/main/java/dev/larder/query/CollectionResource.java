@@ -92,7 +92,7 @@ public class CollectionResource {
             new PageBudget(config.limits(), cost, deadline));
     Optional<String> next = end.last().map(position -> Cursor.write(scope, position));
     Response.ResponseBuilder response =
-        answer(page.end(next, end.stop(), end.missing()), representation);
+        answer(page.finish(next, end.stop(), end.missing()), representation);
     next.ifPresent(
         cursor -> response.header(HttpHeaders.LINK, "<" + link(uri, cursor) + ">; rel=\"next\""));
     end.stop().ifPresent(why -> response.header("Larder-Stopped", why.text()));

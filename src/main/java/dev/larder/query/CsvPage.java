@@ -79,7 +79,7 @@ final class CsvPage extends Page {
   }
 
   @Override
-  byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
     try (CsvGenerator csv = CSV.createGenerator(out)) {
       csv.setSchema(LINES);

@@ -39,7 +39,7 @@ final class JsonPage extends Page {
   }
 
   @Override
-  byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
     json.write(']');
     if (!missing.isEmpty()) {
       text(",\"missing\":[");

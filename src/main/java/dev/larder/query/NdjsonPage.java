@@ -31,7 +31,7 @@ final class NdjsonPage extends Page {
   }
 
   @Override
-  byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
     return lines.toByteArray();
   }
 }

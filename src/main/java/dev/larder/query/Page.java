@@ -37,7 +37,7 @@ abstract class Page {
   }
 
   /** Returns how many more items the page can take. */
-  int room() {
+  int remaining() {
     return limit - items;
   }
 
@@ -70,5 +70,5 @@ abstract class Page {
    * @param next the cursor of the next page; empty on the last page
    * @param missing the requested keys that have no item
    */
-  abstract byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing);
+  abstract byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing);
 }

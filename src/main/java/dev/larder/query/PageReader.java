@@ -128,14 +128,14 @@ class PageReader {
     End fill(Optional<Item> after) {
       last = after;
       boolean more = true;
-      while (more && page.room() > 0 && stop.isEmpty()) {
+      while (more && page.remaining() > 0 && stop.isEmpty()) {
         try {
           more = run();
         } catch (ProblemException e) {
           requireBegun(e, after, last);
           stop = Optional.of(Page.Stop.TIME);
         }
-        if (more && page.room() > 0 && stop.isEmpty()) {
+        if (more && page.remaining() > 0 && stop.isEmpty()) {
           stop = budget.exhausted();
         }
       }
@@ -172,10 +172,12 @@ class PageReader {
     private int toAsk() {
       long wanted;
       if (scanned > kept) {
-        wanted = Math.min((long) asked * GROWTH, page.room() * (scanned + 1) / (kept + 1) + 1);
+        wanted = Math.min((long) asked * GROWTH, page.remaining() * (scanned + 1) / (kept + 1) + 1);
       } else {
         wanted =
-            scanned == 0 && plan.leavesOut() ? Math.max(page.room(), FIRST_FILTERED) : page.room();
+            scanned == 0 && plan.leavesOut()
+                ? Math.max(page.remaining(), FIRST_FILTERED)
+                : page.remaining();
       }
       return (int) Math.min(wanted, plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ);
     }
@@ -220,7 +222,7 @@ class PageReader {
       if (!collection.isVisible(item, now)) {
         return true;
       }
-      if (page.room() == 0) {
+      if (page.remaining() == 0) {
         return false;
       }
       if (!page.add(fields.of(item))) {
@@ -256,10 +258,10 @@ class PageReader {
       Optional<Item> last = after;
       int asked = 0;
       for (int from = 0; from < keys.size(); from += asked) {
-        if (page.room() == 0) {
+        if (page.remaining() == 0) {
           return new End(last, Optional.empty(), missing);
         }
-        asked = Math.min(Math.max(page.room(), asked * GROWTH), keys.size() - from);
+        asked = Math.min(Math.max(page.remaining(), asked * GROWTH), keys.size() - from);
         List<Item> next = keys.subList(from, from + asked);
         Map<KeyIdentity, Optional<Item>> read;
         try {
@@ -277,7 +279,7 @@ class PageReader {
           if (present.isEmpty()) {
             missing.add(key);
           } else if (check.holdsFor(present.get())) {
-            if (page.room() == 0) {
+            if (page.remaining() == 0) {
               return new End(last, Optional.empty(), missing);
             }
             if (!page.add(fields.of(present.get()))) {

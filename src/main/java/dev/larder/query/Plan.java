@@ -44,7 +44,7 @@ record Plan(
     Optional<String> sparseBy,
     boolean descending,
     boolean consistent,
-    List<Considered> considered) {
+    List<Considered> alternatives) {
 
   /** The call of DynamoDB; {@code NOTHING} if no item can satisfy the query. */
   enum Operation {

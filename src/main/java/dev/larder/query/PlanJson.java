@@ -35,7 +35,7 @@ final class PlanJson {
             json.writeStringField("onlyWith", plan.sparseBy().get());
           }
           json.writeArrayFieldStart("considered");
-          for (Plan.Considered considered : plan.considered()) {
+          for (Plan.Considered considered : plan.alternatives()) {
             json.writeStartObject();
             target(json, considered.index());
             json.writeStringField("why", considered.why());

@@ -185,7 +185,7 @@ final class Planner {
                                     index.sort(),
                                     key,
                                     isComplete(index),
-                                    covers(index))));
+                                    hasAllAttributes(index))));
     return Stream.concat(table, indexes).toList();
   }
 
@@ -194,7 +194,7 @@ final class Planner {
     return index.sort().filter(sort -> !asksForPresence(sort.name())).isEmpty();
   }
 
-  private boolean covers(TableIndex index) {
+  private boolean hasAllAttributes(TableIndex index) {
     if (query.fields().isAll()) {
       return index.projected().isEmpty();
     }
@@ -210,7 +210,7 @@ final class Planner {
 
   /** Returns why a candidate cannot serve the query; empty if it can. */
   private Optional<String> unfit(Candidate candidate) {
-    if (!hasOwnAlone(candidate)) {
+    if (!excludesOtherOwners(candidate)) {
       return Optional.of("it also has items of other owners");
     }
     if (query.consistent() && candidate.index().filter(TableIndex::global).isPresent()) {
@@ -228,7 +228,7 @@ final class Planner {
   /**
    * Whether the key condition excludes the items of other owners, if the caller must not read them.
    */
-  private boolean hasOwnAlone(Candidate candidate) {
+  private boolean excludesOtherOwners(Candidate candidate) {
     return query.ownerFilter().map(candidate.key().filters()::contains).orElse(true);
   }
 
@@ -319,7 +319,7 @@ final class Planner {
   }
 
   private ProblemException unfit(List<Candidate> candidates) {
-    if (candidates.stream().noneMatch(this::hasOwnAlone)) {
+    if (candidates.stream().noneMatch(this::excludesOtherOwners)) {
       return UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {

@@ -20,11 +20,11 @@ public final class ResponseRecord {
   private ResponseRecord() {}
 
   /** Whether a record contains a response. */
-  public static boolean isIn(Map<String, AttributeValue> record) {
+  public static boolean hasResponse(Map<String, AttributeValue> record) {
     return record.containsKey(STATUS);
   }
 
-  /** Reads the response that {@link #keep} stored in a record. */
+  /** Reads the response that {@link #store} stored in a record. */
   public static StoredResponse response(Map<String, AttributeValue> record) {
     Map<String, String> headers = new HashMap<>();
     record.get(HEADERS).m().forEach((name, value) -> headers.put(name, value.s()));
@@ -38,7 +38,7 @@ public final class ResponseRecord {
    *
    * @return false if the body was left out
    */
-  public static boolean keep(StoredResponse response, Map<String, AttributeValue> record) {
+  public static boolean store(StoredResponse response, Map<String, AttributeValue> record) {
     record.put(STATUS, AttributeValue.fromN(String.valueOf(response.status())));
     Map<String, AttributeValue> headers = new HashMap<>();
     response.headers().forEach((name, value) -> headers.put(name, AttributeValue.fromS(value)));

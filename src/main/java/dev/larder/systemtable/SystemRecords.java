@@ -50,7 +50,7 @@ public final class SystemRecords {
   }
 
   /** A condition that holds if no record exists at a key, or only an expired one. */
-  public Condition free() {
+  public Condition vacantCondition() {
     return Condition.absent(ID).or(Condition.numberBefore(EXPIRES, now()));
   }
 

@@ -38,7 +38,7 @@ class DirectRequestTest {
               sent.add(request);
               return answer;
             });
-    return kind.answer(Samples.parsed(event), INVOCATION);
+    return kind.handle(Samples.parsed(event), INVOCATION);
   }
 
   private static ApiResponse answer(int status) {

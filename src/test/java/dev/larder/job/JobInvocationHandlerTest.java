@@ -107,7 +107,7 @@ class JobInvocationHandlerTest {
     assertEquals(
         "null",
         new String(
-            events.answer(event, new FixedContext("r", 1024, 20_000)), StandardCharsets.UTF_8));
+            events.handle(event, new FixedContext("r", 1024, 20_000)), StandardCharsets.UTF_8));
   }
 
   private void fail() {
@@ -134,7 +134,7 @@ class JobInvocationHandlerTest {
     assertTrue(
         assertThrows(
                 UnsupportedEventException.class,
-                () -> events.answer(new Event(old.toJson()), new FixedContext("r", 1024, 20_000)))
+                () -> events.handle(new Event(old.toJson()), new FixedContext("r", 1024, 20_000)))
             .getMessage()
             .contains("24 hours old"));
     assertTrue(sent.isEmpty());
@@ -344,9 +344,9 @@ class JobInvocationHandlerTest {
 
   @Test
   void aRevisionThatIsGoneIsNotReplacedNorRemoved() {
-    Job begun = job.begun(Instant.now());
+    Job begun = job.withAttemptStarted(Instant.now());
     assertTrue(repository.replace(job, begun));
-    assertFalse(repository.replace(job, job.handedOver()));
+    assertFalse(repository.replace(job, job.withQueued()));
     assertFalse(repository.remove(job));
     assertEquals(begun.revision(), known().revision());
     assertEquals(begun.revision(), repository.create(job).orElseThrow().revision());

@@ -145,7 +145,7 @@ class JobServiceTest {
     queue =
         (id, event) -> {
           Job job = repository.find(id).orElseThrow();
-          return !repository.replace(job, job.begun(Instant.now().plusSeconds(9)));
+          return !repository.replace(job, job.withAttemptStarted(Instant.now().plusSeconds(9)));
         };
     assertEquals(Job.State.RUNNING, submit().state());
   }
@@ -189,13 +189,13 @@ class JobServiceTest {
   void onlyWhatSucceededIsNotDoneAgain() {
     for (int status : new int[] {412, 207}) {
       Job job = submit();
-      repository.replace(known(job), job.done(new StoredResponse(status, Map.of(), null)));
+      repository.replace(known(job), job.withResponse(new StoredResponse(status, Map.of(), null)));
       assertEquals(Job.State.QUEUED, submit().state(), "after " + status);
       assertEquals(Job.State.QUEUED, known(job).state());
     }
     Job job = submit();
     int before = queued.size();
-    repository.replace(known(job), job.done(new StoredResponse(204, Map.of(), null)));
+    repository.replace(known(job), job.withResponse(new StoredResponse(204, Map.of(), null)));
     assertEquals(Job.State.DONE, submit().state());
     assertEquals(before, queued.size());
   }

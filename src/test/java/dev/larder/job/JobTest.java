@@ -29,9 +29,9 @@ class JobTest {
   }
 
   private static Job running(int attempts) {
-    Job job = queued().begun(UNTIL);
+    Job job = queued().withAttemptStarted(UNTIL);
     while (job.attempts() < attempts) {
-      job = job.unsuccessful(PROBLEM, UNAVAILABLE).begun(UNTIL);
+      job = job.withFailedAttempt(PROBLEM, UNAVAILABLE).withAttemptStarted(UNTIL);
     }
     return job;
   }
@@ -49,34 +49,34 @@ class JobTest {
   @Test
   void everyChangeHasARevisionOfItsOwn() {
     Job job = queued();
-    assertNotEquals(job.revision(), job.handedOver().revision());
-    assertNotEquals(job.revision(), job.begun(UNTIL).revision());
-    Job begun = job.begun(UNTIL);
-    assertNotEquals(begun.revision(), begun.unsuccessful(PROBLEM, UNAVAILABLE).revision());
-    assertNotEquals(begun.revision(), begun.done(UNAVAILABLE).revision());
+    assertNotEquals(job.revision(), job.withQueued().revision());
+    assertNotEquals(job.revision(), job.withAttemptStarted(UNTIL).revision());
+    Job begun = job.withAttemptStarted(UNTIL);
+    assertNotEquals(begun.revision(), begun.withFailedAttempt(PROBLEM, UNAVAILABLE).revision());
+    assertNotEquals(begun.revision(), begun.withResponse(UNAVAILABLE).revision());
   }
 
   @Test
   void itWaitsAfterAnAttemptAndFailsAfterTheLast() {
-    Job waiting = running(2).unsuccessful(PROBLEM, UNAVAILABLE);
+    Job waiting = running(2).withFailedAttempt(PROBLEM, UNAVAILABLE);
     assertEquals(Job.State.QUEUED, waiting.state());
     assertEquals(Optional.of(PROBLEM), waiting.problem());
     assertEquals(Optional.empty(), waiting.answer());
-    Job failed = running(3).unsuccessful(PROBLEM, UNAVAILABLE);
+    Job failed = running(3).withFailedAttempt(PROBLEM, UNAVAILABLE);
     assertEquals(Job.State.FAILED, failed.state());
     assertEquals(Optional.of(UNAVAILABLE), failed.answer());
-    Job done = running(3).done(new StoredResponse(200, Map.of(), null));
+    Job done = running(3).withResponse(new StoredResponse(200, Map.of(), null));
     assertEquals(Job.State.DONE, done.state());
     assertEquals(Optional.empty(), done.problem());
   }
 
   @Test
   void oneThatIsBegunIsKnownToBeQueuedAndHasNoAnswerOfAnEarlierAttempt() {
-    Job begun = queued().begun(UNTIL);
+    Job begun = queued().withAttemptStarted(UNTIL);
     assertFalse(queued().queued());
     assertTrue(begun.queued());
-    Job failed = running(3).unsuccessful(PROBLEM, UNAVAILABLE);
-    assertEquals(Optional.empty(), failed.begun(UNTIL).answer());
+    Job failed = running(3).withFailedAttempt(PROBLEM, UNAVAILABLE);
+    assertEquals(Optional.empty(), failed.withAttemptStarted(UNTIL).answer());
   }
 
   @Test
@@ -85,20 +85,20 @@ class JobTest {
     Instant late = UNTIL.plusMillis(1);
     assertAlive(queued(), tooOld.minusMillis(1));
     assertGivenUp(queued(), tooOld, "deadline");
-    assertGivenUp(running(2).unsuccessful(PROBLEM, UNAVAILABLE), tooOld, "deadline");
+    assertGivenUp(running(2).withFailedAttempt(PROBLEM, UNAVAILABLE), tooOld, "deadline");
     assertAlive(running(3), UNTIL);
     assertAlive(running(2), late);
     assertGivenUp(running(3), late, "outcome-unknown");
     assertGivenUp(running(1), tooOld, "outcome-unknown");
-    assertAlive(running(1).done(UNAVAILABLE), tooOld);
+    assertAlive(running(1).withResponse(UNAVAILABLE), tooOld);
   }
 
   private static void assertAlive(Job job, Instant now) {
-    assertSame(job, job.asOf(now));
+    assertSame(job, job.withExpiry(now));
   }
 
   private static void assertGivenUp(Job job, Instant now, String type) {
-    Job given = job.asOf(now);
+    Job given = job.withExpiry(now);
     assertEquals(Job.State.FAILED, given.state());
     assertEquals(job.revision(), given.revision());
     assertTrue(given.isFinished());

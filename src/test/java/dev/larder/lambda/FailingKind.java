@@ -21,7 +21,7 @@ class FailingKind implements InvocationHandler {
   }
 
   @Override
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     String message = "m".repeat(event.member("fail").path("length").asInt());
     Logger.getLogger(FailingKind.class).warn("About to fail");
     switch (event.member("fail").path("with").asText()) {

@@ -44,7 +44,7 @@ class FunctionHandlerTest {
     }
 
     @Override
-    public byte[] answer(Event event, Context context) {
+    public byte[] handle(Event event, Context context) {
       return payload.apply(context).getBytes(StandardCharsets.UTF_8);
     }
   }

@@ -32,7 +32,7 @@ class ExportTest {
   void everyCellIsReadBackAsItsValue(@ForAll("items") List<Item> items) throws IOException {
     Page page = new CsvPage(1000, ResponseSize.MAX_BYTES, SCHEMA, Set.of());
     items.forEach(item -> assertTrue(page.add(item)));
-    byte[] csv = page.end(Optional.empty(), Optional.empty(), List.of());
+    byte[] csv = page.finish(Optional.empty(), Optional.empty(), List.of());
     List<String[]> rows =
         new CsvMapper()
             .readerFor(String[].class)
@@ -71,7 +71,7 @@ class ExportTest {
     while (page.add(Item.of(Map.of("column" + rows, AttributeValue.fromN("1"))))) {
       rows++;
     }
-    byte[] csv = page.end(Optional.empty(), Optional.empty(), List.of());
+    byte[] csv = page.finish(Optional.empty(), Optional.empty(), List.of());
     assertTrue(csv.length < ResponseSize.MAX_BYTES, () -> csv.length + " bytes");
     assertTrue(csv.length > ResponseSize.MAX_BYTES * 0.9, () -> "only " + csv.length + " bytes");
   }
@@ -88,7 +88,7 @@ class ExportTest {
         while (page.add(item)) {
           items++;
         }
-        byte[] body = page.end(Optional.empty(), Optional.empty(), List.of());
+        byte[] body = page.finish(Optional.empty(), Optional.empty(), List.of());
         assertTrue(items > 400, "an item at least");
         assertTrue(ResponseSize.jsonStringBytes(body) <= ResponseSize.MAX_BYTES + 100, () -> text);
         assertTrue(new String(body, StandardCharsets.UTF_8).contains("\n"));

@@ -216,7 +216,7 @@ class PageBudgetTest {
     }
 
     @Override
-    byte[] end(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+    byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
       throw new UnsupportedOperationException();
     }
   }

@@ -100,7 +100,7 @@ class PageReaderTest {
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
             .fill(page, collection, plan, Projection.ALL, after, budget());
-    byte[] json = page.end(Optional.empty(), end.stop(), end.missing());
+    byte[] json = page.finish(Optional.empty(), end.stop(), end.missing());
     return new String(json, StandardCharsets.UTF_8);
   }
 

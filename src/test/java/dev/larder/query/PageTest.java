@@ -55,11 +55,11 @@ class PageTest {
   @Test
   void itHasRoomForItsLimitLessWhatItHolds() {
     Page page = new JsonPage(ItemFormat.PLAIN, 2, ResponseSize.MAX_BYTES);
-    assertEquals(2, page.room());
+    assertEquals(2, page.remaining());
     page.add(item("x"));
-    assertEquals(1, page.room());
+    assertEquals(1, page.remaining());
     page.add(item("y"));
-    assertEquals(0, page.room());
+    assertEquals(0, page.remaining());
   }
 
   /** {@code {"a":"..."},} takes 13 bytes around the text, with four quotes to escape. */
@@ -70,7 +70,7 @@ class PageTest {
       Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
       assertTrue(page.add(item("x".repeat(half - 13))));
       assertEquals(over == 0, page.add(item("y".repeat(half - 13 + over))));
-      assertEquals(over == 0 ? 8 : 9, page.room());
+      assertEquals(over == 0 ? 8 : 9, page.remaining());
     }
   }
 
@@ -90,7 +90,7 @@ class PageTest {
     Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
     page.add(item("x"));
     assertFalse(page.add(item("y".repeat(ResponseSize.MAX_BYTES))));
-    assertEquals(9, page.room());
+    assertEquals(9, page.remaining());
     assertTrue(page.add(item("z")));
     assertEquals("{\"items\":[{\"a\":\"x\"},{\"a\":\"z\"}]}", text(end(page, null)));
   }
@@ -100,7 +100,7 @@ class PageTest {
     Page page = new JsonPage(ItemFormat.PLAIN, 10, ResponseSize.MAX_BYTES);
     assertTrue(page.add(item("x".repeat(ResponseSize.MAX_BYTES))));
     assertFalse(page.add(item("y")));
-    assertEquals(9, page.room());
+    assertEquals(9, page.remaining());
     assertEquals(1, MAPPER.readTree(end(page, null)).get("items").size());
   }
 
@@ -121,7 +121,7 @@ class PageTest {
       throws JsonProcessingException {
     Page page = new JsonPage(form, 10_000, ResponseSize.MAX_BYTES);
     while (page.add(item)) {
-      assertTrue(page.room() > 0, "the page has no end");
+      assertTrue(page.remaining() > 0, "the page has no end");
     }
     String next = "n".repeat(30_000);
     int bytes = envelope(end(page, next), next);
@@ -155,7 +155,7 @@ class PageTest {
   }
 
   private static byte[] end(Page page, String next) {
-    return page.end(Optional.ofNullable(next), Optional.empty(), List.of());
+    return page.finish(Optional.ofNullable(next), Optional.empty(), List.of());
   }
 
   private static Item item(String text) {

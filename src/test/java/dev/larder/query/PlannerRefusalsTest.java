@@ -46,7 +46,7 @@ class PlannerRefusalsTest {
   }
 
   private static List<String> reasons(Plan plan) {
-    return plan.considered().stream().map(Plan.Considered::why).toList();
+    return plan.alternatives().stream().map(Plan.Considered::why).toList();
   }
 
   @Test

@@ -213,8 +213,8 @@ class PlannerTest {
     Plan plan = plan(ORDERS, "shop=a&sort=rating");
     assertEquals(
         List.of("its order is different"),
-        plan.considered().stream().map(Plan.Considered::why).distinct().toList());
-    assertEquals(3, plan.considered().size());
+        plan.alternatives().stream().map(Plan.Considered::why).distinct().toList());
+    assertEquals(3, plan.alternatives().size());
   }
 
   @ParameterizedTest
@@ -330,7 +330,7 @@ class PlannerTest {
     Plan plan = plan(ORDERS, "");
     assertEquals(Plan.Operation.SCAN, plan.operation());
     assertEquals("Scan", plan.operation().text());
-    assertEquals(List.of(), plan.considered());
+    assertEquals(List.of(), plan.alternatives());
   }
 
   @Test

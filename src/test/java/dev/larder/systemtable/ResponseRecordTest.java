@@ -46,10 +46,14 @@ class ResponseRecordTest {
     SystemRecords records = new SystemRecords("test", clock);
     String id = UUID.randomUUID().toString();
     Map<String, AttributeValue> record = records.create(id, clock.instant().plusSeconds(60));
-    assertTrue(ResponseRecord.keep(response, record));
+    assertTrue(ResponseRecord.store(response, record));
     LocalDynamoDb.dynamoDb()
         .write(
-            Write.put(TestDynamoDb.SYSTEM_TABLE, records.key(id), Item.of(record), records.free()));
+            Write.put(
+                TestDynamoDb.SYSTEM_TABLE,
+                records.key(id),
+                Item.of(record),
+                records.vacantCondition()));
 
     Item stored =
         LocalDynamoDb.dynamoDb()
@@ -66,7 +70,7 @@ class ResponseRecordTest {
   void aBodyThatDoesNotFitIsLeftOut() {
     Map<String, AttributeValue> record = new HashMap<>();
     assertFalse(
-        ResponseRecord.keep(
+        ResponseRecord.store(
             new StoredResponse(200, HEADERS, zippedTo(ResponseRecord.MAX_BODY + 1)), record));
     StoredResponse kept = ResponseRecord.response(record);
     assertEquals(Map.of("ETag", "\"a\""), kept.headers());

@@ -168,7 +168,7 @@ public sealed interface Condition {
   }
 
   /** Holds if the stored item still has all these attributes with the same values. */
-  static Condition holds(Item item) {
+  static Condition unchanged(Item item) {
     return all(
         item.attributes().entrySet().stream()
             .map(attribute -> equal(attribute.getKey(), attribute.getValue()))
@@ -195,9 +195,9 @@ public sealed interface Condition {
   }
 
   /** Whether the condition requires the attribute to have one of certain values. */
-  default boolean pins(String attribute) {
+  default boolean requiresValueOf(String attribute) {
     if (this instanceof All all) {
-      return all.conditions().stream().anyMatch(each -> each.pins(attribute));
+      return all.conditions().stream().anyMatch(each -> each.requiresValueOf(attribute));
     }
     if (this instanceof In in) {
       return in.path().equals(List.of(attribute));

@@ -71,7 +71,7 @@ class DestinationRecordHandler implements InvocationHandler {
    *     so old that a repeat could write twice
    */
   @Override
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     if (!event.isContainer("requestPayload")) {
       throw new UnsupportedEventException(
           "It is the record of a failure, but it does not contain the event, so the event cannot"
@@ -87,7 +87,7 @@ class DestinationRecordHandler implements InvocationHandler {
               + " hours ago, so a repeat could write twice. Check whether the write took effect;"
               + " if it did not, send the request itself.");
     }
-    return handler.answerAgain(
+    return handler.handleAgain(
         failed, event.member("requestContext").path("requestId").textValue(), context);
   }
 

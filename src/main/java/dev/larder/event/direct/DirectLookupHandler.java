@@ -52,7 +52,7 @@ class DirectLookupHandler implements InvocationHandler {
   }
 
   @Override
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     ApiResponse response =
         requests.send(
             new ApiRequest(

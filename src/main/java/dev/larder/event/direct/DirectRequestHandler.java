@@ -37,8 +37,8 @@ public class DirectRequestHandler implements InvocationHandler {
   }
 
   @Override
-  public byte[] answer(Event event, Context context) {
-    return answerAgain(event, context.getAwsRequestId(), context);
+  public byte[] handle(Event event, Context context) {
+    return handleAgain(event, context.getAwsRequestId(), context);
   }
 
   @Override
@@ -47,7 +47,7 @@ public class DirectRequestHandler implements InvocationHandler {
   }
 
   @Override
-  public byte[] answerAgain(Event event, String requestId, Context context) {
+  public byte[] handleAgain(Event event, String requestId, Context context) {
     ApiRequest request = request(event, requestId);
     ApiResponse response = requests.send(request, context);
     if (response.isSuccess()) {

@@ -46,7 +46,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
 
   @Override
   @ActivateRequestContext
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     BusEvent received = BusEvent.of(event);
     List<BusEventHandler> accepting =
         handlers.stream().filter(handler -> handler.accepts(received)).toList();

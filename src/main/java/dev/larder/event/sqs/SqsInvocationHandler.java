@@ -64,7 +64,7 @@ class SqsInvocationHandler implements InvocationHandler {
   }
 
   @Override
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     Deadline deadline = new Deadline(context);
     List<SqsMessage> messages = RecordBatch.records(event).stream().map(SqsMessage::of).toList();
     Set<String> done = ConcurrentHashMap.newKeySet();

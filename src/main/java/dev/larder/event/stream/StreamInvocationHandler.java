@@ -50,7 +50,7 @@ class StreamInvocationHandler implements InvocationHandler {
 
   @Override
   @ActivateRequestContext
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     if (handlers.isEmpty()) {
       throw new UnsupportedEventException(
           "It is an event of a DynamoDB stream, but nothing handles changes of items: there is no"

@@ -40,7 +40,7 @@ public abstract class PayloadFormat implements InvocationHandler {
   }
 
   @Override
-  public byte[] answer(Event event, Context context) {
+  public byte[] handle(Event event, Context context) {
     long start = System.nanoTime();
     GatewayRequest request = readRequest(event);
     request.setLimits(limits());

@@ -37,8 +37,8 @@ public final class Contradiction {
   }
 
   private static boolean ofBounds(List<Filter> filters) {
-    List<AttributeValue> lower = filters.stream().flatMap(f -> f.least().stream()).toList();
-    List<AttributeValue> upper = filters.stream().flatMap(f -> f.most().stream()).toList();
+    List<AttributeValue> lower = filters.stream().flatMap(f -> f.lowerBound().stream()).toList();
+    List<AttributeValue> upper = filters.stream().flatMap(f -> f.upperBound().stream()).toList();
     if (Stream.concat(lower.stream(), upper.stream()).map(AttributeValue::type).distinct().count()
         > 1) {
       return true;

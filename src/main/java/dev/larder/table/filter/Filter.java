@@ -108,7 +108,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   }
 
   /** The lower bound in sort key order, inclusive or not; empty if the operator sets none. */
-  Optional<AttributeValue> least() {
+  Optional<AttributeValue> lowerBound() {
     return switch (operator) {
       case GT, GTE, BETWEEN, PREFIX -> Optional.of(values.get(0));
       default -> Optional.empty();
@@ -116,7 +116,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   }
 
   /** The upper bound in sort key order, inclusive or not; empty if the operator sets none. */
-  Optional<AttributeValue> most() {
+  Optional<AttributeValue> upperBound() {
     return switch (operator) {
       case LT, LTE -> Optional.of(values.get(0));
       case BETWEEN -> Optional.of(values.get(1));

@@ -84,9 +84,9 @@ public record KeyCondition(
    */
   private static KeyCondition bounded(Filter partition, List<Filter> bounds) {
     Optional<AttributeValue> least =
-        bounds.stream().flatMap(bound -> bound.least().stream()).max(AttributeValues::compare);
+        bounds.stream().flatMap(bound -> bound.lowerBound().stream()).max(AttributeValues::compare);
     Optional<AttributeValue> most =
-        bounds.stream().flatMap(bound -> bound.most().stream()).min(AttributeValues::compare);
+        bounds.stream().flatMap(bound -> bound.upperBound().stream()).min(AttributeValues::compare);
     Narrowness narrowness =
         least.isPresent() && most.isPresent() ? Narrowness.BOUNDED : Narrowness.HALF_BOUNDED;
     List<Filter> filters = new ArrayList<>(List.of(partition));

@@ -79,7 +79,7 @@ class ConditionTest {
     Placeholders placeholders = new Placeholders();
     assertNull(placeholders.text(Condition.ALWAYS));
     assertNull(placeholders.text(Condition.ALWAYS.and(Condition.ALWAYS)));
-    assertNull(placeholders.text(Condition.holds(NONE)));
+    assertNull(placeholders.text(Condition.unchanged(NONE)));
     assertNull(placeholders.text(Projection.ALL));
     assertNull(placeholders.names());
     assertNull(placeholders.values());
@@ -160,7 +160,7 @@ class ConditionTest {
             Condition.absent("b"),
             Condition.stringIn("a", List.of("l", "m")),
             Condition.stringBefore("a", "n"),
-            Condition.holds(item),
+            Condition.unchanged(item),
             Condition.equal("n", AttributeValue.fromN("5.0")),
             Condition.numberBetween("n", 5, 6),
             new Condition.StartsWith(List.of("a"), AttributeValue.fromS("m")),
@@ -180,8 +180,8 @@ class ConditionTest {
             Condition.stringBefore("a", "m"),
             Condition.stringBefore("b", "z"),
             Condition.stringBefore("n", "9"),
-            Condition.holds(item.with("a", "l")),
-            Condition.holds(item.with("b", "")),
+            Condition.unchanged(item.with("a", "l")),
+            Condition.unchanged(item.with("b", "")),
             Condition.numberBetween("n", 6, 7),
             Condition.numberBetween("a", 1, 9),
             new Condition.StartsWith(List.of("n"), AttributeValue.fromS("5")),
@@ -229,9 +229,9 @@ class ConditionTest {
   @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
   void whatIsStoredHoldsAndWhatIsNotDoesNot(
       @ForAll("anything") Item stored, @ForAll("anything") Item other) {
-    assertTrue(holdsForTheEngine(Condition.holds(stored), stored));
+    assertTrue(holdsForTheEngine(Condition.unchanged(stored), stored));
     boolean held = other.attributes().entrySet().stream().allMatch(same -> has(stored, same));
-    assertEquals(held, holdsForTheEngine(Condition.holds(other), stored));
+    assertEquals(held, holdsForTheEngine(Condition.unchanged(other), stored));
   }
 
   private static boolean has(Item item, Map.Entry<String, AttributeValue> attribute) {
@@ -287,7 +287,7 @@ class ConditionTest {
                 .ofMinSize(1)
                 .ofMaxSize(3)
                 .map(Item::of)
-                .map(Condition::holds));
+                .map(Condition::unchanged));
     if (depth == 0) {
       return leaves;
     }

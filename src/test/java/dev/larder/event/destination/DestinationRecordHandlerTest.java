@@ -34,7 +34,7 @@ class DestinationRecordHandlerTest {
     }
 
     @Override
-    public byte[] answer(Event event, Context context) {
+    public byte[] handle(Event event, Context context) {
       throw new AssertionError("not the first time");
     }
 
@@ -44,7 +44,7 @@ class DestinationRecordHandlerTest {
     }
 
     @Override
-    public byte[] answerAgain(Event event, String requestId, Context context) {
+    public byte[] handleAgain(Event event, String requestId, Context context) {
       return requestId.getBytes(StandardCharsets.UTF_8);
     }
   }
@@ -63,7 +63,7 @@ class DestinationRecordHandlerTest {
              "requestPayload": {"test": "%s"}}"""
                 .formatted(at, failed));
     assertTrue(handler.accepts(record));
-    return new String(handler.answer(record, INVOCATION), StandardCharsets.UTF_8);
+    return new String(handler.handle(record, INVOCATION), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -31,7 +31,7 @@ class DirectLookupHandlerTest {
               assertEquals(KEY, new String(request.body(), StandardCharsets.UTF_8));
               return answer;
             })
-        .answer(Samples.parsed(KEY), new FixedContext("request", 1024, 10_000));
+        .handle(Samples.parsed(KEY), new FixedContext("request", 1024, 10_000));
   }
 
   private static byte[] lookUp(ProblemType type) {

@@ -72,7 +72,7 @@ class SqsInvocationHandlerTest {
             });
     Event event = Samples.parsed(Samples.event(List.of(messages)));
     assertTrue(kind.accepts(event));
-    return Samples.failures(kind.answer(event, new FixedContext("request", 1024, remainingMillis)));
+    return Samples.failures(kind.handle(event, new FixedContext("request", 1024, remainingMillis)));
   }
 
   private static String put(String path) {

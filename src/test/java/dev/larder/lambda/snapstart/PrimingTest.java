@@ -73,7 +73,7 @@ class PrimingTest {
   private void send(List<ObjectNode> events) {
     for (ObjectNode event : events) {
       try {
-        function.answer(
+        function.handle(
             event.toString().getBytes(StandardCharsets.UTF_8), new FixedContext("r", 1024, 20_000));
       } catch (InvocationFailedException e) {
         // As a direct request is told of a problem.
