@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *     behind the table
  * @param sparseBy the attribute without which items are not in the index although the query does
  *     not require it; empty if there is none
- * @param considered the alternatives, each with the reason against it
+ * @param alternatives the alternatives, each with the reason against it
  */
 record Plan(
     Operation operation,
