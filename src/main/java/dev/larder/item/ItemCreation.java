@@ -48,8 +48,7 @@ public class ItemCreation {
     QueryParameters.of(uri);
     Collection collection = access.forWrite(name);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
-    ItemService.WriteOptions options =
-        writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    WriteOptions options = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, options).toResponse();
   }
 }

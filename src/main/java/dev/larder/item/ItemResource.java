@@ -100,7 +100,7 @@ public class ItemResource {
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = key(collection, path);
     requireBody(body);
-    ItemService.WriteOptions options =
+    WriteOptions options =
         writing.of("PUT", collection.pathOf(key), () -> ItemDigest.of(body), collection);
     return items.put(collection, key, body, options).toResponse();
   }
@@ -128,7 +128,7 @@ public class ItemResource {
             new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = key(collection, path);
-    ItemService.WriteOptions options =
+    WriteOptions options =
         writing.of(
             "PATCH", collection.pathOf(key), () -> IdempotentRequest.fingerprint(sent), collection);
     return items.patch(collection, key, patch::apply, options).toResponse();
@@ -147,7 +147,7 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = access.forWrite(name);
     Item key = key(collection, path);
-    ItemService.WriteOptions options =
+    WriteOptions options =
         new WriteHeaders(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
   }

@@ -9,8 +9,6 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
-import dev.larder.http.EntityTagList;
-import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
 import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
@@ -58,30 +56,6 @@ public class ItemService {
     this.idempotency = idempotency;
     this.backoff = new Backoff(deadline);
     this.clock = clock;
-  }
-
-  /**
-   * The result of a write.
-   *
-   * @param created whether the item did not exist before
-   */
-  public record WriteResult(Item item, boolean created) {}
-
-  /**
-   * The preconditions of a write, its idempotency, and its response.
-   *
-   * @param request the request's idempotency key; empty if it has none
-   * @param response makes the response from the result of the write
-   */
-  public record WriteOptions(
-      Preconditions preconditions,
-      Optional<IdempotentRequest> request,
-      Function<WriteResult, StoredResponse> response) {
-
-    /** Whether the write creates an item only ({@code If-None-Match: *}). */
-    private boolean isForNew() {
-      return preconditions.ifNoneMatch().filter(EntityTagList::any).isPresent();
-    }
   }
 
   /**

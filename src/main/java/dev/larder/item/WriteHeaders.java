@@ -42,23 +42,22 @@ final class WriteHeaders {
    * @param fingerprint computes the body's fingerprint; called only if the request has an
    *     Idempotency-Key
    */
-  ItemService.WriteOptions of(
-      String method, String path, Supplier<String> fingerprint, Collection collection) {
-    return new ItemService.WriteOptions(
+  WriteOptions of(String method, String path, Supplier<String> fingerprint, Collection collection) {
+    return new WriteOptions(
         Preconditions.of(headers),
         IdempotentRequest.of(headers, caller, method, path, fingerprint),
         written -> response(written, collection));
   }
 
   /** Options of a delete, whose response has no body. */
-  ItemService.WriteOptions ofDelete(String path) {
-    return new ItemService.WriteOptions(
+  WriteOptions ofDelete(String path) {
+    return new WriteOptions(
         Preconditions.of(headers),
         IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
         written -> new StoredResponse(204, applied(new HashMap<>()), null));
   }
 
-  private StoredResponse response(ItemService.WriteResult written, Collection collection) {
+  private StoredResponse response(WriteResult written, Collection collection) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
     fields.put(HttpHeaders.ETAG, EntityTag.strong(ItemVersion.of(item)).toString());

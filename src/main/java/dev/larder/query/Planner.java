@@ -45,8 +45,7 @@ final class Planner {
    * @param collection with its indexes, unless the query is about the table's key alone
    * @param keys limit of the keys that a query may list
    * @throws ProblemException {@code limit-exceeded}; {@code unserved-query} if no key and no index
-   *     serves the query; {@code invalid-parameter} if one would, but not in this order or
-   *     consistency
+   *     serves it; {@code invalid-parameter} if one would, but not in this order or consistency
    */
   static Plan plan(Collection collection, Query query, Limit keys) {
     return new Planner(collection, query, keys).plan();

@@ -152,8 +152,8 @@ class ConcurrentWritersTest {
             20,
             writer -> {
               try {
-                ItemService.WriteOptions options =
-                    new ItemService.WriteOptions(
+                WriteOptions options =
+                    new WriteOptions(
                         none(),
                         Optional.of(request),
                         written -> new StoredResponse(201, Map.of(), null));
@@ -179,8 +179,8 @@ class ConcurrentWritersTest {
         Optional.empty());
   }
 
-  private static ItemService.WriteOptions options(Preconditions preconditions) {
-    return new ItemService.WriteOptions(
+  private static WriteOptions options(Preconditions preconditions) {
+    return new WriteOptions(
         preconditions,
         Optional.empty(),
         written ->

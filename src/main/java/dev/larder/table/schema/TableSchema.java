@@ -37,10 +37,9 @@ public record TableSchema(
     List<KeyAttribute> indexed,
     List<TableIndex> indexes) {
 
-  /** DynamoDB's limit for a partition key, in bytes. */
+  /** DynamoDB's limits for keys, in bytes. */
   public static final int MAX_PARTITION_BYTES = 2048;
 
-  /** DynamoDB's limit for a sort key, in bytes. */
   public static final int MAX_SORT_BYTES = 1024;
 
   private static final Pattern KEY_ATTRIBUTE = Pattern.compile("\\s*([^:,]+?)\\s*:\\s*([SNB])\\s*");
@@ -50,7 +49,7 @@ public record TableSchema(
     indexes = List.copyOf(indexes);
   }
 
-  /** Describes a table without indexes, or whose indexes do not matter. */
+  /** A table whose indexes do not matter. */
   public TableSchema(KeyAttribute partition, Optional<KeyAttribute> sort) {
     this(partition, sort, List.of(), List.of());
   }
