@@ -40,7 +40,7 @@ class ArchitectureTest {
       List.of(
           "dev.larder.access",
           "dev.larder.bulk",
-          "dev.larder.event.destination",
+          "dev.larder.event.failurerecord",
           "dev.larder.event.direct",
           "dev.larder.event.eventbridge",
           "dev.larder.event.publication",

@@ -3,6 +3,6 @@
  * /q/invoke}, Swagger UI, and a queue for jobs in the process.
  *
  * <p>May use every other package; no other package uses it. Begin with {@link DevDynamoDb} and
- * {@link PolledRequests}.
+ * {@link PolledRequestForwarder}.
  */
 package dev.larder.dev;

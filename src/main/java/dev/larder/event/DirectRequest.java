@@ -3,7 +3,7 @@ package dev.larder.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -90,7 +90,7 @@ public final class DirectRequest {
       return null;
     }
     String text = body.asText();
-    if (!Strings.isUnicode(text)) {
+    if (!Unicode.isUnicode(text)) {
       throw new IllegalArgumentException(
           "its body has an unpaired surrogate, which is not valid Unicode");
     }

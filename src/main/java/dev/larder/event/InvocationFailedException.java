@@ -1,7 +1,7 @@
 package dev.larder.event;
 
 import dev.larder.runtime.ResponseSize;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,7 +33,7 @@ public abstract class InvocationFailedException extends RuntimeException {
     if (most == text.length()) {
       return text;
     }
-    return Strings.truncate(most, text) + "... (truncated from " + text.length() + " characters)";
+    return Unicode.truncate(most, text) + "... (truncated from " + text.length() + " characters)";
   }
 
   private static int bytes(String text, int most) {

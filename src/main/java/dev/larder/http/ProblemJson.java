@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.JsonObject;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -101,6 +101,6 @@ public final class ProblemJson {
   }
 
   private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : Strings.truncate(MAX_TEXT, text) + "…";
+    return text.length() <= MAX_TEXT ? text : Unicode.truncate(MAX_TEXT, text) + "…";
   }
 }

@@ -12,7 +12,7 @@ import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.text.PathSegments;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import dev.larder.transaction.TransactionOperation.Method;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class TransactionPlanner {
           "The path of an operation must start with a slash and have no query, as in"
               + " /films/1975/Jaws. In a key, write ? as %3F and # as %23.");
     }
-    if (!Strings.isUnicode(path)) {
+    if (!Unicode.isUnicode(path)) {
       throw invalidPath("The path has an unpaired surrogate, which is not valid Unicode.");
     }
     return PathSegments.decode(path.substring(1));

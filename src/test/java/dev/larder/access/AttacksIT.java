@@ -350,11 +350,11 @@ class AttacksIT {
           """
           POST /_transactions |{"operations": [{"method": "CHECK", "path": "/orders/s/1", "if": "note[prefix]=%"}]}| secret | zzz
           POST /_transactions |{"operations": [{"method": "DELETE", "path": "/orders/s/1", "if": "carrier=%"}]}| ada | eve
-          POST /_transactions |{"operations": [{"method": "PUT", "path": "/orders/s/1", "body": {}, "ifMatch": "\\"%\\""}]}| {version} | x
-          POST /_transactions |{"operations": [{"method": "CHECK", "path": "/orders/s/1", "ifNoneMatch": "\\"%\\""}]}| {version} | x
+          POST /_transactions |{"operations": [{"method": "PUT", "path": "/orders/s/1", "body": {}, "ifMatch": "\\"%\\""}]}| {version} | zzz
+          POST /_transactions |{"operations": [{"method": "CHECK", "path": "/orders/s/1", "ifNoneMatch": "\\"%\\""}]}| {version} | zzz
           PUT /orders/s/1 |{"_version": "%"}| {version} | 01890a5d-ac96-774b-bcce-b302099a8058
-          PATCH /orders/s/1 |patch [{"op": "test", "path": "/note", "value": "%"}]| secret of ada | x
-          DELETE /orders |[{"shop": "s", "number": 1, "_version": "%"}]| {version} | x
+          PATCH /orders/s/1 |patch [{"op": "test", "path": "/note", "value": "%"}]| secret of ada | zzz
+          DELETE /orders |[{"shop": "s", "number": 1, "_version": "%"}]| {version} | zzz
           GET /orders?shop=s&number[in]=1&note[prefix]=% || secret | zzz
           GET /orders?shop=s&note[contains]=%&number=1 || secret | zzz
           GET /pages?book=ada&note[prefix]=% || secret | zzz

@@ -48,7 +48,7 @@ public final class ItemTree {
 
   private final Deque<Object> place = new ArrayDeque<>();
   private final ObjectNode root;
-  private final TreeSize size;
+  private final PatchSize size;
 
   /** Converts an item to plain JSON, as {@link ItemFormat#PLAIN} writes it. */
   public static ObjectNode of(Item item) {
@@ -63,7 +63,7 @@ public final class ItemTree {
 
   public ItemTree(Item item) {
     root = object(item.attributes(), origins);
-    size = new TreeSize(root);
+    size = new PatchSize(root);
   }
 
   /**

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
 import dev.larder.text.Digest;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +171,7 @@ public final class AuthorizerIdentities {
   /** Identifies a caller without a name by a digest of everything that the authorizer returned. */
   private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
     String json = json(said);
-    return Strings.isUnicode(json)
+    return Unicode.isUnicode(json)
         ? identity(kind + ' ' + digest(json), "", roles)
         : Identity.NOBODY;
   }
@@ -181,7 +181,7 @@ public final class AuthorizerIdentities {
    * the id could equal another caller's.
    */
   private static Identity identity(String id, String subject, Set<String> roles) {
-    return Strings.isUnicode(id) && roles.stream().allMatch(Strings::isUnicode)
+    return Unicode.isUnicode(id) && roles.stream().allMatch(Unicode::isUnicode)
         ? new Identity(
             id,
             subject.isEmpty() ? Optional.empty() : Optional.of(subject),

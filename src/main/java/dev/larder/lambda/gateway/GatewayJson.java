@@ -3,7 +3,7 @@ package dev.larder.lambda.gateway;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -62,7 +62,7 @@ final class GatewayJson {
     boolean base64 = event.member("isBase64Encoded").asBoolean();
     if (base64 && !isBase64(body.asText())) {
       request.setSyntaxError("isBase64Encoded is true, but the body is not valid base64.");
-    } else if (!base64 && !Strings.isUnicode(body.asText())) {
+    } else if (!base64 && !Unicode.isUnicode(body.asText())) {
       request.setSyntaxError("The body has an unpaired surrogate, which is not valid Unicode.");
     } else {
       request.setBody(body.asText(), base64);

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiClient;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
+import dev.larder.http.CacheControl;
 import dev.larder.http.FrameworkProblems;
 import dev.larder.http.ProblemJson;
 import dev.larder.lambda.invocation.CurrentInvocation;
@@ -228,7 +229,7 @@ class HttpDispatcher implements ApiClient {
     headers.putAll(replaced);
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
-    headers.put("Cache-Control", "private, no-cache");
+    headers.put("Cache-Control", CacheControl.PRIVATE_NO_CACHE);
     String body =
         request.method().equals("HEAD")
             ? null

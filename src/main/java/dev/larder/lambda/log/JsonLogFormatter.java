@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.http.Trace;
 import dev.larder.lambda.invocation.CurrentInvocation;
-import dev.larder.text.Strings;
+import dev.larder.text.Unicode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -162,7 +162,7 @@ public final class JsonLogFormatter extends ExtFormatter {
   private static boolean text(JsonGenerator json, String name, String text, int most)
       throws IOException {
     boolean cut = text.length() > most;
-    json.writeStringField(name, cut ? Strings.truncate(most, text) : text);
+    json.writeStringField(name, cut ? Unicode.truncate(most, text) : text);
     return cut;
   }
 }

@@ -1,4 +1,4 @@
-package dev.larder.event.destination;
+package dev.larder.event.failurerecord;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +22,7 @@ import java.util.Set;
  * is not made twice.
  */
 @Singleton
-class DestinationRecordHandler implements InvocationHandler {
+class FailureRecordHandler implements InvocationHandler {
   /**
    * Lambda's longest maximum event age: an event fails at most this long after its first attempt.
    */
@@ -46,7 +46,7 @@ class DestinationRecordHandler implements InvocationHandler {
   /**
    * @param handlers a provider, because the handlers include this one, which does not exist yet
    */
-  DestinationRecordHandler(Provider<InvocationHandlers> handlers, Clock clock) {
+  FailureRecordHandler(Provider<InvocationHandlers> handlers, Clock clock) {
     this.handlers = handlers;
     this.clock = clock;
   }

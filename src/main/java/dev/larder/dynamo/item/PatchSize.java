@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Limits the size of a tree that changes, and of the copies within it, to what an item can hold.
  */
-final class TreeSize {
+final class PatchSize {
   /**
    * More than an item of 400 KB can measure: a byte of binary data measures up to three, as base64.
    */
@@ -22,7 +22,7 @@ final class TreeSize {
   private int size;
   private int copied;
 
-  TreeSize(JsonNode root) {
+  PatchSize(JsonNode root) {
     size = sizeOf(root);
   }
 

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
  * same process and reads everything.
  */
 @Singleton
-class WriteQueue {
+class ResponseWriteQueue {
   private static final int PRIORITY = Integer.MAX_VALUE - 1;
 
   void register(@Observes Filters filters) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-class CostHeadersFilterTest {
+class ResponseHeadersFilterTest {
   private static final String CONSUMED = "Larder-Consumed-Capacity";
   private static final String TIMING = "Server-Timing";
 

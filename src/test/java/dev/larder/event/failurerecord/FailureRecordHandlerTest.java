@@ -1,4 +1,4 @@
-package dev.larder.event.destination;
+package dev.larder.event.failurerecord;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DestinationRecordHandlerTest {
+class FailureRecordHandlerTest {
   private static final FixedContext INVOCATION = new FixedContext("this", 1024, 10_000);
 
   /** Answers with the request id, and writes if the event says so. */
@@ -50,8 +50,8 @@ class DestinationRecordHandlerTest {
   }
 
   private static String answer(String failed, String at, String now) {
-    DestinationRecordHandler handler =
-        new DestinationRecordHandler(
+    FailureRecordHandler handler =
+        new FailureRecordHandler(
             () -> new InvocationHandlers(List.of(new Kind())),
             Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     Event record =

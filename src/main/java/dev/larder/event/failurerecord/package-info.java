@@ -3,6 +3,6 @@
  * function with such a record repeats the event in it.
  *
  * <p>A feature: no other package uses it, except {@code dev}. May use {@code event} and {@code
- * http}. Begin with {@link DestinationRecordHandler}.
+ * http}. Begin with {@link FailureRecordHandler}.
  */
-package dev.larder.event.destination;
+package dev.larder.event.failurerecord;

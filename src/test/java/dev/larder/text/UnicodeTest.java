@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StringsTest {
+class UnicodeTest {
 
   @Test
   void unicodeIsWhatUtf8CanHave() {
@@ -19,7 +19,7 @@ class StringsTest {
       }
       assertEquals(
           StandardCharsets.UTF_8.newEncoder().canEncode(text),
-          Strings.isUnicode(text.toString()),
+          Unicode.isUnicode(text.toString()),
           () -> text.chars().mapToObj(Integer::toHexString).toList().toString());
     }
   }

@@ -1,8 +1,8 @@
 package dev.larder.text;
 
 /** Checks and shortens strings. */
-public final class Strings {
-  private Strings() {}
+public final class Unicode {
+  private Unicode() {}
 
   /**
    * Whether the string is valid Unicode. An unpaired surrogate has no UTF-8 encoding, and Java
