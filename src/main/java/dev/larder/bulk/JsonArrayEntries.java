@@ -55,7 +55,7 @@ final class JsonArrayEntries implements Entries {
   /** Checks the array and returns the number of its elements. */
   private static int wellFormed(byte[] body, Limit depth) throws IOException {
     int elements = 0;
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(body))) {
       try {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
           throw malformed(

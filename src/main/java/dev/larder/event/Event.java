@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ public final class Event {
       throw new UnsupportedEventException(
           "It is JSON, but it has a number of more than 1,000 digits, a name of more than 50,000"
               + " characters, or more than 1,000 levels of nesting.");
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new UnsupportedEventException("It is not JSON.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

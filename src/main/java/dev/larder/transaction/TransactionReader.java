@@ -15,6 +15,7 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.transaction.TransactionOperation.Method;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,11 +59,13 @@ final class TransactionReader {
    */
   static List<TransactionOperation> read(byte[] json, ItemFormat form, Limit most, Limit depth)
       throws IOException {
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       try {
         return new TransactionReader(parser, form, most, depth).transaction();
       } catch (JsonProcessingException e) {
         throw JsonProblems.malformed(parser, JsonProblems.complaint(e));
+      } catch (CharConversionException e) {
+        throw JsonProblems.malformed(parser, JsonProblems.NOT_UTF_8);
       }
     }
   }

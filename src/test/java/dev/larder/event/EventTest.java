@@ -101,6 +101,14 @@ class EventTest {
     assertTrue(refused.getMessage().contains("UTF-8"), refused.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\0\0{\0", "\0\0\0{\u00FF\u00FF\u00FF\u00FF"})
+  void whatHasNoEncodingOfJsonIsRefused(String octets) {
+    assertThrows(
+        UnsupportedEventException.class,
+        () -> new Event(octets.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
   @Test
   void aByteOrderMarkIsPassedOver() {
     Event event = event("\uFEFF{\"a\": {\"b\": 1}}");

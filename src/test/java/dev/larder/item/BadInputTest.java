@@ -45,6 +45,54 @@ class BadInputTest {
         of(Bad.put("not JSON", "/items/bad", "{\"a\":"), 400, "malformed-json", "line 1"),
         of(Bad.put("no body", "/items/bad", ""), 400, "malformed-json", "body is empty"),
         of(
+            new Bad("odd byte order", "PUT", "/items/bad", JSON, "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
+            new Bad(
+                "odd byte order",
+                "PUT",
+                "/items/bad",
+                "application/vnd.larder.dynamodb+json",
+                "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
+            new Bad("odd byte order", "POST", "/items", JSON, "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
+            new Bad(
+                "odd byte order", "PATCH", "/items/bad", "application/merge-patch+json", "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
+            new Bad(
+                "odd byte order", "PATCH", "/items/bad", "application/json-patch+json", "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(new Bad("odd byte order", "POST", "/", JSON, "\0\0{\0"), 400, "malformed-json", "UTF-8"),
+        of(
+            new Bad("odd byte order", "DELETE", "/items", JSON, "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
+            new Bad("odd byte order", "POST", "/_transactions", JSON, "\0\0{\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
+            new Bad("odd byte order of an array", "POST", "/items", JSON, "\0\0[\0"),
+            400,
+            "malformed-json",
+            "UTF-8"),
+        of(
             Bad.put("more after it", "/items/bad", "{} {}"),
             400,
             "malformed-json",

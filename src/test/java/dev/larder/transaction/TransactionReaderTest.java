@@ -63,6 +63,22 @@ class TransactionReaderTest {
         "{\"operations\": [{\"method\": \"DELETE\", \"path\": \"/items/a\"}, " + operation + "]}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\0\0{\0", "\0\0\0{\u00FF\u00FF\u00FF\u00FF"})
+  void whatHasNoEncodingOfJsonIsRefused(String octets) {
+    ProblemException problem =
+        assertThrows(
+            ProblemException.class,
+            () ->
+                TransactionReader.read(
+                    octets.getBytes(StandardCharsets.ISO_8859_1),
+                    ItemFormat.PLAIN,
+                    new Limit("batch-size", 3),
+                    new Limit("depth", 32)));
+    assertEquals(ProblemType.MALFORMED_JSON, problem.type());
+    assertTrue(problem.getMessage().contains("UTF-8"), problem.getMessage());
+  }
+
   @Test
   void operationsAreReadInTheirOrder() throws IOException {
     Preconditions tagged =

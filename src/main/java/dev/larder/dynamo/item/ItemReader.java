@@ -79,7 +79,7 @@ public final class ItemReader {
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(InputStream json, ItemFormat form, Limit depth) throws IOException {
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::item);
     }
   }
@@ -91,7 +91,9 @@ public final class ItemReader {
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(ItemText part, ItemFormat form, Limit depth) {
-    try (JsonParser parser = JSON.createParser(part.text(), part.from(), part.to() - part.from())) {
+    try (JsonParser parser =
+        JsonProblems.parser(
+            () -> JSON.createParser(part.text(), part.from(), part.to() - part.from()))) {
       return read(
           new ItemReader(parser, form, depth, part.line(), part.column()), ItemReader::item);
     } catch (IOException e) {
@@ -118,7 +120,7 @@ public final class ItemReader {
    *     be an object
    */
   static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, depth, 1, 1),
           reader -> reader.document(-around));
@@ -127,7 +129,7 @@ public final class ItemReader {
 
   /** Reads the value of an attribute, as plain JSON, up to the end of the input. */
   static AttributeValue readValue(InputStream json) throws IOException {
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, DEPTH, 1, 1), reader -> reader.document(1));
     }
@@ -147,7 +149,7 @@ public final class ItemReader {
           reader.parser, JsonProblems.complaint(e), reader.firstLine, reader.firstColumn);
     } catch (CharConversionException e) {
       throw JsonProblems.malformed(
-          reader.parser, "The text is not valid UTF-8", reader.firstLine, reader.firstColumn);
+          reader.parser, JsonProblems.NOT_UTF_8, reader.firstLine, reader.firstColumn);
     }
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import java.io.CharConversionException;
+import java.io.IOException;
 
 /**
  * Creates the problems {@code malformed-json} and {@code invalid-item}, with the place of the
@@ -15,7 +17,28 @@ public final class JsonProblems {
   static final String EMPTY_NAME =
       "has an attribute with an empty name, which DynamoDB does not support";
 
+  /** The complaint about text in another encoding. */
+  public static final String NOT_UTF_8 = "The text is not valid UTF-8";
+
   private JsonProblems() {}
+
+  /** Opens a parser. */
+  public interface Input {
+    JsonParser open() throws IOException;
+  }
+
+  /**
+   * Opens a parser, which looks at the first bytes for their encoding.
+   *
+   * @throws ProblemException {@code malformed-json} if they have none that JSON can have
+   */
+  public static JsonParser parser(Input input) throws IOException {
+    try {
+      return input.open();
+    } catch (CharConversionException e) {
+      throw new ProblemException(ProblemType.MALFORMED_JSON, NOT_UTF_8 + ".");
+    }
+  }
 
   /** The parser's complaint as a sentence without its full stop. */
   public static String complaint(JsonProcessingException e) {
