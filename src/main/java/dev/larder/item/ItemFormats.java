@@ -6,6 +6,7 @@ import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
+import java.util.Optional;
 
 /** Chooses the format of the items in a response, RFC 9110, section 12.5.1. */
 public final class ItemFormats {
@@ -20,10 +21,9 @@ public final class ItemFormats {
    * @throws NotAcceptableException if it accepts neither
    */
   public static ItemFormat negotiate(Request request) {
-    Variant variant = request.selectVariant(VARIANTS);
-    if (variant == null) {
-      throw new NotAcceptableException();
-    }
+    Variant variant =
+        Optional.ofNullable(request.selectVariant(VARIANTS))
+            .orElseThrow(NotAcceptableException::new);
     return ItemFormat.of(variant.getMediaType().toString());
   }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The representations of a page, from which the Accept field chooses (RFC 9110, section 12.5.1).
@@ -61,10 +62,9 @@ enum Representation {
    * @throws NotAcceptableException if the request accepts none
    */
   static Representation negotiate(Request request) {
-    Variant variant = request.selectVariant(VARIANTS);
-    if (variant == null) {
-      throw new NotAcceptableException();
-    }
+    Variant variant =
+        Optional.ofNullable(request.selectVariant(VARIANTS))
+            .orElseThrow(NotAcceptableException::new);
     String chosen = variant.getMediaType().toString();
     return Arrays.stream(values())
         .filter(each -> chosen.equals(each.mediaType))

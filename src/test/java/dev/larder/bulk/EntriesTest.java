@@ -212,7 +212,9 @@ class EntriesTest {
     }
     for (byte[] line :
         List.of(
-            new byte[] {'{', '"', (byte) 0xE9, '"'}, new byte[] {0, 0, 0, '{', 0, 0x20, 0, 0})) {
+            new byte[] {'{', '"', (byte) 0xE9, '"'},
+            new byte[] {0, 0, '{', 0},
+            new byte[] {0, 0, 0, '{', 0, 0x20, 0, 0})) {
       assertEquals(ProblemType.MALFORMED_JSON, fails(line, "application/x-ndjson").type());
     }
   }
