@@ -2,8 +2,8 @@ package dev.larder.bulk;
 
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
+import dev.larder.table.Collection;
 import dev.larder.table.config.RequestLimits;
-import dev.larder.table.schema.TableSchema;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 
@@ -20,23 +20,31 @@ final class BulkBody {
   private final byte[] bytes;
   private final Format format;
   private final ItemFormat form;
+  private final CsvFormat csv;
 
   /**
    * @param bytes null if the request has no body
-   * @param type one of the media types that {@link BulkResource} consumes; null, which means JSON,
-   *     if the request has no Content-Type
+   * @param contentType the header field, one of the media types that {@link BulkResource} consumes;
+   *     null, which means JSON, if the request has none
+   * @throws dev.larder.problem.ProblemException {@code unsupported-media-type} for parameters of
+   *     CSV that are not supported
    */
-  BulkBody(byte[] bytes, MediaType type) {
+  BulkBody(byte[] bytes, String contentType) {
+    MediaType type = contentType == null ? null : MediaType.valueOf(contentType);
     this.bytes = bytes == null ? new byte[0] : withoutMark(bytes);
-    this.form = ItemFormat.of(String.valueOf(type));
+    this.form = ItemFormat.of(String.valueOf(contentType));
     this.format = form == ItemFormat.TYPED ? Format.JSON : formatOf(type);
+    this.csv = format == Format.CSV ? CsvFormat.of(type, contentType) : null;
   }
 
   private static Format formatOf(MediaType type) {
     if (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
       return Format.JSON;
     }
-    return type.isCompatible(MediaType.valueOf(MediaTypes.CSV)) ? Format.CSV : Format.NDJSON;
+    return type.isCompatible(MediaType.valueOf(MediaTypes.CSV))
+            || type.isCompatible(MediaType.valueOf(MediaTypes.TSV))
+        ? Format.CSV
+        : Format.NDJSON;
   }
 
   private static byte[] withoutMark(byte[] bytes) {
@@ -75,14 +83,15 @@ final class BulkBody {
   /**
    * Checks the body as a whole and returns its entries, whose contents are not parsed yet.
    *
+   * @param key must be in the header row of CSV; in other bodies each entry is checked by itself
    * @throws dev.larder.problem.ProblemException {@code malformed-json} or {@code limit-exceeded} if
    *     the body is refused as a whole
    */
-  Entries entries(TableSchema schema, RequestLimits limits) {
+  Entries entries(Collection collection, RequiredKey key, RequestLimits limits) {
     return switch (format) {
       case JSON -> new JsonArrayEntries(bytes, form, limits);
       case NDJSON -> new NdjsonEntries(bytes, limits);
-      case CSV -> new CsvEntries(bytes, schema, limits);
+      case CSV -> new CsvEntries(bytes, csv, collection, key, limits);
     };
   }
 }

@@ -38,7 +38,13 @@ import java.util.Optional;
  */
 @Path(CollectionPath.TEMPLATE)
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
-@Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON, MediaTypes.NDJSON, MediaTypes.CSV})
+@Consumes({
+  ItemFormat.JSON,
+  ItemFormat.DYNAMODB_JSON,
+  MediaTypes.NDJSON,
+  MediaTypes.CSV,
+  MediaTypes.TSV
+})
 public class BulkResource {
   private final CollectionAccess access;
   private final ItemCreation creation;
@@ -79,16 +85,22 @@ public class BulkResource {
       @Context Request request,
       byte[] sent)
       throws IOException {
-    BulkBody body = new BulkBody(sent, headers.getMediaType());
+    BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
     if (body.isSingleItem()) {
       return creation.create(name, uri, headers, request, body.bytes());
     }
-    QueryParameters.of(uri);
+    boolean generate = QueryParameters.of(uri, "generate").isSet("generate", "key");
     // CSV cells have no types. Those of index keys come from the indexes, which must be known for
     // that.
     Collection granted = access.forWrite(name);
     Collection collection = body.isCsv() ? access.withIndexes(granted) : granted;
-    return answer("POST", collection, body, headers, EntryWrite.put(collection, writes));
+    RequiredKey key = RequiredKey.ofWrite(collection, generate);
+    return answer(
+        "POST",
+        collection,
+        body.entries(collection, key, limits),
+        headers,
+        EntryWrite.put(collection, writes, key, generate));
   }
 
   /** Deletes the items whose keys are the entries of the body. */
@@ -101,7 +113,7 @@ public class BulkResource {
       @Context HttpHeaders headers,
       byte[] sent) {
     QueryParameters.of(uri);
-    BulkBody body = new BulkBody(sent, headers.getMediaType());
+    BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
     Collection collection = access.forWrite(name);
     if (body.isBlank()) {
       throw new ProblemException(
@@ -113,13 +125,18 @@ public class BulkResource {
               + MediaTypes.CSV
               + ".");
     }
-    return answer("DELETE", collection, body, headers, EntryWrite.delete(collection, writes));
+    return answer(
+        "DELETE",
+        collection,
+        body.entries(collection, RequiredKey.ofDelete(collection), limits),
+        headers,
+        EntryWrite.delete(collection, writes));
   }
 
   private Response answer(
       String method,
       Collection collection,
-      BulkBody body,
+      Entries entries,
       HttpHeaders headers,
       EntryWrite.Kind kind) {
     Preferences preferences = Preferences.of(headers);
@@ -127,7 +144,7 @@ public class BulkResource {
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireAvailable());
     BulkResults results = new BulkResults(preferences.minimal(), responseLimits.bodyBytes());
-    writer.write(collection, body.entries(collection.schema(), limits), kind, request, results);
+    writer.write(collection, entries, kind, request, results);
     results.log();
     Response.ResponseBuilder response =
         Response.status(results.status())

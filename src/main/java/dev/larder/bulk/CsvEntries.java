@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.CsvCells;
 import dev.larder.table.schema.TableSchema;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The rows of a CSV body (RFC 4180) with a header row, except empty lines. An empty cell leaves its
@@ -40,29 +43,47 @@ final class CsvEntries implements Entries {
   private final Limit depth;
   private final CsvParser parser;
   private final List<String> names;
+  private final Set<String> booleans;
   private int line;
   private boolean ended;
+  private Optional<Entry> ahead;
 
   /**
-   * @throws ProblemException {@code malformed-json} if the body is not UTF-8, or its header row
-   *     does not name each column exactly once; {@code limit-exceeded} if it has too many rows
+   * @param key must be in the header row
+   * @throws ProblemException {@code malformed-json} if the body is not UTF-8, its header row does
+   *     not name each column exactly once or lacks the key, or no row follows; {@code
+   *     limit-exceeded} if it has too many rows
    */
-  CsvEntries(byte[] body, TableSchema schema, RequestLimits limits) {
-    this(body, schema, limits.depth());
+  CsvEntries(
+      byte[] body, CsvFormat format, Collection collection, RequiredKey key, RequestLimits limits) {
+    this(body, format, collection, limits.depth());
+    if (names.isEmpty()) {
+      Entries.requireCount(0, limits.entries());
+    }
+    key.requireIn(names, format);
+    if (ahead.isEmpty()) {
+      throw malformed(
+          "The body has no entries: no row follows the first one, which names the columns. End each"
+              + " row with a line break.");
+    }
     // Each row takes at least one line, so rows need counting only if there are more lines than the
     // limit.
     if (lines(body) > limits.entries().max()) {
-      Entries.requireAtMost(new CsvEntries(body, schema, depth).count(), limits.entries());
+      int count = new CsvEntries(body, format, collection, depth).count();
+      Entries.requireCount(count, limits.entries());
     }
   }
 
-  private CsvEntries(byte[] body, TableSchema schema, Limit depth) {
-    this.schema = schema;
+  private CsvEntries(byte[] body, CsvFormat format, Collection collection, Limit depth) {
+    this.schema = collection.schema();
     this.depth = depth;
     try {
       requireUtf8(body);
       parser = CSV.createParser(reader(body));
+      parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(format.delimiter()));
       names = header();
+      booleans = names.stream().filter(collection::isBoolean).collect(Collectors.toSet());
+      ahead = read();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,6 +153,12 @@ final class CsvEntries implements Entries {
 
   @Override
   public Optional<Entry> next() {
+    Optional<Entry> next = ahead;
+    ahead = read();
+    return next;
+  }
+
+  private Optional<Entry> read() {
     if (ended) {
       return Optional.empty();
     }
@@ -161,7 +188,7 @@ final class CsvEntries implements Entries {
               + cells.size()
               + " cells, but the header row has "
               + names.size()
-              + ". Put quotes around a cell that contains a comma.");
+              + ". Put quotes around a cell that contains the separator of cells.");
     }
     Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
@@ -169,7 +196,7 @@ final class CsvEntries implements Entries {
         texts.put(names.get(i), cells.get(i));
       }
     }
-    Item item = CsvCells.item(schema, texts);
+    Item item = CsvCells.item(schema, texts, booleans);
     if (item.depth() > depth.max()) {
       throw depth.exceeded(
           "A cell makes the item of this row "
@@ -197,7 +224,7 @@ final class CsvEntries implements Entries {
   private static String complaint(JsonProcessingException e) {
     return e.getOriginalMessage().startsWith("Missing closing quote")
         ? "A quoted cell has no closing quote"
-        : "A comma or the end of the row must follow a closing quote";
+        : "The separator of cells or the end of the row must follow a closing quote";
   }
 
   private static ProblemException malformed(String detail) {

@@ -2,6 +2,7 @@ package dev.larder.bulk;
 
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.util.Optional;
 
 /** The entries of a bulk request, located one at a time while earlier ones are written. */
@@ -25,9 +26,16 @@ interface Entries {
   }
 
   /**
-   * @throws ProblemException {@code limit-exceeded} if there are more entries than the limit
+   * @throws ProblemException {@code malformed-json} if there is no entry; {@code limit-exceeded} if
+   *     there are more than the limit
    */
-  static void requireAtMost(int count, Limit limit) {
+  static void requireCount(int count, Limit limit) {
+    if (count == 0) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_JSON,
+          "The body has no entries. Send at least one, as an element of a JSON array, as a line of"
+              + " NDJSON, or as a row of CSV below the header row.");
+    }
     if (count > limit.max()) {
       throw limit.exceeded(
           "The body has "

@@ -35,10 +35,19 @@ record EntryWrite(
     EntryWrite of(EntryPosition place, Item item, Optional<IdempotentRequest> request);
   }
 
-  /** Creates or replaces items. A string key that an entry lacks is generated. */
-  static Kind put(Collection collection, ItemWrites writes) {
+  /**
+   * Creates or replaces items.
+   *
+   * @param key must be in each entry
+   * @param generate whether a string key that an entry lacks is generated
+   */
+  static Kind put(Collection collection, ItemWrites writes, RequiredKey key, boolean generate) {
     return (place, item, request) -> {
-      Write write = writes.createOrReplace(collection, item);
+      key.requireIn(item);
+      Write write =
+          writes.createOrReplace(
+              collection,
+              generate ? collection.schema().withGeneratedKey(collection.withOwner(item)) : item);
       Map<String, String> headers =
           Map.of(
               HttpHeaders.LOCATION,

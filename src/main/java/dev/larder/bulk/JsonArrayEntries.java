@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemText;
@@ -36,15 +37,15 @@ final class JsonArrayEntries implements Entries {
 
   /**
    * @throws ProblemException {@code malformed-json} if the body is not exactly one JSON array in
-   *     UTF-8; {@code limit-exceeded} if it has too many elements, or is nested too deep for the
-   *     parser
+   *     UTF-8, or is empty; {@code limit-exceeded} if it has too many elements, or is nested too
+   *     deep for the parser
    */
   JsonArrayEntries(byte[] body, ItemFormat form, RequestLimits limits) {
     this.body = body;
     this.form = form;
     this.depth = limits.depth();
     try {
-      Entries.requireAtMost(wellFormed(body, depth), limits.entries());
+      Entries.requireCount(wellFormed(body, depth), limits.entries());
       parser = JSON.createParser(body);
       parser.nextToken();
     } catch (IOException e) {
@@ -88,6 +89,12 @@ final class JsonArrayEntries implements Entries {
     return elements;
   }
 
+  private Item item(ItemText element) {
+    return form == ItemFormat.PLAIN
+        ? EntryReader.read(element, depth)
+        : ItemReader.read(element, form, depth);
+  }
+
   private static boolean isTooDeep(JsonParser parser) {
     return parser.getParsingContext().getNestingDepth()
         > parser.streamReadConstraints().getMaxNestingDepth();
@@ -119,8 +126,7 @@ final class JsonArrayEntries implements Entries {
               (int) parser.currentLocation().getByteOffset(),
               start.getLineNr(),
               start.getColumnNr());
-      return Optional.of(
-          new Entry(OptionalInt.empty(), () -> ItemReader.read(element, form, depth)));
+      return Optional.of(new Entry(OptionalInt.empty(), () -> item(element)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,5 @@
 package dev.larder.bulk;
 
-import dev.larder.dynamo.item.ItemFormat;
-import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemText;
 import dev.larder.problem.Limit;
 import dev.larder.table.config.RequestLimits;
@@ -16,12 +14,12 @@ final class NdjsonEntries implements Entries {
   private int lines;
 
   /**
-   * @throws dev.larder.problem.ProblemException {@code limit-exceeded} if there are too many
-   *     entries
+   * @throws dev.larder.problem.ProblemException {@code malformed-json} if there is no entry; {@code
+   *     limit-exceeded} if there are too many
    */
   NdjsonEntries(byte[] body, RequestLimits limits) {
     this(body, limits.depth());
-    Entries.requireAtMost(new NdjsonEntries(body, depth).count(), limits.entries());
+    Entries.requireCount(new NdjsonEntries(body, depth).count(), limits.entries());
   }
 
   private NdjsonEntries(byte[] body, Limit depth) {
@@ -42,8 +40,7 @@ final class NdjsonEntries implements Entries {
       at++;
       if (!blank) {
         return Optional.of(
-            new Entry(
-                OptionalInt.of(text.line()), () -> ItemReader.read(text, ItemFormat.PLAIN, depth)));
+            new Entry(OptionalInt.of(text.line()), () -> EntryReader.read(text, depth)));
       }
     }
     return Optional.empty();

@@ -29,8 +29,8 @@ public final class FrameworkProblems {
               + " Accept one of them.";
       case UNSUPPORTED_MEDIA_TYPE ->
           "For an item, set Content-Type to application/json or"
-              + " application/vnd.larder.dynamodb+json; for many items, application/x-ndjson and"
-              + " text/csv are valid too; for a patch, set it to one of "
+              + " application/vnd.larder.dynamodb+json; for many items, application/x-ndjson,"
+              + " text/csv and text/tab-separated-values are valid too; for a patch, set it to one of "
               + ACCEPT_PATCH
               + ".";
       case CONTENT_TOO_LARGE ->

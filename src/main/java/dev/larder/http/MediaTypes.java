@@ -13,6 +13,9 @@ public final class MediaTypes {
   /** Comma-separated values with a header line, RFC 4180. */
   public static final String CSV = "text/csv";
 
+  /** Tab-separated values with a header line, as IANA registers them. */
+  public static final String TSV = "text/tab-separated-values";
+
   /** The plan of a query, which is returned instead of its results. */
   public static final String PLAN = "application/vnd.larder.plan+json";
 

@@ -148,6 +148,20 @@ public final class QueryParameters {
   }
 
   /**
+   * Whether a parameter with one possible value is present.
+   *
+   * @throws ProblemException {@code invalid-parameter} if it has another value
+   */
+  public boolean isSet(String name, String possible) {
+    String value = values.getFirst(name);
+    if (value != null && !value.equals(possible)) {
+      throw invalid(
+          name, "The query parameter " + name + " must be " + possible + ", or be absent.");
+    }
+    return value != null;
+  }
+
+  /**
    * The value of an integer parameter from 1 to a limit.
    *
    * @param otherwise the value if the parameter is absent

@@ -45,7 +45,7 @@ public class ItemCreation {
       throws IOException {
     ItemFormat sent = ItemFormat.of(String.valueOf(headers.getMediaType()));
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
-    QueryParameters.of(uri);
+    QueryParameters.of(uri, "generate").isSet("generate", "key");
     Collection collection = access.forWrite(name);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     WriteOptions options = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);

@@ -74,12 +74,13 @@ public class ItemWrites {
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
     return putByItemKey(
-        collection, item, key -> collection.presentCondition(clock.instant()).negated());
+        collection,
+        collection.schema().withGeneratedKey(collection.withOwner(item)),
+        key -> collection.presentCondition(clock.instant()).negated());
   }
 
   /**
-   * Creates or replaces the item of the key in the item itself. If the item lacks a string key
-   * attribute, a UUIDv7 is generated for it.
+   * Creates or replaces the item of the key in the item itself.
    *
    * @param item may name the version that it replaces
    * @throws ProblemException {@code invalid-item}; {@code schema-violation}
@@ -87,7 +88,7 @@ public class ItemWrites {
   public Write createOrReplace(Collection collection, Item item) {
     return putByItemKey(
         collection,
-        item,
+        collection.withOwner(item),
         key ->
             ItemVersion.preconditionOf(item)
                 .and(collection.writableCondition(key, clock.instant())));
@@ -95,10 +96,7 @@ public class ItemWrites {
 
   private static Write putByItemKey(
       Collection collection, Item item, Function<Item, Condition> condition) {
-    Item typed =
-        collection
-            .schema()
-            .withKeyTypes(collection.schema().withGeneratedKey(collection.withOwner(item)));
+    Item typed = collection.schema().withKeyTypes(item);
     Item key = collection.schema().keyOf(typed);
     collection.requireSchema(typed);
     return Write.put(collection.table(), key, versioned(typed), condition.apply(key));

@@ -66,8 +66,9 @@ final class CollectionOperations {
   OperationBuilder create() {
     OperationBuilder create =
         operation(
-            "create", "Create an item, or write many items; absent string keys are generated");
+            "create", "Create an item, whose absent string keys are generated, or write many");
     return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
+        .takes("generate")
         .fails(ITEM_EXISTS, INVALID_HEADER);
   }
 

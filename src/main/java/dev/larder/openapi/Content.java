@@ -34,6 +34,7 @@ final class Content {
     content.putObject(ItemFormat.DYNAMODB_JSON).set("schema", array("TypedItem"));
     content.putObject(MediaTypes.NDJSON).set("schema", schema("Ndjson"));
     content.putObject(MediaTypes.CSV).set("schema", schema("Csv"));
+    content.putObject(MediaTypes.TSV).set("schema", schema("Tsv"));
     return content;
   }
 

@@ -69,6 +69,15 @@ public class ProblemException extends RuntimeException {
     return this;
   }
 
+  /** This problem with more sentences at the end of its detail, without its cause. */
+  public ProblemException adding(String sentences) {
+    ProblemException longer = new ProblemException(type, getMessage() + sentences);
+    longer.members.putAll(members);
+    longer.headers.putAll(headers);
+    longer.retryAfterSeconds = retryAfterSeconds;
+    return longer;
+  }
+
   public ProblemType type() {
     return type;
   }

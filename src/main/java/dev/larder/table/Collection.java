@@ -131,6 +131,11 @@ public record Collection(
     itemValidator.ifPresent(validator -> validator.validate(item.without(ItemVersion.ATTRIBUTE)));
   }
 
+  /** Whether the collection's JSON Schema, if it has one, says that an attribute is a boolean. */
+  public boolean isBoolean(String attribute) {
+    return itemValidator.filter(validator -> validator.isBoolean(attribute)).isPresent();
+  }
+
   /** Whether the item has not expired, whoever owns it. */
   public boolean isUnexpired(Item item, Instant now) {
     return !expiry.hasExpired(item, now);

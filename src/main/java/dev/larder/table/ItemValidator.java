@@ -14,6 +14,9 @@ public interface ItemValidator {
    */
   void validate(Item item);
 
+  /** Whether the schema says that an attribute of the item is a boolean. */
+  boolean isBoolean(String attribute);
+
   /**
    * The JSON Schema that the validator enforces, to embed in another document.
    *

@@ -225,7 +225,7 @@ class AccessMatrixIT {
           POST /products || {} | 401 403 403 403 403 201
           PATCH /products/p1 || merge {} | 401 403 403 403 403 200
           DELETE /products/p1 ||| 401 403 403 403 403 204
-          POST /products || [{}] | 401 403 403 403 403 200:1
+          POST /products?generate=key || [{}] | 401 403 403 403 403 200:1
           DELETE /products || [{"sku": "p1"}] | 401 403 403 403 403 200:1
           PUT /products/p1 | Prefer: respond-async | {} | 401 403 403 403 403 202
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/products/p1", "ifMatch": "*"}]} | 401 200 200 200 200 200

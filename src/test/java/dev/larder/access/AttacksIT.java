@@ -179,10 +179,10 @@ class AttacksIT {
           POST /sessions || {"owner": "ada"} | 403
           POST /sessions || {"owner": ["eve"]} | 422
           POST /sessions || {"id": "a", "owner": "eve"} | 409
-          POST /sessions || [{"owner": "ada"}] | 207
-          POST /sessions || [{"owner": null}] | 207
+          POST /sessions || [{"id": "new", "owner": "ada"}] | 207
+          POST /sessions || [{"id": "new", "owner": null}] | 207
           POST /sessions || [{"id": "a", "owner": "eve"}] | 207
-          POST /sessions || ndjson {"owner": "ada"} / {"owner": ["eve"]} | 207
+          POST /sessions || ndjson {"id": "new", "owner": "ada"} / {"id": "new", "owner": ["eve"]} | 207
           POST /sessions || csv id,owner / new,ada | 207
           POST /sessions || csv id,owner / new,1 | 207
           POST /sessions || csv id,owner,owner / new,eve,ada | 400

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +24,18 @@ final class Bulk {
 
   private Bulk() {}
 
+  /** Without the charset that the client adds by default, which is not that of the body. */
+  private static final RestAssuredConfig CONFIG =
+      RestAssured.config()
+          .encoderConfig(
+              EncoderConfig.encoderConfig()
+                  .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
   static RequestSpecification request(String type, String body) {
-    return given().header("Content-Type", type).body(body.getBytes(StandardCharsets.UTF_8));
+    return given()
+        .config(CONFIG)
+        .header("Content-Type", type)
+        .body(body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The answer, all of whose entries succeeded. */

@@ -25,7 +25,9 @@ class BulkIdempotencyTest {
   }
 
   private Response post(String body) {
-    return Bulk.request(Bulk.NDJSON, body).header("Idempotency-Key", key).post("/items");
+    return Bulk.request(Bulk.NDJSON, body)
+        .header("Idempotency-Key", key)
+        .post("/items?generate=key");
   }
 
   @Test
@@ -90,7 +92,7 @@ class BulkIdempotencyTest {
         Bulk.ok(
             Bulk.request(Bulk.CSV, "n\n1\n2\n")
                 .header("Idempotency-Key", '"' + key + '"')
-                .post("/items"));
+                .post("/items?generate=key"));
     assertEquals(Bulk.each(first, "/location"), Bulk.each(repeat, "/location"));
     assertEquals(List.of("true", "true"), Bulk.each(repeat, "/replayed"));
   }

@@ -9,13 +9,16 @@ import dev.larder.TestConfig;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemText;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableSchema;
-import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,10 +39,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What is read of a body is what was written into it, in every form. */
 class EntriesTest {
   private static final TableSchema SCHEMA = TableSchema.parse("id:S,at:N");
+  private static final RequiredKey ANY_KEY = new RequiredKey(SCHEMA, List.of(), true);
+  private static final Collection COLLECTION =
+      new Collection(
+          "c",
+          "c",
+          SCHEMA,
+          new Expiry(Optional.empty()),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          true);
 
   private static List<Item> read(byte[] body, String type) {
-    Entries entries =
-        new BulkBody(body, MediaType.valueOf(type)).entries(SCHEMA, TestConfig.LIMITS);
+    Entries entries = new BulkBody(body, type).entries(COLLECTION, ANY_KEY, TestConfig.LIMITS);
     List<Item> items = new ArrayList<>();
     for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
       items.add(entry.get().content().get());
@@ -110,12 +123,61 @@ class EntriesTest {
     }
   }
 
+  @Property(tries = 200)
+  void itemsOfAnExportOfDynamoDbKeepTheirTypes(
+      @ForAll("typed") List<Item> items, @ForAll("lineEnds") String lineEnd) {
+    List<String> lines =
+        items.stream()
+            .map(
+                item ->
+                    new String(ItemWriter.toBytes(item, ItemFormat.TYPED), StandardCharsets.UTF_8))
+            .map(item -> " { \"Item\" :" + lineEnd.substring(1) + item + " }")
+            .toList();
+    assertEquals(items, read(utf8("[" + String.join(",", lines) + "]"), "application/json"));
+    List<String> flat = lines.stream().map(line -> line.replaceAll("[\r\n]", "")).toList();
+    assertEquals(items, read(utf8(String.join(lineEnd, flat)), "application/x-ndjson"));
+  }
+
+  @Provide
+  Arbitrary<List<Item>> typed() {
+    return ItemArbitraries.typed().list().ofMinSize(1).ofMaxSize(4);
+  }
+
+  @Example
+  void onlyAnObjectThatIsAloneIsAnExportedItem() {
+    for (String entry :
+        List.of(
+            "{\"Item\":1}",
+            "{\"Item\":[{\"S\":\"a\"}]}",
+            "{\"item\":{\"id\":{\"S\":\"a\"}}}",
+            "{\"Item\":{\"id\":{\"S\":\"a\"}},\"b\":1}",
+            "{\"a\":1,\"Item\":{\"id\":{\"S\":\"a\"}}}")) {
+      assertEquals(
+          List.of(ItemReader.read(text(entry), ItemFormat.PLAIN, ItemReader.DEPTH)),
+          read(utf8(entry), "application/x-ndjson"));
+    }
+    for (String entry : List.of("{\"Item\":{\"id\":\"a\"}}", "{\"Item\":{\"id\":{\"X\":1}}}")) {
+      ProblemException e = fails(utf8("\n" + entry), "application/x-ndjson");
+      assertTrue(e.members().get("pointer").toString().startsWith("/id"), entry);
+      assertTrue(e.getMessage().contains("typed form"), e.getMessage());
+    }
+    String twice = "{\"Item\":{\"id\":{\"S\":\"a\"},\"id\":{\"S\":\"b\"}}}";
+    String complaint = fails(utf8("\n " + twice), "application/x-ndjson").getMessage();
+    assertTrue(complaint.contains("at line 2, column"), complaint);
+    fails(utf8("{\"Item\":{\"id\":{\"S\":\"a\"}}} {}"), "application/x-ndjson");
+    fails(utf8("{\"Item\":{\"id\":{\"S\":\"a\"}"), "application/x-ndjson");
+  }
+
+  private static ItemText text(String json) {
+    return new ItemText(utf8(json), 0, utf8(json).length, 1, 1);
+  }
+
   @Property(tries = 500)
   void whateverTheBytesEachEntryIsReadOrRefused(@ForAll("bodies") Body body) {
     try {
-      BulkBody read = new BulkBody(body.bytes(), MediaType.valueOf(body.type()));
-      int count = read.entries(SCHEMA, TestConfig.LIMITS).count();
-      Entries entries = read.entries(SCHEMA, TestConfig.LIMITS);
+      BulkBody read = new BulkBody(body.bytes(), body.type());
+      int count = read.entries(COLLECTION, ANY_KEY, TestConfig.LIMITS).count();
+      Entries entries = read.entries(COLLECTION, ANY_KEY, TestConfig.LIMITS);
       int found = 0;
       for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
         found++;
@@ -231,7 +293,7 @@ class EntriesTest {
     RequestLimits limits =
         new RequestLimits(
             TestConfig.of(Map.of("larder.limits.entries", "3", "larder.limits.depth", "2")));
-    return new BulkBody(utf8(body), MediaType.valueOf(type)).entries(SCHEMA, limits);
+    return new BulkBody(utf8(body), type).entries(COLLECTION, ANY_KEY, limits);
   }
 
   @Example
@@ -289,6 +351,6 @@ class EntriesTest {
     assertTrue(new BulkBody(utf8("{}"), null).isSingleItem());
     assertTrue(new BulkBody(null, null).isSingleItem());
     assertTrue(!new BulkBody(utf8("\n["), null).isSingleItem());
-    assertTrue(!new BulkBody(utf8("{}"), MediaType.valueOf("application/x-ndjson")).isSingleItem());
+    assertTrue(!new BulkBody(utf8("{}"), "application/x-ndjson").isSingleItem());
   }
 }

@@ -125,7 +125,7 @@ class DirectInvocationIT {
     assertEquals("/items/t", results.path("results").path(0).path("location").asText());
     assertEquals(
         2,
-        payload(Direct.of("POST", "/items").body("[{\"a\":1},{\"a\":2}]"))
+        payload(Direct.of("POST", "/items?generate=key").body("[{\"a\":1},{\"a\":2}]"))
             .path("succeeded")
             .asInt());
   }

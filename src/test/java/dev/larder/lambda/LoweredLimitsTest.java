@@ -232,7 +232,7 @@ public class LoweredLimitsTest {
       value = {
         "application/json|[{\"id\":\"j1\"},{\"id\":\"j2\"},{\"id\":\"j3\"}%s]|,{\"id\":\"j4\"}|j",
         "application/x-ndjson|{\"id\":\"n1\"}%n{\"id\":\"n2\"}%n{\"id\":\"n3\"}%n%s|{\"id\":\"n4\"}|n",
-        "text/csv|id%nc1%nc2%nc3%n%s|c4|c"
+        "text/csv; charset=utf-8|id%nc1%nc2%nc3%n%s|c4|c"
       })
   void aBulkRequestHasSoManyEntries(String type, String entries, String more, String prefix) {
     for (String method : List.of("POST", "DELETE")) {

@@ -126,7 +126,8 @@ class QueueAndStreamIT {
   @Test
   void aBulkRequestOfAMessageDoesWhatIsLeftWhenItComesAgain() {
     String body = "[{\"test\":\"bulk\"},{\"id\":7,\"test\":\"bulk\"},{\"test\":\"bulk\"}]";
-    List<ObjectNode> messages = List.of(Samples.message("bulk", post("/sessions", "{}", body)));
+    List<ObjectNode> messages =
+        List.of(Samples.message("bulk", post("/sessions?generate=key", "{}", body)));
     assertEquals(List.of("bulk"), failures(messages));
     assertEquals(List.of("bulk"), failures(messages));
     assertEquals(2, count("bulk"));

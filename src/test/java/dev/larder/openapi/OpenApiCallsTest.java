@@ -138,10 +138,17 @@ class OpenApiCallsTest {
         for (JsonNode parameter : document.at("/components/parameters")) {
           if (!operation.isMissingNode() && parameter.path("in").asText().equals("query")) {
             String name = parameter.path("name").asText();
-            String query = "?" + name + "=" + parameter.at("/schema/default").asText("x");
+            JsonNode schema = parameter.path("schema");
+            String value = schema.path("const").asText(schema.path("default").asText("x"));
+            String query = "?" + name + "=" + value;
             String target = path(path.getKey(), path.getValue(), KNOWN) + query;
+            boolean documented = operation.toString().contains("parameters/" + name + "\"");
+            if (!documented && operation.toString().contains("parameters/filter\"")) {
+              // There it is a condition on an attribute of that name.
+              continue;
+            }
             assertEquals(
-                operation.toString().contains("parameters/" + name + "\""),
+                documented,
                 !send(method, operation, target, Map.of(), body(operation, KNOWN))
                     .asString()
                     .contains("urn:problem-type:larder:invalid-parameter"),

@@ -58,6 +58,12 @@ final class ItemSchema implements ItemValidator {
     return copy instanceof ObjectNode object && !object.has("$id") ? object.put("$id", id) : copy;
   }
 
+  /** Knows only what {@code properties} at the root says by {@code type}. */
+  @Override
+  public boolean isBoolean(String attribute) {
+    return document.path("properties").path(attribute).path("type").asText().equals("boolean");
+  }
+
   /**
    * Reads and compiles a schema.
    *

@@ -3,7 +3,9 @@ package dev.larder.table.schema;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.Literal;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -24,12 +26,22 @@ public final class CsvCells {
    * Reads an item from cells; binary values are base64.
    *
    * @param cells by attribute name
+   * @param booleans the attributes that are booleans, in any letter case, as other programs write
+   *     them
    * @throws dev.larder.problem.ProblemException as {@link TableSchema#withKeyTypes}
    */
-  public static Item item(TableSchema schema, Map<String, String> cells) {
+  public static Item item(TableSchema schema, Map<String, String> cells, Set<String> booleans) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    cells.forEach((name, cell) -> attributes.put(name, value(schema, name, cell)));
+    cells.forEach(
+        (name, cell) ->
+            attributes.put(
+                name, value(schema, name, booleans.contains(name) ? lowered(cell) : cell)));
     return schema.withKeyTypes(Item.of(attributes));
+  }
+
+  private static String lowered(String cell) {
+    String lower = cell.toLowerCase(Locale.ROOT);
+    return lower.equals("true") || lower.equals("false") ? lower : cell;
   }
 
   private static AttributeValue value(TableSchema schema, String name, String cell) {

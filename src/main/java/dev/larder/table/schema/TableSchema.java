@@ -8,6 +8,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.UuidV7;
 import dev.larder.text.PercentEncoding;
+import dev.larder.text.SimilarNames;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -246,17 +247,26 @@ public record TableSchema(
     for (KeyAttribute attribute : key()) {
       AttributeValue value = item.attributes().get(attribute.name());
       if (value == null) {
-        throw invalid(
-            attribute,
-            "The key attribute "
-                + attribute.name()
-                + " is missing. The key of this collection is "
-                + describeKey()
-                + ".");
+        throw missing(attribute, item);
       }
       key.put(attribute.name(), value);
     }
     return Item.of(key);
+  }
+
+  /** The {@code invalid-item} problem of an item that lacks a key attribute. */
+  public ProblemException missing(KeyAttribute attribute, Item item) {
+    return invalid(
+        attribute,
+        "The key attribute "
+            + attribute.name()
+            + " is missing"
+            + SimilarNames.of(attribute.name(), item.attributes().keySet())
+                .map(similar -> ", but \"" + similar + "\" is there; names must be exact")
+                .orElse("")
+            + ". The key of this collection is "
+            + describeKey()
+            + ".");
   }
 
   /** Adds a new UUIDv7 for each string attribute of the key that the item lacks. */

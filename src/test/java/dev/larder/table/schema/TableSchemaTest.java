@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemArbitraries;
+import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.PathSegments;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -67,7 +69,7 @@ class TableSchemaTest {
     texts.put("other", "1");
     texts.put("list", "[1]");
     texts.put("text", "\"1\"");
-    Map<String, AttributeValue> attributes = CsvCells.item(ORDERS, texts).attributes();
+    Map<String, AttributeValue> attributes = CsvCells.item(ORDERS, texts, Set.of()).attributes();
     assertEquals(AttributeValue.fromS("1"), attributes.get("id"));
     assertEquals(AttributeValue.fromS("true"), attributes.get("status"));
     assertEquals(AttributeValue.fromN("7"), attributes.get("rank"));
@@ -79,9 +81,23 @@ class TableSchemaTest {
     assertEquals(AttributeValue.fromS("1"), attributes.get("text"));
     for (String name : List.of("rank", "digest")) {
       ProblemException problem =
-          assertThrows(ProblemException.class, () -> CsvCells.item(ORDERS, Map.of(name, "*")));
+          assertThrows(
+              ProblemException.class, () -> CsvCells.item(ORDERS, Map.of(name, "*"), Set.of()));
       assertEquals(ProblemType.INVALID_ITEM, problem.type());
     }
+  }
+
+  @Test
+  void booleansOfOtherProgramsAreBooleansOnlyWhereTheSchemaSaysSo() {
+    for (String cell : List.of("True", "TRUE", "true", "False")) {
+      Map<String, AttributeValue> read =
+          CsvCells.item(ORDERS, Map.of("sold", cell, "name", cell), Set.of("sold")).attributes();
+      assertEquals(AttributeValue.fromBool(!cell.equals("False")), read.get("sold"));
+      assertEquals(Literal.any(cell), read.get("name"));
+    }
+    assertEquals(
+        AttributeValue.fromS("Yes"),
+        CsvCells.item(ORDERS, Map.of("sold", "Yes"), Set.of("sold")).attributes().get("sold"));
   }
 
   /** A schema and an item of it. */
