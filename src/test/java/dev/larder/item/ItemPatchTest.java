@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -91,6 +92,8 @@ class ItemPatchTest {
       @ForAll("items") Item item, @ForAll("patches") Item patch) throws IOException {
     // Of the item itself, so that the patch meets what is there
     String json = plain(Item.of(crossed(item, patch)));
+    // DynamoDB has no empty set, so an empty array in the place of one takes the attribute away.
+    Assume.that(!json.contains("[]"));
     ItemPatch merge = patch(ItemPatch.MERGE_PATCH, json);
     Item once = merge.apply(item);
     JsonNode expected = mergePatch(JSON.readTree(plain(item)), JSON.readTree(json));
@@ -197,13 +200,19 @@ class ItemPatchTest {
       quoteCharacter = '~',
       value = {
         "{'s':{'SS':['a']}}|{'s':['b','a']}|{'s':{'SS':['b','a']}}",
-        "{'s':{'SS':['a']}}|{'s':['a','a']}|{'s':{'L':[{'S':'a'},{'S':'a'}]}}",
-        "{'s':{'SS':['a']}}|{'s':[]}|{'s':{'L':[]}}",
+        "{'s':{'SS':['b']}}|{'s':['a','b','a']}|{'s':{'SS':['a','b']}}",
+        "{'s':{'SS':['a','b']}}|{'s':['b','a','b']}|{'s':{'SS':['a','b']}}",
+        "{'s':{'SS':['a']}}|{'s':[]}|{}",
+        "{'s':{'NS':['1']},'t':{'BS':['AQ==']}}|{'s':[],'t':[]}|{}",
+        "{'m':{'M':{'s':{'SS':['a']}}}}|{'m':{'s':[]}}|{'m':{'M':{}}}",
+        "{'l':{'L':[{'S':'a'},{'NS':['1']},{'S':'b'}]}}|{'l':['a',[],'b']}"
+            + "|{'l':{'L':[{'S':'a'},{'S':'b'}]}}",
+        "{'l':{'L':[{'S':'a'}]}}|{'l':[],'e':[]}|{'l':{'L':[]},'e':{'L':[]}}",
         "{'s':{'SS':['a']}}|{'s':'a'}|{'s':{'S':'a'}}",
         "{'s':{'SS':['a']}}|{'s':['a',1]}|{'s':{'L':[{'S':'a'},{'N':'1'}]}}",
         "{'s':{'NS':['1.50']}}|{'s':[1.5,2]}|{'s':{'NS':['1.50','2']}}",
-        "{'s':{'NS':['1']}}|{'s':[1,1.0]}|{'s':{'L':[{'N':'1'},{'N':'1'}]}}",
-        "{'s':{'BS':['AQ==']}}|{'s':['Ag==']}|{'s':{'BS':['Ag==']}}",
+        "{'s':{'NS':['1']}}|{'s':[2,1,1.0,2e0]}|{'s':{'NS':['2','1']}}",
+        "{'s':{'BS':['AQ==']}}|{'s':['Ag==','Ag==']}|{'s':{'BS':['Ag==']}}",
         "{'s':{'BS':['AQ==']}}|{'s':['AQ==',7]}|{'s':{'L':[{'B':'AQ=='},{'N':'7'}]}}",
         "{'b':{'B':'AQ=='}}|{'b':'Ag=='}|{'b':{'B':'Ag=='}}",
         "{'b':{'B':'AQ=='}}|{'b':'?'}|{'b':{'S':'?'}}",
@@ -227,8 +236,16 @@ class ItemPatchTest {
       quoteCharacter = '~',
       value = {
         "add|/s/-|'b'|{'s':{'SS':['a']}}|{'s':{'SS':['a','b']}}",
-        "add|/s/0|'a'|{'s':{'SS':['a']}}|{'s':{'L':[{'S':'a'},{'S':'a'}]}}",
-        "remove|/s/0|0|{'s':{'SS':['a']}}|{'s':{'L':[]}}",
+        "add|/s/0|'a'|{'s':{'SS':['a']}}|{'s':{'SS':['a']}}",
+        "add|/s/0|'b'|{'s':{'SS':['a','b']}}|{'s':{'SS':['a','b']}}",
+        "add|/s/-|1.0|{'s':{'NS':['1','2']}}|{'s':{'NS':['1','2']}}",
+        "add|/s/-|'AQ=='|{'s':{'BS':['AQ==']}}|{'s':{'BS':['AQ==']}}",
+        "remove|/s/0|0|{'s':{'SS':['a']},'a':{'S':'b'}}|{'a':{'S':'b'}}",
+        "remove|/s/0|0|{'s':{'NS':['1']}}|{}",
+        "remove|/s/0|0|{'s':{'BS':['AQ==']}}|{}",
+        "remove|/m/s/0|0|{'m':{'M':{'s':{'SS':['a']}}}}|{'m':{'M':{}}}",
+        "remove|/l/0/0|0|{'l':{'L':[{'SS':['a']},{'S':'b'}]}}|{'l':{'L':[{'S':'b'}]}}",
+        "replace|/s|[]|{'s':{'SS':['a']}}|{}",
         "remove|/s/0|0|{'s':{'BS':['AQ==','Ag==']}}|{'s':{'BS':['Ag==']}}",
         "replace|/s/0|3|{'s':{'NS':['1','2.0']}}|{'s':{'NS':['3','2.0']}}",
         "add|/s|['AQ==']|{'s':{'BS':['AA==']}}|{'s':{'BS':['AQ==']}}",

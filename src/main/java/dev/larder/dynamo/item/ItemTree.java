@@ -18,12 +18,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,8 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * An item as a tree of plain JSON that can be changed in place and converted back to an item
  * without loss. A node keeps the DynamoDB type of its value, wherever it is moved, and a
- * replacement takes over that type if it fits: a set with one more element is still a set, but
- * becomes a list if the element is a duplicate.
+ * replacement takes over that type if it fits: a set with one more element is still a set, in which
+ * a duplicate counts once. A set without elements is left out of the item, since DynamoDB has none
+ * ("Supported data types" of the developer guide).
  */
 public final class ItemTree {
   private static final String TOO_DEEP =
@@ -227,7 +226,9 @@ public final class ItemTree {
     Map<String, AttributeValue> members = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       place.addLast(member.getKey());
-      members.put(member.getKey(), value(member.getValue(), depth));
+      if (!isEmptiedSet(member.getValue())) {
+        members.put(member.getKey(), value(member.getValue(), depth));
+      }
       place.removeLast();
     }
     return members;
@@ -235,12 +236,22 @@ public final class ItemTree {
 
   private List<AttributeValue> elements(ArrayNode array, int depth) {
     List<AttributeValue> elements = new ArrayList<>(array.size());
-    for (JsonNode element : array) {
-      place.addLast(elements.size());
-      elements.add(value(element, depth));
+    for (int i = 0; i < array.size(); i++) {
+      place.addLast(i);
+      if (!isEmptiedSet(array.get(i))) {
+        elements.add(value(array.get(i), depth));
+      }
       place.removeLast();
     }
     return elements;
+  }
+
+  private boolean isEmptiedSet(JsonNode node) {
+    if (!node.isArray() || !node.isEmpty()) {
+      return false;
+    }
+    AttributeValue origin = origins.get(node);
+    return origin != null && (origin.hasSs() || origin.hasNs() || origin.hasBs());
   }
 
   private AttributeValue value(JsonNode node, int depth) {
@@ -267,9 +278,18 @@ public final class ItemTree {
         SdkBytes bytes = bytes(node);
         yield bytes == null ? null : AttributeValue.fromB(bytes);
       }
-      case SS -> set(node, JsonNode::textValue, text -> text, AttributeValue::fromSs);
-      case NS -> set(node, this::number, DynamoNumber::canonical, AttributeValue::fromNs);
-      case BS -> set(node, ItemTree::bytes, bytes -> bytes, AttributeValue::fromBs);
+      case SS -> {
+        List<String> set = set(node, origin.ss(), JsonNode::textValue, text -> text);
+        yield set == null ? null : AttributeValue.fromSs(set);
+      }
+      case NS -> {
+        List<String> set = set(node, origin.ns(), this::number, DynamoNumber::canonical);
+        yield set == null ? null : AttributeValue.fromNs(set);
+      }
+      case BS -> {
+        List<SdkBytes> set = set(node, origin.bs(), ItemTree::bytes, bytes -> bytes);
+        yield set == null ? null : AttributeValue.fromBs(set);
+      }
       default -> null;
     };
   }
@@ -301,24 +321,30 @@ public final class ItemTree {
     }
   }
 
-  private static <T> AttributeValue set(
+  /**
+   * The distinct elements of the node; null if one of them does not fit. A set has no order, so
+   * that of the original stays if both have the same elements.
+   */
+  private static <T> List<T> set(
       JsonNode node,
+      List<T> original,
       Function<JsonNode, T> element,
-      Function<T, Object> identity,
-      Function<List<T>, AttributeValue> type) {
-    if (!node.isArray() || node.isEmpty()) {
+      Function<T, Object> identity) {
+    if (!node.isArray()) {
       return null;
     }
-    List<T> elements = new ArrayList<>(node.size());
-    Set<Object> seen = new HashSet<>();
+    Map<Object, T> distinct = new LinkedHashMap<>();
     for (JsonNode each : node) {
       T value = element.apply(each);
-      if (value == null || !seen.add(identity.apply(value))) {
+      if (value == null) {
         return null;
       }
-      elements.add(value);
+      distinct.putIfAbsent(identity.apply(value), value);
     }
-    return type.apply(elements);
+    boolean unchanged =
+        distinct.size() == original.size()
+            && original.stream().map(identity).allMatch(distinct::containsKey);
+    return unchanged ? original : List.copyOf(distinct.values());
   }
 
   private int deeper(int depth) {
