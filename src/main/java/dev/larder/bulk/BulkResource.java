@@ -89,18 +89,18 @@ public class BulkResource {
     if (body.isSingleItem()) {
       return creation.create(name, uri, headers, request, body.bytes());
     }
-    boolean generate = QueryParameters.of(uri, "generate").isSet("generate", "key");
+    PutOptions options = PutOptions.of(uri);
     // CSV cells have no types. Those of index keys come from the indexes, which must be known for
     // that.
     Collection granted = access.forWrite(name);
     Collection collection = body.isCsv() ? access.withIndexes(granted) : granted;
-    RequiredKey key = RequiredKey.ofWrite(collection, generate);
+    RequiredKey key = RequiredKey.ofWrite(collection, options.generatesKeys());
     return answer(
         "POST",
         collection,
         body.entries(collection, key, limits),
         headers,
-        EntryWrite.put(collection, writes, key, generate));
+        EntryWrite.put(collection, writes, key, options));
   }
 
   /** Deletes the items whose keys are the entries of the body. */

@@ -9,6 +9,7 @@ import dev.larder.http.StoredResponse;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -74,6 +75,15 @@ class BulkWriter {
     return idempotency.executeOnce(entry.request(), () -> makeNow(collection, entry));
   }
 
+  /** The precondition of a put is the {@code _version} of its entry. */
+  private static ProblemException failed(EntryWrite entry, ProblemException problem) {
+    return entry.write().item().isPresent() && problem.type() == ProblemType.PRECONDITION_FAILED
+        ? problem.adding(
+            " The _version in an entry is a precondition. To write exported entries whatever is"
+                + " stored, send them with ?restore=true.")
+        : problem;
+  }
+
   private StoredResponse makeNow(Collection collection, EntryWrite entry) {
     try {
       if (entry.request().isPresent()) {
@@ -82,7 +92,7 @@ class BulkWriter {
       dynamoDb.write(entry.write());
       return entry.answer();
     } catch (ConditionFailedException e) {
-      throw PreconditionFailures.of(collection, e.current(), clock.instant());
+      throw failed(entry, PreconditionFailures.of(collection, e.current(), clock.instant()));
     }
   }
 }

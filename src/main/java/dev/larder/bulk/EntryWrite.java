@@ -39,15 +39,11 @@ record EntryWrite(
    * Creates or replaces items.
    *
    * @param key must be in each entry
-   * @param generate whether a string key that an entry lacks is generated
    */
-  static Kind put(Collection collection, ItemWrites writes, RequiredKey key, boolean generate) {
+  static Kind put(Collection collection, ItemWrites writes, RequiredKey key, PutOptions options) {
     return (place, item, request) -> {
       key.requireIn(item);
-      Write write =
-          writes.createOrReplace(
-              collection,
-              generate ? collection.schema().withGeneratedKey(collection.withOwner(item)) : item);
+      Write write = writes.createOrReplace(collection, options.apply(collection, item));
       Map<String, String> headers =
           Map.of(
               HttpHeaders.LOCATION,

@@ -7,6 +7,7 @@ import dev.larder.dynamo.item.ItemReader;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
@@ -45,10 +46,22 @@ public class ItemCreation {
       throws IOException {
     ItemFormat sent = ItemFormat.of(String.valueOf(headers.getMediaType()));
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
-    QueryParameters.of(uri, "generate").isSet("generate", "key");
+    requireParametersOfOne(QueryParameters.of(uri, "generate", "restore"));
     Collection collection = access.forWrite(name);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     WriteOptions options = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
     return items.create(collection, item, options).toResponse();
+  }
+
+  /** A key is generated in any case; an item that exists cannot be created. */
+  private static void requireParametersOfOne(QueryParameters parameters) {
+    parameters.isSet("generate", "key");
+    if (parameters.booleanValue("restore")) {
+      throw new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "The query parameter restore is for exported items. Send them as a JSON array, NDJSON"
+                  + " or CSV, or PUT this item.")
+          .with("parameter", "restore");
+    }
   }
 }

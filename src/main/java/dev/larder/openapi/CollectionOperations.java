@@ -58,8 +58,8 @@ final class CollectionOperations {
 
   OperationBuilder list() {
     return operation("list", "Query the collection by its key or an index, or page through it")
-        .takes("filter", "sort", "limit", "cursor", "consistent", "fields")
-        .response(200, "A page of items", Content.ofPage(name), "Link")
+        .takes("filter", "sort", "limit", "cursor", "consistent", "fields", "formulas")
+        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Missing")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED);
   }
 
@@ -68,7 +68,7 @@ final class CollectionOperations {
         operation(
             "create", "Create an item, whose absent string keys are generated, or write many");
     return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
-        .takes("generate")
+        .takes("generate", "restore")
         .fails(ITEM_EXISTS, INVALID_HEADER);
   }
 

@@ -81,7 +81,13 @@ public class CollectionResource {
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
-    Page page = representation.page(limit, responseLimits.bodyBytes(), query, collection.schema());
+    Page page =
+        representation.page(
+            limit,
+            responseLimits.bodyBytes(),
+            query,
+            collection.schema(),
+            parameters.isSet("formulas", "escape"));
     PageReader.End end =
         reader.fill(
             page,
@@ -95,6 +101,9 @@ public class CollectionResource {
         answer(page.finish(next, end.stop(), end.missing()), representation);
     next.ifPresent(
         cursor -> response.header(HttpHeaders.LINK, "<" + link(uri, cursor) + ">; rel=\"next\""));
+    if (representation.isExport() && !end.missing().isEmpty()) {
+      response.header(MissingKeys.FIELD, MissingKeys.field(collection, end.missing()));
+    }
     end.stop().ifPresent(why -> response.header("Larder-Stopped", why.text()));
     return response.build();
   }

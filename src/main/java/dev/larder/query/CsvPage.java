@@ -3,6 +3,7 @@ package dev.larder.query;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.runtime.ResponseSize;
 import dev.larder.table.schema.CsvCells;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * A page as CSV. Its header row names the requested fields, or else all attributes of the items. A
- * cell is empty if its item lacks the attribute.
+ * A page as CSV. Its header row names the requested fields, or else the key and then all other
+ * attributes of the items by name. A cell is empty if its item lacks the attribute.
  */
 final class CsvPage extends Page {
   private static final CsvFactory CSV =
@@ -31,43 +35,58 @@ final class CsvPage extends Page {
   private static final int LINE_END = 4;
 
   private final TableSchema schema;
+  private final boolean escapesFormulas;
+
+  /** The columns that a page has in any case, in their order. */
   private final Set<String> columns;
+
+  private final SortedSet<String> more = new TreeSet<>();
   private final List<Map<String, String>> rows = new ArrayList<>();
   private long headerBytes;
   private long cellBytes;
 
   /**
-   * @param columns the names of the first columns, in this order
+   * @param escapesFormulas whether strings that a spreadsheet program takes for formulas get an
+   *     apostrophe, which a bulk write would store
    */
-  CsvPage(int limit, int mostBytes, TableSchema schema, Set<String> columns) {
+  CsvPage(
+      int limit, int mostBytes, TableSchema schema, Projection fields, boolean escapesFormulas) {
     super(limit, mostBytes);
     this.schema = schema;
-    this.columns = new LinkedHashSet<>(columns);
-    columns.forEach(column -> headerBytes += mostBytes(column));
+    this.escapesFormulas = escapesFormulas;
+    this.columns = new LinkedHashSet<>(fields.attributes());
+    if (fields.isAll()) {
+      schema.key().forEach(key -> columns.add(key.name()));
+    }
+    columns.forEach(column -> headerBytes += mostBytes(text(column)));
   }
 
   @Override
   boolean append(Item item) {
-    Map<String, String> cells = CsvCells.of(schema, item);
+    Map<String, String> cells = CsvCells.of(schema, item, this::text);
     long header = headerBytes;
     long newColumns = 0;
     long row = 0;
     for (Map.Entry<String, String> cell : cells.entrySet()) {
       row += mostBytes(cell.getValue());
-      if (!columns.contains(cell.getKey())) {
-        header += mostBytes(cell.getKey());
+      if (!columns.contains(cell.getKey()) && !more.contains(cell.getKey())) {
+        header += mostBytes(text(cell.getKey()));
         newColumns++;
       }
     }
-    long separators = (rows.size() + 2) * (columns.size() + newColumns + LINE_END);
+    long separators = (rows.size() + 2) * (columns.size() + more.size() + newColumns + LINE_END);
     if (!fits(header + cellBytes + row + separators)) {
       return false;
     }
     headerBytes = header;
     cellBytes += row;
-    columns.addAll(cells.keySet());
+    cells.keySet().stream().filter(name -> !columns.contains(name)).forEach(more::add);
     rows.add(cells);
     return true;
+  }
+
+  private String text(String cell) {
+    return escapesFormulas ? Formulas.escaped(cell) : cell;
   }
 
   /**
@@ -83,9 +102,10 @@ final class CsvPage extends Page {
     ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
     try (CsvGenerator csv = CSV.createGenerator(out)) {
       csv.setSchema(LINES);
-      write(csv, columns);
+      List<String> all = Stream.concat(columns.stream(), more.stream()).toList();
+      write(csv, all.stream().map(this::text).toList());
       for (Map<String, String> row : rows) {
-        write(csv, columns.stream().map(column -> row.getOrDefault(column, "")).toList());
+        write(csv, all.stream().map(column -> row.getOrDefault(column, "")).toList());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

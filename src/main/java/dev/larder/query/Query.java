@@ -34,7 +34,8 @@ record Query(
     boolean consistent,
     Projection fields) {
   /** The names that, without an operator, are parameters and not attributes. */
-  static final Set<String> RESERVED = Set.of("limit", "cursor", "sort", "fields", "consistent");
+  static final Set<String> RESERVED =
+      Set.of("limit", "cursor", "sort", "fields", "consistent", "formulas");
 
   /** An order by an attribute, which leaves out items that lack it. */
   record Sort(String attribute, boolean descending) {

@@ -45,13 +45,14 @@ enum Representation {
    *
    * @param limit the most items
    * @param mostBytes the most bytes of its body, as {@code ResponseSize.carriedBytes} counts them
+   * @param escapesFormulas whether cells that look like formulas are escaped
    */
-  Page page(int limit, int mostBytes, Query query, TableSchema schema) {
+  Page page(int limit, int mostBytes, Query query, TableSchema schema, boolean escapesFormulas) {
     return switch (this) {
       case JSON -> new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
       case DYNAMODB_JSON -> new JsonPage(ItemFormat.TYPED, limit, mostBytes);
       case LINES -> new NdjsonPage(limit, mostBytes);
-      case CSV -> new CsvPage(limit, mostBytes, schema, query.fields().attributes());
+      case CSV -> new CsvPage(limit, mostBytes, schema, query.fields(), escapesFormulas);
       case PLAN -> throw new IllegalArgumentException("A plan has no items");
     };
   }

@@ -61,6 +61,8 @@ class ExposedHeadersTest {
             json().header("Idempotency-Key", key).post("/items"),
             script().get(path),
             script().get("/items?limit=1"),
+            script().accept("text/csv").queryParam("id[in]", "none,absent").get("/items"),
+            script().header("Accept", "text/csv").queryParam("id[in]", "none,absent").get("/items"),
             script().options(path),
             script().post(path),
             json().patch(path),

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -241,6 +242,8 @@ class OpenApiCallsTest {
       call(method, operation, path + "?limit=1001", Map.of(), body);
       call(method, operation, path + "?sort=nope", Map.of(), body);
       call(method, operation, path + "?cursor=x", Map.of(), body);
+      String missing = path + "?" + missingKeys(template);
+      call(method, operation, missing, Map.of("Accept", "text/csv"), body);
     }
     if (template.endsWith("}")) {
       call(method, operation, path + "%FF", Map.of(), body);
@@ -384,6 +387,17 @@ class OpenApiCallsTest {
 
   private void callTransaction(JsonNode transact, Map<String, String> headers, String operations) {
     call("post", transact, "/_transactions", headers, "{\"operations\":[" + operations + "]}");
+  }
+
+  private String missingKeys(String template) {
+    JsonNode key = document.at("/components/schemas/" + template.substring(1) + ".KeyToDelete");
+    StringJoiner query = new StringJoiner("&");
+    for (JsonNode name : key.path("required")) {
+      boolean number = key.at("/properties/" + name.asText() + "/type").asText().equals("number");
+      boolean last = query.length() > 0 || key.path("required").size() == 1;
+      query.add(name.asText() + (last ? "%5Bin%5D=" : "=") + (number ? "-987654321" : "none"));
+    }
+    return query.toString();
   }
 
   private void callWithMany(String method, JsonNode operation, String path, String body) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.dynamo.item.Literal;
 import dev.larder.runtime.ResponseSize;
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
 import dev.larder.table.schema.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What an export has can be read back, and fits into an answer. */
@@ -30,7 +34,7 @@ class ExportTest {
 
   @Property(tries = 100)
   void everyCellIsReadBackAsItsValue(@ForAll("items") List<Item> items) throws IOException {
-    Page page = new CsvPage(1000, ResponseSize.MAX_BYTES, SCHEMA, Set.of());
+    Page page = new CsvPage(1000, ResponseSize.MAX_BYTES, SCHEMA, Projection.ALL, false);
     items.forEach(item -> assertTrue(page.add(item)));
     byte[] csv = page.finish(Optional.empty(), Optional.empty(), List.of());
     List<String[]> rows =
@@ -66,7 +70,8 @@ class ExportTest {
 
   @Example
   void columnsThatNobodyElseHasAreCounted() {
-    Page page = new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Set.of());
+    Page page =
+        new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Projection.ALL, false);
     int rows = 0;
     while (page.add(Item.of(Map.of("column" + rows, AttributeValue.fromN("1"))))) {
       rows++;
@@ -81,7 +86,7 @@ class ExportTest {
     for (String text : List.of("\"", ",", "\n", "\u0001", "é", "x")) {
       for (Page page :
           List.of(
-              new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Set.of()),
+              new CsvPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES, SCHEMA, Projection.ALL, false),
               new NdjsonPage(Integer.MAX_VALUE, ResponseSize.MAX_BYTES))) {
         Item item = Item.of(Map.of("id", AttributeValue.fromS(text.repeat(1000))));
         int items = 0;
@@ -94,5 +99,72 @@ class ExportTest {
         assertTrue(new String(body, StandardCharsets.UTF_8).contains("\n"));
       }
     }
+  }
+
+  private static String csv(Projection fields, boolean escapesFormulas, Item... items) {
+    Page page = new CsvPage(1000, ResponseSize.MAX_BYTES, SCHEMA, fields, escapesFormulas);
+    for (Item item : items) {
+      assertTrue(page.add(item));
+    }
+    return new String(
+        page.finish(Optional.empty(), Optional.empty(), List.of()), StandardCharsets.UTF_8);
+  }
+
+  @Example
+  void theKeyIsTheFirstColumnAndTheOthersAreInOrder() {
+    Item one = Item.of(Map.of("b", AttributeValue.fromN("1"), "id", AttributeValue.fromS("x")));
+    Item other = Item.of(Map.of("id", AttributeValue.fromS("y"), "a", AttributeValue.fromS("z")));
+    assertEquals("id,a,b\r\nx,,1\r\ny,z,\r\n", csv(Projection.ALL, false, one, other));
+    assertEquals("id\r\n", csv(Projection.ALL, false));
+    Projection fields = Projection.ofAttributes(List.of("b", "c"));
+    assertEquals("b,c\r\n1,\r\n", csv(fields, false, fields.of(one)));
+    assertEquals("b,c\r\n", csv(fields, false));
+  }
+
+  @Example
+  void stringsThatLookLikeFormulasAreEscapedOnDemand() {
+    Map<String, AttributeValue> cells = new LinkedHashMap<>();
+    cells.put("id", AttributeValue.fromS("-1+1"));
+    cells.put("a", AttributeValue.fromS("=HYPERLINK(A1)"));
+    cells.put("b", AttributeValue.fromS("+x"));
+    cells.put("c", AttributeValue.fromS("@x"));
+    cells.put("d", AttributeValue.fromS("\tx"));
+    cells.put("e", AttributeValue.fromS("\rx"));
+    cells.put("f", AttributeValue.fromN("-1"));
+    cells.put("g", AttributeValue.fromS("x=1"));
+    cells.put("h", AttributeValue.fromS(""));
+    cells.put("i", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {-5, -17, -1})));
+    Item item = Item.of(cells);
+    assertEquals(
+        "id,a,b,c,d,e,f,g,h,i\r\n"
+            + "-1+1,=HYPERLINK(A1),+x,@x,\tx,\"\rx\",-1,x=1,\"\"\"\"\"\",++//\r\n",
+        csv(Projection.ALL, false, item));
+    assertEquals(
+        "id,a,b,c,d,e,f,g,h,i\r\n"
+            + "'-1+1,'=HYPERLINK(A1),'+x,'@x,'\tx,\"'\rx\",-1,x=1,\"\"\"\"\"\",'++//\r\n",
+        csv(Projection.ALL, true, item));
+    Item named = Item.of(Map.of("=a", AttributeValue.fromN("1")));
+    assertEquals("id,'=a\r\n,1\r\n", csv(Projection.ALL, true, named));
+  }
+
+  @Example
+  void missingKeysAreAListOfPathsThatFitsIntoAHeader() {
+    Collection items =
+        new Collection(
+            "c",
+            "c",
+            SCHEMA,
+            new Expiry(Optional.empty()),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            true);
+    List<Item> missing =
+        Stream.of("a", "é\"", "x".repeat(2000), "y".repeat(2000), "z")
+            .map(id -> Item.of(Map.of("id", AttributeValue.fromS(id))))
+            .toList();
+    assertEquals("\"/c/a\", \"/c/%C3%A9%22\"", MissingKeys.field(items, missing.subList(0, 2)));
+    String cut = MissingKeys.field(items, missing);
+    assertTrue(cut.length() < 4000 && cut.endsWith("x\", 2"), cut);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -15,10 +16,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class CsvCells {
   private CsvCells() {}
 
-  /** An item's cells by attribute name. */
-  public static Map<String, String> of(TableSchema schema, Item item) {
+  /**
+   * An item's cells by attribute name.
+   *
+   * @param text changes each cell that is not a number
+   */
+  public static Map<String, String> of(TableSchema schema, Item item, UnaryOperator<String> text) {
     Map<String, String> cells = new LinkedHashMap<>();
-    item.attributes().forEach((name, value) -> cells.put(name, cell(schema, name, value)));
+    item.attributes()
+        .forEach(
+            (name, value) -> {
+              String cell = cell(schema, name, value);
+              cells.put(name, value.n() == null ? text.apply(cell) : cell);
+            });
     return cells;
   }
 
