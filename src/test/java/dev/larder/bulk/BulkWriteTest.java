@@ -315,6 +315,17 @@ class BulkWriteTest {
   }
 
   @Test
+  void booleansOfOtherProgramsAreReadWhereTheSchemaOfTheCollectionHasThem() {
+    String rows = "sku,price,sold\na-%s,1,True\nb-%s,1,FALSE\nc-%s,1,yes\n";
+    String run = UUID.randomUUID().toString();
+    JsonNode answer =
+        Bulk.partial(Bulk.request(Bulk.CSV, rows.replace("%s", run)).post("/products"));
+    assertEquals(List.of("200", "200", "422"), Bulk.each(answer, "/status"));
+    assertEquals("true", Bulk.item("/products/a-" + run).path("sold").toString());
+    assertEquals("false", Bulk.item("/products/b-" + run).path("sold").toString());
+  }
+
+  @Test
   void anItemThatDynamoDbRefusesFailsAloneAndItsBatchIsStored() {
     String run = UUID.randomUUID().toString();
     String body =

@@ -192,6 +192,21 @@ class RespondAsyncTest {
   }
 
   @Test
+  void parametersOfABulkWriteAreThoseOfItsJob() {
+    String entries = "{\"id\":\"" + run + "\",\"_version\":\"early\"}\n{\"a\":1}\n";
+    Response result =
+        Async.result(Async.request(NDJSON, entries).post("/items?restore=true&generate=key"));
+    assertEquals(2, result.jsonPath().getInt("succeeded"), result.asString());
+    given().get("/items/" + run).then().statusCode(200);
+    String csv = "text/csv; charset=utf-8; delimiter=\";\"";
+    Response rows = Async.result(Async.request(csv, "id;a\nr" + run + ";1\n").post("/items"));
+    assertEquals(200, rows.statusCode(), rows.asString());
+    for (String body : List.of("ID;a\n" + run + ";1\n", "id;a\n")) {
+      assertEquals(400, Async.result(Async.request(csv, body).post("/items")).statusCode(), body);
+    }
+  }
+
+  @Test
   void whatNoResourceTakesIsRefusedAtOnce() {
     Async.request(JSON, "{}").put("/items").then().statusCode(405);
     Async.request(JSON, "{}").put("/a/b/c/d").then().statusCode(404);
