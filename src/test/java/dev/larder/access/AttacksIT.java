@@ -183,6 +183,10 @@ class AttacksIT {
           POST /sessions || [{"id": "new", "owner": null}] | 207
           POST /sessions || [{"id": "a", "owner": "eve"}] | 207
           POST /sessions || ndjson {"id": "new", "owner": "ada"} / {"id": "new", "owner": ["eve"]} | 207
+          POST /sessions?restore=true || [{"id": "a", "_version": "{version}"}] | 207
+          POST /sessions?restore=true || csv id,owner,_version / a,ada,{version} | 207
+          POST /sessions?generate=key || [{"owner": "ada"}] | 207
+          POST /sessions || ndjson {"Item": {"id": {"S": "a"}}} | 207
           POST /sessions || csv id,owner / new,ada | 207
           POST /sessions || csv id,owner / new,1 | 207
           POST /sessions || csv id,owner,owner / new,eve,ada | 400
@@ -280,7 +284,7 @@ class AttacksIT {
           POST /_transactions || {"method": "DELETE", "path": "/sessions/a"} | 400
           PUT /sessions/new || {"requestContext": {"authorizer": {"jwt": {"claims": {"sub": "ada"}}}}, "principalId": "ada"} | 201
           POST /sessions || {"method": "DELETE", "path": "/sessions/a"} | 201
-          POST /sessions || [{"method": "DELETE", "path": "/sessions/a"}] | 200
+          POST /sessions?generate=key || [{"method": "DELETE", "path": "/sessions/a"}] | 200
           GET /sessions/e | X-HTTP-Method-Override: DELETE || 200
           POST /sessions | X-HTTP-Method-Override: DELETE | {} | 201
           GET /sessions/e | X-Method-Override: PUT; X-HTTP-Method: PUT || 200
