@@ -77,7 +77,11 @@ class HttpDispatcher implements ApiClient {
 
   /** Removes the configured base path from the path of a request, if the path begins with it. */
   void stripBasePath(GatewayRequest request) {
-    basePath.ifPresent(request::moveToPrefix);
+    basePath.ifPresent(
+        base -> {
+          request.setRawPath(RequestSyntax.encodePath(request.getRawPath()));
+          request.moveToPrefix(base);
+        });
   }
 
   /** Sends a request to the resources, or rejects it. */
@@ -104,8 +108,7 @@ class HttpDispatcher implements ApiClient {
                       + mostBytes
                       + ". Send it in smaller parts."));
     }
-    return RequestSyntax.errorOf(request)
-        .map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
+    return RequestSyntax.problemOf(request);
   }
 
   /**
@@ -137,7 +140,7 @@ class HttpDispatcher implements ApiClient {
     GatewayRequest options = new GatewayRequest("OPTIONS");
     options.setRawPath("/");
     options.setHeaderFields(Map.of("Origin", origin));
-    return RequestSyntax.errorOf(options).isPresent()
+    return RequestSyntax.problemOf(options).isPresent()
         ? Map.of()
         : dispatch(options, context).headers();
   }
