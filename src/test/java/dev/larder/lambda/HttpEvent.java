@@ -28,7 +28,7 @@ public final class HttpEvent {
 
   private HttpEvent(String method, String path) {
     int question = path.indexOf('?');
-    String rawPath = question < 0 ? path : path.substring(0, question);
+    String rawPath = Gateway.pathOfHttpApi(question < 0 ? path : path.substring(0, question));
     event.put("version", "2.0");
     event.put("routeKey", "$default");
     event.put("rawPath", rawPath);

@@ -73,7 +73,12 @@ final class RequestSyntax {
 
   /** Percent-encodes a decoded name or value for a query. */
   static String encodeComponent(String decoded) {
-    return encode(decoded.replace("%", "%25"), UNRESERVED_PUNCTUATION);
+    return encode(encodePercentSigns(decoded), UNRESERVED_PUNCTUATION);
+  }
+
+  /** Percent-encodes the percent signs of decoded text. */
+  static String encodePercentSigns(String decoded) {
+    return decoded.replace("%", "%25");
   }
 
   private static String encode(String raw, String punctuation) {
