@@ -24,6 +24,7 @@ import dev.larder.text.PercentEncoding;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -338,6 +339,22 @@ class HttpShapesIT {
     }
     assertEquals(List.of("0", "1", "2", "3", "4"), read);
     assertEquals(gateway.isLoadBalancer(), pages > 1, pages + " pages");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRECT")
+  void aLargePageIsCompressedWhereTheGatewayTakesOctets(Gateway gateway) throws IOException {
+    String path = "/pages/zip-" + gateway.name();
+    put(gateway, path + "/1", "{\"text\":\"" + "text ".repeat(4000) + "\"}");
+    for (String accept : List.of("gzip", "identity")) {
+      Request list =
+          Request.of("GET", "/pages?book=zip-" + gateway.name()).header("Accept-Encoding", accept);
+      JsonNode answer = MAPPER.readTree(function.invoke(gateway.event(list).toString()).payload());
+      boolean compressed = accept.equals("gzip") && !gateway.name().startsWith("REST");
+      assertEquals(compressed, answer.path("isBase64Encoded").asBoolean(), answer::toString);
+      int length = answer.path("body").textValue().length();
+      assertTrue(compressed ? length < 1000 : length > 20_000, answer::toString);
+    }
   }
 
   @ParameterizedTest

@@ -113,6 +113,12 @@ final class ApiGatewayV1 extends PayloadFormat {
     }
   }
 
+  /** A REST API does so for its binaryMediaTypes alone, and can compress responses itself. */
+  @Override
+  boolean takesOctets(Event event) {
+    return isOfHttpApi(event);
+  }
+
   @Override
   byte[] writeResponse(Event event, GatewayResponse response) {
     return JsonObject.of(

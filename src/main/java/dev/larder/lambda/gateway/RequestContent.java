@@ -25,12 +25,12 @@ final class RequestContent {
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  /** RFC 9110, section 8.3.1; no type or subtype is an asterisk. */
+  /** RFC 9110, section 8.3.1. */
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(
-          "((?!\\*)"
+          "("
               + TOKEN
-              + "/(?!\\*)"
+              + "/"
               + TOKEN
               + ")((?:[ \t]*;[ \t]*(?:"
               + TOKEN
@@ -114,13 +114,17 @@ final class RequestContent {
             + ".");
   }
 
-  /** Whether content of a media type is text, so that resources read it as UTF-8. */
+  /**
+   * Whether content of a media type is text, so that resources read it as UTF-8. JAX-RS takes an
+   * asterisk for any type, such as that of JSON.
+   */
   private static boolean isText(String mediaType) {
     if (mediaType.equals(JSON)) {
       return true;
     }
     String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return type.startsWith("text/")
+        || type.endsWith("*")
         || type.endsWith("/json")
         || type.endsWith("+json")
         || type.equals("application/x-ndjson");

@@ -54,7 +54,9 @@ class RequestContentTest {
         "application/json; ;a=b",
         "application/vnd.a+json; v=\"a;b\\\"c\"",
         "x/y",
-        "!#$%&'*+.^_`|~-/a"
+        "!#$%&'*+.^_`|~-/a",
+        "*/*",
+        "application/*"
       })
   void aMediaTypeIsTakenAndTheServerCanReadIt(String type) {
     prepared(utf8("{}"), Map.of("Content-Type", type));
@@ -70,8 +72,6 @@ class RequestContentTest {
         "/",
         "a/",
         "/a",
-        "*/*",
-        "application/*",
         "a/b/c",
         "a/b, c/d",
         "a/b c",
@@ -105,7 +105,9 @@ class RequestContentTest {
         "application/merge-patch+json",
         "application/x-ndjson",
         "text/csv",
-        "text/json"
+        "text/json",
+        "*/*",
+        "application/*"
       })
   void textMustBeUtf8(String type) {
     Map<String, String> fields = type == null ? Map.of() : Map.of("Content-Type", type);
