@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.CharConversionException;
+import dev.larder.text.Unicode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -52,14 +52,15 @@ public final class Event {
    *     limits of the parser
    */
   public Event(byte[] bytes) {
+    if (!Unicode.isUtf8Text(bytes)) {
+      // The parser would read some of it as other characters.
+      throw new UnsupportedEventException("It is not encoded in UTF-8 (RFC 3629).");
+    }
     this.bytes = bytes;
     try (JsonParser parser = JSON.createParser(bytes)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new UnsupportedEventException("It is not JSON.");
-      }
-      if (parser.currentTokenLocation().getByteOffset() < 0) {
-        throw new UnsupportedEventException("It is JSON, but it is not encoded in UTF-8.");
       }
       object = first == JsonToken.START_OBJECT;
       if (object) {
@@ -81,7 +82,7 @@ public final class Event {
       throw new UnsupportedEventException(
           "It is JSON, but it has a number of more than 1,000 digits, a name of more than 50,000"
               + " characters, or more than 1,000 levels of nesting.");
-    } catch (JsonProcessingException | CharConversionException e) {
+    } catch (JsonProcessingException e) {
       throw new UnsupportedEventException("It is not JSON.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -21,7 +21,7 @@ class PathFilter {
    * Dot segments, which the server resolves before it selects a resource; this filter would see
    * another path.
    */
-  private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?:/|$)");
+  private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:/|$)");
 
   private final AllowedMethods allowed;
 

@@ -4,10 +4,9 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.FieldPaths;
+import dev.larder.text.PercentEncoding;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ public final class QueryParameters {
    * Parses a query as in a URI, in its order.
    *
    * @throws ProblemException {@code invalid-parameter} if a parameter has no value or is not valid
-   *     percent-encoding
+   *     percent-encoded UTF-8
    */
   public static List<Map.Entry<String, String>> parse(String query) {
     return Arrays.stream(query.split("&"))
@@ -113,15 +112,15 @@ public final class QueryParameters {
   }
 
   private static String decoded(String parameter, int from, int to) {
-    try {
-      return URLDecoder.decode(parameter.substring(from, to), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw invalid(
-          parameter,
-          "The condition "
-              + parameter
-              + " is not valid percent-encoding. Write a percent sign itself as %25.");
-    }
+    return PercentEncoding.decode(parameter.substring(from, to).replace('+', ' '))
+        .orElseThrow(
+            () ->
+                invalid(
+                    parameter,
+                    "The condition "
+                        + parameter
+                        + " is not valid percent-encoded UTF-8. Write a percent sign itself as"
+                        + " %25."));
   }
 
   public Optional<String> string(String name) {

@@ -89,6 +89,7 @@ final class OperationBuilder {
       case ITEM_EXISTS -> List.of("ETag", "Location");
       case PRECONDITION_FAILED -> List.of("ETag");
       case UNAUTHORIZED -> List.of("WWW-Authenticate");
+      case UNSUPPORTED_MEDIA_TYPE -> List.of("Accept-Encoding");
       case JOB_UNFINISHED,
           WRITE_CONFLICT,
           TRANSACTION_FAILED,

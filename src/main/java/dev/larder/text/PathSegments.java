@@ -2,10 +2,6 @@ package dev.larder.text;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,36 +20,12 @@ public final class PathSegments {
       if (segment.isEmpty()) {
         throw empty();
       }
-      segments.add(segment.indexOf('%') < 0 ? segment : decodeSegment(segment));
+      segments.add(
+          segment.indexOf('%') < 0
+              ? segment
+              : PercentEncoding.decode(segment).orElseThrow(PathSegments::notEncoded));
     }
     return segments;
-  }
-
-  private static String decodeSegment(String segment) {
-    byte[] encoded = segment.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer decoded = ByteBuffer.allocate(encoded.length);
-    for (int i = 0; i < encoded.length; i++) {
-      if (encoded[i] != '%') {
-        decoded.put(encoded[i]);
-        continue;
-      }
-      int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
-      int low = high < 0 ? -1 : Character.digit(encoded[i + 2], 16);
-      if (low < 0) {
-        throw notEncoded();
-      }
-      decoded.put((byte) (high << 4 | low));
-      i += 2;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(decoded.flip())
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw notEncoded();
-    }
   }
 
   public static ProblemException empty() {

@@ -1,8 +1,11 @@
 package dev.larder.text;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** Percent-encodes text for URIs (RFC 3986, section 2). */
+/** Percent-encodes text for URIs (RFC 3986, section 2), and decodes it. */
 public final class PercentEncoding {
   private static final String UNRESERVED_PUNCTUATION = "-._~";
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -23,6 +26,43 @@ public final class PercentEncoding {
       }
     }
     return encoded.toString();
+  }
+
+  /**
+   * Decodes each percent-encoded octet once; a plus sign stays one.
+   *
+   * @return empty if a percent sign has no two hexadecimal digits, or the octets are not UTF-8 (RFC
+   *     3629)
+   */
+  public static Optional<String> decode(String encoded) {
+    byte[] sent = encoded.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer decoded = ByteBuffer.allocate(sent.length);
+    for (int i = 0; i < sent.length; i++) {
+      if (sent[i] != '%') {
+        decoded.put(sent[i]);
+        continue;
+      }
+      int octet = i + 2 < sent.length ? octet((char) sent[i + 1], (char) sent[i + 2]) : -1;
+      if (octet < 0) {
+        return Optional.empty();
+      }
+      decoded.put((byte) octet);
+      i += 2;
+    }
+    try {
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The octet of two hexadecimal digits of ASCII; negative if they are none. */
+  public static int octet(char high, char low) {
+    return digit(high) < 0 || digit(low) < 0 ? -1 : digit(high) << 4 | digit(low);
+  }
+
+  private static int digit(char c) {
+    return c < 0x80 ? Character.digit(c, 16) : -1;
   }
 
   /** Appends octets and encodes each of them, even if it is unreserved. */

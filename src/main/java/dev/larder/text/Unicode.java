@@ -1,7 +1,12 @@
 package dev.larder.text;
 
-/** Checks and shortens strings. */
+import java.nio.ByteBuffer;
+
+/** Checks and shortens text. */
 public final class Unicode {
+  private static final long LOWEST_BITS = 0x0101_0101_0101_0101L;
+  private static final long HIGHEST_BITS = LOWEST_BITS << 7;
+
   private Unicode() {}
 
   /**
@@ -17,6 +22,59 @@ public final class Unicode {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether the octets are text in UTF-8 (RFC 3629). They are not with an overlong form or an
+   * encoded surrogate, which lenient parsers read as another character, nor with the octet 0, which
+   * neither JSON nor CSV has, but every JSON text in UTF-16 or UTF-32.
+   */
+  public static boolean isUtf8Text(byte[] octets) {
+    ByteBuffer buffer = ByteBuffer.wrap(octets);
+    int at = 0;
+    while (at < octets.length) {
+      if (at <= octets.length - Long.BYTES && isAscii(buffer.getLong(at))) {
+        at += Long.BYTES;
+      } else if (octets[at] > 0) {
+        at++;
+      } else {
+        int length = sequenceAt(octets, at);
+        if (length == 0) {
+          return false;
+        }
+        at += length;
+      }
+    }
+    return true;
+  }
+
+  /** Whether each of eight octets is from 1 to 127. */
+  private static boolean isAscii(long octets) {
+    return (((octets - LOWEST_BITS) | octets) & HIGHEST_BITS) == 0;
+  }
+
+  /**
+   * The number of octets of the character at a position; 0 if there is none of several octets (RFC
+   * 3629, section 4).
+   */
+  private static int sequenceAt(byte[] octets, int at) {
+    int first = octets[at] & 0xFF;
+    int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    if (length == 0 || at + length > octets.length) {
+      return 0;
+    }
+    int second = octets[at + 1] & 0xFF;
+    int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (second < least || second > most) {
+      return 0;
+    }
+    for (int i = at + 2; i < at + length; i++) {
+      if ((octets[i] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return length;
   }
 
   /**

@@ -101,6 +101,16 @@ class EventTest {
     assertTrue(refused.getMessage().contains("UTF-8"), refused.getMessage());
   }
 
+  /** Lenient parsers read the first two as "/" and "_". */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00C0\u00AF", "\u00C1\u009F", "\u00ED\u00A0\u0080", "\u00E9"})
+  void octetsThatAreNotUtf8AreRefused(String octets) {
+    byte[] bytes = ("{\"a\": {\"b\": \"" + octets + "\"}}").getBytes(StandardCharsets.ISO_8859_1);
+    UnsupportedEventException refused =
+        assertThrows(UnsupportedEventException.class, () -> new Event(bytes));
+    assertTrue(refused.getMessage().contains("UTF-8"), refused.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\0\0{\0", "\0\0\0{\u00FF\u00FF\u00FF\u00FF"})
   void whatHasNoEncodingOfJsonIsRefused(String octets) {

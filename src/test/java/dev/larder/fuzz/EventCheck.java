@@ -1,9 +1,11 @@
 package dev.larder.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.larder.event.Samples;
 import dev.larder.lambda.Gateway;
 import dev.larder.lambda.RuntimeApi;
 import java.io.IOException;
@@ -73,6 +75,10 @@ final class EventCheck {
           "It is no request: " + outcome.text());
       AnswerCheck.http(gateway.answer(outcome), outcome.requestId());
       return "http";
+    }
+    if (payload.path("next").isArray()) {
+      assertEquals(Samples.read("hello-world"), event.get());
+      return "console test";
     }
     if (payload.path("batchItemFailures").isArray()) {
       batch(event.get().path("Records"), payload);

@@ -260,7 +260,8 @@ class DirectInvocationIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"key1\":\"value1\",\"key2\":\"value2\",\"key3\":\"value3\"}",
+        "{\"key1\":\"value1\",\"key2\":\"value2\",\"key3\":\"value\"}",
+        "{\"key1\":\"value1\",\"key2\":\"value2\",\"key3\":\"value3\",\"key4\":1}",
         "{\"key1\":\"value1\"}",
         "{\"id\":\"a\",\"key1\":\"value1\"}",
         "{\"id\":{\"S\":\"a\"}}",
@@ -279,6 +280,15 @@ class DirectInvocationIT {
     assertTrue(failure.message().contains("{\"id\": \"a\"}"), failure.message());
   }
 
+  /** The first click on the button Test of the Lambda console. */
+  @Test
+  void theConsolesTestEventIsAnsweredWithHealthAndWhatToSendNext() {
+    JsonNode answer = payload(Samples.read("hello-world"));
+    assertEquals("ready", answer.at("/health/collections/items").asText(), answer::toString);
+    assertTrue(answer.path("health").has("systemTable"), answer::toString);
+    assertTrue(answer.path("next").get(0).asText().contains("PUT"), answer::toString);
+  }
+
   static Stream<String> samples() {
     List<String> answered =
         List.of(
@@ -287,6 +297,7 @@ class DirectInvocationIT {
             "apigateway-http-api-proxy",
             "cloudwatch-scheduled-event",
             "dynamodb-update",
+            "hello-world",
             "sqs-receive-message");
     return Samples.names().stream().filter(name -> !answered.contains(name));
   }

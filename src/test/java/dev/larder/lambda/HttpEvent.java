@@ -1,9 +1,12 @@
 package dev.larder.lambda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.Gzip;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +31,7 @@ public final class HttpEvent {
 
   private HttpEvent(String method, String path) {
     int question = path.indexOf('?');
-    String rawPath = question < 0 ? path : path.substring(0, question);
+    String rawPath = Gateway.pathOfHttpApi(question < 0 ? path : path.substring(0, question));
     event.put("version", "2.0");
     event.put("routeKey", "$default");
     event.put("rawPath", rawPath);
@@ -147,13 +150,33 @@ public final class HttpEvent {
             .properties()
             .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
         String body = answer.path("body").asText(null);
-        if (answer.path("isBase64Encoded").asBoolean() && body != null) {
+        if (headers.containsKey("Content-Encoding")) {
+          body = decompressed(body, headers);
+        } else if (answer.path("isBase64Encoded").asBoolean() && body != null) {
           body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
         }
         return new Answer(answer.path("statusCode").asInt(), null, headers, body);
       } catch (IOException e) {
         throw new AssertionError("The answer is no JSON: " + outcome.text(), e);
       }
+    }
+
+    /**
+     * Decodes a body as clients do, and leaves out the field that says how.
+     *
+     * @param base64 the body in gzip
+     */
+    static String decompressed(String base64, Map<String, String> headers) {
+      assertEquals("gzip", headers.remove("Content-Encoding"));
+      byte[] octets = Base64.getDecoder().decode(base64);
+      byte[] body = Gzip.decompress(octets);
+      headers.computeIfPresent(
+          "Content-Length",
+          (name, length) -> {
+            assertEquals(String.valueOf(octets.length), length);
+            return String.valueOf(body.length);
+          });
+      return new String(body, StandardCharsets.UTF_8);
     }
 
     /** The body's JSON. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.TestDynamoDb;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -73,6 +75,21 @@ class SchemaIT {
       put(function, "/products/123", "{}")
           .statusCode(422)
           .body("violations[0].detail", equalTo("must match the pattern ^\\d+,\\u0031$"));
+    }
+  }
+
+  /** In the locale POSIX, Java 17 decodes environment variables as ASCII. */
+  @Test
+  void aSchemaInTheSettingItselfIsUtf8InAnyLocale() {
+    assumeTrue(
+        Charset.defaultCharset().equals(StandardCharsets.UTF_8), "else it is not written so");
+    String schema = "{\"properties\":{\"sku\":{\"enum\":[\"grün\",\"😀\"]}}}";
+    try (DeployedFunction function =
+        BuiltFunction.start(
+            dynamoDb, "utf8-schema", Map.of(SCHEMA, schema, "LC_ALL", "POSIX", "LANG", "POSIX"))) {
+      put(function, "/products/gr%C3%BCn", "{}").statusCode(201);
+      put(function, "/products/%F0%9F%98%80", "{}").statusCode(201);
+      put(function, "/products/gr%EF%BF%BDn", "{}").statusCode(422);
     }
   }
 

@@ -254,6 +254,7 @@ class OpenApiCallsTest {
       call(method, operation, path, Map.of(), "5");
       call(method, operation, path, Map.of(), body(taking, "another"));
       call(method, operation, path, Map.of("Content-Type", "text/plain"), body);
+      call(method, operation, path, Map.of("Content-Encoding", "br"), body);
       String large = ",\"large\":\"" + "x".repeat(400 * 1024) + "\"}";
       call(method, operation, path, Map.of(), body.replaceFirst("}$", large));
       call(method, operation, path, Map.of(), "x".repeat(MAX_BODY_SIZE + 1));

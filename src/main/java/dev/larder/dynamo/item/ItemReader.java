@@ -142,6 +142,8 @@ public final class ItemReader {
   private static <T> T read(ItemReader reader, Document<T> document) throws IOException {
     try {
       return document.read(reader);
+    } catch (ProblemException e) {
+      throw JsonProblems.orMalformed(reader.parser, e, reader.firstLine, reader.firstColumn);
     } catch (StreamConstraintsException e) {
       throw reader.invalid("is too large. " + JsonProblems.complaint(e));
     } catch (JsonProcessingException e) {

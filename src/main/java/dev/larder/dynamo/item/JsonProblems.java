@@ -3,7 +3,9 @@ package dev.larder.dynamo.item;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.io.CharConversionException;
@@ -16,6 +18,9 @@ import java.io.IOException;
 public final class JsonProblems {
   static final String EMPTY_NAME =
       "has an attribute with an empty name, which DynamoDB does not support";
+
+  /** The status of JSON that is not what it must be. */
+  private static final int UNPROCESSABLE = 422;
 
   /** The complaint about text in another encoding. */
   public static final String NOT_UTF_8 = "The text is not valid UTF-8";
@@ -57,6 +62,35 @@ public final class JsonProblems {
     return new ProblemException(
         ProblemType.MALFORMED_JSON,
         complaint + ", at line " + (end.getLineNr() + firstLine - 1) + ", column " + column + ".");
+  }
+
+  /**
+   * The problem of a text that ends the parser's input: {@code malformed-json} if the rest of the
+   * text shows that it is not JSON, or else the problem that was found in it.
+   *
+   * @param found of status 422 if it is a complaint about JSON
+   */
+  static ProblemException orMalformed(
+      JsonParser parser, ProblemException found, int firstLine, int firstColumn)
+      throws IOException {
+    if (found.type().status() != UNPROCESSABLE) {
+      return found;
+    }
+    try {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        JsonStreamContext around = parser.getParsingContext();
+        around = token.isStructStart() ? around.getParent() : around;
+        if (around.inRoot() && !token.isStructEnd()) {
+          return malformed(
+              parser, "The value is complete, but more text follows it", firstLine, firstColumn);
+        }
+      }
+      return found;
+    } catch (StreamConstraintsException e) {
+      return found;
+    } catch (JsonProcessingException e) {
+      return malformed(parser, complaint(e), firstLine, firstColumn);
+    }
   }
 
   static ProblemException invalid(String pointer, String complaint) {

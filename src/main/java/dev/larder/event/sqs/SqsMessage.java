@@ -5,6 +5,7 @@ import dev.larder.event.ApiRequest;
 import dev.larder.event.DirectRequest;
 import dev.larder.event.Event;
 import dev.larder.event.UnsupportedEventException;
+import dev.larder.text.Unicode;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,6 +36,10 @@ record SqsMessage(String id, String queue, String group, String body) {
    *     sentence and quotes no values
    */
   ApiRequest request() {
+    if (!Unicode.isUnicode(body)) {
+      throw new IllegalArgumentException(
+          "its body has an unpaired surrogate, which is not valid Unicode");
+    }
     Event event;
     try {
       event = new Event(body.getBytes(StandardCharsets.UTF_8));

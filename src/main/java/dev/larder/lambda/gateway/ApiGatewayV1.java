@@ -28,11 +28,14 @@ final class ApiGatewayV1 extends PayloadFormat {
   @Override
   public boolean accepts(Event event) {
     // The event of a Lambda authorizer has a method too, but asks whether a request is allowed.
+    // That
+    // of a WebSocket API has a connection.
     return event.member("httpMethod").isTextual()
         && event.member("path").isTextual()
         && event.isContainer("requestContext")
         && event.member("requestContext").path("stage").isTextual()
         && !event.member("requestContext").has("elb")
+        && !event.member("requestContext").has("connectionId")
         && !event.names().contains("methodArn");
   }
 
@@ -46,6 +49,11 @@ final class ApiGatewayV1 extends PayloadFormat {
     request.setRawQueryString(QueryStrings.read(event, RequestSyntax::encodeComponent));
     request.setCaller(callers.ofRestApi(context));
     GatewayJson.read(event, request);
+    if (!isOfHttpApi(event) && !request.getIsBase64Encoded()) {
+      // REST APIs decode the content themselves ("Payload compression for REST APIs"), and what
+      // arrives as text cannot be gzip.
+      request.getHeaders().remove("Content-Encoding");
+    }
     return request;
   }
 
@@ -53,7 +61,7 @@ final class ApiGatewayV1 extends PayloadFormat {
     JsonNode context = event.member("requestContext");
     request.setRawPath(event.member("path").textValue());
     Optional<String> base = basePath(event);
-    if (base.isEmpty() && event.member("version").asText().equals("1.0")) {
+    if (base.isEmpty() && isOfHttpApi(event)) {
       base = RequestContexts.stagePrefix(context);
     }
     base.ifPresent(request::moveToPrefix);
@@ -62,6 +70,14 @@ final class ApiGatewayV1 extends PayloadFormat {
     if (whole.startsWith("/") && whole.endsWith(request.getRawPath())) {
       request.setPrefix(whole.substring(0, whole.length() - request.getRawPath().length()));
     }
+    if (isOfHttpApi(event)) {
+      // It has decoded the path, so decoding a percent sign again would name another item.
+      request.setRawPath(RequestSyntax.encodePercentSigns(request.getRawPath()));
+    }
+  }
+
+  private static boolean isOfHttpApi(Event event) {
+    return event.member("version").asText().equals("1.0");
   }
 
   /**
@@ -95,6 +111,12 @@ final class ApiGatewayV1 extends PayloadFormat {
     } catch (IllegalArgumentException e) {
       return path;
     }
+  }
+
+  /** A REST API does so for its binaryMediaTypes alone, and can compress responses itself. */
+  @Override
+  boolean takesOctets(Event event) {
+    return isOfHttpApi(event);
   }
 
   @Override

@@ -29,9 +29,11 @@ public final class ApiGatewayV2 extends PayloadFormat {
 
   @Override
   public boolean accepts(Event event) {
-    // The event of a Lambda authorizer has a route too, but asks whether a request is allowed.
+    // The event of a Lambda authorizer has a route too, but asks whether a request is allowed. That
+    // of a WebSocket API has a connection.
     return event.isContainer("requestContext")
         && event.member("requestContext").path("http").path("method").isTextual()
+        && !event.member("requestContext").has("connectionId")
         && !event.names().contains("routeArn");
   }
 
@@ -43,7 +45,8 @@ public final class ApiGatewayV2 extends PayloadFormat {
             context.path("http").path("method").textValue(), RequestContexts.ofVersion2(context));
     request.setVersion(event.member("version").textValue());
     request.setRouteKey(event.member("routeKey").textValue());
-    request.setRawPath(event.member("rawPath").textValue());
+    request.setRawPath(
+        path(event.member("rawPath").textValue(), context.path("domainName").textValue()));
     RequestContexts.stagePrefix(context).ifPresent(request::moveToPrefix);
     request.setRawQueryString(event.member("rawQueryString").textValue());
     request.setQueryStringParameters(RequestContexts.texts(event.member("queryStringParameters")));
@@ -52,6 +55,24 @@ public final class ApiGatewayV2 extends PayloadFormat {
     }
     GatewayJson.read(event, request);
     return request;
+  }
+
+  /**
+   * The path, percent-encoded. An HTTP API delivers it decoded, so that a percent sign in it is
+   * one; decoding it again would name another item. A function URL delivers the path as it was
+   * sent, and so do handwritten events and Quarkus's event server, which have no domain.
+   *
+   * @param domain the host that the client called; null for none
+   */
+  private static String path(String raw, String domain) {
+    return raw == null || raw.indexOf('%') < 0 || domain == null || isFunctionUrl(domain)
+        ? raw
+        : RequestSyntax.encodePercentSigns(raw);
+  }
+
+  /** Whether a domain is of the form {@code <url-id>.lambda-url.<region>.on.aws}. */
+  private static boolean isFunctionUrl(String domain) {
+    return domain.endsWith(".on.aws") && domain.contains(".lambda-url.");
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.event.Event;
 import dev.larder.text.Unicode;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,22 +58,18 @@ final class GatewayJson {
     if (body.isMissingNode() || body.isNull() || body.asText().isEmpty()) {
       return;
     }
-    boolean base64 = event.member("isBase64Encoded").asBoolean();
-    if (base64 && !isBase64(body.asText())) {
-      request.setSyntaxError("isBase64Encoded is true, but the body is not valid base64.");
-    } else if (!base64 && !Unicode.isUnicode(body.asText())) {
-      request.setSyntaxError("The body has an unpaired surrogate, which is not valid Unicode.");
-    } else {
-      request.setBody(body.asText(), base64);
+    if (!event.member("isBase64Encoded").asBoolean()) {
+      if (Unicode.isUnicode(body.asText())) {
+        request.setTextBody(body.asText());
+      } else {
+        request.setSyntaxError("The body has an unpaired surrogate, which is not valid Unicode.");
+      }
+      return;
     }
-  }
-
-  private static boolean isBase64(String text) {
     try {
-      Base64.getDecoder().decode(text);
-      return true;
+      request.setBase64Body(body.asText());
     } catch (IllegalArgumentException e) {
-      return false;
+      request.setSyntaxError("isBase64Encoded is true, but the body is not valid base64.");
     }
   }
 

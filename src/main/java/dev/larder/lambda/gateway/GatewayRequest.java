@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.larder.http.Identity;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.runtime.ResponseSize;
+import dev.larder.text.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -53,14 +54,12 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
    */
   private static final Pattern SEGMENTS = Pattern.compile("(/[^/\\\\]+)+");
 
-  /** The replacement character, which a decoder inserts for octets that are not UTF-8. */
-  private static final char REPLACEMENT = '\uFFFD';
-
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Limits limits = Limits.LAMBDA;
   private Optional<String> syntaxError = Optional.empty();
   private volatile String route = "none";
+  private byte[] octets;
 
   /** Makes a request without path, header fields and body. */
   GatewayRequest(String method) {
@@ -95,19 +94,30 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     setHeaders(all);
   }
 
-  /** Sets the body as text or as base64. */
-  void setBody(String body, boolean base64) {
-    setBody(body);
-    setIsBase64Encoded(base64);
+  /** Sets the body as text, null for none. */
+  void setTextBody(String text) {
+    setBody(text);
+    setIsBase64Encoded(false);
+    octets = null;
   }
 
-  /** Sets the body, null for none. UTF-8 is kept as text, anything else as base64. */
+  /**
+   * Sets the body as base64.
+   *
+   * @throws IllegalArgumentException if the text is not base64
+   */
+  void setBase64Body(String base64) {
+    octets = Base64.getDecoder().decode(base64);
+    setBody(base64);
+    setIsBase64Encoded(true);
+  }
+
+  /** Sets the body, null for none. Text in UTF-8 is kept as text, anything else as base64. */
   void setBody(byte[] body) {
-    String text = body == null ? null : new String(body, StandardCharsets.UTF_8);
-    if (text == null || text.indexOf(REPLACEMENT) < 0) {
-      setBody(text, false);
+    if (body == null || Unicode.isUtf8Text(body)) {
+      setTextBody(body == null ? null : new String(body, StandardCharsets.UTF_8));
     } else {
-      setBody(Base64.getEncoder().encodeToString(body), true);
+      setBase64Body(Base64.getEncoder().encodeToString(body));
     }
   }
 
@@ -116,15 +126,17 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     if (getBody() == null) {
       return 0;
     }
-    return getIsBase64Encoded() ? decodedBytes(getBody()) : utf8Bytes(getBody());
+    return octets == null ? utf8Bytes(getBody()) : octets.length;
   }
 
-  private static int decodedBytes(String base64) {
-    int end = base64.length();
-    while (end > 0 && base64.charAt(end - 1) == '=') {
-      end--;
-    }
-    return (int) (end * 3L / 4);
+  /** The octets of the body, which is not null. */
+  byte[] bodyOctets() {
+    return octets == null ? getBody().getBytes(StandardCharsets.UTF_8) : octets;
+  }
+
+  /** Whether the body, which is not null, is text in UTF-8, {@link Unicode#isUtf8Text}. */
+  boolean isUtf8Text() {
+    return octets == null ? getBody().indexOf('\0') < 0 : Unicode.isUtf8Text(octets);
   }
 
   private static int utf8Bytes(String text) {

@@ -43,7 +43,7 @@ class HttpDispatcher implements ApiClient {
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
-  private final int mostBytes;
+  private final Limit bodySize;
   private final Optional<String> basePath;
 
   /**
@@ -55,7 +55,7 @@ class HttpDispatcher implements ApiClient {
       @ConfigProperty(name = "larder.limits.body-size") int mostBytes,
       @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
     this.extension = extension;
-    this.mostBytes = mostBytes;
+    this.bodySize = new Limit("body-size", mostBytes);
     this.basePath = basePath.map(BasePath::of);
   }
 
@@ -77,7 +77,11 @@ class HttpDispatcher implements ApiClient {
 
   /** Removes the configured base path from the path of a request, if the path begins with it. */
   void stripBasePath(GatewayRequest request) {
-    basePath.ifPresent(request::moveToPrefix);
+    basePath.ifPresent(
+        base -> {
+          request.setRawPath(RequestSyntax.encodePath(request.getRawPath()));
+          request.moveToPrefix(base);
+        });
   }
 
   /** Sends a request to the resources, or rejects it. */
@@ -92,20 +96,16 @@ class HttpDispatcher implements ApiClient {
 
   /** The problem for which to reject the request; empty for a valid request. */
   private Optional<ProblemException> refusal(GatewayRequest request) {
-    int bytes = request.bodyBytes();
-    if (bytes > mostBytes) {
-      return Optional.of(
-          new Limit("body-size", mostBytes)
-              .exceeded(
-                  ProblemType.CONTENT_TOO_LARGE,
-                  "The body has "
-                      + bytes
-                      + " bytes, but the limit is "
-                      + mostBytes
-                      + ". Send it in smaller parts."));
+    Optional<ProblemException> problem = RequestSyntax.problemOf(request);
+    if (problem.isPresent()) {
+      return problem;
     }
-    return RequestSyntax.errorOf(request)
-        .map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
+    try {
+      RequestContent.prepare(request, bodySize);
+      return Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.of(e);
+    }
   }
 
   /**
@@ -137,7 +137,7 @@ class HttpDispatcher implements ApiClient {
     GatewayRequest options = new GatewayRequest("OPTIONS");
     options.setRawPath("/");
     options.setHeaderFields(Map.of("Origin", origin));
-    return RequestSyntax.errorOf(options).isPresent()
+    return RequestSyntax.problemOf(options).isPresent()
         ? Map.of()
         : dispatch(options, context).headers();
   }
@@ -201,14 +201,17 @@ class HttpDispatcher implements ApiClient {
       GatewayRequest request,
       Context context,
       Map<String, String> replaced) {
-    return problem(
-        problem.type(),
-        problem.type().status(),
-        problem.getMessage(),
-        problem.members(),
-        request,
-        context,
-        replaced);
+    GatewayResponse response =
+        problem(
+            problem.type(),
+            problem.type().status(),
+            problem.getMessage(),
+            problem.members(),
+            request,
+            context,
+            replaced);
+    response.headers().putAll(problem.headers());
+    return response;
   }
 
   /**

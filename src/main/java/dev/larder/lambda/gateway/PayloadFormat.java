@@ -34,6 +34,11 @@ public abstract class PayloadFormat implements InvocationHandler {
     return GatewayRequest.Limits.API_GATEWAY;
   }
 
+  /** Whether the gateway decodes base64 in responses, without a setting for it. */
+  boolean takesOctets(Event event) {
+    return true;
+  }
+
   @Override
   public String eventType() {
     return NAME;
@@ -45,7 +50,10 @@ public abstract class PayloadFormat implements InvocationHandler {
     GatewayRequest request = readRequest(event);
     request.setLimits(limits());
     http.stripBasePath(request);
-    GatewayResponse response = http.respond(request, context).withPrefix(request.prefix());
+    GatewayResponse response =
+        ResponseCompression.of(
+            http.respond(request, context).withPrefix(request.prefix()),
+            takesOctets(event) ? request.header("Accept-Encoding") : null);
     byte[] json = writeResponse(event, response);
     if (json.length > limits().bytes()) {
       response = tooLarge(json.length, response, request, context);

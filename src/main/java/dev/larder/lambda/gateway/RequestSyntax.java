@@ -1,5 +1,7 @@
 package dev.larder.lambda.gateway;
 
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.text.PercentEncoding;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
@@ -11,8 +13,9 @@ import java.util.Optional;
 /**
  * Checks and corrects the syntax of requests in events, which gateways do not enforce. It encodes
  * path and query for a request line, because API Gateway's HTTP APIs decode paths in part, so that
- * they can contain any character. It finds defects to which the server would respond with 500
- * instead of 400.
+ * they can contain any character. It decodes what a path need not encode, so that routing, access
+ * checks and the log see one spelling of a resource. It finds defects to which the server would
+ * respond with 500 instead of 400.
  */
 final class RequestSyntax {
   /**
@@ -21,7 +24,8 @@ final class RequestSyntax {
    */
   private static final String PATH_PUNCTUATION = "-._~!$&'()*+,=:@/";
 
-  private static final String QUERY_PUNCTUATION = PATH_PUNCTUATION + ";?";
+  /** Without the semicolon: Vert.x would take it for the end of a parameter. */
+  private static final String QUERY_PUNCTUATION = PATH_PUNCTUATION + "?";
 
   private static final String UNRESERVED_PUNCTUATION = "-._~";
 
@@ -32,9 +36,34 @@ final class RequestSyntax {
 
   private RequestSyntax() {}
 
-  /** Percent-encodes what is not valid in a path; {@code /} for no path. */
+  /**
+   * Percent-encodes what is not valid in a path, and decodes unreserved characters (RFC 3986,
+   * section 6.2.2.2); {@code /} for no path.
+   */
   static String encodePath(String raw) {
-    return raw == null || raw.isEmpty() ? "/" : encode(raw, PATH_PUNCTUATION);
+    return raw == null || raw.isEmpty()
+        ? "/"
+        : withUnreservedDecoded(encode(raw, PATH_PUNCTUATION));
+  }
+
+  /**
+   * @param path in which two hexadecimal digits follow each percent sign
+   */
+  private static String withUnreservedDecoded(String path) {
+    int at = path.indexOf('%');
+    if (at < 0) {
+      return path;
+    }
+    StringBuilder decoded = new StringBuilder(path.length());
+    int from = 0;
+    for (; at >= 0; at = path.indexOf('%', at + 3)) {
+      int octet = PercentEncoding.octet(path.charAt(at + 1), path.charAt(at + 2));
+      if (PercentEncoding.isUnreserved(octet)) {
+        decoded.append(path, from, at).append((char) octet);
+        from = at + 3;
+      }
+    }
+    return from == 0 ? path : decoded.append(path, from, path.length()).toString();
   }
 
   /** Percent-encodes what is not valid in a query; null for no query. */
@@ -44,7 +73,12 @@ final class RequestSyntax {
 
   /** Percent-encodes a decoded name or value for a query. */
   static String encodeComponent(String decoded) {
-    return encode(decoded.replace("%", "%25"), UNRESERVED_PUNCTUATION);
+    return encode(encodePercentSigns(decoded), UNRESERVED_PUNCTUATION);
+  }
+
+  /** Percent-encodes the percent signs of decoded text. */
+  static String encodePercentSigns(String decoded) {
+    return decoded.replace("%", "%25");
   }
 
   private static String encode(String raw, String punctuation) {
@@ -82,7 +116,8 @@ final class RequestSyntax {
   private static boolean isAllowed(String text, int at, String punctuation) {
     char c = text.charAt(at);
     if (c == '%') {
-      return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
+      return at + 2 < text.length()
+          && PercentEncoding.octet(text.charAt(at + 1), text.charAt(at + 2)) >= 0;
     }
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
@@ -90,12 +125,23 @@ final class RequestSyntax {
         || punctuation.indexOf(c) >= 0;
   }
 
-  private static boolean isHex(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  /** The problem of a request that is not valid; empty for a valid one. */
+  static Optional<ProblemException> problemOf(GatewayRequest event) {
+    String query = event.getRawQueryString();
+    if (query != null && query.indexOf('%') >= 0 && PercentEncoding.decode(query).isEmpty()) {
+      // JAX-RS would put the replacement character in, which is the value of another request.
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "The query is not percent-encoded UTF-8 (RFC 3629). Encode the octets of each"
+                  + " character in UTF-8, as in %C3%A9 for \u00E9, and a percent sign itself as"
+                  + " %25."));
+    }
+    return errorOf(event).map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
   }
 
   /** A sentence for the caller that says what is wrong with the request; empty if nothing is. */
-  static Optional<String> errorOf(GatewayRequest event) {
+  private static Optional<String> errorOf(GatewayRequest event) {
     if (!isToken(event.method())) {
       return Optional.of("The method is not a valid token; valid methods look like GET or PUT.");
     }

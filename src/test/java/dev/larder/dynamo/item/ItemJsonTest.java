@@ -208,6 +208,29 @@ public class ItemJsonTest {
         .getMessage();
   }
 
+  /** What follows shows that the text is not JSON, which is said rather than what JSON lacks. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[",
+        "[1,",
+        "\"abc",
+        "tru",
+        "[{\"a\":1}",
+        "1 2",
+        "null,",
+        "{\"\":1,",
+        "{\"a\":1e999,}",
+        "{\"a\":\"\\ud800\"",
+        "{\"a\":1e999} x"
+      })
+  void textThatIsNotJsonIsMalformed(String text) {
+    for (ItemFormat form : ItemFormat.values()) {
+      ProblemException problem = assertThrows(ProblemException.class, () -> read(text, form));
+      assertEquals(ProblemType.MALFORMED_JSON, problem.type(), problem::getMessage);
+    }
+  }
+
   @Test
   void bytesThatAreNoUtf8AreRefused() {
     byte[] latin1 = "{\"a\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1);

@@ -159,6 +159,35 @@ class ApiGatewayV1Test {
     assertEquals(prefix, request.prefix());
   }
 
+  /** RFC 3986, section 2.4: an HTTP API has decoded the path, a REST API has not. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, /prod/items/a%2Fb%, /items/a%252Fb%25",
+    "1.0, /prod/items/a b, /items/a b",
+    ", /items/a%2Fb, /items/a%2Fb"
+  })
+  void thePathOfAnHttpApiIsNotDecodedAgain(String version, String path, String own) {
+    sample.put("path", path).put("resource", "$default").putNull("pathParameters");
+    context().put("stage", "prod");
+    context().put("domainName", "1234567890.execute-api.us-east-1.amazonaws.com").put("path", path);
+    if (version != null) {
+      sample.put("version", version);
+    }
+    assertEquals(own, read().getRawPath());
+  }
+
+  /** "Payload compression for REST APIs": they decode it, and what is text cannot be gzip. */
+  @ParameterizedTest
+  @CsvSource({", false, true", ", true, false", "1.0, false, false"})
+  void aRestApiHasDecodedTextualContent(String version, boolean base64, boolean decoded) {
+    ((ObjectNode) sample.get("multiValueHeaders")).putArray("Content-Encoding").add("gzip");
+    sample.put("isBase64Encoded", base64).put("body", "e30=");
+    if (version != null) {
+      sample.put("version", version);
+    }
+    assertEquals(decoded ? null : "gzip", read().header("Content-Encoding"));
+  }
+
   @Test
   void aCollectionMayHaveTheNameOfTheStage() {
     sample.put("path", "/prod/items").put("resource", "/{proxy+}");

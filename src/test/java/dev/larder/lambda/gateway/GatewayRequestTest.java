@@ -28,7 +28,11 @@ class GatewayRequestTest {
 
   private static int bodyBytes(String body, boolean base64) {
     GatewayRequest request = new GatewayRequest("PUT");
-    request.setBody(body, base64);
+    if (base64) {
+      request.setBase64Body(body);
+    } else {
+      request.setTextBody(body);
+    }
     return request.bodyBytes();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.event.Event;
 import dev.larder.event.Samples;
 import dev.larder.lambda.Gateway;
@@ -57,6 +58,15 @@ class PayloadFormatTest {
         {"version": "2.0", "type": "REQUEST", "routeArn": "arn:aws:execute-api:a:1:b/c/GET/d",
          "rawPath": "/d", "requestContext": {"http": {"method": "GET", "path": "/d"}}}
         """,
+        // A WebSocket's connection and message, with members of an HTTP request.
+        """
+        {"httpMethod": "GET", "path": "/", "requestContext": {"routeKey": "$connect",
+          "eventType": "CONNECT", "stage": "prod", "connectionId": "a="}, "headers": {}}
+        """,
+        """
+        {"rawPath": "/", "requestContext": {"routeKey": "$default", "eventType": "MESSAGE",
+          "http": {"method": "POST"}, "stage": "prod", "connectionId": "a="}, "body": "{}"}
+        """,
         """
         {"httpMethod": "GET", "path": "/d"}
         """,
@@ -91,6 +101,27 @@ class PayloadFormatTest {
                         .getBytes(StandardCharsets.UTF_8)));
     assertEquals("/items/a", read.getRawPath());
     assertEquals("/prod", read.prefix());
+  }
+
+  /** RFC 3986, section 2.4: an HTTP API has decoded the path. */
+  @ParameterizedTest
+  @CsvSource({
+    "id.execute-api.us-east-1.amazonaws.com, /items/a%2Fb%, /items/a%252Fb%25",
+    "api.example.com, /items/a%2Fb, /items/a%252Fb",
+    "api.example.com, /items/a b/c, /items/a b/c",
+    "urlid.lambda-url.us-east-1.on.aws, /items/a%2Fb, /items/a%2Fb",
+    ", /items/a%2Fb, /items/a%2Fb"
+  })
+  void aPathOfFormat2IsPercentEncodedAfterwards(String domain, String raw, String path) {
+    ObjectNode event = Gateway.HTTP_API.event(Gateway.Request.of("GET", "/"));
+    event.put("rawPath", raw);
+    ObjectNode context = (ObjectNode) event.get("requestContext");
+    context.put("domainName", domain);
+    if (domain == null) {
+      context.remove("domainName");
+    }
+    Event read = new Event(event.toString().getBytes(StandardCharsets.UTF_8));
+    assertEquals(path, FORMATS.get(0).readRequest(read).getRawPath());
   }
 
   @Test
