@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiClient;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
+import dev.larder.http.AcceptField;
 import dev.larder.http.CacheControl;
 import dev.larder.http.FrameworkProblems;
 import dev.larder.http.ProblemJson;
@@ -16,13 +17,11 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -144,37 +143,7 @@ class HttpDispatcher implements ApiClient {
 
   private static void normalizeHeaders(Map<String, String> headers) {
     CONNECTION_FIELDS.forEach(headers::remove);
-    headers.computeIfPresent("Accept", (name, value) -> withoutEmptyElements(value));
-  }
-
-  /**
-   * Removes empty list elements (RFC 9110, section 5.6.1.2), which JAX-RS would take for media
-   * types; null if none remains.
-   */
-  private static String withoutEmptyElements(String list) {
-    if (!hasEmptyElement(list)) {
-      return list;
-    }
-    String elements =
-        Arrays.stream(list.split(","))
-            .filter(element -> !element.isBlank())
-            .collect(Collectors.joining(","));
-    return elements.isEmpty() ? null : elements;
-  }
-
-  private static boolean hasEmptyElement(String list) {
-    boolean empty = true;
-    for (int i = 0; i < list.length(); i++) {
-      char c = list.charAt(i);
-      if (c != ',') {
-        empty &= Character.isWhitespace(c);
-      } else if (empty) {
-        return true;
-      } else {
-        empty = true;
-      }
-    }
-    return empty;
+    headers.computeIfPresent("Accept", (name, value) -> AcceptField.normalized(value));
   }
 
   private GatewayResponse dispatch(GatewayRequest request, Context context) {
