@@ -6,6 +6,7 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
@@ -49,6 +50,20 @@ public class ItemCreation {
     Collection collection = access.forWrite(name);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     WriteOptions options = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    refuseConditions(headers, options);
     return items.create(collection, item, options).toResponse();
+  }
+
+  /** A new item has no version for a condition, except that there must be none. */
+  private static void refuseConditions(HttpHeaders headers, WriteOptions options) {
+    if (!options.isForNew()) {
+      UnsupportedFields.refuse(
+          headers,
+          HttpHeaders.IF_NONE_MATCH,
+          "The only condition of a new item is If-None-Match: *.");
+    }
+    String instead = "To replace a version of an item, send PUT to its path.";
+    UnsupportedFields.refuse(headers, HttpHeaders.IF_MATCH, instead);
+    UnsupportedFields.refuse(headers, HttpHeaders.IF_UNMODIFIED_SINCE, instead);
   }
 }

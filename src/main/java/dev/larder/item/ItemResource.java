@@ -11,8 +11,10 @@ import dev.larder.http.HttpDate;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preconditions;
+import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.http.WritesCollection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -73,6 +75,9 @@ public class ItemResource {
       @Context Request request) {
     QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
     Collection collection = access.forRead(name);
+    UnsupportedFields.refuseRange(
+        headers, request, "To read a part of the item, name its attributes in fields.");
+    Preferences.of(headers, Preferences.OF_READ);
     Preconditions preconditions = Preconditions.of(headers);
     ItemService.ReadResult result =
         items.get(
@@ -143,12 +148,18 @@ public class ItemResource {
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
       @Context UriInfo uri,
-      @Context HttpHeaders headers) {
+      @Context HttpHeaders headers,
+      byte[] body) {
     QueryParameters.of(uri);
     Collection collection = access.forWrite(name);
+    if (body != null && body.length > 0) {
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST,
+          "A DELETE of an item has no body. To delete only one version, send its entity tag in"
+              + " If-Match.");
+    }
     Item key = key(collection, path);
-    WriteOptions options =
-        new WriteHeaders(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
+    WriteOptions options = WriteHeaders.ofDelete(headers, caller, collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
   }
 
