@@ -136,8 +136,11 @@ public class CollectionResource {
     String query = uri.getRequestUri().getRawQuery();
     if (query != null) {
       for (String parameter : query.split("&")) {
-        if (!parameter.isEmpty() && !parameter.split("=", 2)[0].equals("cursor")) {
-          link.append('&').append(parameter);
+        String name = parameter.split("=", 2)[0];
+        if (!name.isEmpty() && !name.equals("cursor")) {
+          // Clients split the field Link at commas; only in a list of values one must stay.
+          boolean mayBeList = name.endsWith("]") || name.endsWith("%5D");
+          link.append('&').append(mayBeList ? parameter : parameter.replace(",", "%2C"));
         }
       }
     }
