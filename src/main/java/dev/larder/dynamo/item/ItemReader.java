@@ -1,6 +1,5 @@
 package dev.larder.dynamo.item;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -36,8 +35,6 @@ public final class ItemReader {
 
   /** More values than an item of 400 KB can have, since even an empty value takes a byte. */
   private static final int MAX_VALUES = 400 * 1024;
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonParser parser;
   private final ItemFormat form;
@@ -79,7 +76,7 @@ public final class ItemReader {
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(InputStream json, ItemFormat form, Limit depth) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
       return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::item);
     }
   }
@@ -93,7 +90,8 @@ public final class ItemReader {
   public static Item read(ItemText part, ItemFormat form, Limit depth) {
     try (JsonParser parser =
         JsonProblems.parser(
-            () -> JSON.createParser(part.text(), part.from(), part.to() - part.from()))) {
+            () ->
+                ItemParsers.JSON.createParser(part.text(), part.from(), part.to() - part.from()))) {
       return read(
           new ItemReader(parser, form, depth, part.line(), part.column()), ItemReader::item);
     } catch (IOException e) {
@@ -120,7 +118,7 @@ public final class ItemReader {
    *     be an object
    */
   static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, depth, 1, 1),
           reader -> reader.document(-around));
@@ -129,7 +127,7 @@ public final class ItemReader {
 
   /** Reads the value of an attribute, as plain JSON, up to the end of the input. */
   static AttributeValue readValue(InputStream json) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, DEPTH, 1, 1), reader -> reader.document(1));
     }
@@ -196,6 +194,12 @@ public final class ItemReader {
       String name = unicode(parser.currentName());
       if (name.isEmpty()) {
         throw invalid(JsonProblems.EMPTY_NAME);
+      }
+      if (ItemParsers.isTooLong(name)) {
+        throw invalid(
+            "has an attribute whose name is longer than DynamoDB's limit of "
+                + ItemParsers.MAX_NAME_BYTES
+                + " bytes");
       }
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
@@ -346,7 +350,7 @@ public final class ItemReader {
             complaint -> {
               throw invalid("is not a number that DynamoDB can store: " + complaint);
             });
-    return DynamoNumber.readable(text);
+    return DynamoNumber.plain(text);
   }
 
   /** Rejects unpaired surrogates: they have no UTF-8 encoding and would be stored as "?". */
