@@ -7,6 +7,7 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
+import dev.larder.http.EntityTag;
 import dev.larder.http.HttpDate;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
@@ -38,7 +39,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -116,7 +116,7 @@ public class ItemResource {
   @ReadsCollection
   @WritesCollection
   @MayRespondAsync
-  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH})
+  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH, ItemFormat.JSON})
   public Response patch(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -128,9 +128,7 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = access.forReadAndWrite(name);
     byte[] sent = body == null ? new byte[0] : body;
-    ItemPatch patch =
-        ItemPatches.read(
-            new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
+    ItemPatch patch = ItemPatches.read(sent, String.valueOf(headers.getMediaType()), limits);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = key(collection, path);
     WriteOptions options =
@@ -179,15 +177,16 @@ public class ItemResource {
   static Response toResponse(
       ItemService.ReadResult result, Preconditions preconditions, ItemFormat form) {
     Optional<Instant> lastModified = ItemVersion.lastModified(result.tag().opaque());
+    EntityTag tag = ItemTags.of(result.tag().opaque(), form);
     Response.ResponseBuilder response =
-        switch (preconditions.evaluate(result.tag(), lastModified)) {
+        switch (ItemTags.ofRead(preconditions, form).evaluate(tag, lastModified)) {
           case PROCEED ->
               Response.ok(ItemWriter.toBytes(result.item(), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
           case NOT_MODIFIED -> Response.notModified();
           case FAILED -> throw PreconditionFailures.of(result.tag());
         };
-    response.header(HttpHeaders.ETAG, result.tag().toString());
+    response.header(HttpHeaders.ETAG, tag.toString());
     lastModified.ifPresent(
         time -> response.header(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     return response.build();

@@ -230,8 +230,8 @@ public class ItemService {
 
   private static void requirePreconditions(Item current, Preconditions preconditions) {
     Preconditions.Verdict verdict =
-        preconditions.evaluate(
-            EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
+        ItemTags.ofVersions(preconditions)
+            .evaluate(EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(current);
     }

@@ -4,7 +4,6 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.Caller;
-import dev.larder.http.EntityTag;
 import dev.larder.http.HttpDate;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
@@ -75,7 +74,7 @@ final class WriteHeaders {
   private StoredResponse response(WriteResult written, Collection collection) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
-    fields.put(HttpHeaders.ETAG, EntityTag.strong(ItemVersion.of(item)).toString());
+    fields.put(HttpHeaders.ETAG, ItemTags.of(ItemVersion.of(item), form).toString());
     ItemVersion.lastModified(item)
         .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     if (written.created()) {
