@@ -42,6 +42,7 @@ class HttpDispatcher implements ApiClient {
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
+  private final CorsFields cors;
   private final int mostBytes;
   private final Optional<String> basePath;
 
@@ -51,9 +52,11 @@ class HttpDispatcher implements ApiClient {
    */
   HttpDispatcher(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension,
+      CorsFields cors,
       @ConfigProperty(name = "larder.limits.body-size") int mostBytes,
       @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
     this.extension = extension;
+    this.cors = cors;
     this.mostBytes = mostBytes;
     this.basePath = basePath.map(BasePath::of);
   }
@@ -149,6 +152,7 @@ class HttpDispatcher implements ApiClient {
   private GatewayResponse dispatch(GatewayRequest request, Context context) {
     SplitHeaderFields.mark(request.getHeaders());
     GatewayResponse response = GatewayResponse.of(extension.handleRequest(request, context));
+    cors.correct(request, response.headers());
     if (response.status() < 400
         || isProblem(response)
         || (request.isMatched() && response.body() != null)) {
@@ -199,6 +203,7 @@ class HttpDispatcher implements ApiClient {
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
     headers.put("Cache-Control", CacheControl.PRIVATE_NO_CACHE);
+    headers.put(GatewayResponse.NO_SNIFFING, "nosniff");
     String body =
         request.method().equals("HEAD")
             ? null
