@@ -138,7 +138,9 @@ class OpenApiCallsTest {
         for (JsonNode parameter : document.at("/components/parameters")) {
           if (!operation.isMissingNode() && parameter.path("in").asText().equals("query")) {
             String name = parameter.path("name").asText();
-            String query = "?" + name + "=" + parameter.at("/schema/default").asText("x");
+            // The members of the exploded object are the parameters.
+            String sent = parameter.path("explode").asBoolean() ? "a%5Beq%5D" : name;
+            String query = "?" + sent + "=" + parameter.at("/schema/default").asText("x");
             String target = path(path.getKey(), path.getValue(), KNOWN) + query;
             assertEquals(
                 operation.toString().contains("parameters/" + name + "\""),
