@@ -1,11 +1,11 @@
 package dev.larder.bulk;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.larder.dynamo.item.ItemFormat;
-import dev.larder.dynamo.item.ItemParsers;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemText;
 import dev.larder.dynamo.item.JsonProblems;
@@ -24,6 +24,8 @@ import java.util.OptionalInt;
  * refused before any of it is written.
  */
 final class JsonArrayEntries implements Entries {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private static final String NOT_UTF_8 =
       "The body is not encoded in UTF-8 (RFC 8259, section 8.1)";
 
@@ -43,7 +45,7 @@ final class JsonArrayEntries implements Entries {
     this.depth = limits.depth();
     try {
       Entries.requireAtMost(wellFormed(body, depth), limits.entries());
-      parser = ItemParsers.JSON.createParser(body);
+      parser = JSON.createParser(body);
       parser.nextToken();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,7 +55,7 @@ final class JsonArrayEntries implements Entries {
   /** Checks the array and returns the number of its elements. */
   private static int wellFormed(byte[] body, Limit depth) throws IOException {
     int elements = 0;
-    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(body))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(body))) {
       try {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
           throw malformed(

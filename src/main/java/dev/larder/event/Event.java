@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.larder.dynamo.item.ItemParsers;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +23,7 @@ import java.util.stream.Collectors;
  * its type; objects and arrays in it are parsed on first access or passed on as bytes.
  */
 public final class Event {
-  private static final ObjectMapper JSON = new ObjectMapper(ItemParsers.JSON);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Members that are parsed immediately, because every HTTP request needs them. */
   private static final Set<String> EAGER_MEMBERS = Set.of("headers", "requestContext");

@@ -103,7 +103,7 @@ record Query(
         || attribute.equals(ItemVersion.ATTRIBUTE)) {
       return;
     }
-    String meant = OTHER_SPELLINGS.get(name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT));
+    String meant = OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
     if (meant != null) {
       throw unknown(name, "Did you mean " + meant + "?");
     }

@@ -1,12 +1,12 @@
 package dev.larder.transaction;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
-import dev.larder.dynamo.item.ItemParsers;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.JsonProblems;
 import dev.larder.http.EntityTagList;
@@ -26,6 +26,8 @@ import java.util.Optional;
 
 /** Reads the operations of a transaction from JSON, token by token. */
 final class TransactionReader {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private static final String OPERATIONS = "operations";
   private static final String METHOD = "method";
   private static final String BODY = "body";
@@ -57,7 +59,7 @@ final class TransactionReader {
    */
   static List<TransactionOperation> read(byte[] json, ItemFormat form, Limit most, Limit depth)
       throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       try {
         return new TransactionReader(parser, form, most, depth).transaction();
       } catch (JsonProcessingException e) {

@@ -121,7 +121,8 @@ class EventTest {
     for (String json :
         List.of(
             "{\"a\": " + "[".repeat(1_100) + "]".repeat(1_100) + "}",
-            "{\"a\": {\"b\": " + "1".repeat(1_100) + "}}")) {
+            "{\"a\": {\"b\": " + "1".repeat(1_100) + "}}",
+            "{\"" + "a".repeat(51_000) + "\": 1}")) {
       UnsupportedEventException refused =
           assertThrows(UnsupportedEventException.class, () -> event(json));
       assertTrue(refused.getMessage().contains("1,000 levels"), refused.getMessage());

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,12 +12,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each kind of bad input has its own clear answer, and leaves nothing behind. */
@@ -300,37 +296,5 @@ class BadInputTest {
         .body("detail", not(containsString("Exception")))
         .body("detail", not(containsString("com.")));
     return response;
-  }
-
-  /** 65,535 bytes of UTF-8, the limit of DynamoDB. */
-  @ParameterizedTest
-  @CsvSource({"a, 65535", "ü, 32767", "€, 21845"})
-  void aNameMayBeAsLongAsDynamoDbAllows(String character, int count) {
-    String name = character.repeat(count);
-    for (String outer : List.of("%s", "{\"m\":%s}")) {
-      String item = outer.formatted("{\"" + name + "\":1}");
-      given()
-          .contentType("application/json")
-          .body(item.getBytes(StandardCharsets.UTF_8))
-          .put("/items/long-name")
-          .then()
-          .statusCode(lessThan(300));
-      String tooLong = outer.formatted("{\"" + name + character + "\":1}");
-      given()
-          .contentType("application/json")
-          .body(tooLong.getBytes(StandardCharsets.UTF_8))
-          .put("/items/long-name")
-          .then()
-          .statusCode(422)
-          .body("type", equalTo("urn:problem-type:larder:invalid-item"))
-          .body("detail", containsString("65535 bytes"));
-      given()
-          .contentType("application/json")
-          .body(("[" + tooLong + "]").getBytes(StandardCharsets.UTF_8))
-          .post("/items")
-          .then()
-          .statusCode(207)
-          .body("results[0].status", equalTo(422));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.dynamo.item;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -35,6 +36,8 @@ public final class ItemReader {
 
   /** More values than an item of 400 KB can have, since even an empty value takes a byte. */
   private static final int MAX_VALUES = 400 * 1024;
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonParser parser;
   private final ItemFormat form;
@@ -76,7 +79,7 @@ public final class ItemReader {
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(InputStream json, ItemFormat form, Limit depth) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::item);
     }
   }
@@ -90,8 +93,7 @@ public final class ItemReader {
   public static Item read(ItemText part, ItemFormat form, Limit depth) {
     try (JsonParser parser =
         JsonProblems.parser(
-            () ->
-                ItemParsers.JSON.createParser(part.text(), part.from(), part.to() - part.from()))) {
+            () -> JSON.createParser(part.text(), part.from(), part.to() - part.from()))) {
       return read(
           new ItemReader(parser, form, depth, part.line(), part.column()), ItemReader::item);
     } catch (IOException e) {
@@ -118,7 +120,7 @@ public final class ItemReader {
    *     be an object
    */
   static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, depth, 1, 1),
           reader -> reader.document(-around));
@@ -127,7 +129,7 @@ public final class ItemReader {
 
   /** Reads the value of an attribute, as plain JSON, up to the end of the input. */
   static AttributeValue readValue(InputStream json) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> ItemParsers.JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, DEPTH, 1, 1), reader -> reader.document(1));
     }
@@ -194,12 +196,6 @@ public final class ItemReader {
       String name = unicode(parser.currentName());
       if (name.isEmpty()) {
         throw invalid(JsonProblems.EMPTY_NAME);
-      }
-      if (ItemParsers.isTooLong(name)) {
-        throw invalid(
-            "has an attribute whose name is longer than DynamoDB's limit of "
-                + ItemParsers.MAX_NAME_BYTES
-                + " bytes");
       }
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
