@@ -6,8 +6,12 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.ProblemJson;
 import dev.larder.lambda.Gateway;
 import dev.larder.text.PercentEncoding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 
 /** Requests that are what the description asks for, but for some part of most. */
 final class RequestSource {
@@ -138,6 +143,38 @@ final class RequestSource {
           "a b",
           "é");
 
+  private static final List<String> ENCODINGS =
+      List.of(
+          "gzip",
+          "gzip",
+          "gzip",
+          "gzip",
+          "GZIP",
+          "x-gzip",
+          "identity",
+          "br",
+          "deflate",
+          "gzip, gzip",
+          "gzip, identity",
+          "",
+          ",",
+          "gzip;q=1");
+
+  /** Overlong forms, surrogates, beyond Unicode, cut and stray octets. */
+  private static final List<String> NOT_UTF_8 =
+      List.of(
+          "\u00C0\u00AF",
+          "\u00C1\u009F",
+          "\u00E0\u0080\u00AF",
+          "\u00ED\u00A0\u0080",
+          "\u00F4\u0090\u0080\u0080",
+          "\u00F8\u0088\u0080\u0080\u0080",
+          "\u00C3",
+          "\u00E2\u0082",
+          "\u0080",
+          "\u00FF\u00FE",
+          "\u00FE");
+
   /** Those that deliver a path as it was sent. */
   private static final List<Gateway> UNCHANGING =
       List.of(Gateway.FUNCTION_URL, Gateway.LOAD_BALANCER, Gateway.LOAD_BALANCER_MULTI_VALUE);
@@ -195,6 +232,10 @@ final class RequestSource {
     while (chance.oneIn(12)) {
       headers.put(chance.of(FIELDS), values(chance));
     }
+    if (body != null && chance.oneIn(15)) {
+      headers.put("content-encoding", List.of(chance.of(ENCODINGS)));
+      body = chance.oneIn(8) ? body : compressed(body, chance);
+    }
     return request(method, query == null ? path : path + '?' + query, headers, body, chance);
   }
 
@@ -213,9 +254,10 @@ final class RequestSource {
 
   private static List<String> values(Chance chance) {
     String first =
-        switch (chance.below(4)) {
+        switch (chance.below(5)) {
           case 0 -> chance.of(TYPES);
           case 1 -> chance.of(PREFERENCES);
+          case 2 -> new String(chance.bytes(40), StandardCharsets.ISO_8859_1);
           default -> chance.nasty();
         };
     return chance.oneIn(8) ? List.of(first, chance.nasty()) : List.of(first);
@@ -227,7 +269,7 @@ final class RequestSource {
       return new Gateway.Request(method, target, headers, null, chance.oneIn(40));
     }
     String text = new String(body, StandardCharsets.UTF_8);
-    boolean isText = java.util.Arrays.equals(body, text.getBytes(StandardCharsets.UTF_8));
+    boolean isText = Arrays.equals(body, text.getBytes(StandardCharsets.UTF_8));
     if (!isText || chance.oneIn(5)) {
       String base64 = Base64.getEncoder().encodeToString(body);
       return new Gateway.Request(method, target, headers, base64, !chance.oneIn(40));
@@ -417,11 +459,42 @@ final class RequestSource {
           default -> sample(schema, 3, chance);
         };
     if (chance.percent(70)) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      byte[] whole = text.getBytes(StandardCharsets.UTF_8);
+      return chance.oneIn(20) ? withoutEncoding(whole, chance) : whole;
     }
     return type.endsWith("json") && !type.endsWith("ndjson")
         ? Json.mutated(Json.own(text), chance)
         : Json.broken(text.getBytes(StandardCharsets.UTF_8), chance);
+  }
+
+  /** With octets in it that are not UTF-8, RFC 3629, section 3. */
+  private static byte[] withoutEncoding(byte[] text, Chance chance) {
+    int at = chance.below(text.length + 1);
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    octets.write(text, 0, at);
+    octets.writeBytes(chance.of(NOT_UTF_8).getBytes(StandardCharsets.ISO_8859_1));
+    octets.write(text, at, text.length - at);
+    return octets.toByteArray();
+  }
+
+  /** Compressed, and seldom cut, damaged or followed by more. */
+  private static byte[] compressed(byte[] body, Chance chance) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(octets)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (chance.oneIn(10)) {
+      octets.writeBytes(chance.bytes(20));
+    }
+    byte[] compressed = octets.toByteArray();
+    if (chance.oneIn(5)) {
+      compressed[chance.below(compressed.length)] ^= (byte) (1 << chance.below(8));
+    }
+    return chance.oneIn(8)
+        ? Arrays.copyOf(compressed, chance.below(compressed.length))
+        : compressed;
   }
 
   private String lines(Description.Operation operation, Chance chance) {
