@@ -103,7 +103,8 @@ record Query(
         || attribute.equals(ItemVersion.ATTRIBUTE)) {
       return;
     }
-    String meant = OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
+    String meant =
+        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
     if (meant != null) {
       throw unknown(name, "Did you mean " + meant + "?");
     }
