@@ -8,6 +8,7 @@ import dev.larder.http.MayRespondAsync;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.http.WritesCollection;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCreation;
@@ -139,7 +140,13 @@ public class BulkResource {
       Entries entries,
       HttpHeaders headers,
       EntryWrite.Kind kind) {
-    Preferences preferences = Preferences.of(headers);
+    UnsupportedFields.refuseConditions(
+        headers,
+        "It would apply to no particular entry. To write an entry only if the item still has a"
+            + " version, name that as _version in the entry; for any other condition, send a"
+            + " transaction, whose operations have ifMatch and ifNoneMatch.");
+    UnsupportedFields.refuseContentRange(headers);
+    Preferences preferences = Preferences.of(headers, Preferences.OF_WRITE);
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireAvailable());

@@ -5,6 +5,7 @@ import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
 import dev.larder.text.Unicode;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class DirectRequest {
     Map<String, String> headers = headers(event);
     byte[] body = body(event);
     if (body != null) {
-      headers.putIfAbsent(HttpHeaders.CONTENT_TYPE, mediaType(method, body));
+      headers.putIfAbsent(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     }
     if (isWrite(method, path)) {
       headers.putIfAbsent(IdempotentRequest.HEADER, repeatKey);
@@ -95,14 +96,5 @@ public final class DirectRequest {
           "its body has an unpaired surrogate, which is not valid Unicode");
     }
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String mediaType(String method, byte[] body) {
-    if (!method.equals("PATCH")) {
-      return "application/json";
-    }
-    return body.length > 0 && body[0] == '['
-        ? "application/json-patch+json"
-        : "application/merge-patch+json";
   }
 }

@@ -1,6 +1,7 @@
 package dev.larder.health;
 
 import dev.larder.http.QueryParameters;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.CollectionAccess;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
@@ -40,8 +42,10 @@ public class HealthResource {
    * @throws ProblemException {@code unavailable} if a table is not ready
    */
   @GET
-  public Response get(@Context UriInfo uri) {
+  public Response get(
+      @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request) {
     QueryParameters.of(uri);
+    UnsupportedFields.refuseOnRead(headers, request, "Read the whole response.");
     HealthReport health = check.get();
     if (!health.isReady()) {
       throw unavailable(health);

@@ -55,7 +55,7 @@ public class AllowedMethods {
    *
    * @param path percent-encoded
    */
-  List<String> methodsOf(String path) {
+  public List<String> methodsOf(String path) {
     Set<String> methods =
         new TreeSet<>(
             (one, other) ->

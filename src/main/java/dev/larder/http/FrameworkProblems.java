@@ -7,7 +7,7 @@ import dev.larder.problem.ProblemType;
 public final class FrameworkProblems {
   /** The value of Accept-Patch, RFC 5789, section 3.1. */
   public static final String ACCEPT_PATCH =
-      "application/merge-patch+json, application/json-patch+json";
+      "application/merge-patch+json, application/json-patch+json, application/json";
 
   private FrameworkProblems() {}
 
@@ -25,8 +25,9 @@ public final class FrameworkProblems {
               ? "This path does not support the method."
               : "This path supports " + allow + ".";
       case NOT_ACCEPTABLE ->
-          "The response is available as application/json or application/vnd.larder.dynamodb+json."
-              + " Accept one of them.";
+          "The response is available as application/json; items also as"
+              + " application/vnd.larder.dynamodb+json, and lists also as application/x-ndjson and"
+              + " text/csv. Accept one of them.";
       case UNSUPPORTED_MEDIA_TYPE ->
           "For an item, set Content-Type to application/json or"
               + " application/vnd.larder.dynamodb+json; for many items, application/x-ndjson,"

@@ -24,7 +24,7 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** The media types of a response for {@link #chosen}; the first is the default. */
+  /** The media types of a response for negotiation; the first is the default. */
   public static List<Variant> variants(String... mediaTypes) {
     return Variant.mediaTypes(
             Arrays.stream(mediaTypes).map(MediaType::valueOf).toArray(MediaType[]::new))

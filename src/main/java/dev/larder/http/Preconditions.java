@@ -12,6 +12,9 @@ public record Preconditions(
     Optional<EntityTagList> ifNoneMatch,
     Optional<Instant> ifModifiedSince,
     Optional<Instant> ifUnmodifiedSince) {
+  /** No precondition, which always holds. */
+  public static final Preconditions NONE =
+      new Preconditions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** The result of evaluating the preconditions of a read, RFC 9110, section 13.2.2. */
   public enum Verdict {
@@ -21,7 +24,7 @@ public record Preconditions(
   }
 
   /**
-   * Reads the precondition header fields; invalid dates are ignored, as RFC 9110 demands.
+   * Reads the preconditions of a GET or HEAD; invalid dates are ignored, as RFC 9110 demands.
    *
    * @throws ProblemException {@code invalid-header} if If-Match or If-None-Match is not a list of
    *     entity tags
@@ -31,6 +34,20 @@ public record Preconditions(
         tags(headers, HttpHeaders.IF_MATCH),
         tags(headers, HttpHeaders.IF_NONE_MATCH),
         date(headers, HttpHeaders.IF_MODIFIED_SINCE),
+        date(headers, HttpHeaders.IF_UNMODIFIED_SINCE));
+  }
+
+  /**
+   * Reads the preconditions of a write. If-Modified-Since is ignored, as RFC 9110, section 13.1.3,
+   * demands.
+   *
+   * @throws ProblemException as {@link #of}
+   */
+  public static Preconditions ofWrite(HttpHeaders headers) {
+    return new Preconditions(
+        tags(headers, HttpHeaders.IF_MATCH),
+        tags(headers, HttpHeaders.IF_NONE_MATCH),
+        Optional.empty(),
         date(headers, HttpHeaders.IF_UNMODIFIED_SINCE));
   }
 

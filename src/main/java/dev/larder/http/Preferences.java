@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +20,20 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
   /** The preference for a response before the request is done, RFC 7240, section 4.1. */
   public static final String RESPOND_ASYNC = "respond-async";
 
+  private static final Preferences NONE = new Preferences(false, false, List.of());
+
+  private static final String MINIMAL = "return=minimal";
+  private static final String REPRESENTATION = "return=representation";
+
+  /** What a read honours, whose response always has the representation. */
+  public static final List<String> OF_READ = List.of(REPRESENTATION);
+
+  /** What a write honours. */
+  public static final List<String> OF_WRITE = List.of(MINIMAL, REPRESENTATION);
+
+  /** What the delete of an item honours, whose response never has a representation. */
+  public static final List<String> OF_DELETE = List.of(MINIMAL);
+
   // Possessive quantifiers, because the matcher would otherwise backtrack through every way to
   // split an invalid field.
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
@@ -32,21 +45,22 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
           "\\s*+(?:(" + PREFERENCE + ")(?:\\s*+;\\s*+(?:" + PREFERENCE + ")?+)*+)?+\\s*+(?:,|\\z)");
 
   /**
-   * Reads the Prefer header fields. Unknown preferences are ignored, as RFC 7240 demands, unless
-   * {@code handling=strict} (RFC 7240, section 4.4) is among them.
+   * Reads the Prefer header fields. Preferences that the request does not support are ignored, as
+   * RFC 7240 demands, unless {@code handling=strict} (RFC 7240, section 4.4) is among them.
    *
-   * @throws ProblemException {@code invalid-header} under {@code handling=strict}, if a preference
-   *     is unknown or the field is not valid
+   * @param supported the preferences that the request supports, beside {@code handling}
+   * @throws ProblemException {@code invalid-header} under {@code handling=strict}, if the request
+   *     does not support a preference or the field is not valid
    */
-  public static Preferences of(HttpHeaders headers) {
+  public static Preferences of(HttpHeaders headers, List<String> supported) {
     String field = headers.getHeaderString("Prefer");
-    return field == null ? new Preferences(false, false, List.of()) : parse(field);
+    return field == null ? NONE : parse(field, supported);
   }
 
-  static Preferences parse(String field) {
+  static Preferences parse(String field, List<String> supported) {
     List<String> applied = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
-    Optional<Boolean> minimal = Optional.empty();
+    List<String> refused = new ArrayList<>();
+    String returned = null;
     boolean async = false;
     boolean strict = false;
     boolean handling = false;
@@ -59,11 +73,11 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
       }
       String preference = element.group(1).replaceAll("[\\s\"]", "").toLowerCase(Locale.ROOT);
       switch (preference) {
-        case "return=minimal", "return=representation" -> {
+        case MINIMAL, REPRESENTATION -> {
           // If a preference appears twice, the first counts (RFC 7240, section 2).
-          if (minimal.isEmpty()) {
-            minimal = Optional.of(preference.endsWith("minimal"));
-            applied.add(preference);
+          if (returned == null) {
+            returned = preference;
+            (supported.contains(preference) ? applied : refused).add(preference);
           }
         }
         case "handling=strict", "handling=lenient" -> {
@@ -73,22 +87,28 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
             applied.add(preference);
           }
         }
-        case RESPOND_ASYNC -> async = true;
-        default -> unknown.add(preference);
+        case RESPOND_ASYNC -> {
+          async = true;
+          if (!supported.contains(preference)) {
+            refused.add(preference);
+          }
+        }
+        default -> refused.add(preference);
       }
     }
     if (end < field.length()) {
-      unknown.add("one that is not a valid token");
+      refused.add("one that is not a valid token");
       strict |= field.toLowerCase(Locale.ROOT).contains("handling=strict");
     }
-    if (strict && !unknown.isEmpty()) {
+    if (strict && !refused.isEmpty()) {
       throw new ProblemException(
           ProblemType.INVALID_HEADER,
-          "Prefer has handling=strict, but also preferences that are not supported: "
-              + String.join(", ", unknown)
-              + ". The supported preferences are return=minimal, return=representation,"
-              + " respond-async and handling.");
+          "Prefer has handling=strict, but also preferences that this request does not support: "
+              + String.join(", ", refused)
+              + ". It supports "
+              + String.join(", ", supported)
+              + " and handling.");
     }
-    return new Preferences(minimal.orElse(false), async, List.copyOf(applied));
+    return new Preferences(MINIMAL.equals(returned), async, List.copyOf(applied));
   }
 }

@@ -4,7 +4,7 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.FieldPaths;
-import dev.larder.text.PercentEncoding;
+import dev.larder.text.QueryValue;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The query parameters of a request. Each parameter that the resource names may appear once. */
 public final class QueryParameters {
@@ -23,10 +24,13 @@ public final class QueryParameters {
 
   private final MultivaluedMap<String, String> values;
 
+  private final UriInfo uri;
+
   private final List<String> known;
 
-  private QueryParameters(MultivaluedMap<String, String> values, List<String> known) {
-    this.values = values;
+  private QueryParameters(UriInfo uri, List<String> known) {
+    this.values = uri.getQueryParameters();
+    this.uri = uri;
     this.known = known;
   }
 
@@ -71,17 +75,24 @@ public final class QueryParameters {
             "The query parameter " + parameter.getKey() + " appears more than once. Send it once.");
       }
     }
-    return new QueryParameters(values, List.of(known));
+    return new QueryParameters(uri, List.of(known));
   }
 
   /** The parameters that the resource does not name, sorted by name, with each of their values. */
-  public List<Map.Entry<String, String>> unnamed() {
-    return values.entrySet().stream()
-        .filter(parameter -> !known.contains(parameter.getKey()))
+  public List<Map.Entry<String, QueryValue>> unnamed() {
+    String query = uri.getRequestUri().getRawQuery();
+    Stream<Map.Entry<String, QueryValue>> all =
+        query != null && QueryValue.hasEncodedComma(query)
+            ? Arrays.stream(query.split("&"))
+                .filter(parameter -> !parameter.isEmpty())
+                .map(parameter -> decoded(parameter, parameter.indexOf('=')))
+            : values.entrySet().stream()
+                .flatMap(
+                    parameter ->
+                        parameter.getValue().stream()
+                            .map(value -> Map.entry(parameter.getKey(), QueryValue.of(value))));
+    return all.filter(parameter -> !known.contains(parameter.getKey()))
         .sorted(Map.Entry.comparingByKey())
-        .flatMap(
-            parameter ->
-                parameter.getValue().stream().map(value -> Map.entry(parameter.getKey(), value)))
         .toList();
   }
 
@@ -91,7 +102,7 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if a parameter has no value or is not valid
    *     percent-encoded UTF-8
    */
-  public static List<Map.Entry<String, String>> parse(String query) {
+  public static List<Map.Entry<String, QueryValue>> parse(String query) {
     return Arrays.stream(query.split("&"))
         .map(
             parameter -> {
@@ -104,23 +115,23 @@ public final class QueryParameters {
                         + " has no value. Write it as attribute=value or"
                         + " attribute[operator]=value.");
               }
-              return Map.entry(
-                  decoded(parameter, 0, equals),
-                  decoded(parameter, equals + 1, parameter.length()));
+              return decoded(parameter, equals);
             })
         .toList();
   }
 
-  private static String decoded(String parameter, int from, int to) {
-    return PercentEncoding.decode(parameter.substring(from, to).replace('+', ' '))
-        .orElseThrow(
-            () ->
-                invalid(
-                    parameter,
-                    "The condition "
-                        + parameter
-                        + " is not valid percent-encoded UTF-8. Write a percent sign itself as"
-                        + " %25."));
+  private static Map.Entry<String, QueryValue> decoded(String parameter, int equals) {
+    try {
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      String value = equals < 0 ? "" : parameter.substring(equals + 1);
+      return Map.entry(QueryValue.decode(name).text(), QueryValue.decode(value));
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          parameter,
+          "The condition "
+              + parameter
+              + " is not valid percent-encoded UTF-8. Write a percent sign itself as %25.");
+    }
   }
 
   public Optional<String> string(String name) {

@@ -6,6 +6,7 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
@@ -50,6 +51,7 @@ public class ItemCreation {
     Collection collection = access.forWrite(name);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     WriteOptions options = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    refuseConditions(headers, options);
     return items.create(collection, item, options).toResponse();
   }
 
@@ -63,5 +65,18 @@ public class ItemCreation {
                   + " or CSV, or PUT this item.")
           .with("parameter", "restore");
     }
+  }
+
+  /** A new item has no version for a condition, except that there must be none. */
+  private static void refuseConditions(HttpHeaders headers, WriteOptions options) {
+    if (!options.isForNew()) {
+      UnsupportedFields.refuse(
+          headers,
+          HttpHeaders.IF_NONE_MATCH,
+          "The only condition of a new item is If-None-Match: *.");
+    }
+    String instead = "To replace a version of an item, send PUT to its path.";
+    UnsupportedFields.refuse(headers, HttpHeaders.IF_MATCH, instead);
+    UnsupportedFields.refuse(headers, HttpHeaders.IF_UNMODIFIED_SINCE, instead);
   }
 }

@@ -1,10 +1,12 @@
 package dev.larder.item;
 
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.http.FrameworkProblems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.RequestLimits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Reads patches in either media type. */
 final class ItemPatches {
@@ -13,26 +15,36 @@ final class ItemPatches {
   /**
    * Reads a patch.
    *
-   * @param mediaType selects the format; parameters are ignored
+   * @param mediaType selects the format, without parameters in effect. Of JSON, and of a body
+   *     without a media type ({@code null} as text), an array is a JSON Patch and an object a JSON
+   *     Merge Patch: a patch of an item can be nothing else.
    * @throws ProblemException {@code malformed-json}; {@code invalid-item} if DynamoDB cannot store
    *     a value; {@code invalid-patch}; {@code limit-exceeded}; {@code unsupported-media-type}
    */
-  static ItemPatch read(InputStream body, String mediaType, RequestLimits limits)
-      throws IOException {
+  static ItemPatch read(byte[] body, String mediaType, RequestLimits limits) throws IOException {
     String type = mediaType.split(";", 2)[0].strip();
-    if (type.equalsIgnoreCase(ItemPatch.MERGE_PATCH)) {
-      return MergePatch.read(body, limits.depth());
+    boolean json = type.equalsIgnoreCase(ItemFormat.JSON) || type.equals("null");
+    boolean array = json && isArray(body);
+    if (type.equalsIgnoreCase(ItemPatch.MERGE_PATCH) || (json && !array)) {
+      return MergePatch.read(new ByteArrayInputStream(body), limits.depth());
     }
-    if (type.equalsIgnoreCase(ItemPatch.JSON_PATCH)) {
-      return JsonPatch.read(body, limits);
+    if (type.equalsIgnoreCase(ItemPatch.JSON_PATCH) || array) {
+      return JsonPatch.read(new ByteArrayInputStream(body), limits);
     }
     throw new ProblemException(
             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            "Send a patch with Content-Type: "
-                + ItemPatch.MERGE_PATCH
-                + " or "
-                + ItemPatch.JSON_PATCH
+            "Send a patch with one of these as Content-Type: "
+                + FrameworkProblems.ACCEPT_PATCH
                 + ".")
-        .withHeader("Accept-Patch", ItemPatch.MERGE_PATCH + ", " + ItemPatch.JSON_PATCH);
+        .withHeader("Accept-Patch", FrameworkProblems.ACCEPT_PATCH);
+  }
+
+  private static boolean isArray(byte[] body) {
+    for (byte b : body) {
+      if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+        return b == '[';
+      }
+    }
+    return false;
   }
 }

@@ -7,12 +7,15 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
+import dev.larder.http.EntityTag;
 import dev.larder.http.HttpDate;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.MayRespondAsync;
 import dev.larder.http.Preconditions;
+import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.http.WritesCollection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -36,7 +39,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,6 +75,9 @@ public class ItemResource {
       @Context Request request) {
     QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
     Collection collection = access.forRead(name);
+    UnsupportedFields.refuseRange(
+        headers, request, "To read a part of the item, name its attributes in fields.");
+    Preferences.of(headers, Preferences.OF_READ);
     Preconditions preconditions = Preconditions.of(headers);
     ItemService.ReadResult result =
         items.get(
@@ -111,7 +116,7 @@ public class ItemResource {
   @ReadsCollection
   @WritesCollection
   @MayRespondAsync
-  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH})
+  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH, ItemFormat.JSON})
   public Response patch(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -123,9 +128,7 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = access.forReadAndWrite(name);
     byte[] sent = body == null ? new byte[0] : body;
-    ItemPatch patch =
-        ItemPatches.read(
-            new ByteArrayInputStream(sent), String.valueOf(headers.getMediaType()), limits);
+    ItemPatch patch = ItemPatches.read(sent, String.valueOf(headers.getMediaType()), limits);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = key(collection, path);
     WriteOptions options =
@@ -143,12 +146,18 @@ public class ItemResource {
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
       @Context UriInfo uri,
-      @Context HttpHeaders headers) {
+      @Context HttpHeaders headers,
+      byte[] body) {
     QueryParameters.of(uri);
     Collection collection = access.forWrite(name);
+    if (body != null && body.length > 0) {
+      throw new ProblemException(
+          ProblemType.BAD_REQUEST,
+          "A DELETE of an item has no body. To delete only one version, send its entity tag in"
+              + " If-Match.");
+    }
     Item key = key(collection, path);
-    WriteOptions options =
-        new WriteHeaders(headers, ItemFormat.PLAIN, caller).ofDelete(collection.pathOf(key));
+    WriteOptions options = WriteHeaders.ofDelete(headers, caller, collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
   }
 
@@ -168,15 +177,16 @@ public class ItemResource {
   static Response toResponse(
       ItemService.ReadResult result, Preconditions preconditions, ItemFormat form) {
     Optional<Instant> lastModified = ItemVersion.lastModified(result.tag().opaque());
+    EntityTag tag = ItemTags.of(result.tag().opaque(), form);
     Response.ResponseBuilder response =
-        switch (preconditions.evaluate(result.tag(), lastModified)) {
+        switch (ItemTags.ofRead(preconditions, form).evaluate(tag, lastModified)) {
           case PROCEED ->
               Response.ok(ItemWriter.toBytes(result.item(), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
           case NOT_MODIFIED -> Response.notModified();
           case FAILED -> throw PreconditionFailures.of(result.tag());
         };
-    response.header(HttpHeaders.ETAG, result.tag().toString());
+    response.header(HttpHeaders.ETAG, tag.toString());
     lastModified.ifPresent(
         time -> response.header(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     return response.build();

@@ -160,7 +160,8 @@ public class ItemService {
   /**
    * Creates an item. If the item lacks a string key attribute, a UUIDv7 is generated for it.
    *
-   * @throws ProblemException {@code item-exists}; {@code schema-violation}
+   * @throws ProblemException {@code item-exists}, or {@code precondition-failed} if the request has
+   *     {@code If-None-Match: *}; {@code schema-violation}
    */
   public StoredResponse create(Collection collection, Item item, WriteOptions options) {
     return idempotency.executeOnce(
@@ -171,7 +172,9 @@ public class ItemService {
           try {
             return commit(write, options, new WriteResult(written, true));
           } catch (ConditionFailedException e) {
-            throw PreconditionFailures.exists(collection, written, e.current());
+            throw options.isForNew()
+                ? preconditionFailed(collection, e.current())
+                : PreconditionFailures.exists(collection, written, e.current());
           }
         });
   }
@@ -227,8 +230,8 @@ public class ItemService {
 
   private static void requirePreconditions(Item current, Preconditions preconditions) {
     Preconditions.Verdict verdict =
-        preconditions.evaluate(
-            EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
+        ItemTags.ofVersions(preconditions)
+            .evaluate(EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(current);
     }

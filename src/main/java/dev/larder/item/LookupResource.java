@@ -4,8 +4,10 @@ import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Preconditions;
+import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
@@ -44,6 +46,9 @@ public class LookupResource {
   public Response lookUp(
       @Context UriInfo uri, @Context HttpHeaders headers, @Context Request request, Item body) {
     QueryParameters.of(uri);
+    UnsupportedFields.refuseConditions(
+        headers, "To read an item on a condition, send GET to its path.");
+    Preferences.of(headers, Preferences.OF_READ);
     Collection collection = access.forRead(CollectionRegistry.DEFAULT);
     Item typed = collection.schema().withKeyTypes(ItemResource.requireBody(body));
     Item key = collection.schema().keyOf(typed);
@@ -56,7 +61,7 @@ public class LookupResource {
     }
     return ItemResource.toResponse(
         items.get(collection, key, false, Projection.ALL),
-        Preconditions.of(headers),
+        Preconditions.NONE,
         ItemFormats.negotiate(request));
   }
 }

@@ -46,7 +46,7 @@ public final class PreconditionFailures {
     return new ProblemException(
         ProblemType.PRECONDITION_FAILED,
         "The item does not match the precondition of the request. Read the item again, then retry"
-            + " with its current ETag.");
+            + " with its current ETag. A weak one, as in W/\"a\", never matches If-Match.");
   }
 
   /**

@@ -46,7 +46,8 @@ public class WriteConditions {
    *     forbidden} if the response would reveal the item to a caller who may not read the
    *     collection
    */
-  public Condition of(Preconditions preconditions) {
+  public Condition of(Preconditions sent) {
+    Preconditions preconditions = ItemTags.ofVersions(sent);
     if (mentionsDerived(preconditions)) {
       if (!collection.readable()) {
         throw new ProblemException(

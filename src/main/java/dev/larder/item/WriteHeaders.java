@@ -4,16 +4,17 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.Caller;
-import dev.larder.http.EntityTag;
 import dev.larder.http.HttpDate;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Preconditions;
 import dev.larder.http.Preferences;
 import dev.larder.http.StoredResponse;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.table.Collection;
 import dev.larder.table.schema.ItemVersion;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,15 +25,36 @@ final class WriteHeaders {
   private final Caller caller;
   private final Preferences preferences;
 
+  private WriteHeaders(
+      HttpHeaders headers, ItemFormat form, Caller caller, List<String> preferences) {
+    UnsupportedFields.refuseContentRange(headers);
+    this.headers = headers;
+    this.form = form;
+    this.caller = caller;
+    this.preferences = Preferences.of(headers, preferences);
+  }
+
   /**
    * @param form the format of the item in the response
    * @throws dev.larder.problem.ProblemException {@code invalid-header}
    */
   WriteHeaders(HttpHeaders headers, ItemFormat form, Caller caller) {
-    this.headers = headers;
-    this.form = form;
-    this.caller = caller;
-    this.preferences = Preferences.of(headers);
+    this(headers, form, caller, Preferences.OF_WRITE);
+  }
+
+  /**
+   * Options of a delete, whose response has no body.
+   *
+   * @param path the path of the resource
+   * @throws dev.larder.problem.ProblemException {@code invalid-header}
+   */
+  static WriteOptions ofDelete(HttpHeaders headers, Caller caller, String path) {
+    WriteHeaders writing =
+        new WriteHeaders(headers, ItemFormat.PLAIN, caller, Preferences.OF_DELETE);
+    return new WriteOptions(
+        Preconditions.ofWrite(headers),
+        IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
+        written -> new StoredResponse(204, writing.applied(new HashMap<>()), null));
   }
 
   /**
@@ -44,23 +66,15 @@ final class WriteHeaders {
    */
   WriteOptions of(String method, String path, Supplier<String> fingerprint, Collection collection) {
     return new WriteOptions(
-        Preconditions.of(headers),
+        Preconditions.ofWrite(headers),
         IdempotentRequest.of(headers, caller, method, path, fingerprint),
         written -> response(written, collection));
-  }
-
-  /** Options of a delete, whose response has no body. */
-  WriteOptions ofDelete(String path) {
-    return new WriteOptions(
-        Preconditions.of(headers),
-        IdempotentRequest.of(headers, caller, "DELETE", path, () -> ""),
-        written -> new StoredResponse(204, applied(new HashMap<>()), null));
   }
 
   private StoredResponse response(WriteResult written, Collection collection) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
-    fields.put(HttpHeaders.ETAG, EntityTag.strong(ItemVersion.of(item)).toString());
+    fields.put(HttpHeaders.ETAG, ItemTags.of(ItemVersion.of(item), form).toString());
     ItemVersion.lastModified(item)
         .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     if (written.created()) {

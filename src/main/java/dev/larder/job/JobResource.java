@@ -3,6 +3,7 @@ package dev.larder.job;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.RequiresCaller;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
@@ -38,8 +40,12 @@ public class JobResource {
   /** Returns the state of the job; as 303 with the path of its result once it is done. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  public Response state(@PathParam("id") String id, @Context UriInfo uri) {
-    QueryParameters.of(uri);
+  public Response state(
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request) {
+    refuseUnsupported(uri, headers, request);
     Job job = job(id);
     boolean done = job.state() == Job.State.DONE;
     return Response.status(done ? Response.Status.SEE_OTHER : Response.Status.OK)
@@ -54,8 +60,12 @@ public class JobResource {
   /** Returns the stored response to the job's request. */
   @GET
   @Path("/result")
-  public Response result(@PathParam("id") String id, @Context UriInfo uri) {
-    QueryParameters.of(uri);
+  public Response result(
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request) {
+    refuseUnsupported(uri, headers, request);
     Job job = job(id);
     if (job.answer().isEmpty()) {
       throw unfinished(job);
@@ -63,6 +73,11 @@ public class JobResource {
     Response response = job.answer().get().toResponse();
     response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NO_STORE);
     return response;
+  }
+
+  private static void refuseUnsupported(UriInfo uri, HttpHeaders headers, Request request) {
+    QueryParameters.of(uri);
+    UnsupportedFields.refuseOnRead(headers, request, "Read the whole response.");
   }
 
   private Job job(String id) {

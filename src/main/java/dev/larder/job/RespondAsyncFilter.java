@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -35,8 +36,11 @@ class RespondAsyncFilter {
           HttpHeaders.ACCEPT,
           HttpHeaders.IF_MATCH,
           HttpHeaders.IF_NONE_MATCH,
-          HttpHeaders.IF_MODIFIED_SINCE,
-          HttpHeaders.IF_UNMODIFIED_SINCE);
+          HttpHeaders.IF_UNMODIFIED_SINCE,
+          "Content-Range");
+
+  private static final List<String> PREFERENCES =
+      Stream.concat(Preferences.OF_WRITE.stream(), Stream.of(Preferences.RESPOND_ASYNC)).toList();
 
   private final JobService jobs;
   private final Caller caller;
@@ -59,7 +63,7 @@ class RespondAsyncFilter {
     if (!prefersAsync(headers)) {
       return null;
     }
-    Preferences preferences = Preferences.of(headers);
+    Preferences preferences = Preferences.of(headers, PREFERENCES);
     if (!preferences.async()) {
       return null;
     }

@@ -120,7 +120,10 @@ class ApiDocument {
         new OperationBuilder("openapi", "Get this OpenAPI document")
             .tag("openapi")
             .response(200, "An OpenAPI document", Content.ofDocument())
-            .fails(ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE);
+            .fails(
+                ProblemType.INVALID_PARAMETER,
+                ProblemType.INVALID_HEADER,
+                ProblemType.NOT_ACCEPTABLE);
     get.addTo(path, "get");
     get.head().addTo(path, "head");
     OperationBuilder.options("openapiOptions").tag("openapi").addTo(path, "options");
@@ -132,7 +135,10 @@ class ApiDocument {
             .tag("health")
             .response(200, "Every table is ready", Content.ofSchema("Health"))
             .fails(
-                ProblemType.INVALID_PARAMETER, ProblemType.NOT_ACCEPTABLE, ProblemType.UNAVAILABLE);
+                ProblemType.INVALID_PARAMETER,
+                ProblemType.INVALID_HEADER,
+                ProblemType.NOT_ACCEPTABLE,
+                ProblemType.UNAVAILABLE);
     get.addTo(path, "get");
     get.head().addTo(path, "head");
     OperationBuilder.options("healthOptions").tag("health").addTo(path, "options");

@@ -1,5 +1,6 @@
 package dev.larder.openapi;
 
+import static dev.larder.problem.ProblemType.BAD_REQUEST;
 import static dev.larder.problem.ProblemType.CONTENT_TOO_LARGE;
 import static dev.larder.problem.ProblemType.FORBIDDEN;
 import static dev.larder.problem.ProblemType.IDEMPOTENCY_KEY_IN_USE;
@@ -53,14 +54,14 @@ final class CollectionOperations {
         .takesBody(Content.of(name + ".Key", "TypedItem"))
         .response(200, "The item", item(), "ETag", "Last-Modified")
         .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE)
-        .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
+        .fails(INVALID_HEADER, CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }
 
   OperationBuilder list() {
     return operation("list", "Query the collection by its key or an index, or page through it")
         .takes("filter", "sort", "limit", "cursor", "consistent", "fields", "formulas")
         .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Missing")
-        .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED);
+        .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED, INVALID_HEADER);
   }
 
   OperationBuilder create() {
@@ -68,8 +69,8 @@ final class CollectionOperations {
         operation(
             "create", "Create an item, whose absent string keys are generated, or write many");
     return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
-        .takes("generate", "restore")
-        .fails(ITEM_EXISTS, INVALID_HEADER);
+        .takes("generate", "restore", "If-None-Match")
+        .fails(ITEM_EXISTS, PRECONDITION_FAILED, INVALID_HEADER);
   }
 
   OperationBuilder deleteMany() {
@@ -107,7 +108,8 @@ final class CollectionOperations {
   OperationBuilder delete() {
     return write(
             withPreconditions(operation("delete", "Delete an item; the request is safe to repeat")))
-        .response(204, "No item has this key", null, OF_WRITE);
+        .response(204, "No item has this key", null, OF_WRITE)
+        .fails(BAD_REQUEST);
   }
 
   OperationBuilder options(String id) {

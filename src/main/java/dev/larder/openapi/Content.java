@@ -76,6 +76,12 @@ final class Content {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));
     content.putObject("application/json-patch+json").set("schema", schema("JsonPatch"));
+    content
+        .putObject(ItemFormat.JSON)
+        .putObject("schema")
+        .putArray("oneOf")
+        .add(schema("MergePatch"))
+        .add(schema("JsonPatch"));
     return content;
   }
 

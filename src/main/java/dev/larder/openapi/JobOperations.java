@@ -1,5 +1,6 @@
 package dev.larder.openapi;
 
+import static dev.larder.problem.ProblemType.INVALID_HEADER;
 import static dev.larder.problem.ProblemType.INVALID_PARAMETER;
 import static dev.larder.problem.ProblemType.JOB_NOT_FOUND;
 import static dev.larder.problem.ProblemType.JOB_UNFINISHED;
@@ -57,7 +58,7 @@ final class JobOperations {
   private static OperationBuilder operation(String id, String summary) {
     return new OperationBuilder(id, summary)
         .tag(TAG)
-        .fails(INVALID_PARAMETER, JOB_NOT_FOUND, THROTTLED, UNAVAILABLE);
+        .fails(INVALID_PARAMETER, INVALID_HEADER, JOB_NOT_FOUND, THROTTLED, UNAVAILABLE);
   }
 
   private static void describe(

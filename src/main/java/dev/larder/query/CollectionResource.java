@@ -7,13 +7,13 @@ import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableIndex;
-import dev.larder.text.PercentEncoding;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -61,9 +61,14 @@ public class CollectionResource {
   @GET
   @ReadsCollection
   public Response list(
-      @PathParam("collection") String name, @Context UriInfo uri, @Context Request request) {
+      @PathParam("collection") String name,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request) {
     QueryParameters parameters =
         QueryParameters.allowingUnnamed(uri, Query.RESERVED.toArray(String[]::new));
+    UnsupportedFields.refuseOnRead(
+        headers, request, "Read a list in pages, with limit and cursor.");
     Representation representation = Representation.negotiate(request);
     Collection collection = access.forRead(name);
     if (!Query.isAboutTheKeyAlone(parameters, collection, limits)) {
@@ -133,21 +138,21 @@ public class CollectionResource {
         query.canonical());
   }
 
-  /** Returns the reference of the next page, relative to this one (RFC 3986, section 5.2). */
+  /** Returns the path and query of the next page: the same query as it was sent, and the cursor. */
   private static String link(UriInfo uri, String cursor) {
-    StringBuilder link = new StringBuilder("?cursor=").append(cursor);
-    uri.getQueryParameters()
-        .forEach(
-            (name, values) -> {
-              if (!name.equals("cursor")) {
-                values.forEach(
-                    value ->
-                        link.append('&')
-                            .append(PercentEncoding.encode(name))
-                            .append('=')
-                            .append(PercentEncoding.encode(value)));
-              }
-            });
+    StringBuilder link =
+        new StringBuilder(uri.getRequestUri().getRawPath()).append("?cursor=").append(cursor);
+    String query = uri.getRequestUri().getRawQuery();
+    if (query != null) {
+      for (String parameter : query.split("&")) {
+        String name = parameter.split("=", 2)[0];
+        if (!name.isEmpty() && !name.equals("cursor")) {
+          // Clients split the field Link at commas; only in a list of values one must stay.
+          boolean mayBeList = name.endsWith("]") || name.endsWith("%5D");
+          link.append('&').append(mayBeList ? parameter : parameter.replace(",", "%2C"));
+        }
+      }
+    }
     return link.toString();
   }
 }

@@ -5,15 +5,19 @@ import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.ItemValidator;
 import dev.larder.table.Ownership;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.filter.KeyCondition;
 import dev.larder.table.filter.KeyList;
+import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.FieldPaths;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +40,21 @@ record Query(
   /** The names that, without an operator, are parameters and not attributes. */
   static final Set<String> RESERVED =
       Set.of("limit", "cursor", "sort", "fields", "consistent", "formulas");
+
+  /**
+   * Parameters by spellings that other APIs have, in lower case without hyphens and underscores.
+   */
+  private static final Map<String, String> OTHER_SPELLINGS =
+      Map.of(
+          "limit", "limit",
+          "pagesize", "limit",
+          "perpage", "limit",
+          "cursor", "cursor",
+          "sort", "sort",
+          "sortby", "sort",
+          "orderby", "sort",
+          "fields", "fields",
+          "consistent", "consistent");
 
   /** An order by an attribute, which leaves out items that lack it. */
   record Sort(String attribute, boolean descending) {
@@ -60,6 +79,7 @@ record Query(
    */
   static Query of(QueryParameters parameters, Collection collection, RequestLimits limits) {
     Optional<Filter> own = collection.ownership().flatMap(Ownership::filter);
+    parameters.unnamed().forEach(parameter -> requireCondition(parameter.getKey(), collection));
     List<Filter> asked = Filter.parse(collection.schema(), parameters.unnamed(), limits);
     return new Query(
         Stream.concat(own.stream(), asked.stream()).toList(),
@@ -67,6 +87,52 @@ record Query(
         parameters.string("sort").map(Sort::parse),
         parameters.booleanValue("consistent"),
         Projection.of(parameters.fields()));
+  }
+
+  /**
+   * Refuses a name without an operator that is no attribute as far as can be told: another spelling
+   * of a parameter, or a name that the schema of the collection does not permit.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  private static void requireCondition(String name, Collection collection) {
+    if (name.endsWith("]")) {
+      return;
+    }
+    String attribute = Filter.attributeOf(name);
+    if (collection.schema().definition(attribute).isPresent()
+        || attribute.equals(ItemVersion.ATTRIBUTE)) {
+      return;
+    }
+    String meant =
+        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
+    if (meant != null) {
+      throw unknown(name, "Did you mean " + meant + "?");
+    }
+    collection
+        .itemValidator()
+        .flatMap(ItemValidator::attributes)
+        .filter(attributes -> !attributes.contains(attribute))
+        .ifPresent(
+            attributes -> {
+              throw unknown(
+                  name, "The schema permits the attributes " + String.join(", ", attributes) + ".");
+            });
+  }
+
+  private static ProblemException unknown(String name, String hint) {
+    return new ProblemException(
+            ProblemType.INVALID_PARAMETER,
+            "The query parameter "
+                + name
+                + " is neither a parameter of a list, which are "
+                + RESERVED.stream().sorted().collect(Collectors.joining(", "))
+                + ", nor an attribute of the items. "
+                + hint
+                + " A condition on an attribute of any name has an operator, as in "
+                + name
+                + "[eq]=a.")
+        .with("parameter", name);
   }
 
   /**

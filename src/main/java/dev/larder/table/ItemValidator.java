@@ -3,6 +3,8 @@ package dev.larder.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
+import java.util.Optional;
+import java.util.Set;
 
 /** Validates the items of a collection. */
 public interface ItemValidator {
@@ -16,6 +18,12 @@ public interface ItemValidator {
 
   /** Whether the schema says that an attribute of the item is a boolean. */
   boolean isBoolean(String attribute);
+
+  /**
+   * The only attributes that an item can have, beside those that Larder manages; empty if it can
+   * have others.
+   */
+  Optional<Set<String>> attributes();
 
   /**
    * The JSON Schema that the validator enforces, to embed in another document.

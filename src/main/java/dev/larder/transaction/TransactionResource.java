@@ -11,6 +11,7 @@ import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.RequiresCaller;
 import dev.larder.http.StoredResponse;
+import dev.larder.http.UnsupportedFields;
 import dev.larder.item.ItemFormats;
 import dev.larder.problem.Limit;
 import dev.larder.table.config.RequestLimits;
@@ -56,7 +57,12 @@ public class TransactionResource {
       throws IOException {
     QueryParameters.of(uri);
     ItemFormat answered = ItemFormats.negotiate(request);
-    Preferences preferences = Preferences.of(headers);
+    UnsupportedFields.refuseConditions(
+        headers,
+        "It would apply to no particular operation. Give the operation itself ifMatch,"
+            + " ifNoneMatch or if.");
+    UnsupportedFields.refuseContentRange(headers);
+    Preferences preferences = Preferences.of(headers, Preferences.OF_WRITE);
     byte[] sent = body == null ? new byte[0] : body;
     Optional<IdempotentRequest> repeatable =
         IdempotentRequest.of(

@@ -28,7 +28,13 @@ class ExposedHeadersTest {
    */
   private static final Set<String> NOT_TO_EXPOSE =
       insensitive(
-          "Cache-Control", "Content-Length", "Content-Type", "Last-Modified", "Vary", "Connection");
+          "Cache-Control",
+          "Content-Length",
+          "Content-Type",
+          "Last-Modified",
+          "Vary",
+          "Connection",
+          "X-Content-Type-Options");
 
   /** What no answer of this test carries: it takes a large page, or another request under way. */
   private static final Set<String> RARE = Set.of("Larder-Stopped", "Retry-After");

@@ -27,7 +27,8 @@ class PreferencesTest {
     for (String start : List.of("a", "a;", "a=\"", "")) {
       for (String end : List.of("", "\"", "=", ";\"", ", return=minimal")) {
         String field = start + part.repeat(10_000) + end;
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Preferences.parse(field));
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> Preferences.parse(field, Preferences.OF_WRITE));
       }
     }
   }
@@ -37,14 +38,16 @@ class PreferencesTest {
   void aLineThatEndsIsNotTheEndOfTheField(String end) {
     String field = "return=minimal, a" + end;
     assertTrue(
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Preferences.parse(field))
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> Preferences.parse(field, Preferences.OF_WRITE))
             .minimal());
   }
 
   @Test
   void aLongParameterIsSkipped() {
     String long_ = "x".repeat(10_000);
-    Preferences preferences = Preferences.parse("a=\"" + long_ + "\\\"\", return=minimal");
+    Preferences preferences =
+        Preferences.parse("a=\"" + long_ + "\\\"\", return=minimal", Preferences.OF_WRITE);
     assertTrue(preferences.minimal());
     assertEquals(List.of("return=minimal"), preferences.applied());
   }
@@ -53,7 +56,7 @@ class PreferencesTest {
   void whateverTheTextItIsReadOrRefused(@ForAll("fields") String field) {
     for (String start : List.of("", "handling=strict, ")) {
       try {
-        Preferences.parse(start + field);
+        Preferences.parse(start + field, Preferences.OF_WRITE);
       } catch (ProblemException e) {
         assertEquals(ProblemType.INVALID_HEADER, e.type());
         assertTrue(field.concat(start).contains("strict"), field);
@@ -63,10 +66,12 @@ class PreferencesTest {
 
   @Property(tries = 500)
   void whatIsKnownCountsBesideWhatIsNot(@ForAll("parameters") String parameters) {
-    Preferences preferences = Preferences.parse("x" + parameters + ", return=minimal" + parameters);
+    Preferences preferences =
+        Preferences.parse("x" + parameters + ", return=minimal" + parameters, Preferences.OF_WRITE);
     assertTrue(preferences.minimal(), preferences::toString);
     assertThrows(
-        ProblemException.class, () -> Preferences.parse("x" + parameters + ", handling=strict"));
+        ProblemException.class,
+        () -> Preferences.parse("x" + parameters + ", handling=strict", Preferences.OF_WRITE));
   }
 
   @Provide

@@ -152,17 +152,23 @@ class QueryParametersTest {
   @Property(tries = 300)
   void theParametersOfAQueryComeBack(
       @ForAll("parameters") List<Map.Entry<String, String>> parameters) {
-    assertEquals(parameters, QueryParameters.parse(query(parameters)));
+    assertEquals(parameters, parsed(query(parameters)));
   }
 
   @Property(tries = 500)
   void whateverTheQueryItIsReadOrRefused(@ForAll("queries") String query) {
     try {
-      List<Map.Entry<String, String>> parameters = QueryParameters.parse(query);
-      assertEquals(parameters, QueryParameters.parse(query(parameters)));
+      List<Map.Entry<String, String>> parameters = parsed(query);
+      assertEquals(parameters, parsed(query(parameters)));
     } catch (ProblemException e) {
       assertEquals(ProblemType.INVALID_PARAMETER, e.type());
     }
+  }
+
+  private static List<Map.Entry<String, String>> parsed(String query) {
+    return QueryParameters.parse(query).stream()
+        .map(parameter -> Map.entry(parameter.getKey(), parameter.getValue().text()))
+        .toList();
   }
 
   @Provide

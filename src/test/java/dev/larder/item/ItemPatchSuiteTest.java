@@ -115,7 +115,7 @@ class ItemPatchSuiteTest {
   }
 
   private static ItemPatch patch(JsonNode json) throws IOException {
-    return ItemPatches.read(stream(json), ItemPatch.JSON_PATCH, TestConfig.LIMITS);
+    return ItemPatches.read(JSON.writeValueAsBytes(json), ItemPatch.JSON_PATCH, TestConfig.LIMITS);
   }
 
   private static InputStream stream(JsonNode json) throws IOException {

@@ -210,7 +210,7 @@ class ItemPatchTest {
         "{'l':{'L':[{'S':'a'}]}}|{'l':[],'e':[]}|{'l':{'L':[]},'e':{'L':[]}}",
         "{'s':{'SS':['a']}}|{'s':'a'}|{'s':{'S':'a'}}",
         "{'s':{'SS':['a']}}|{'s':['a',1]}|{'s':{'L':[{'S':'a'},{'N':'1'}]}}",
-        "{'s':{'NS':['1.50']}}|{'s':[1.5,2]}|{'s':{'NS':['1.50','2']}}",
+        "{'s':{'NS':['1.50']}}|{'s':[1.5,2]}|{'s':{'NS':['1.5','2']}}",
         "{'s':{'NS':['1']}}|{'s':[2,1,1.0,2e0]}|{'s':{'NS':['2','1']}}",
         "{'s':{'BS':['AQ==']}}|{'s':['Ag==','Ag==']}|{'s':{'BS':['Ag==']}}",
         "{'s':{'BS':['AQ==']}}|{'s':['AQ==',7]}|{'s':{'L':[{'B':'AQ=='},{'N':'7'}]}}",
@@ -218,7 +218,7 @@ class ItemPatchTest {
         "{'b':{'B':'AQ=='}}|{'b':'?'}|{'b':{'S':'?'}}",
         "{'b':{'B':'AQ=='}}|{'b':''}|{'b':{'B':''}}",
         "{'b':{'S':'AQ=='}}|{'b':'Ag=='}|{'b':{'S':'Ag=='}}",
-        "{'n':{'N':'1.0'}}|{'n':1}|{'n':{'N':'1.0'}}",
+        "{'n':{'N':'1.0'}}|{'n':1}|{'n':{'N':'1'}}",
         "{'n':{'N':'1.0'}}|{'n':true}|{'n':{'BOOL':true}}",
         "{'m':{'M':{'b':{'B':'AQ=='},'x':{'N':'1'}}}}|{'m':{'x':2,'c':'AQ=='}}"
             + "|{'m':{'M':{'b':{'B':'AQ=='},'x':{'N':'2'},'c':{'S':'AQ=='}}}}",
@@ -247,7 +247,7 @@ class ItemPatchTest {
         "remove|/l/0/0|0|{'l':{'L':[{'SS':['a']},{'S':'b'}]}}|{'l':{'L':[{'S':'b'}]}}",
         "replace|/s|[]|{'s':{'SS':['a']}}|{}",
         "remove|/s/0|0|{'s':{'BS':['AQ==','Ag==']}}|{'s':{'BS':['Ag==']}}",
-        "replace|/s/0|3|{'s':{'NS':['1','2.0']}}|{'s':{'NS':['3','2.0']}}",
+        "replace|/s/0|3|{'s':{'NS':['1','2.0']}}|{'s':{'NS':['3','2']}}",
         "add|/s|['AQ==']|{'s':{'BS':['AA==']}}|{'s':{'BS':['AQ==']}}",
         "replace|/b|'Ag=='|{'b':{'B':'AQ=='}}|{'b':{'B':'Ag=='}}",
         "remove|/l/0|0|{'l':{'L':[{'S':'AQ=='},{'B':'AQ=='}]}}|{'l':{'L':[{'B':'AQ=='}]}}",
@@ -268,7 +268,7 @@ class ItemPatchTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "move|/a|/c|{'a':{'NS':['1.0']}}|{'c':{'NS':['1.0']}}",
+        "move|/a|/c|{'a':{'NS':['1.0']}}|{'c':{'NS':['1']}}",
         "copy|/a|/c|{'a':{'SS':['x']}}|{'a':{'SS':['x']},'c':{'SS':['x']}}",
         "copy||/c|{'a':{'B':'AQ=='}}|{'a':{'B':'AQ=='},'c':{'M':{'a':{'B':'AQ=='}}}}",
         "move|/a|/b|{'a':{'S':'AQ=='},'b':{'B':'Ag=='}}|{'b':{'S':'AQ=='}}",
@@ -283,7 +283,7 @@ class ItemPatchTest {
 
   @Test
   void allThatAPatchDoesNotTouchIsExactlyAsItWas() throws IOException {
-    String rest = "'b':{'B':'AP8='},'n':{'N':'1.50'},'s':{'NS':['2.0','1E+2']},'e':{'N':'-0.0'}";
+    String rest = "'b':{'B':'AP8='},'n':{'N':'1.5'},'s':{'NS':['2','100']},'e':{'N':'0'}";
     assertTyped(
         "{" + rest + ",'x':{'N':'" + DIGITS + "'}}",
         patch(ItemPatch.MERGE_PATCH, "{\"x\":" + DIGITS + "}"),
@@ -660,7 +660,21 @@ class ItemPatchTest {
     assertRefused(
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
         ItemPatch.MERGE_PATCH,
-        () -> patch("application/json", "{}"));
+        () -> patch("application/vnd.larder.dynamodb+json", "{}"));
+  }
+
+  /** A merge patch of an item is always an object, and a JSON Patch always an array. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "Application/JSON; charset=utf-8", "null"})
+  void ofJsonTheBodyTellsTheForm(String mediaType) throws IOException {
+    Item item = item(ItemFormat.PLAIN, "{\"a\":1}");
+    Item expected = item(ItemFormat.PLAIN, "{\"a\":2}");
+    assertEquals(expected, patch(mediaType, "{\"a\":2}").apply(item));
+    String jsonPatch = "[{\"op\":\"replace\",\"path\":\"/a\",\"value\":2}]";
+    assertEquals(expected, patch(mediaType, jsonPatch).apply(item));
+    assertEquals(expected, patch(mediaType, " \n\t" + jsonPatch).apply(item));
+    assertRefused(ProblemType.MALFORMED_JSON, "empty", () -> patch(mediaType, ""));
+    assertRefused(ProblemType.INVALID_ITEM, "merge patch", () -> patch(mediaType, "1"));
   }
 
   private interface Refused {
@@ -689,7 +703,7 @@ class ItemPatchTest {
   }
 
   private static ItemPatch patch(String mediaType, String json) throws IOException {
-    return ItemPatches.read(stream(json), mediaType, TestConfig.LIMITS);
+    return ItemPatches.read(json.getBytes(StandardCharsets.UTF_8), mediaType, TestConfig.LIMITS);
   }
 
   private static ByteArrayInputStream stream(String json) {

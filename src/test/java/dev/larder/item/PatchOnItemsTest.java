@@ -167,7 +167,7 @@ class PatchOnItemsTest {
   @Test
   void theMediaTypesAreNamedWhereAnotherComes() {
     given()
-        .contentType("application/json")
+        .contentType("text/plain")
         .body("{}")
         .patch("/items/patched")
         .then()

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,66 @@ class PreconditionsOnItemsTest {
         .body("{\"a\":1}")
         .put("/items/" + id)
         .header("ETag");
+  }
+
+  private static String typedTag(String id) {
+    return given()
+        .accept("application/vnd.larder.dynamodb+json")
+        .get("/items/" + id)
+        .header("ETag");
+  }
+
+  /** RFC 9110, section 8.8.3.3: a client has one of two representations, of one state. */
+  @Test
+  void theTagsOfBothFormatsNameOneVersion() {
+    String tag = create("formats");
+    String typed = typedTag("formats");
+    assertEquals(tag.substring(0, tag.length() - 1) + ";typed\"", typed);
+    for (String each : List.of(tag, typed)) {
+      given().header("If-Match", each).get("/items/formats").then().statusCode(200);
+      put("formats", "If-None-Match", each).then().statusCode(412);
+    }
+    given().header("If-None-Match", typed).get("/items/formats").then().statusCode(200);
+    given()
+        .accept("application/vnd.larder.dynamodb+json")
+        .header("If-None-Match", typed)
+        .get("/items/formats")
+        .then()
+        .statusCode(304)
+        .header("ETag", typed);
+    put("formats", "If-Match", typed).then().statusCode(200);
+    put("formats", "If-Match", typed).then().statusCode(412);
+    given()
+        .header("If-Match", typedTag("formats"))
+        .contentType("application/merge-patch+json")
+        .body("{\"a\":3}")
+        .patch("/items/formats")
+        .then()
+        .statusCode(200);
+    String check =
+        "{\"operations\":[{\"method\":\"CHECK\",\"path\":\"/items/formats\",\"ifMatch\":\"%s\"}]}"
+            .formatted(typedTag("formats").replace("\"", "\\\""));
+    given()
+        .contentType("application/json")
+        .body(check)
+        .post("/_transactions")
+        .then()
+        .statusCode(200);
+    given().header("If-Match", typedTag("formats")).delete("/items/formats").then().statusCode(204);
+  }
+
+  @Test
+  void anItemWithoutAVersionHasATagOfEachFormatToo() {
+    dynamoDb.putItem(
+        put ->
+            put.tableName("items")
+                .item(
+                    Map.of(
+                        "id", AttributeValue.fromS("unversioned-formats"),
+                        "a", AttributeValue.fromN("1"))));
+    String typed = typedTag("unversioned-formats");
+    assertTrue(typed.startsWith("\"none-") && typed.endsWith(";typed\""), typed);
+    put("unversioned-formats", "If-Match", typed).then().statusCode(200);
   }
 
   /** {@code TAG} stands for the item's tag, {@code DATE} for its Last-Modified. */

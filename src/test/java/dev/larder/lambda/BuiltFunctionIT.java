@@ -195,6 +195,7 @@ class BuiltFunctionIT {
         .statusCode(304);
     function
         .given()
+        .header("Accept", "application/vnd.larder.dynamodb+json")
         .header("If-None-Match", "\"a,b\", " + typed.header("ETag"))
         .get("/items/commas")
         .then()

@@ -184,7 +184,8 @@ class HttpShapesIT {
       if (gateway != Gateway.DIRECT) {
         String link = page.header("Link");
         assertEquals(next == null, link == null, link);
-        target = link == null ? null : "/films" + link.substring(1, link.indexOf('>'));
+        target =
+            link == null ? null : link.substring(1 + gateway.prefix.length(), link.indexOf('>'));
       }
     }
     assertEquals(List.of("Dersu Uzala", "Dog Day Afternoon", "Jaws", "Nashville"), paged);

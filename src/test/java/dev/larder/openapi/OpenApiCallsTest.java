@@ -141,7 +141,9 @@ class OpenApiCallsTest {
             String name = parameter.path("name").asText();
             JsonNode schema = parameter.path("schema");
             String value = schema.path("const").asText(schema.path("default").asText("x"));
-            String query = "?" + name + "=" + value;
+            // The members of the exploded object are the parameters.
+            String sent = parameter.path("explode").asBoolean() ? "a%5Beq%5D" : name;
+            String query = "?" + sent + "=" + value;
             String target = path(path.getKey(), path.getValue(), KNOWN) + query;
             boolean documented = operation.toString().contains("parameters/" + name + "\"");
             if (!documented && operation.toString().contains("parameters/filter\"")) {
@@ -228,6 +230,9 @@ class OpenApiCallsTest {
       }
     }
     call(method, operation, path, Map.of(), body);
+    if (operation.toString().contains("parameters/If-None-Match")) {
+      call(method, operation, path, Map.of("If-None-Match", "*"), body);
+    }
     call(method, operation, path, Map.of("Accept", "text/plain"), body);
     for (String accepted : acceptableTypes(operation)) {
       String fresh = UUID.randomUUID().toString();
@@ -287,7 +292,10 @@ class OpenApiCallsTest {
           call(method, operation, target, headers, body(taking, key));
         }
       }
-      call(method, operation, path, Map.of("Prefer", "handling=strict, nope"), body);
+    }
+    call(method, operation, path, Map.of("Prefer", "handling=strict, nope"), body);
+    if (method.equals("delete") && !operation.has("requestBody")) {
+      call(method, operation, path, Map.of("Content-Type", "application/json"), "{}");
     }
   }
 
@@ -327,9 +335,12 @@ class OpenApiCallsTest {
                         Map.entry("queued", AttributeValue.fromBool(true)))));
     for (String job : List.of(accepted.header("Location"), "/_jobs/" + unfinished)) {
       for (String method : List.of("get", "head")) {
-        call(method, document.at("/paths/~1_jobs~1{id}").path(method), job, Map.of(), "");
+        JsonNode state = document.at("/paths/~1_jobs~1{id}").path(method);
+        call(method, state, job, Map.of(), "");
+        call(method, state, job, Map.of("Prefer", "handling=strict, nope"), "");
         JsonNode result = document.at("/paths/~1_jobs~1{id}~1result").path(method);
         call(method, result, job + "/result", Map.of(), "");
+        call(method, result, job + "/result", Map.of("Prefer", "handling=strict, nope"), "");
       }
     }
   }
@@ -442,10 +453,13 @@ class OpenApiCallsTest {
   private static Response send(
       String method, JsonNode operation, String path, Map<String, String> headers, String body) {
     RequestSpecification request = raw();
-    if (operation.has("requestBody")) {
-      String type = operation.at("/requestBody/content").fieldNames().next();
+    if (operation.has("requestBody") || headers.containsKey("Content-Type")) {
+      JsonNode types = operation.at("/requestBody/content");
       request
-          .contentType(headers.getOrDefault("Content-Type", type))
+          .contentType(
+              headers.containsKey("Content-Type")
+                  ? headers.get("Content-Type")
+                  : types.fieldNames().next())
           .body(body.getBytes(StandardCharsets.UTF_8));
     }
     headers.forEach(request::header);

@@ -72,7 +72,7 @@ class ListingTest {
       read.addAll(items);
       String next = page.path("next");
       assertEquals(
-          next == null ? null : "<?cursor=" + next + "&limit=" + limit + ">; rel=\"next\"",
+          next == null ? null : "</readings?cursor=" + next + "&limit=" + limit + ">; rel=\"next\"",
           page.header("Link"));
       cursor = next == null ? null : "&cursor=" + next;
       assertTrue(++pages <= READINGS + 1);

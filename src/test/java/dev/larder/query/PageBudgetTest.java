@@ -21,6 +21,7 @@ import dev.larder.table.Collection;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.filter.Filter;
+import dev.larder.text.QueryValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -232,9 +233,16 @@ class PageBudgetTest {
             movies,
             new Query(
                 List.of(
-                    Filter.parse(movies.schema(), "year", "1903", TestConfig.LIMITS.batchSize()),
                     Filter.parse(
-                        movies.schema(), "number[in]", "0,29,58", TestConfig.LIMITS.batchSize())),
+                        movies.schema(),
+                        "year",
+                        QueryValue.of("1903"),
+                        TestConfig.LIMITS.batchSize()),
+                    Filter.parse(
+                        movies.schema(),
+                        "number[in]",
+                        QueryValue.of("0,29,58"),
+                        TestConfig.LIMITS.batchSize())),
                 Optional.empty(),
                 Optional.empty(),
                 false,

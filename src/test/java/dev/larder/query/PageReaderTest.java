@@ -19,6 +19,7 @@ import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
+import dev.larder.text.QueryValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,10 @@ class PageReaderTest {
             .map(
                 each ->
                     Filter.parse(
-                        collection.schema(), each[0], each[1], TestConfig.LIMITS.batchSize()))
+                        collection.schema(),
+                        each[0],
+                        QueryValue.of(each[1]),
+                        TestConfig.LIMITS.batchSize()))
             .toList();
     Plan plan =
         Planner.plan(

@@ -172,7 +172,7 @@ class PageTest {
     response.setStatusCode(200);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", ItemFormat.DYNAMODB_JSON);
-    headers.put("Link", "<?cursor=" + next + "&limit=1000&consistent=true>; rel=\"next\"");
+    headers.put("Link", "</readings?cursor=" + next + "&limit=1000&consistent=true>; rel=\"next\"");
     response.setHeaders(headers);
     response.setBody(text(body));
     return MAPPER.writeValueAsBytes(response).length;

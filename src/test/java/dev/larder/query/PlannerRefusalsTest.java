@@ -19,6 +19,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.filter.Filter;
+import dev.larder.text.QueryValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,7 +184,11 @@ class PlannerRefusalsTest {
             .map(each -> each.split("="))
             .map(
                 each ->
-                    Filter.parse(ORDERS.schema(), each[0], each[1], TestConfig.LIMITS.batchSize()))
+                    Filter.parse(
+                        ORDERS.schema(),
+                        each[0],
+                        QueryValue.of(each[1]),
+                        TestConfig.LIMITS.batchSize()))
             .toList();
     return new Query(
             filters,

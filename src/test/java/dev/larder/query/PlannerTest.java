@@ -17,10 +17,12 @@ import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.FieldPaths;
+import dev.larder.text.QueryValue;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -105,7 +107,11 @@ class PlannerTest {
         case "consistent" -> consistent = true;
         default ->
             filters.add(
-                Filter.parse(collection.schema(), name, value, TestConfig.LIMITS.batchSize()));
+                Filter.parse(
+                    collection.schema(),
+                    name,
+                    QueryValue.of(value),
+                    TestConfig.LIMITS.batchSize()));
       }
     }
     return Planner.plan(
@@ -238,7 +244,10 @@ class PlannerTest {
             Proxy.newProxyInstance(
                 UriInfo.class.getClassLoader(),
                 new Class<?>[] {UriInfo.class},
-                (proxy, method, arguments) -> parameters);
+                (proxy, method, arguments) ->
+                    method.getName().equals("getRequestUri")
+                        ? URI.create("http://localhost/orders?" + query)
+                        : parameters);
     QueryParameters read =
         QueryParameters.allowingUnnamed(uri, Query.RESERVED.toArray(String[]::new));
     assertEquals(expected, Query.isAboutTheKeyAlone(read, ORDERS, TestConfig.LIMITS));

@@ -301,7 +301,7 @@ class QueryTest {
     String link = page.header("Link");
     assertTrue(link.endsWith("; rel=\"next\""), link);
     String target = link.substring(1, link.indexOf('>'));
-    Response linked = get("/movies" + target);
+    Response linked = get(target);
     linked.then().statusCode(200).body("items", hasSize(2));
     assertEquals(
         linked.asString(),
@@ -411,10 +411,7 @@ class QueryTest {
     assertEquals(100 + header, some.asString().lines().count());
     String link = some.header("Link");
     Response rest =
-        given()
-            .urlEncodingEnabled(false)
-            .accept(type)
-            .get("/movies" + link.substring(1, link.indexOf('>')));
+        given().urlEncodingEnabled(false).accept(type).get(link.substring(1, link.indexOf('>')));
     assertEquals(20 + header, rest.asString().lines().count());
   }
 
@@ -544,5 +541,35 @@ class QueryTest {
     get("/items?id[in]=f1&n=1&fields=m.a")
         .then()
         .body("items", contains(Map.of("m", Map.of("a", 2))));
+  }
+
+  /** The schema of products permits no other attributes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "offset",
+        "page",
+        "page_size",
+        "per_page",
+        "skip",
+        "order",
+        "filter",
+        "q",
+        "Limit"
+      })
+  void aParameterThatIsNoAttributeIsNamed(String name) {
+    get("/products?sku=a&" + name + "=1")
+        .then()
+        .statusCode(400)
+        .body("parameter", equalTo(name))
+        .body("detail", containsString("limit"))
+        .body("detail", containsString(name + "[eq]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"price=1", "tags[exists]=false", "offset[eq]=1", "_version=a", "tags.x=1"})
+  void whatCanBeAnAttributeIsACondition(String condition) {
+    get("/products?sku=a&" + condition).then().statusCode(200);
   }
 }

@@ -93,7 +93,7 @@ class TransactionReaderTest {
                 0,
                 Method.PUT,
                 "/items/a",
-                Optional.of(Item.of(Map.of("n", AttributeValue.fromN("1.0")))),
+                Optional.of(Item.of(Map.of("n", AttributeValue.fromN("1")))),
                 tagged,
                 Optional.empty()),
             new TransactionOperation(

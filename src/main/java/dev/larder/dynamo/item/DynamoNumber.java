@@ -68,6 +68,31 @@ public final class DynamoNumber {
     return hasExponent && exact(number).signum() == 0 ? "0" : number;
   }
 
+  /**
+   * The number as DynamoDB returns it: without an exponent, and without zeros that mean nothing.
+   *
+   * @param number a text for which {@link #validate} is empty
+   */
+  static String plain(String number) {
+    if (isPlain(number)) {
+      return number;
+    }
+    BigDecimal exact = exact(number);
+    return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+  }
+
+  private static boolean isPlain(String number) {
+    boolean fraction = false;
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      if (c == 'e' || c == 'E') {
+        return false;
+      }
+      fraction |= c == '.';
+    }
+    return fraction ? !number.endsWith("0") : !number.equals("-0");
+  }
+
   /** A text that is the same for all spellings of a number. */
   static String canonical(String number) {
     return exact(number).stripTrailingZeros().toString();

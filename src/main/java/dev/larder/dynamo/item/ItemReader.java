@@ -348,7 +348,7 @@ public final class ItemReader {
             complaint -> {
               throw invalid("is not a number that DynamoDB can store: " + complaint);
             });
-    return DynamoNumber.readable(text);
+    return DynamoNumber.plain(text);
   }
 
   /** Rejects unpaired surrogates: they have no UTF-8 encoding and would be stored as "?". */

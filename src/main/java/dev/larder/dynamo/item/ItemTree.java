@@ -306,7 +306,7 @@ public final class ItemTree {
     AttributeValue origin = origins.get(node);
     return origin != null && origin.n() != null && isNumber(origin.n(), node)
         ? origin.n()
-        : node.decimalValue().toString();
+        : node.decimalValue().toPlainString();
   }
 
   /** Decodes the node as base64 text; null if it is not base64. */

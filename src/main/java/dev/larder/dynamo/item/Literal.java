@@ -29,7 +29,10 @@ public final class Literal {
       default -> {
         char first = text.charAt(0);
         if (first == '-' || (first >= '0' && first <= '9')) {
-          yield DynamoNumber.validate(text).isEmpty() ? number(text) : AttributeValue.fromS(text);
+          // Not as DynamoDB returns it, because the operator contains may look for this text.
+          yield DynamoNumber.validate(text).isEmpty()
+              ? AttributeValue.fromN(DynamoNumber.readable(text))
+              : AttributeValue.fromS(text);
         }
         yield first == '"' ? jsonOr(text) : AttributeValue.fromS(text);
       }
@@ -39,7 +42,7 @@ public final class Literal {
   /** The text as a number value; one that is not valid is kept for a later check to reject. */
   public static AttributeValue number(String text) {
     return AttributeValue.fromN(
-        DynamoNumber.validate(text).isEmpty() ? DynamoNumber.readable(text) : text);
+        DynamoNumber.validate(text).isEmpty() ? DynamoNumber.plain(text) : text);
   }
 
   /** Parses a text as a JSON array or object, or as a {@link #scalar}. */

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  */
 record GatewayResponse(
     int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
+  /** Forbids browsers to take a response for another media type than it names. */
+  static final String NO_SNIFFING = "X-Content-Type-Options";
+
   /** A path as a target in the field Link, RFC 8288, section 3. */
   private static final Pattern TARGET = Pattern.compile("(?<=^|, ?)</(?!/)");
 
@@ -35,7 +38,12 @@ record GatewayResponse(
     if (response.getHeaders() != null) {
       headers.putAll(response.getHeaders());
       headers.remove("Transfer-Encoding");
+      if (response.getStatusCode() == 204 || response.getStatusCode() == 304) {
+        // RFC 9110, section 8.6: 204 has none, and that of 304 would be the length of a 200.
+        headers.remove("Content-Length");
+      }
     }
+    headers.putIfAbsent(NO_SNIFFING, "nosniff");
     List<String> cookies = response.getCookies() == null ? List.of() : response.getCookies();
     GatewayResponse sent =
         new GatewayResponse(

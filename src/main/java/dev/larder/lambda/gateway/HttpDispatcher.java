@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.larder.event.ApiClient;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
+import dev.larder.http.AcceptField;
 import dev.larder.http.CacheControl;
 import dev.larder.http.FrameworkProblems;
 import dev.larder.http.ProblemJson;
@@ -16,13 +17,11 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -43,6 +42,7 @@ class HttpDispatcher implements ApiClient {
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
+  private final CorsFields cors;
   private final Limit bodySize;
   private final Optional<String> basePath;
 
@@ -52,9 +52,11 @@ class HttpDispatcher implements ApiClient {
    */
   HttpDispatcher(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension,
+      CorsFields cors,
       @ConfigProperty(name = "larder.limits.body-size") int mostBytes,
       @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
     this.extension = extension;
+    this.cors = cors;
     this.bodySize = new Limit("body-size", mostBytes);
     this.basePath = basePath.map(BasePath::of);
   }
@@ -144,42 +146,13 @@ class HttpDispatcher implements ApiClient {
 
   private static void normalizeHeaders(Map<String, String> headers) {
     CONNECTION_FIELDS.forEach(headers::remove);
-    headers.computeIfPresent("Accept", (name, value) -> withoutEmptyElements(value));
-  }
-
-  /**
-   * Removes empty list elements (RFC 9110, section 5.6.1.2), which JAX-RS would take for media
-   * types; null if none remains.
-   */
-  private static String withoutEmptyElements(String list) {
-    if (!hasEmptyElement(list)) {
-      return list;
-    }
-    String elements =
-        Arrays.stream(list.split(","))
-            .filter(element -> !element.isBlank())
-            .collect(Collectors.joining(","));
-    return elements.isEmpty() ? null : elements;
-  }
-
-  private static boolean hasEmptyElement(String list) {
-    boolean empty = true;
-    for (int i = 0; i < list.length(); i++) {
-      char c = list.charAt(i);
-      if (c != ',') {
-        empty &= Character.isWhitespace(c);
-      } else if (empty) {
-        return true;
-      } else {
-        empty = true;
-      }
-    }
-    return empty;
+    headers.computeIfPresent("Accept", (name, value) -> AcceptField.normalized(value));
   }
 
   private GatewayResponse dispatch(GatewayRequest request, Context context) {
     SplitHeaderFields.mark(request.getHeaders());
     GatewayResponse response = GatewayResponse.of(extension.handleRequest(request, context));
+    cors.correct(request, response.headers());
     if (response.status() < 400
         || isProblem(response)
         || (request.isMatched() && response.body() != null)) {
@@ -233,6 +206,7 @@ class HttpDispatcher implements ApiClient {
     headers.keySet().removeIf(name -> !isKept(name.toLowerCase(Locale.ROOT)));
     headers.put("Content-Type", ProblemJson.MEDIA_TYPE);
     headers.put("Cache-Control", CacheControl.PRIVATE_NO_CACHE);
+    headers.put(GatewayResponse.NO_SNIFFING, "nosniff");
     String body =
         request.method().equals("HEAD")
             ? null

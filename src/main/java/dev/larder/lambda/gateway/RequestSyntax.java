@@ -1,5 +1,6 @@
 package dev.larder.lambda.gateway;
 
+import dev.larder.http.Token;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.PercentEncoding;
@@ -27,9 +28,8 @@ final class RequestSyntax {
   /** Without the semicolon: Vert.x would take it for the end of a parameter. */
   private static final String QUERY_PUNCTUATION = PATH_PUNCTUATION + "?";
 
-  private static final String UNRESERVED_PUNCTUATION = "-._~";
-
-  private static final String TOKEN_PUNCTUATION = "!#$%&'*+-.^_`|~";
+  /** A comma stays, because it separates values only if it is not encoded. */
+  private static final String COMPONENT_PUNCTUATION = "-._~,";
 
   /** The last valid Host; all requests of an API have the same. */
   private static volatile String lastHost;
@@ -73,7 +73,7 @@ final class RequestSyntax {
 
   /** Percent-encodes a decoded name or value for a query. */
   static String encodeComponent(String decoded) {
-    return encode(encodePercentSigns(decoded), UNRESERVED_PUNCTUATION);
+    return encode(encodePercentSigns(decoded), COMPONENT_PUNCTUATION);
   }
 
   /** Percent-encodes the percent signs of decoded text. */
@@ -142,14 +142,14 @@ final class RequestSyntax {
 
   /** A sentence for the caller that says what is wrong with the request; empty if nothing is. */
   private static Optional<String> errorOf(GatewayRequest event) {
-    if (!isToken(event.method())) {
+    if (!Token.is(event.method())) {
       return Optional.of("The method is not a valid token; valid methods look like GET or PUT.");
     }
     if (!event.getRawPath().startsWith("/")) {
       return Optional.of("The path must begin with a slash.");
     }
     for (Map.Entry<String, String> header : event.getHeaders().entrySet()) {
-      if (!isToken(header.getKey())) {
+      if (!Token.is(header.getKey())) {
         return Optional.of(
             "The name of a header field is not a valid token; valid names look like Content-Type.");
       }
@@ -165,17 +165,6 @@ final class RequestSyntax {
       }
     }
     return event.syntaxError();
-  }
-
-  /** Whether the text is a token, RFC 9110, section 5.6.2. */
-  private static boolean isToken(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c >= 0x7F || !(Character.isLetterOrDigit(c) || TOKEN_PUNCTUATION.indexOf(c) >= 0)) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.FieldPaths;
+import dev.larder.text.QueryValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   public static List<Filter> parse(
-      TableSchema schema, List<Map.Entry<String, String>> conditions, RequestLimits limits) {
+      TableSchema schema, List<Map.Entry<String, QueryValue>> conditions, RequestLimits limits) {
     Limit most = limits.operators();
     if (conditions.size() > most.max()) {
       throw most.exceeded(
@@ -62,8 +63,8 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
    * @param values the limit for the values of an {@code in}
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
-  public static Filter parse(TableSchema schema, String name, String text, Limit values) {
-    return new Parser(schema, name, values).filter(text);
+  public static Filter parse(TableSchema schema, String name, QueryValue value, Limit values) {
+    return new Parser(schema, name, values).filter(value);
   }
 
   /** A filter for items whose attribute equals a string. */
@@ -223,11 +224,12 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
                           + " a backslash before a comma, dot, bracket or backslash in a name."));
     }
 
-    Filter filter(String text) {
+    Filter filter(QueryValue sent) {
+      String text = sent.text();
       List<AttributeValue> values =
           switch (operator) {
             case EXISTS -> List.of(flag(text));
-            case IN, BETWEEN -> list(text);
+            case IN, BETWEEN -> list(sent);
             case PREFIX, CONTAINS -> List.of(part(text));
             default -> List.of(value(text));
           };
@@ -241,8 +243,8 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       return AttributeValue.fromBool(text.equals("true"));
     }
 
-    private List<AttributeValue> list(String text) {
-      List<String> elements = elements(text);
+    private List<AttributeValue> list(QueryValue sent) {
+      List<String> elements = elements(sent);
       if (operator == Operator.IN && elements.size() > most.max()) {
         throw most.exceeded(
                 "The query parameter "
@@ -254,12 +256,13 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
                     + ".")
             .with("parameter", name);
       }
+      if (operator == Operator.BETWEEN && elements.size() != 2) {
+        throw invalid(
+            "must have two values, the lower and the upper bound, separated by a comma that is not"
+                + " percent-encoded.");
+      }
       List<AttributeValue> values = elements.stream().map(this::value).toList();
       if (operator == Operator.BETWEEN) {
-        if (values.size() != 2) {
-          throw invalid(
-              "must have two values separated by a comma, the lower and the upper bound.");
-        }
         if (values.get(0).type() != values.get(1).type()) {
           throw invalid("must have two values of the same type.");
         }
@@ -270,14 +273,15 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       return values;
     }
 
-    /** Splits at commas outside of quotes. */
-    private static List<String> elements(String text) {
+    /** Splits at commas that were not percent-encoded, outside of quotes. */
+    private static List<String> elements(QueryValue sent) {
+      String text = sent.text();
       List<String> elements = new ArrayList<>();
       int start = 0;
       while (start <= text.length()) {
         int end = endOfQuoted(text, start);
         if (end < 0 || (end < text.length() && text.charAt(end) != ',')) {
-          end = text.indexOf(',', start);
+          end = sent.separator(start);
         }
         end = end < 0 ? text.length() : end;
         elements.add(text.substring(start, end));

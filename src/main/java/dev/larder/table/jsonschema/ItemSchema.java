@@ -25,7 +25,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The JSON Schema (2020-12) of a collection's items. It is compiled at start, so that a deployment
@@ -46,6 +48,18 @@ final class ItemSchema implements ItemValidator {
     this.schema = schema;
     this.document = document;
     this.patterns = patterns;
+  }
+
+  /** The schema tells if it permits no additional properties and none by pattern. */
+  @Override
+  public Optional<Set<String>> attributes() {
+    JsonNode additional = document.path("additionalProperties");
+    if (!additional.isBoolean() || additional.booleanValue() || document.has("patternProperties")) {
+      return Optional.empty();
+    }
+    Set<String> names = new TreeSet<>();
+    document.path("properties").fieldNames().forEachRemaining(names::add);
+    return Optional.of(names);
   }
 
   /**

@@ -57,9 +57,7 @@ public final class CsvCells {
   private static AttributeValue value(TableSchema schema, String name, String cell) {
     return schema
         .definition(name)
-        .map(
-            key ->
-                key.type() == KeyType.N ? AttributeValue.fromN(cell) : AttributeValue.fromS(cell))
+        .map(key -> key.type() == KeyType.N ? Literal.number(cell) : AttributeValue.fromS(cell))
         .orElseGet(() -> Literal.any(cell));
   }
 

@@ -21,6 +21,9 @@ import java.util.UUID;
 public final class ItemVersion {
   public static final String ATTRIBUTE = Write.VERSION;
 
+  /** Ends the entity tag of a version in DynamoDB's typed form. */
+  public static final String TYPED = ";typed";
+
   private static final String DERIVED_PREFIX = "none-";
   private static final int MAX_LENGTH = 128;
 
@@ -85,6 +88,7 @@ public final class ItemVersion {
     return !text.isEmpty()
         && text.length() <= MAX_LENGTH
         && !isDerived(text)
+        && !text.endsWith(TYPED)
         && text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '"');
   }
 

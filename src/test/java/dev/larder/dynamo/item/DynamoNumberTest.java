@@ -15,9 +15,28 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DynamoNumberTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-0, 0",
+    "0.00, 0",
+    "0e999999999999, 0",
+    "-1.50, -1.5",
+    "1.0, 1",
+    "100, 100",
+    "1e3, 1000",
+    "1.5E+2, 150",
+    "1E-7, 0.0000001",
+    "10.5, 10.5"
+  })
+  void aNumberIsWrittenAsDynamoDbReturnsIt(String number, String plain) {
+    assertEquals(plain, DynamoNumber.plain(number));
+  }
 
   @ParameterizedTest
   @ValueSource(

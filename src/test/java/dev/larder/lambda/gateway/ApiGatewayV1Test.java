@@ -106,7 +106,7 @@ class ApiGatewayV1Test {
              "bare": [null], "alone": null, "one": "1"}
             """));
     assertEquals(
-        "title%5Bbetween%5D=D%2CN&title%5Bbetween%5D=a%20b%2Bc&title%5Bbetween%5D=%2541"
+        "title%5Bbetween%5D=D,N&title%5Bbetween%5D=a%20b%2Bc&title%5Bbetween%5D=%2541"
             + "&%C3%BC%26%3D=%23%2F%3F&empty=&bare&alone&one=1",
         read().getRawQueryString());
   }

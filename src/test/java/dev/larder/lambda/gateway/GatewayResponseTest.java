@@ -30,10 +30,20 @@ class GatewayResponseTest {
   @Test
   void aTransferEncodingIsLeftOut() {
     GatewayResponse response = of(Map.of("transfer-encoding", "", "ETag", "\"a\""), null);
-    assertEquals(Map.of("ETag", "\"a\""), response.headers());
+    assertEquals(Map.of("ETag", "\"a\"", "X-Content-Type-Options", "nosniff"), response.headers());
     assertEquals(List.of("a=1"), response.cookies());
     assertNull(response.body());
     assertNull(response.bytes());
+  }
+
+  /** RFC 9110, section 8.6. */
+  @ParameterizedTest
+  @CsvSource({"200, true", "204, false", "304, false"})
+  void aResponseThatNeverHasABodyHasNoLength(int status, boolean expected) {
+    APIGatewayV2HTTPResponse response = new APIGatewayV2HTTPResponse();
+    response.setStatusCode(status);
+    response.setHeaders(Map.of("content-length", "0"));
+    assertEquals(expected, GatewayResponse.of(response).headers().containsKey("Content-Length"));
   }
 
   @ParameterizedTest
@@ -62,9 +72,9 @@ class GatewayResponseTest {
   }
 
   @Test
-  void anErrorOfTheExtensionHasNoFields() {
+  void anErrorOfTheExtensionHasNoFieldsOfItsOwn() {
     APIGatewayV2HTTPResponse failed = new APIGatewayV2HTTPResponse();
     failed.setStatusCode(500);
-    assertEquals(Map.of(), GatewayResponse.of(failed).headers());
+    assertEquals(Map.of("X-Content-Type-Options", "nosniff"), GatewayResponse.of(failed).headers());
   }
 }

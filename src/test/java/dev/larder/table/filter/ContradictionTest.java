@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.TestConfig;
 import dev.larder.dynamo.item.Item;
 import dev.larder.table.schema.TableSchema;
+import dev.larder.text.QueryValue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +26,10 @@ class ContradictionTest {
   private static List<Filter> filters(String query) {
     return Stream.of(query.split("&"))
         .map(each -> each.split("=", 2))
-        .map(each -> Filter.parse(SCHEMA, each[0], each[1], TestConfig.LIMITS.batchSize()))
+        .map(
+            each ->
+                Filter.parse(
+                    SCHEMA, each[0], QueryValue.of(each[1]), TestConfig.LIMITS.batchSize()))
         .toList();
   }
 

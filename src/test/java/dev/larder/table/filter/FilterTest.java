@@ -18,6 +18,7 @@ import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.FieldPaths;
+import dev.larder.text.QueryValue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class FilterTest {
           List.of());
 
   private static Filter parse(String name, String value) {
-    return Filter.parse(SCHEMA, name, value, TestConfig.LIMITS.batchSize());
+    return Filter.parse(SCHEMA, name, QueryValue.of(value), TestConfig.LIMITS.batchSize());
   }
 
   private static AttributeValue s(String text) {
@@ -331,7 +332,8 @@ class FilterTest {
   @ParameterizedTest
   @ValueSource(ints = {50, 51})
   void aQueryHasFiftyConditions(int count) {
-    List<Map.Entry<String, String>> conditions = Collections.nCopies(count, Map.entry("a", "1"));
+    List<Map.Entry<String, QueryValue>> conditions =
+        Collections.nCopies(count, Map.entry("a", QueryValue.of("1")));
     if (count == 50) {
       assertEquals(50, Filter.parse(SCHEMA, conditions, TestConfig.LIMITS).size());
     } else {
@@ -341,5 +343,28 @@ class FilterTest {
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
       assertTrue(e.getMessage().startsWith("The query has 51 conditions, but the limit is 50"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "c%2Cd|c,d",
+        "c%2cd,e|c,d;e",
+        "a,b%2C|a;b,",
+        "%2C,%2C|,;,",
+        "%22a%2Cb%22,c|a,b;c",
+        "%22a,b%22,c|a,b;c",
+        "1%2C5,2|1,5;2",
+        "%252C,a|%2C;a"
+      })
+  void aCommaThatIsEncodedSeparatesNothing(String encoded, String values) {
+    Filter filter =
+        Filter.parse(SCHEMA, "b[in]", QueryValue.decode(encoded), TestConfig.LIMITS.batchSize());
+    assertEquals(
+        values,
+        filter.values().stream()
+            .map(v -> v.s() == null ? v.n() : v.s())
+            .collect(Collectors.joining(";")));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.TestConfig;
 import dev.larder.table.schema.TableSchema;
+import dev.larder.text.QueryValue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,10 @@ class KeyConditionTest {
     List<Filter> filters =
         Stream.of(query.split("&"))
             .map(each -> each.split("="))
-            .map(each -> Filter.parse(schema, each[0], each[1], TestConfig.LIMITS.batchSize()))
+            .map(
+                each ->
+                    Filter.parse(
+                        schema, each[0], QueryValue.of(each[1]), TestConfig.LIMITS.batchSize()))
             .toList();
     return KeyCondition.of(schema, filters).orElseThrow();
   }

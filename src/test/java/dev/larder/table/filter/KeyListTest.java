@@ -9,6 +9,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.schema.TableSchema;
+import dev.larder.text.QueryValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,7 +26,10 @@ class KeyListTest {
     List<Filter> filters =
         Stream.of(query.split("&"))
             .map(each -> each.split("="))
-            .map(each -> Filter.parse(SCHEMA, each[0], each[1], TestConfig.LIMITS.batchSize()))
+            .map(
+                each ->
+                    Filter.parse(
+                        SCHEMA, each[0], QueryValue.of(each[1]), TestConfig.LIMITS.batchSize()))
             .toList();
     return KeyList.of(SCHEMA, filters, TestConfig.LIMITS.batchSize())
         .map(keys -> keys.stream().map(KeyListTest::text).toList());

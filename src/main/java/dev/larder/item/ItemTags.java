@@ -1,0 +1,64 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.http.EntityTag;
+import dev.larder.http.EntityTagList;
+import dev.larder.http.Preconditions;
+import dev.larder.table.schema.ItemVersion;
+import java.util.Optional;
+
+/**
+ * The entity tags of an item. Each format has its own, because its octets differ (RFC 9110, section
+ * 8.8.3), but all of them name one version.
+ */
+final class ItemTags {
+  private ItemTags() {}
+
+  /** The tag of a version in a format. */
+  static EntityTag of(String version, ItemFormat form) {
+    return EntityTag.strong(form == ItemFormat.TYPED ? version + ItemVersion.TYPED : version);
+  }
+
+  /** The preconditions of a write, for which tags of any format name versions. */
+  static Preconditions ofVersions(Preconditions sent) {
+    if (sent.ifMatch().isEmpty() && sent.ifNoneMatch().isEmpty()) {
+      return sent;
+    }
+    return new Preconditions(
+        sent.ifMatch().map(tags -> inFormat(tags, ItemFormat.PLAIN)),
+        sent.ifNoneMatch().map(tags -> inFormat(tags, ItemFormat.PLAIN)),
+        sent.ifModifiedSince(),
+        sent.ifUnmodifiedSince());
+  }
+
+  /**
+   * The preconditions of a read. In If-Match tags of any format name versions; If-None-Match tells
+   * which representation the client has.
+   *
+   * @param form the format of the response
+   */
+  static Preconditions ofRead(Preconditions sent, ItemFormat form) {
+    Optional<EntityTagList> ifMatch = sent.ifMatch();
+    return ifMatch.isEmpty()
+        ? sent
+        : new Preconditions(
+            ifMatch.map(tags -> inFormat(tags, form)),
+            sent.ifNoneMatch(),
+            sent.ifModifiedSince(),
+            sent.ifUnmodifiedSince());
+  }
+
+  private static EntityTagList inFormat(EntityTagList list, ItemFormat form) {
+    return new EntityTagList(
+        list.any(), list.tags().stream().map(tag -> inFormat(tag, form)).toList());
+  }
+
+  private static EntityTag inFormat(EntityTag tag, ItemFormat form) {
+    String opaque = tag.opaque();
+    String version =
+        opaque.endsWith(ItemVersion.TYPED)
+            ? opaque.substring(0, opaque.length() - ItemVersion.TYPED.length())
+            : opaque;
+    return new EntityTag(tag.weak(), of(version, form).opaque());
+  }
+}
