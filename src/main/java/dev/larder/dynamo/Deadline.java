@@ -50,9 +50,10 @@ public class Deadline {
   }
 
   private Deadline(int remainingMillis, Duration most) {
-    // Without an invocation, the context derives a meaningless value from the date.
+    // Without an invocation, the context derives a meaningless value from the date. A negative one
+    // is of an invocation that has taken too long already.
     boolean known =
-        remainingMillis > 0 && remainingMillis <= ResponseLimits.LAMBDA_MAX_TIMEOUT.toMillis();
+        Math.abs((long) remainingMillis) <= ResponseLimits.LAMBDA_MAX_TIMEOUT.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     Duration waited = whole.compareTo(most) < 0 ? whole : most;
     end = System.nanoTime() + waited.minus(RESERVE).toNanos();
@@ -77,6 +78,17 @@ public class Deadline {
 
   boolean allowsCallAfter(Duration pause) {
     return remaining().compareTo(LEAST_FOR_CALL.plus(pause)) >= 0;
+  }
+
+  /**
+   * Ends work that takes time without calling DynamoDB.
+   *
+   * @throws dev.larder.problem.ProblemException {@code deadline} after the deadline
+   */
+  public void requireTime() {
+    if (isOver()) {
+      throw DynamoDbErrors.deadlineBeforeCall();
+    }
   }
 
   public boolean isOver() {

@@ -267,9 +267,24 @@ public class DynamoDb {
    * @throws TransactionFailedException if one of the writes failed; nothing was written
    */
   void transact(List<Write> writes) {
+    try {
+      transact(writes, true);
+    } catch (ProblemException e) {
+      if (!DynamoDbErrors.isUnknownValidation(e)) {
+        throw e;
+      }
+      // The items whose conditions do not hold may be too large for one response.
+      transact(writes, false);
+    }
+  }
+
+  private void transact(List<Write> writes, boolean withItems) {
     TransactWriteItemsRequest request =
         TransactWriteItemsRequest.builder()
-            .transactItems(writes.stream().map(DynamoDbRequests::transacted).toList())
+            .transactItems(
+                writes.stream()
+                    .map(write -> DynamoDbRequests.transacted(write, withItems))
+                    .toList())
             // With the token, the transaction takes effect once, however often it is sent.
             .clientRequestToken(UUID.randomUUID().toString())
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
@@ -277,7 +292,7 @@ public class DynamoDb {
     ProblemException doubt = null;
     for (int attempt = 0; ; attempt++) {
       try {
-        transactOnce(request);
+        transactOnce(request, withItems);
         return;
       } catch (TransactionFailedException e) {
         if (doubt == null) {
@@ -297,12 +312,12 @@ public class DynamoDb {
     }
   }
 
-  private void transactOnce(TransactWriteItemsRequest request) {
+  private void transactOnce(TransactWriteItemsRequest request, boolean withItems) {
     requireTime();
     try {
       measured(false, client -> client.transactWriteItems(request));
     } catch (TransactionCanceledException e) {
-      throw DynamoDbErrors.ofTransaction(e);
+      throw DynamoDbErrors.ofTransaction(e, withItems);
     } catch (SdkException e) {
       throw DynamoDbErrors.ofWrite(e);
     }

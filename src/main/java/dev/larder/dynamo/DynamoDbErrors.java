@@ -4,8 +4,10 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,6 +24,11 @@ final class DynamoDbErrors {
   /** Cancellation reasons that mean throttling. */
   private static final Set<String> THROTTLING_REASONS =
       Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
+
+  private static final String VALIDATION = "ValidationException";
+
+  private static final Pattern ENVELOPE =
+      Pattern.compile("^\\s*\\d+ validation errors? detected:\\s*", Pattern.CASE_INSENSITIVE);
 
   private DynamoDbErrors() {}
 
@@ -43,58 +50,81 @@ final class DynamoDbErrors {
     return e instanceof AwsServiceException failure && failure.isThrottlingException();
   }
 
-  static TransactionFailedException ofTransaction(TransactionCanceledException e) {
+  /**
+   * @param withItems whether the request asked for the items whose conditions do not hold
+   */
+  static TransactionFailedException ofTransaction(
+      TransactionCanceledException e, boolean withItems) {
     return new TransactionFailedException(
-        e.cancellationReasons().stream().map(DynamoDbErrors::reason).toList());
+        e.cancellationReasons().stream().map(reason -> reason(e, reason, withItems)).toList());
   }
 
-  private static TransactionFailedException.Reason reason(CancellationReason reason) {
+  private static TransactionFailedException.Reason reason(
+      TransactionCanceledException e, CancellationReason reason, boolean withItems) {
     Optional<Item> current =
         reason.hasItem() ? Optional.of(Item.of(reason.item())) : Optional.empty();
-    return switch (reason.code()) {
+    return switch (String.valueOf(reason.code())) {
       case "None" ->
           new TransactionFailedException.Reason(
               TransactionFailedException.Kind.NONE, current, Optional.empty());
       case "ConditionalCheckFailed" ->
           new TransactionFailedException.Reason(
-              TransactionFailedException.Kind.CONDITION, current, Optional.empty());
+              withItems
+                  ? TransactionFailedException.Kind.CONDITION
+                  : TransactionFailedException.Kind.CONDITION_WITHOUT_ITEM,
+              current,
+              Optional.empty());
       case "TransactionConflict" ->
           new TransactionFailedException.Reason(
               TransactionFailedException.Kind.CONFLICT, current, Optional.empty());
-      case "ValidationError", "ItemCollectionSizeLimitExceeded" ->
-          new TransactionFailedException.Reason(
-              TransactionFailedException.Kind.REFUSED,
-              current,
-              Optional.of(
-                  validation(String.valueOf(reason.message()))
-                      .orElseGet(
-                          () ->
-                              new ProblemException(
-                                  ProblemType.INVALID_ITEM,
-                                  "DynamoDB rejected the item: " + reason.message()))));
-      default ->
-          new TransactionFailedException.Reason(
-              TransactionFailedException.Kind.REFUSED, current, Optional.of(throttled(null)));
+      case "ValidationError" -> refused(current, rejected(String.valueOf(reason.message()), null));
+      case "ItemCollectionSizeLimitExceeded" -> refused(current, itemCollectionTooLarge(null));
+      case "ThrottlingError", "ProvisionedThroughputExceeded" -> refused(current, throttled(null));
+      default -> refused(current, ProblemException.internal(e));
     };
+  }
+
+  private static TransactionFailedException.Reason refused(
+      Optional<Item> current, ProblemException problem) {
+    return new TransactionFailedException.Reason(
+        TransactionFailedException.Kind.REFUSED, current, Optional.of(problem));
   }
 
   private static ProblemException problem(
       SdkException e, ProblemType unanswered, String unansweredDetail) {
     if (e instanceof AwsServiceException failure && failure.awsErrorDetails() != null) {
-      String code = String.valueOf(failure.awsErrorDetails().errorCode());
-      if (code.equals("TransactionInProgressException")) {
-        // A repeat met the first attempt, whose response was lost and which is still in progress.
-        return unanswered(e, unanswered, unansweredDetail);
-      }
-      if (failure.isThrottlingException() || code.equals("TransactionConflictException")) {
-        return throttled(e);
-      }
-      if (isValidation(failure)) {
-        return validation(String.valueOf(failure.awsErrorDetails().errorMessage()))
-            .orElseGet(() -> ProblemException.internal(failure));
-      }
-      if (failure.statusCode() < 500) {
-        return ProblemException.internal(e);
+      String message = String.valueOf(failure.awsErrorDetails().errorMessage());
+      switch (String.valueOf(failure.awsErrorDetails().errorCode())) {
+        case "TransactionInProgressException" -> {
+          // A repeat met the first attempt, whose response was lost and which is still in progress.
+          return unanswered(e, unanswered, unansweredDetail);
+        }
+        case "TransactionConflictException" -> {
+          return throttled(e);
+        }
+        case "ReplicatedWriteConflictException" -> {
+          return new ProblemException(
+                  ProblemType.WRITE_CONFLICT,
+                  "Another Region is changing the item, so nothing was written. Try again.",
+                  e)
+              .retryAfterSeconds(1);
+        }
+        case "ItemCollectionSizeLimitExceededException" -> {
+          return itemCollectionTooLarge(e);
+        }
+        case VALIDATION -> {
+          return unanswered == ProblemType.OUTCOME_UNKNOWN
+              ? rejected(message, e)
+              : validation(message).orElseGet(() -> ProblemException.internal(failure));
+        }
+        default -> {
+          if (failure.isThrottlingException()) {
+            return throttled(e);
+          }
+          if (failure.statusCode() < 500) {
+            return ProblemException.internal(e);
+          }
+        }
       }
     } else if (e instanceof SdkClientException && notSent(e)) {
       return new ProblemException(
@@ -112,6 +142,14 @@ final class DynamoDbErrors {
     return new ProblemException(
             ProblemType.THROTTLED, "DynamoDB throttled the request. Try again later.", e)
         .retryAfterSeconds(1);
+  }
+
+  private static ProblemException itemCollectionTooLarge(SdkException e) {
+    return new ProblemException(
+        ProblemType.ITEM_COLLECTION_TOO_LARGE,
+        "The items with this partition key have reached DynamoDB's limit of 10 GB for a table with"
+            + " local secondary indexes. Delete some of them, or use another partition key.",
+        e);
   }
 
   /** The problem of a read that the deadline ended. */
@@ -140,35 +178,43 @@ final class DynamoDbErrors {
         || (problem.getCause() instanceof AwsServiceException failure && isValidation(failure));
   }
 
+  /** Whether DynamoDB rejected a write for a reason that is known by its words only. */
+  static boolean isUnknownValidation(ProblemException problem) {
+    return problem.type() == ProblemType.INVALID_ITEM
+        && problem.getCause() instanceof AwsServiceException failure
+        && isValidation(failure);
+  }
+
   private static boolean isValidation(AwsServiceException failure) {
     return failure.awsErrorDetails() != null
-        && "ValidationException".equals(failure.awsErrorDetails().errorCode());
+        && VALIDATION.equals(failure.awsErrorDetails().errorCode());
   }
 
   /**
    * Maps a ValidationException to a problem.
    *
-   * @param said a part of the exception's message
+   * @param said a part of the exception's message, in lower case, since the case of letters differs
+   *     between calls and Regions
    */
   private record Validation(String said, ProblemType type, String detail) {}
 
   private static final List<Validation> VALIDATIONS =
       List.of(
           new Validation(
-              "Item size",
+              "item size",
               ProblemType.ITEM_TOO_LARGE,
               "The item exceeds DynamoDB's limit of 400 KB, attribute names included. Store large"
                   + " values elsewhere."),
           new Validation(
-              "Empty attribute name",
+              "empty attribute name",
               ProblemType.INVALID_ITEM,
               "The item has an attribute with an empty name, which DynamoDB does not support."),
           new Validation(
-              "Nesting Levels",
+              "nesting levels",
               ProblemType.INVALID_ITEM,
               "The item is nested deeper than DynamoDB's limit of 32 levels."),
           new Validation(
-              "Expression size",
+              "expression size",
               ProblemType.INVALID_PARAMETER,
               "The conditions or fields exceed DynamoDB's limit of 4 KB for an expression. Send"
                   + " fewer of them."),
@@ -183,7 +229,7 @@ final class DynamoDbErrors {
               "The cursor does not belong to the table or index that the query reads. Start again"
                   + " without a cursor."),
           new Validation(
-              "Exclusive Start Key",
+              "exclusive start key",
               ProblemType.INVALID_CURSOR,
               "The cursor does not belong to the table or index that the query reads. Start again"
                   + " without a cursor."),
@@ -193,25 +239,37 @@ final class DynamoDbErrors {
               "Two operations are on the same item, through two names of its table, but a"
                   + " transaction can have only one operation for each item."),
           new Validation(
-              "Transaction payload size",
+              "transaction payload size",
               ProblemType.CONTENT_TOO_LARGE,
               "The items of the transaction exceed DynamoDB's limit of 4 MB in total. Send fewer"
                   + " or smaller items."));
 
-  /**
-   * Quotes DynamoDB's message only where it names nothing but attributes and indexes of the
-   * caller's item.
-   */
-  private static Optional<ProblemException> validation(String said) {
+  /** The problem of a message that is known, or that names nothing but attributes of the item. */
+  private static Optional<ProblemException> validation(String message) {
+    String said = withoutEnvelope(message);
+    String comparable = said.toLowerCase(Locale.ROOT);
     Optional<ProblemException> known =
         VALIDATIONS.stream()
-            .filter(validation -> said.contains(validation.said()))
+            .filter(validation -> comparable.contains(validation.said()))
             .findFirst()
             .map(validation -> new ProblemException(validation.type(), validation.detail()));
-    return known.isEmpty() && said.startsWith("One or more parameter values")
-        ? Optional.of(
-            new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB rejected the item: " + said))
+    return known.isEmpty() && comparable.startsWith("one or more parameter values")
+        ? Optional.of(rejectedAs(said, null))
         : known;
+  }
+
+  /** The problem of a write that DynamoDB rejected, with its words if no others are known. */
+  private static ProblemException rejected(String message, SdkException e) {
+    return validation(message).orElseGet(() -> rejectedAs(withoutEnvelope(message), e));
+  }
+
+  private static ProblemException rejectedAs(String said, SdkException e) {
+    return new ProblemException(ProblemType.INVALID_ITEM, "DynamoDB rejected the item: " + said, e);
+  }
+
+  /** The message of a validation error without the number of errors before it. */
+  private static String withoutEnvelope(String message) {
+    return ENVELOPE.matcher(message).replaceFirst("");
   }
 
   private static boolean notSent(Throwable e) {

@@ -88,8 +88,14 @@ final class DynamoDbRequests {
         .build();
   }
 
-  /** Builds the element of TransactWriteItems for a write or check. */
-  static TransactWriteItem transacted(Write write) {
+  /**
+   * Builds the element of TransactWriteItems for a write or check.
+   *
+   * @param withItem whether DynamoDB returns the current item if the condition does not hold
+   */
+  static TransactWriteItem transacted(Write write, boolean withItem) {
+    ReturnValuesOnConditionCheckFailure returned =
+        withItem ? CURRENT : ReturnValuesOnConditionCheckFailure.NONE;
     Placeholders placeholders = new Placeholders();
     String condition = placeholders.text(write.condition());
     TransactWriteItem.Builder transacted = TransactWriteItem.builder();
@@ -102,7 +108,7 @@ final class DynamoDbRequests {
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())
-                      .returnValuesOnConditionCheckFailure(CURRENT));
+                      .returnValuesOnConditionCheckFailure(returned));
       case DELETE ->
           transacted.delete(
               delete ->
@@ -112,7 +118,7 @@ final class DynamoDbRequests {
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())
-                      .returnValuesOnConditionCheckFailure(CURRENT));
+                      .returnValuesOnConditionCheckFailure(returned));
       case CHECK ->
           transacted.conditionCheck(
               check ->
@@ -122,7 +128,7 @@ final class DynamoDbRequests {
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())
-                      .returnValuesOnConditionCheckFailure(CURRENT));
+                      .returnValuesOnConditionCheckFailure(returned));
     }
     return transacted.build();
   }

@@ -26,6 +26,8 @@ public class TransactionFailedException extends RuntimeException {
     NONE,
     /** The condition did not hold. */
     CONDITION,
+    /** The condition did not hold, and DynamoDB did not return the items of all that failed. */
+    CONDITION_WITHOUT_ITEM,
     /** Another write of the same item was in progress. */
     CONFLICT,
     /** DynamoDB throttled the write or rejected its item. */

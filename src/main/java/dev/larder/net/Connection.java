@@ -5,17 +5,25 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -57,6 +65,7 @@ public final class Connection implements Closeable {
 
   private static final byte[] NOTHING = {};
 
+  private final SocketChannel channel;
   private final Socket socket;
   private final InputStream in;
   private int readMillis;
@@ -66,38 +75,64 @@ public final class Connection implements Closeable {
   private int position;
   private int end;
 
-  private Connection(Socket socket, int readMillis) throws IOException {
+  private Connection(SocketChannel channel, Socket socket, int readMillis) throws IOException {
+    this.channel = channel;
     this.socket = socket;
     this.in = socket.getInputStream();
     this.readMillis = readMillis;
   }
 
   /**
-   * Opens a connection.
+   * Opens a connection to the first address of the host that accepts one.
    *
-   * @param connectMillis time-out of the TCP connection, without TLS; 0 for none
+   * @param connectMillis time-out of the TCP connection to an address, without TLS; 0 for none
    * @param readMillis how long the server may send nothing; 0 for no limit
    */
   public static Connection open(Origin origin, int connectMillis, int readMillis)
       throws IOException {
-    return open(new Socket(), origin, connectMillis, readMillis);
+    return open(origin, connectMillis, readMillis, channel -> {});
   }
 
   /**
-   * Opens a connection over a socket that is not connected yet. Closing the socket ends the
-   * attempt.
+   * @param opening gets each channel before it connects; closing it ends the attempt
    */
-  static Connection open(Socket socket, Origin origin, int connectMillis, int readMillis)
+  static Connection open(
+      Origin origin, int connectMillis, int readMillis, Consumer<SocketChannel> opening)
       throws IOException {
+    SocketChannel channel =
+        connected(InetAddress.getAllByName(origin.host()), origin.port(), connectMillis, opening);
     try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(origin.host(), origin.port()), connectMillis);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Socket socket = channel.socket();
       socket.setSoTimeout(readMillis);
-      return new Connection(origin.isSecure() ? secured(socket, origin) : socket, readMillis);
+      return new Connection(
+          channel, origin.isSecure() ? secured(socket, origin) : socket, readMillis);
     } catch (IOException e) {
-      socket.close();
+      channel.close();
       throw e;
     }
+  }
+
+  /** Connects to the first of the addresses that accepts a connection. */
+  static SocketChannel connected(
+      InetAddress[] addresses, int port, int connectMillis, Consumer<SocketChannel> opening)
+      throws IOException {
+    IOException failure = null;
+    for (InetAddress address : addresses) {
+      SocketChannel channel = SocketChannel.open();
+      try {
+        opening.accept(channel);
+        channel.socket().connect(new InetSocketAddress(address, port), connectMillis);
+        return channel;
+      } catch (IOException e) {
+        channel.close();
+        if (failure != null) {
+          e.addSuppressed(failure);
+        }
+        failure = e;
+      }
+    }
+    throw failure;
   }
 
   private static Socket secured(Socket socket, Origin origin) throws IOException {
@@ -119,20 +154,36 @@ public final class Connection implements Closeable {
     }
   }
 
-  /** Whether the server has kept the connection open, as far as a read of one millisecond shows. */
-  boolean isOpen() {
+  /**
+   * Whether the connection can take a request: the server has neither closed it nor sent anything
+   * that no request asked for. The check does not wait, unless a TLS session ticket arrived.
+   */
+  boolean isIdle() {
     try {
-      socket.setSoTimeout(1);
-      try {
-        // The end of the stream, or data that no request asked for: either way it is unusable.
-        in.read();
+      if (channel.socket().getInputStream().available() > 0
+          && !(socket instanceof SSLSocket && hasNoContent())) {
         return false;
-      } catch (SocketTimeoutException e) {
-        socket.setSoTimeout(readMillis);
-        return true;
+      }
+      channel.configureBlocking(false);
+      try {
+        return channel.read(ByteBuffer.allocate(1)) == 0;
+      } finally {
+        channel.configureBlocking(true);
       }
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Whether what has arrived is of TLS itself, such as a session ticket, and not its end. */
+  private boolean hasNoContent() throws IOException {
+    socket.setSoTimeout(1);
+    try {
+      in.read();
+      return false;
+    } catch (SocketTimeoutException e) {
+      socket.setSoTimeout(readMillis);
+      return true;
     }
   }
 
@@ -182,24 +233,33 @@ public final class Connection implements Closeable {
    */
   public Response read(boolean toHead) throws IOException {
     String line = line();
-    while (line.startsWith("HTTP/1.1 1")) {
+    while (line.startsWith("HTTP/1.1 1") && !line.startsWith("HTTP/1.1 101")) {
       fields();
       line = line();
     }
-    if (!line.startsWith("HTTP/1.") || line.length() < 12) {
+    if (!line.startsWith("HTTP/1.")
+        || line.length() < 12
+        || line.charAt(8) != ' '
+        || (line.length() > 12 && line.charAt(12) != ' ')) {
       throw new IOException("The response is not an HTTP/1.1 response");
     }
     int status = number(line.substring(9, 12), 10);
+    if (status < 200) {
+      throw new IOException("The response switches protocols, which no request asked for");
+    }
     String reason = line.length() > 13 ? line.substring(13) : "";
     Map<String, List<String>> fields = fields();
+    boolean chunked = isChunked(fields);
+    OptionalInt length = contentLength(fields);
+    boolean keeps =
+        line.startsWith("HTTP/1.1") && !elements(fields, "Connection").contains("close");
     byte[] body;
-    boolean keeps = line.startsWith("HTTP/1.1") && !is("close", fields.get("Connection"));
     if (toHead || status == 204 || status == 304) {
       body = NOTHING;
-    } else if (is("chunked", fields.get("Transfer-Encoding"))) {
+    } else if (chunked) {
       body = chunks();
-    } else if (fields.containsKey("Content-Length")) {
-      body = bytes(number(fields.get("Content-Length").get(0), 10));
+    } else if (length.isPresent()) {
+      body = bytes(length.getAsInt());
     } else {
       body = rest();
       keeps = false;
@@ -207,16 +267,57 @@ public final class Connection implements Closeable {
     return new Response(status, reason, fields, body, keeps && position == end);
   }
 
-  private static boolean is(String value, List<String> values) {
-    return values != null && values.get(0).equalsIgnoreCase(value);
+  /**
+   * Whether the body is chunked (RFC 9112, section 6.1).
+   *
+   * @throws IOException for any other transfer coding, and for a length beside it (section 6.3)
+   */
+  private static boolean isChunked(Map<String, List<String>> fields) throws IOException {
+    List<String> codings = elements(fields, "Transfer-Encoding");
+    if (codings.isEmpty()) {
+      return false;
+    }
+    if (!codings.equals(List.of("chunked")) || fields.containsKey("Content-Length")) {
+      throw new IOException("The response has a transfer coding that is not supported");
+    }
+    return true;
+  }
+
+  /** The length of the body, which may be repeated but must be the same (RFC 9112, section 6.3). */
+  private static OptionalInt contentLength(Map<String, List<String>> fields) throws IOException {
+    List<String> lengths = elements(fields, "Content-Length");
+    if (lengths.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (Collections.frequency(lengths, lengths.get(0)) < lengths.size()) {
+      throw new IOException("The response has different lengths: " + lengths);
+    }
+    return OptionalInt.of(number(lengths.get(0), 10));
+  }
+
+  /** The elements of a list in a field's lines, in lower case (RFC 9110, section 5.6.1). */
+  private static List<String> elements(Map<String, List<String>> fields, String name) {
+    List<String> lines = fields.get(name);
+    if (lines == null) {
+      return List.of();
+    }
+    List<String> elements = new ArrayList<>(1);
+    for (String line : lines) {
+      for (String element : line.split(",")) {
+        if (!element.isBlank()) {
+          elements.add(element.strip().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return elements;
   }
 
   private Map<String, List<String>> fields() throws IOException {
     Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      if (colon < 1) {
-        throw new IOException("The response has a header field without a name");
+      if (colon < 1 || Character.isWhitespace(line.charAt(0)) || line.charAt(colon - 1) == ' ') {
+        throw new IOException("The response has a header field without a valid name");
       }
       fields
           .computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
@@ -237,20 +338,22 @@ public final class Connection implements Closeable {
         return body.toByteArray();
       }
       body.writeBytes(bytes(size));
-      line();
+      if (!line().isEmpty()) {
+        throw new IOException("A chunk of the response is longer than it says");
+      }
     }
   }
 
   private static int number(String text, int radix) throws IOException {
     try {
-      int number = Integer.parseInt(text, radix);
-      if (number < 0) {
-        throw new NumberFormatException("negative");
+      // Java also takes a sign.
+      if (!text.isEmpty() && Character.digit(text.charAt(0), radix) >= 0) {
+        return Integer.parseInt(text, radix);
       }
-      return number;
     } catch (NumberFormatException e) {
       throw new IOException("The response has a length that is not a number: " + text, e);
     }
+    throw new IOException("The response has a length that is not a number: " + text);
   }
 
   private byte[] bytes(int length) throws IOException {

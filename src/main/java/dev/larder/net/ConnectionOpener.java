@@ -3,8 +3,8 @@ package dev.larder.net;
 import dev.larder.net.Connection.Origin;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Socket;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +19,9 @@ final class ConnectionOpener {
   private final Origin origin;
   private final int connectMillis;
   private final int readMillis;
-  private final Socket socket = new Socket();
   private final CompletableFuture<Connection> opened = new CompletableFuture<>();
+  private SocketChannel current;
+  private boolean abandoned;
 
   private ConnectionOpener(Origin origin, int connectMillis, int readMillis) {
     this.origin = origin;
@@ -46,9 +47,32 @@ final class ConnectionOpener {
 
   private void open() {
     try {
-      opened.complete(Connection.open(socket, origin, connectMillis, readMillis));
+      opened.complete(Connection.open(origin, connectMillis, readMillis, this::use));
     } catch (IOException | RuntimeException | Error e) {
       opened.completeExceptionally(e);
+    }
+  }
+
+  private synchronized void use(SocketChannel channel) {
+    current = channel;
+    if (abandoned) {
+      close();
+    }
+  }
+
+  private synchronized void abandon() {
+    abandoned = true;
+    close();
+  }
+
+  private void close() {
+    try {
+      if (current != null) {
+        current.close();
+      }
+    } catch (IOException e) {
+      // The attempt is over, whether it can be closed or not.
+      return;
     }
   }
 
@@ -75,13 +99,8 @@ final class ConnectionOpener {
   }
 
   private ConnectException abandoned(String message, Exception cause) {
-    ConnectException e = unopened(message, cause);
-    try {
-      socket.close();
-    } catch (IOException notClosed) {
-      e.addSuppressed(notClosed);
-    }
-    return e;
+    abandon();
+    return unopened(message, cause);
   }
 
   private static ConnectException unopened(String message, Exception cause) {

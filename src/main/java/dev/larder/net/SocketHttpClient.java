@@ -53,15 +53,12 @@ public final class SocketHttpClient implements SdkHttpClient {
   private static final Duration WRITE_TIME = Duration.ofSeconds(10);
 
   /** Idle time after which a connection is not used again, the same as in the SDK's own clients. */
-  private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-  /** Idle time up to which a connection counts as open without a check. */
-  private static final long CERTAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_IDLE_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
   private final Duration connect;
   private final Duration read;
   private final Supplier<Duration> left;
-  private final LongSupplier nanoTime;
+  private final LongSupplier clock;
   private final WriteTimeout watch = new WriteTimeout();
   private final Map<Origin, Deque<Idle>> idle = new ConcurrentHashMap<>();
 
@@ -73,22 +70,24 @@ public final class SocketHttpClient implements SdkHttpClient {
    *     has no deadline
    */
   public SocketHttpClient(Duration connect, Duration read, Supplier<Duration> left) {
-    this(connect, read, left, System::nanoTime);
+    this(connect, read, left, System::currentTimeMillis);
   }
 
-  SocketHttpClient(
-      Duration connect, Duration read, Supplier<Duration> left, LongSupplier nanoTime) {
+  SocketHttpClient(Duration connect, Duration read, Supplier<Duration> left, LongSupplier clock) {
     this.connect = connect;
     this.read = read;
     this.left = left;
-    this.nanoTime = nanoTime;
+    this.clock = clock;
   }
 
+  /**
+   * @param since milliseconds of the day's clock, because Lambda may stop the monotonic one between
+   *     invocations
+   */
   private record Idle(Connection connection, long since) {
 
     boolean isUsable(long now) {
-      long nanos = now - since;
-      return nanos < CERTAIN_NANOS || (nanos < MOST_IDLE_NANOS && connection.isOpen());
+      return now - since < MAX_IDLE_MILLIS && connection.isIdle();
     }
   }
 
@@ -119,7 +118,7 @@ public final class SocketHttpClient implements SdkHttpClient {
   private Connection connection(Origin origin, Deque<Idle> connections, Duration time)
       throws IOException {
     for (Idle last = connections.poll(); last != null; last = connections.poll()) {
-      if (last.isUsable(nanoTime.getAsLong())) {
+      if (last.isUsable(clock.getAsLong())) {
         return last.connection();
       }
       last.connection().close();
@@ -167,11 +166,11 @@ public final class SocketHttpClient implements SdkHttpClient {
           throw new IOException("The request was aborted");
         }
         used.setTimeouts(millis(read), end);
-        send(used, head(head, content), content == null ? NOTHING : content, time);
-        Connection.Response answer = used.read(head.method() == SdkHttpMethod.HEAD);
+        IOException unsent = send(used, head, content, time);
+        Connection.Response answer = read(used, head.method() == SdkHttpMethod.HEAD, unsent);
         connection = null;
-        if (answer.keepsConnection()) {
-          connections.push(new Idle(used, nanoTime.getAsLong()));
+        if (unsent == null && answer.keepsConnection()) {
+          connections.push(new Idle(used, clock.getAsLong()));
         } else {
           used.close();
         }
@@ -190,17 +189,45 @@ public final class SocketHttpClient implements SdkHttpClient {
       }
     }
 
-    private void send(Connection used, CharSequence head, byte[] content, Duration time)
-        throws IOException {
-      if (content.length <= MAX_WITHOUT_WRITE_TIMEOUT) {
-        used.send(head, content);
-        return;
-      }
-      Future<?> end = watch.over(used, least(WRITE_TIME, time));
+    /**
+     * Sends the request.
+     *
+     * @return why it could not be sent whole; null if it was
+     */
+    private IOException send(
+        Connection used, SdkHttpRequest request, byte[] content, Duration time) {
+      CharSequence head = head(request, content);
+      byte[] body = content == null ? NOTHING : content;
+      Future<?> end =
+          body.length <= MAX_WITHOUT_WRITE_TIMEOUT
+              ? null
+              : watch.over(used, least(WRITE_TIME, time));
       try {
-        used.send(head, content);
+        used.send(head, body);
+        return null;
+      } catch (IOException e) {
+        return e;
       } finally {
-        end.cancel(false);
+        if (end != null) {
+          end.cancel(false);
+        }
+      }
+    }
+
+    /**
+     * Reads the response. A server that refuses a request may respond and close the connection
+     * before it has read all of it (RFC 9112, section 9.6).
+     */
+    private static Connection.Response read(Connection used, boolean toHead, IOException unsent)
+        throws IOException {
+      try {
+        return used.read(toHead);
+      } catch (IOException e) {
+        if (unsent == null) {
+          throw e;
+        }
+        unsent.addSuppressed(e);
+        throw unsent;
       }
     }
 

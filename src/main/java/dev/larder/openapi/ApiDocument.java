@@ -170,6 +170,7 @@ class ApiDocument {
             ProblemType.NOT_ACCEPTABLE,
             ProblemType.TRANSACTION_FAILED,
             ProblemType.IDEMPOTENCY_KEY_IN_USE,
+            ProblemType.ITEM_COLLECTION_TOO_LARGE,
             ProblemType.ITEM_TOO_LARGE,
             ProblemType.CONTENT_TOO_LARGE,
             ProblemType.UNSUPPORTED_MEDIA_TYPE,

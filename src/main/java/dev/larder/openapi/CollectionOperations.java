@@ -13,6 +13,7 @@ import static dev.larder.problem.ProblemType.INVALID_KEY;
 import static dev.larder.problem.ProblemType.INVALID_PARAMETER;
 import static dev.larder.problem.ProblemType.INVALID_PATCH;
 import static dev.larder.problem.ProblemType.INVALID_PATH;
+import static dev.larder.problem.ProblemType.ITEM_COLLECTION_TOO_LARGE;
 import static dev.larder.problem.ProblemType.ITEM_EXISTS;
 import static dev.larder.problem.ProblemType.ITEM_NOT_FOUND;
 import static dev.larder.problem.ProblemType.ITEM_TOO_LARGE;
@@ -151,6 +152,7 @@ final class CollectionOperations {
         .fails(
             MALFORMED_JSON,
             INVALID_ITEM,
+            ITEM_COLLECTION_TOO_LARGE,
             ITEM_TOO_LARGE,
             CONTENT_TOO_LARGE,
             UNSUPPORTED_MEDIA_TYPE,

@@ -29,6 +29,7 @@ public enum ProblemType {
   IDEMPOTENCY_KEY_IN_USE(409, "A conflicting request is in progress"),
   PATCH_CONFLICT(409, "The patch does not fit the item"),
   TRANSACTION_FAILED(409, "The transaction failed"),
+  ITEM_COLLECTION_TOO_LARGE(409, "The item collection is too large"),
   PRECONDITION_FAILED(412, "A precondition failed"),
   ITEM_TOO_LARGE(413, "The item is too large"),
   CONTENT_TOO_LARGE(413, "The request is too large"),

@@ -86,10 +86,10 @@ public final class InvocationContext implements Context {
     return null;
   }
 
-  /** The time until the deadline; 0 if that is unknown. */
+  /** The time until the deadline, more than Lambda allows if that is unknown. */
   @Override
   public int getRemainingTimeInMillis() {
-    return deadline == 0 ? 0 : (int) (deadline - System.currentTimeMillis());
+    return deadline == 0 ? Integer.MAX_VALUE : (int) (deadline - System.currentTimeMillis());
   }
 
   @Override

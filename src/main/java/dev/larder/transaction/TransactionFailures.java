@@ -48,6 +48,13 @@ final class TransactionFailures {
     return switch (reason.kind()) {
       case NONE -> Optional.empty();
       case CONDITION -> Optional.of(conditionFailed(step, reason.current(), now));
+      case CONDITION_WITHOUT_ITEM ->
+          Optional.of(
+              new ProblemException(
+                  ProblemType.PRECONDITION_FAILED,
+                  "The item does not match the conditions of the operation. The items of this"
+                      + " transaction are too large for DynamoDB to return them all, so read the"
+                      + " item for its current ETag."));
       case CONFLICT ->
           Optional.of(
               new ProblemException(

@@ -1,8 +1,12 @@
 package dev.larder.dynamo;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +22,7 @@ class DeadlineTest {
 
   /** Without a deadline from Lambda the context subtracts the date from nothing, cut to 32 bits. */
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, Integer.MIN_VALUE, 900_001, Integer.MAX_VALUE})
+  @ValueSource(ints = {-900_001, Integer.MIN_VALUE, 900_001, Integer.MAX_VALUE})
   void whatLambdaCannotHaveSaidIsNotKnown(int millis) {
     assertLeft(Deadline.UNKNOWN.minus(Deadline.RESERVE), new Deadline(millis));
   }
@@ -28,6 +32,16 @@ class DeadlineTest {
     assertTrue(new Deadline((int) Deadline.RESERVE.toMillis()).isOver());
     assertTrue(new Deadline(1).remaining().isNegative());
     assertFalse(new Deadline(30_000).isOver());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, -43_000})
+  void anInvocationThatIsLateHasNoTime(int millis) {
+    Deadline deadline = new Deadline(millis);
+    assertTrue(deadline.isOver());
+    assertFalse(deadline.allowsCall());
+    ProblemException e = assertThrows(ProblemException.class, deadline::requireTime);
+    assertEquals(ProblemType.DEADLINE, e.type());
   }
 
   private static void assertLeft(Duration expected, Deadline deadline) {

@@ -13,6 +13,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
@@ -302,5 +303,26 @@ class TransactionsTest {
             ProblemException.class,
             () -> transactions(local.client(), 10_000).commit(List.of(writes)))
         .type();
+  }
+
+  /** The response with all items would have more bytes than DynamoDB sends. */
+  @Test
+  void conditionsThatFailOnLargeItemsFailWithoutTheItems() {
+    List<Write> checks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Write large = put("items", "large-" + i, "x".repeat(390_000), Condition.ALWAYS);
+      LocalDynamoDb.dynamoDb().write(large);
+      checks.add(Write.check("items", large.key(), Condition.absent("id")));
+    }
+    TransactionFailedException e =
+        assertThrows(
+            TransactionFailedException.class, () -> LocalDynamoDb.transactions().commit(checks));
+    assertEquals(20, e.reasons().size());
+    e.reasons().forEach(reason -> assertEquals(Kind.CONDITION_WITHOUT_ITEM, reason.kind()));
+    TransactionFailedException few =
+        assertThrows(
+            TransactionFailedException.class,
+            () -> LocalDynamoDb.transactions().commit(checks.subList(0, 2)));
+    few.reasons().forEach(reason -> assertTrue(reason.current().isPresent()));
   }
 }

@@ -82,6 +82,13 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** Sends something that no request asked for. */
+  public synchronized void send(String text) throws IOException {
+    for (Socket client : connections) {
+      client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
   /** Closes the connections that are open. */
   public synchronized void closeConnections() throws IOException {
     for (Socket client : connections) {

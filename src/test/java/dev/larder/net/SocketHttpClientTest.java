@@ -10,10 +10,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +37,10 @@ class SocketHttpClientTest {
   /** Of TLS: a handshake of 16 KiB follows. */
   private static final byte[] HEAD_OF_RECORD = {22, 3, 3, 64, 0};
 
-  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong millis = new AtomicLong();
   private final SocketHttpClient client =
       new SocketHttpClient(
-          Duration.ofSeconds(5), READ, () -> SocketHttpClient.UNBOUNDED, nanos::get);
+          Duration.ofSeconds(5), READ, () -> SocketHttpClient.UNBOUNDED, millis::get);
 
   private static ExecutableHttpRequest request(
       SocketHttpClient client, ScriptedServer server, SdkHttpMethod method, String body) {
@@ -113,6 +115,8 @@ class SocketHttpClientTest {
   @ValueSource(
       strings = {
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nConnection: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}",
         "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}",
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 500 Unasked\r\n"
       })
@@ -125,15 +129,25 @@ class SocketHttpClientTest {
   }
 
   @Test
-  void whatTheServerHasClosedWhileItWasIdleIsNoticed() throws IOException {
+  void aConnectionThatTheServerHasClosedIsNotUsedAgainHoweverShortItWasIdle() throws Exception {
     String answer = ScriptedServer.answer(200, "{}");
-    try (ScriptedServer server = ScriptedServer.start(answer, answer, answer)) {
+    try (ScriptedServer server = ScriptedServer.start(answer, answer)) {
       post(server);
-      nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-      post(server);
-      assertEquals(1, server.connections(), "It was still good");
       server.closeConnections();
-      nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+      // The end of the stream has to arrive.
+      Thread.sleep(20);
+      assertEquals("{}", text(post(server)));
+      assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void aConnectionThatHasSomethingToReadIsNotUsedAgain() throws Exception {
+    String answer = ScriptedServer.answer(200, "{}");
+    try (ScriptedServer server = ScriptedServer.start(answer, answer)) {
+      post(server);
+      server.send("HTTP/1.1 408 Request Timeout\r\n\r\n");
+      Thread.sleep(20);
       assertEquals("{}", text(post(server)));
       assertEquals(2, server.connections());
     }
@@ -142,11 +156,68 @@ class SocketHttpClientTest {
   @Test
   void whatWasIdleForLongIsNotUsedAgain() throws IOException {
     String answer = ScriptedServer.answer(200, "{}");
-    try (ScriptedServer server = ScriptedServer.start(answer, answer)) {
+    try (ScriptedServer server = ScriptedServer.start(answer, answer, answer)) {
       post(server);
-      nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+      millis.addAndGet(59_999);
+      post(server);
+      assertEquals(1, server.connections());
+      millis.addAndGet(60_000);
       post(server);
       assertEquals(2, server.connections());
+    }
+  }
+
+  @Test
+  void anotherAddressOfTheHostIsTried() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start()) {
+      InetAddress[] addresses = {
+        InetAddress.getByName("127.0.0.9"), InetAddress.getLoopbackAddress()
+      };
+      try (SocketChannel channel =
+          Connection.connected(addresses, server.port(), 5_000, opening -> {})) {
+        assertEquals(
+            new InetSocketAddress(addresses[1], server.port()), channel.getRemoteAddress());
+      }
+      InetAddress[] refused = {addresses[0], addresses[0]};
+      IOException failure =
+          assertThrows(
+              IOException.class,
+              () -> Connection.connected(refused, server.port(), 5_000, opening -> {}));
+      assertEquals(1, failure.getSuppressed().length);
+    }
+  }
+
+  /** It says that it refuses the request, and reads no more of it. */
+  @Test
+  void anAnswerToARequestThatIsNotReadWholeIsRead() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread refusing =
+          new Thread(
+              () -> {
+                try (Socket refused = server.accept()) {
+                  refused.getInputStream().read(new byte[1024]);
+                  refused
+                      .getOutputStream()
+                      .write(
+                          ScriptedServer.answer(413, "too large")
+                              .getBytes(StandardCharsets.US_ASCII));
+                  refused.shutdownOutput();
+                  Thread.sleep(200);
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      refusing.start();
+      HttpExecuteResponse answer =
+          request(
+                  client,
+                  URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                  SdkHttpMethod.POST,
+                  "x".repeat(30_000_000))
+              .call();
+      assertEquals(413, answer.httpResponse().statusCode());
+      assertEquals("too large", text(answer));
+      refusing.join();
     }
   }
 
@@ -209,6 +280,15 @@ class SocketHttpClientTest {
         "HTTP/1.1 200 OK\r\nno field\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 2 3\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2, 3\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nA: b\r\n folded: c\r\n\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+        "HTTP/1.1 2000 OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
       })
   void whatIsNoAnswerIsAnError(String answer) throws IOException {

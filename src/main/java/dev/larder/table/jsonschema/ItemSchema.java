@@ -3,6 +3,7 @@ package dev.larder.table.jsonschema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRef;
@@ -43,11 +44,13 @@ final class ItemSchema implements ItemValidator {
   private final Schema schema;
   private final JsonNode document;
   private final BoundedPatterns patterns;
+  private final Runnable check;
 
-  private ItemSchema(Schema schema, JsonNode document, BoundedPatterns patterns) {
+  private ItemSchema(Schema schema, JsonNode document, BoundedPatterns patterns, Runnable check) {
     this.schema = schema;
     this.document = document;
     this.patterns = patterns;
+    this.check = check;
   }
 
   /** The schema tells if it permits no additional properties and none by pattern. */
@@ -83,9 +86,10 @@ final class ItemSchema implements ItemValidator {
    *
    * @param setting the name of the setting, for messages
    * @param value a file, a resource on the class path, or the JSON itself
+   * @param check is called again and again during an evaluation; throws to end it
    * @throws IllegalArgumentException naming the setting, the file and the place of the error
    */
-  static ItemSchema read(String setting, String value) {
+  static ItemSchema read(String setting, String value, Runnable check) {
     SchemaSource source = SchemaSource.read(setting, value);
     JsonNode document = source.parse();
     Map<NodePath, JsonNode> schemas = Subschemas.of(document);
@@ -107,7 +111,7 @@ final class ItemSchema implements ItemValidator {
     requireValid(source, registry, document);
     Schema schema = compile(source, registry, document);
     requireReferences(source, schema, schemas);
-    return new ItemSchema(schema, document, patterns);
+    return new ItemSchema(schema, document, patterns, check);
   }
 
   private static Schema compile(SchemaSource source, SchemaRegistry registry, JsonNode document) {
@@ -228,6 +232,10 @@ final class ItemSchema implements ItemValidator {
 
   List<Violations.Violation> violations(Item item) {
     patterns.restart();
-    return Violations.of(schema.validate(ItemTree.of(item)));
+    return Violations.of(
+        schema.validate(
+            new BoundedEvaluation(schema.createExecutionContext(), check),
+            ItemTree.of(item),
+            OutputFormat.DEFAULT));
   }
 }

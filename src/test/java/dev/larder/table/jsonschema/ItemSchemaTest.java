@@ -34,9 +34,13 @@ class ItemSchemaTest {
   private static final String SETTING = "larder.collections.films.schema";
 
   private static List<String> violations(String schema, String item) throws IOException {
-    return ItemSchema.read(SETTING, schema).violations(item(item)).stream()
+    return read(schema).violations(item(item)).stream()
         .map(violation -> violation.pointer() + " " + violation.detail())
         .toList();
+  }
+
+  private static ItemSchema read(String value) {
+    return ItemSchema.read(SETTING, value, () -> {});
   }
 
   private static Item item(String json) throws IOException {
@@ -45,8 +49,7 @@ class ItemSchemaTest {
   }
 
   private static String refusal(String value) {
-    return assertThrows(IllegalArgumentException.class, () -> ItemSchema.read(SETTING, value))
-        .getMessage();
+    return assertThrows(IllegalArgumentException.class, () -> read(value)).getMessage();
   }
 
   @ParameterizedTest
@@ -238,8 +241,7 @@ class ItemSchemaTest {
       })
   void aPatternThatGoesBackWithoutEndRefusesTheItem(String property, String reason)
       throws IOException {
-    ItemSchema schema =
-        ItemSchema.read(SETTING, "{'properties':{'a':%s}}".formatted(property).replace('\'', '"'));
+    ItemSchema schema = read("{'properties':{'a':%s}}".formatted(property).replace('\'', '"'));
     Item item = item("{\"a\":\"" + "a".repeat(100_000) + "!\"}");
     ProblemException e =
         assertTimeoutPreemptively(
@@ -251,8 +253,7 @@ class ItemSchemaTest {
 
   @Test
   void allPatternsThatAnItemMeetsHaveTheStepsTogether() throws IOException {
-    ItemSchema schema =
-        ItemSchema.read(SETTING, "{\"additionalProperties\":{\"pattern\":\"x.*x$\"}}");
+    ItemSchema schema = read("{\"additionalProperties\":{\"pattern\":\"x.*x$\"}}");
     String member = "\":\"" + "x".repeat(2_000) + "!\"";
     Item one = item("{\"a" + member + "}");
     for (int i = 0; i < 5; i++) {
@@ -267,9 +268,65 @@ class ItemSchemaTest {
     assertTrue(e.getMessage().contains("more than 10000000 steps"), e.getMessage());
   }
 
+  /** Alternatives that each refer to the schema that they are alternatives of. */
+  private static final String RECURSIVE =
+      """
+      {"$ref": "#/$defs/node", "$defs": {"node": {"KEYWORD": [
+        {"properties": {"c": {"$ref": "#/$defs/node"}, "d": {"const": 1}}},
+        {"properties": {"c": {"$ref": "#/$defs/node"}, "d": {"const": 2}}},
+        {"properties": {"c": {"$ref": "#/$defs/node"}, "d": {"const": 3}}}]}}}
+      """;
+
+  private static Item nested(int levels) throws IOException {
+    return item("{\"c\":".repeat(levels) + "{\"d\":0}" + "}".repeat(levels));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oneOf", "anyOf", "allOf"})
+  void aSchemaThatRefersToItselfFromAlternativesRefusesWhatTakesTooLong(String keyword)
+      throws IOException {
+    ItemSchema schema = read(RECURSIVE.replace("KEYWORD", keyword));
+    Item item = nested(24);
+    ProblemException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () -> assertThrows(ProblemException.class, () -> schema.validate(item)));
+    assertEquals(ProblemType.SCHEMA_VIOLATION, e.type());
+    assertTrue(e.getMessage().contains("more than 2000000 steps"), e.getMessage());
+  }
+
+  @Test
+  void anEvaluationIsEndedFromOutside() throws IOException {
+    AtomicInteger checks = new AtomicInteger();
+    ItemSchema schema =
+        ItemSchema.read(
+            SETTING,
+            RECURSIVE.replace("KEYWORD", "oneOf"),
+            () -> {
+              if (checks.incrementAndGet() == 3) {
+                throw new ProblemException(ProblemType.DEADLINE, "Over");
+              }
+            });
+    Item item = nested(24);
+    ProblemException e = assertThrows(ProblemException.class, () -> schema.validate(item));
+    assertEquals(ProblemType.DEADLINE, e.type());
+  }
+
+  @Test
+  void theLargestItemHasStepsEnough() throws IOException {
+    ItemSchema schema =
+        read(
+            """
+            {"additionalProperties": {"$ref": "#/$defs/tree"}, "$defs": {"tree": {
+              "type": ["array", "number"], "minimum": 0, "items": {"$ref": "#/$defs/tree"}}}}
+            """);
+    Item item = item("{\"a\":[" + "[1],".repeat(95_000) + "1]}");
+    assertEquals(List.of(), schema.violations(item));
+  }
+
   @Test
   void aViolationIsA422() throws IOException {
-    ItemSchema schema = ItemSchema.read(SETTING, "{\"required\":[\"title\",\"year\"]}");
+    ItemSchema schema = read("{\"required\":[\"title\",\"year\"]}");
     ProblemException e =
         assertThrows(ProblemException.class, () -> schema.validate(item("{\"a\":1}")));
     assertEquals(ProblemType.SCHEMA_VIOLATION, e.type());
@@ -369,7 +426,7 @@ class ItemSchemaTest {
         String message = refusal("{\"items\":{\"" + keyword + "\":\"" + url + "\"}}");
         assertTrue(message.startsWith(SETTING + ": /items/" + keyword + ": "), message);
       }
-      ItemSchema.read(SETTING, "{\"$id\":\"" + url + "\",\"items\":{\"$ref\":\"#\"}}");
+      read("{\"$id\":\"" + url + "\",\"items\":{\"$ref\":\"#\"}}");
       assertEquals(0, requests.get());
     } finally {
       server.stop(0);
@@ -402,6 +459,6 @@ class ItemSchemaTest {
         "{\"title\":\"Film\",\"x-owner\":\"us\",\"format\":\"own\"}"
       })
   void whatIsRightIsNotRefused(String schema) {
-    ItemSchema.read(SETTING, schema);
+    read(schema);
   }
 }

@@ -49,7 +49,9 @@ class JsonSchemaSuiteTest {
   private void group(String file, JsonNode group) throws IOException {
     ItemSchema schema;
     try {
-      schema = ItemSchema.read("larder.collections.items.schema", ofAttribute(group.get("schema")));
+      schema =
+          ItemSchema.read(
+              "larder.collections.items.schema", ofAttribute(group.get("schema")), () -> {});
     } catch (IllegalArgumentException e) {
       assertTrue(e.getMessage().matches(BY_DESIGN), e.getMessage());
       counts.merge("refused", group.get("tests").size(), Integer::sum);
