@@ -40,6 +40,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -150,7 +151,7 @@ public class ItemResource {
       byte[] body) {
     QueryParameters.of(uri);
     Collection collection = access.forWrite(name);
-    if (body != null && body.length > 0) {
+    if (body != null && hasMembers(body)) {
       throw new ProblemException(
           ProblemType.BAD_REQUEST,
           "A DELETE of an item has no body. To delete only one version, send its entity tag in"
@@ -159,6 +160,12 @@ public class ItemResource {
     Item key = key(collection, path);
     WriteOptions options = WriteHeaders.ofDelete(headers, caller, collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
+  }
+
+  /** Whether a body says anything, which could be meant as a condition. */
+  private static boolean hasMembers(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\s", "");
+    return !text.isEmpty() && !text.equals("{}");
   }
 
   static Item requireBody(Item body) {
