@@ -60,6 +60,13 @@ public record Preconditions(
     return Optional.ofNullable(headers.getHeaderString(field)).flatMap(HttpDate::parse);
   }
 
+  /** Whether If-Match has weak entity tags only, so that it cannot hold. */
+  public boolean hasOnlyWeakTags() {
+    return ifMatch
+        .filter(list -> !list.any() && list.tags().stream().allMatch(EntityTag::weak))
+        .isPresent();
+  }
+
   /** Evaluates the preconditions against the representation that GET or HEAD would return. */
   public Verdict evaluate(EntityTag tag, Optional<Instant> lastModified) {
     if (ifMatch.isPresent()) {

@@ -191,7 +191,9 @@ public class ItemResource {
               Response.ok(ItemWriter.toBytes(result.item(), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
           case NOT_MODIFIED -> Response.notModified();
-          case FAILED -> throw PreconditionFailures.of(result.tag());
+          case FAILED ->
+              throw PreconditionFailures.explained(
+                  PreconditionFailures.of(result.tag()), preconditions);
         };
     response.header(HttpHeaders.ETAG, tag.toString());
     lastModified.ifPresent(

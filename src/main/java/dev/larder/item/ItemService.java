@@ -123,7 +123,7 @@ public class ItemService {
       boolean created = isAbsent(collection, dynamoDb.write(write)) || options.isForNew();
       return options.response().apply(new WriteResult(written, created));
     } catch (ConditionFailedException e) {
-      throw preconditionFailed(collection, e.current());
+      throw preconditionFailed(collection, e.current(), options.preconditions());
     }
   }
 
@@ -145,7 +145,7 @@ public class ItemService {
             options.response().apply(new WriteResult(write.item().orElseThrow(), absent)));
       } catch (ConditionFailedException e) {
         if (isAbsent(collection, e.current()) == absent) {
-          throw preconditionFailed(collection, e.current());
+          throw preconditionFailed(collection, e.current(), options.preconditions());
         }
       }
       backOff(attempt);
@@ -173,7 +173,7 @@ public class ItemService {
             return commit(write, options, new WriteResult(written, true));
           } catch (ConditionFailedException e) {
             throw options.isForNew()
-                ? preconditionFailed(collection, e.current())
+                ? preconditionFailed(collection, e.current(), options.preconditions())
                 : PreconditionFailures.exists(collection, written, e.current());
           }
         });
@@ -220,7 +220,7 @@ public class ItemService {
         return commit(write, options, new WriteResult(written, false));
       } catch (ConditionFailedException e) {
         if (options.preconditions().ifMatch().isPresent()) {
-          throw preconditionFailed(collection, e.current());
+          throw preconditionFailed(collection, e.current(), options.preconditions());
         }
       }
       backOff(attempt);
@@ -233,7 +233,7 @@ public class ItemService {
         ItemTags.ofVersions(preconditions)
             .evaluate(EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
-      throw PreconditionFailures.of(current);
+      throw PreconditionFailures.explained(PreconditionFailures.of(current), preconditions);
     }
   }
 
@@ -287,7 +287,7 @@ public class ItemService {
                 options,
                 new WriteResult(key, false));
           } catch (ConditionFailedException e) {
-            throw preconditionFailed(collection, e.current());
+            throw preconditionFailed(collection, e.current(), options.preconditions());
           }
         });
   }
@@ -327,7 +327,9 @@ public class ItemService {
         .retryAfterSeconds(1);
   }
 
-  private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {
-    return PreconditionFailures.of(collection, current, now());
+  private ProblemException preconditionFailed(
+      Collection collection, Optional<Item> current, Preconditions sent) {
+    return PreconditionFailures.explained(
+        PreconditionFailures.of(collection, current, now()), sent);
   }
 }

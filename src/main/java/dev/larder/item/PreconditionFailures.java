@@ -2,6 +2,7 @@ package dev.larder.item;
 
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
+import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
@@ -42,11 +43,24 @@ public final class PreconditionFailures {
     return tagged(changed(), current);
   }
 
+  /**
+   * The same problem, which also says if the preconditions could never hold.
+   *
+   * @param sent the preconditions that failed
+   */
+  public static ProblemException explained(ProblemException problem, Preconditions sent) {
+    return problem.type() == ProblemType.PRECONDITION_FAILED && sent.hasOnlyWeakTags()
+        ? problem.adding(
+            " If-Match has weak entity tags only, as in W/\"a\", which never match (RFC 9110,"
+                + " section 13.1.1): send the ETag as a response has it.")
+        : problem;
+  }
+
   private static ProblemException changed() {
     return new ProblemException(
         ProblemType.PRECONDITION_FAILED,
         "The item does not match the precondition of the request. Read the item again, then retry"
-            + " with its current ETag. A weak one, as in W/\"a\", never matches If-Match.");
+            + " with its current ETag.");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.larder.transaction;
 
 import dev.larder.dynamo.Write;
+import dev.larder.http.Preconditions;
 import dev.larder.table.Collection;
 
 /**
@@ -8,5 +9,11 @@ import dev.larder.table.Collection;
  *
  * @param operation the operation's index
  * @param creates whether it fails if the item exists
+ * @param preconditions those of the operation, which are in the condition of the write
  */
-record PlannedWrite(int operation, Collection collection, boolean creates, Write write) {}
+record PlannedWrite(
+    int operation,
+    Collection collection,
+    boolean creates,
+    Preconditions preconditions,
+    Write write) {}

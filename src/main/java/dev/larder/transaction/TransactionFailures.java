@@ -71,7 +71,8 @@ final class TransactionFailures {
             step.collection(),
             step.write().item().orElseThrow(),
             current.filter(item -> step.collection().isUnexpired(item, now)))
-        : PreconditionFailures.of(step.collection(), current, now);
+        : PreconditionFailures.explained(
+            PreconditionFailures.of(step.collection(), current, now), step.preconditions());
   }
 
   /**

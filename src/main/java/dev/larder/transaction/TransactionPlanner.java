@@ -82,7 +82,8 @@ class TransactionPlanner {
     if (operation.method() == Method.POST) {
       requireCollection(segments);
       Write write = writes.create(collection, operation.body().orElseThrow());
-      return new PlannedWrite(operation.index(), collection, true, write);
+      return new PlannedWrite(
+          operation.index(), collection, true, operation.preconditions(), write);
     }
     Item key = collection.schema().keyOfPath(segments.subList(1, segments.size()));
     Write write =
@@ -94,7 +95,8 @@ class TransactionPlanner {
                   collection, key, operation.body().orElseThrow(), operation.preconditions());
         };
     Condition demanded = writes.conditionOf(collection, demands(collection, operation));
-    return new PlannedWrite(operation.index(), collection, false, write.and(demanded));
+    return new PlannedWrite(
+        operation.index(), collection, false, operation.preconditions(), write.and(demanded));
   }
 
   /** Conditions require the right to read, because the response reveals whether they hold. */

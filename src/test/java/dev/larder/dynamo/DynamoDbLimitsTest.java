@@ -60,7 +60,9 @@ class DynamoDbLimitsTest {
                 .item());
     assertEquals(ItemDigest.of(sent), ItemDigest.of(stored), () -> text(sent) + text(stored));
     byte[] json = ItemWriter.toBytes(stored, ItemFormat.TYPED);
-    assertEquals(stored, ItemReader.read(new ByteArrayInputStream(json), ItemFormat.TYPED));
+    Item read = ItemReader.read(new ByteArrayInputStream(json), ItemFormat.TYPED);
+    // The engine writes numbers of nested sets with exponents.
+    assertEquals(ItemDigest.of(stored), ItemDigest.of(read), () -> text(stored) + text(read));
   }
 
   private static String text(Item item) {

@@ -318,8 +318,11 @@ class ItemResourceTest {
   @Test
   void whatIsChosenByAcceptVariesByIt() {
     json("{}").put("/items/varies");
-    for (String path : List.of("/items/varies", "/items", "/items?id=varies")) {
-      assertEquals(List.of("Accept"), given().get(path).headers().getValues("Vary"), path);
+    assertEquals(List.of("Accept"), given().get("/items/varies").headers().getValues("Vary"));
+    // A long list is compressed, too.
+    for (String path : List.of("/items", "/items?id=varies")) {
+      String vary = String.join(", ", given().get(path).headers().getValues("Vary"));
+      assertTrue(vary.matches("Accept(, Accept-Encoding)?"), path + ": " + vary);
     }
     assertEquals(List.of("Accept"), json("{}").put("/items/varies").headers().getValues("Vary"));
   }

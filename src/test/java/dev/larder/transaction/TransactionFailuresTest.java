@@ -9,6 +9,7 @@ import dev.larder.dynamo.TransactionFailedException.Reason;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
@@ -59,7 +60,11 @@ class TransactionFailuresTest {
             Optional.empty(),
             true);
     return new PlannedWrite(
-        operation, collection, creates, Write.put("items", item, item, Condition.ALWAYS));
+        operation,
+        collection,
+        creates,
+        Preconditions.NONE,
+        Write.put("items", item, item, Condition.ALWAYS));
   }
 
   private static final List<PlannedWrite> STEPS =

@@ -52,7 +52,7 @@ class ChangeEntryTest {
     ItemChange change =
         change(
             ItemChange.Kind.CHANGED,
-            item("{\"id\":\"a\",\"n\":1.50,\"_version\":\"v1\"}"),
+            item("{\"id\":\"a\",\"n\":1.5,\"_version\":\"v1\"}"),
             item("{\"id\":\"a\",\"t\":\"\\\"ü\\\"\",\"_version\":\"v2\"}"));
     StringWriter out = new StringWriter();
     ChangeEntry entry = ChangeEntry.of(change, Optional.of("/items/a"));
@@ -62,7 +62,7 @@ class ChangeEntryTest {
     String detail =
         "{\"id\":\"event\",\"collection\":\"items\",\"table\":\"items\",\"path\":\"/items/a\","
             + "\"key\":{\"id\":\"a\"},\"version\":\"v2\",\"expired\":false,"
-            + "\"before\":{\"id\":\"a\",\"n\":1.50,\"_version\":\"v1\"},"
+            + "\"before\":{\"id\":\"a\",\"n\":1.5,\"_version\":\"v1\"},"
             + "\"after\":{\"id\":\"a\",\"t\":\"\\\"ü\\\"\",\"_version\":\"v2\"}}";
     JsonNode written = Samples.JSON.readTree(out.toString());
     assertEquals(detail, written.path("Detail").asText());
