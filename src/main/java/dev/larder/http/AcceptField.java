@@ -39,6 +39,27 @@ public final class AcceptField {
     return decisive ? String.join(", ", ranges) : null;
   }
 
+  /**
+   * Returns the value of Accept-Charset, Accept-Encoding or Accept-Language (sections 12.5.2 to
+   * 12.5.4) without what JAX-RS refuses: empty elements, other parameters than a weight, and
+   * weights that are no numbers.
+   *
+   * @return null if nothing remains
+   */
+  public static String normalizedNames(String value) {
+    List<String> names = new ArrayList<>();
+    for (String element : value.split(",")) {
+      String[] parts = element.split(";", 2);
+      String name = parts[0].strip();
+      if (Token.is(name)) {
+        String parameter = parts.length == 1 ? "" : parts[1].strip();
+        boolean weighted = parameter.toLowerCase(Locale.ROOT).startsWith("q=");
+        names.add(name + (weighted ? weight(parameter.substring(2)) : ""));
+      }
+    }
+    return names.isEmpty() ? null : String.join(", ", names);
+  }
+
   /** Splits at separators outside of quotes. */
   private static List<String> split(String text, char separator) {
     List<String> parts = new ArrayList<>();
@@ -101,6 +122,7 @@ public final class AcceptField {
   private static boolean mayHave(String type, String parameter) {
     return !parameter.equalsIgnoreCase("charset")
         && !type.endsWith("json")
+        && !type.endsWith("*")
         && !type.equals(MediaTypes.CSV);
   }
 

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Dates of header fields, RFC 9110, section 5.6.7, with a resolution of one second. */
 public final class HttpDate {
@@ -29,6 +30,9 @@ public final class HttpDate {
               .withZone(ZoneOffset.UTC),
           of("EEE MMM ppd HH:mm:ss uuuu"));
 
+  /** A year with a sign or more than four digits, which Java reads, but HTTP does not have. */
+  private static final Pattern LONG_YEAR = Pattern.compile("[+]|[0-9]{5}| -");
+
   private static DateTimeFormatter of(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
         .withResolverStyle(ResolverStyle.STRICT)
@@ -44,6 +48,9 @@ public final class HttpDate {
 
   /** Parses a date in any of the three formats; empty if it is in none of them. */
   public static Optional<Instant> parse(String value) {
+    if (LONG_YEAR.matcher(value).find()) {
+      return Optional.empty();
+    }
     // Java does not support leap seconds.
     String text = value.strip().replace(":60 ", ":59 ");
     for (DateTimeFormatter format : READABLE) {

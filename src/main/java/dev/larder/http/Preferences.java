@@ -71,7 +71,7 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
       if (element.group(1) == null) {
         continue;
       }
-      String preference = element.group(1).replaceAll("[\\s\"]", "").toLowerCase(Locale.ROOT);
+      String preference = normalized(element.group(1));
       switch (preference) {
         case MINIMAL, REPRESENTATION -> {
           // If a preference appears twice, the first counts (RFC 7240, section 2).
@@ -98,7 +98,7 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
     }
     if (end < field.length()) {
       refused.add("one that is not a valid token");
-      strict |= field.toLowerCase(Locale.ROOT).contains("handling=strict");
+      strict |= normalized(field).contains("handling=strict");
     }
     if (strict && !refused.isEmpty()) {
       throw new ProblemException(
@@ -110,5 +110,10 @@ public record Preferences(boolean minimal, boolean async, List<String> applied) 
               + " and handling.");
     }
     return new Preferences(MINIMAL.equals(returned), async, List.copyOf(applied));
+  }
+
+  /** Without the blanks around an equals sign and the quotes, which mean nothing. */
+  private static String normalized(String preference) {
+    return preference.replaceAll("\\s*=\\s*", "=").replace("\"", "").toLowerCase(Locale.ROOT);
   }
 }

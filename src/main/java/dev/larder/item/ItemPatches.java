@@ -40,11 +40,12 @@ final class ItemPatches {
   }
 
   private static boolean isArray(byte[] body) {
-    for (byte b : body) {
-      if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
-        return b == '[';
-      }
+    // Parsers ignore a byte order mark (RFC 8259, section 8.1). No JSON begins with its first
+    // octet.
+    int at = body.length > 0 && body[0] == (byte) 0xEF ? 3 : 0;
+    while (at < body.length && " \t\n\r".indexOf(body[at]) >= 0) {
+      at++;
     }
-    return false;
+    return at < body.length && body[at] == '[';
   }
 }

@@ -164,7 +164,7 @@ public class ItemResource {
 
   /** Whether a body says anything, which could be meant as a condition. */
   private static boolean hasMembers(byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\s", "");
+    String text = new String(body, StandardCharsets.UTF_8).replaceAll("^\\uFEFF|\\s", "");
     return !text.isEmpty() && !text.equals("{}");
   }
 

@@ -14,6 +14,7 @@ import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableIndex;
+import dev.larder.text.QueryValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -83,16 +84,13 @@ public class CollectionResource {
     if (after.isPresent() && !collection.schema().isKey(place, after.get())) {
       throw Cursor.invalid();
     }
+    boolean escapesFormulas = parameters.isSet("formulas", "escape");
     if (representation == Representation.PLAN) {
       return answer(PlanJson.write(plan, collection, limit), representation).build();
     }
     Page page =
         representation.page(
-            limit,
-            responseLimits.bodyBytes(),
-            query,
-            collection.schema(),
-            parameters.isSet("formulas", "escape"));
+            limit, responseLimits.bodyBytes(), query, collection.schema(), escapesFormulas);
     PageReader.End end =
         reader.fill(
             page,
@@ -145,10 +143,10 @@ public class CollectionResource {
     String query = uri.getRequestUri().getRawQuery();
     if (query != null) {
       for (String parameter : query.split("&")) {
-        String name = parameter.split("=", 2)[0];
-        if (!name.isEmpty() && !name.equals("cursor")) {
+        String name = QueryValue.decode(parameter.split("=", 2)[0]).text();
+        if (!parameter.isEmpty() && !name.equals("cursor")) {
           // Clients split the field Link at commas; only in a list of values one must stay.
-          boolean mayBeList = name.endsWith("]") || name.endsWith("%5D");
+          boolean mayBeList = name.endsWith("]");
           link.append('&').append(mayBeList ? parameter : parameter.replace(",", "%2C"));
         }
       }

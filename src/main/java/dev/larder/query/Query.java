@@ -54,7 +54,8 @@ record Query(
           "sortby", "sort",
           "orderby", "sort",
           "fields", "fields",
-          "consistent", "consistent");
+          "consistent", "consistent",
+          "formulas", "formulas");
 
   /** An order by an attribute, which leaves out items that lack it. */
   record Sort(String attribute, boolean descending) {

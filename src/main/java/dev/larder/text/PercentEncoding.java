@@ -35,6 +35,9 @@ public final class PercentEncoding {
    *     3629)
    */
   public static Optional<String> decode(String encoded) {
+    if (!Unicode.isUnicode(encoded)) {
+      return Optional.empty();
+    }
     byte[] sent = encoded.getBytes(StandardCharsets.UTF_8);
     ByteBuffer decoded = ByteBuffer.allocate(sent.length);
     for (int i = 0; i < sent.length; i++) {

@@ -18,6 +18,7 @@ class AcceptFieldTest {
         "*/*|*/*",
         "application/json|application/json",
         "*/*; q=.2|*/*;q=0.200",
+        "*/*; v=1, application/*;v=2;q=0.5|*/*, application/*;q=0.500",
         "text/html, image/gif, *; q=.2, */*; q=.2|text/html, image/gif, */*;q=0.200, */*;q=0.200",
         "Application/JSON|application/json",
         "application/json; charset=utf-8|application/json",
@@ -58,6 +59,21 @@ class AcceptFieldTest {
       })
   void whatSaysNothingAcceptsEverything(String sent) {
     assertNull(AcceptField.normalized(sent));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip, deflate, br|gzip, deflate, br",
+        "en-US,en;q=0.9,*;q=.5,|en-US, en;q=0.900, *;q=0.500",
+        "gzip;level=9, br ; Q=0 |gzip, br;q=0",
+        "utf-8;q=, utf-16;q=high|utf-8, utf-16",
+        ",;q=1, a b, \u00e9|",
+        "identity;q=0, *;q=0|identity;q=0, *;q=0"
+      })
+  void namesAreSpelledAsJaxRsReadsThem(String sent, String normalized) {
+    assertEquals(normalized, AcceptField.normalizedNames(sent));
   }
 
   @Test

@@ -115,7 +115,11 @@ class HttpDateTest {
         "Sunday, 06-Nov-994 08:49:37 GMT",
         "Sun, 06-Nov-94 08:49:37 GMT",
         "Sun Nov 6 08:49:37 1994",
-        "Sun Nov  6 08:49:37 1994 GMT"
+        "Sun Nov  6 08:49:37 1994 GMT",
+        "Tue, 31 Dec +999999999 23:59:59 GMT",
+        "Fri, 01 Jan -999999999 00:00:00 GMT",
+        "Thu, 01 Jun +20000 00:00:00 GMT",
+        "Tue Dec 31 23:59:59 +999999999"
       })
   void anythingElseIsNoDate(String text) {
     assertEquals(Optional.empty(), HttpDate.parse(text));

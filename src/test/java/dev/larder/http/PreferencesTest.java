@@ -1,6 +1,7 @@
 package dev.larder.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -41,6 +42,20 @@ class PreferencesTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> Preferences.parse(field, Preferences.OF_WRITE))
             .minimal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"@, handling = strict", "return=, handling=\"strict\"", "@,handling=strict"})
+  void whatIsNoTokenHidesNoStrictHandling(String field) {
+    assertThrows(ProblemException.class, () -> Preferences.parse(field, Preferences.OF_WRITE));
+  }
+
+  @Test
+  void aBlankInQuotesBelongsToTheValue() {
+    Preferences preferences = Preferences.parse("return=\"mini mal\"", Preferences.OF_WRITE);
+    assertFalse(preferences.minimal());
+    assertEquals(List.of(), preferences.applied());
   }
 
   @Test

@@ -22,7 +22,19 @@ class PercentEncodingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"%", "a%4", "%4g", "%-1", "%１１", "%FF", "%C0%AF", "%ED%A0%80", "%E2%82", "%C3é"})
+      strings = {
+        "%",
+        "a%4",
+        "%4g",
+        "%-1",
+        "%１１",
+        "%FF",
+        "%C0%AF",
+        "%ED%A0%80",
+        "%E2%82",
+        "%C3é",
+        "a\uD800"
+      })
   void whatIsNotPercentEncodedUtf8IsNotDecoded(String encoded) {
     assertEquals(Optional.empty(), PercentEncoding.decode(encoded));
   }

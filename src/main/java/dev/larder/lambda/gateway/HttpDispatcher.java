@@ -41,6 +41,9 @@ class HttpDispatcher implements ApiClient {
   private static final List<String> CONNECTION_FIELDS =
       List.of("Expect", "Transfer-Encoding", "Content-Length", "Connection", "X-Forwarded-Port");
 
+  private static final List<String> ACCEPTED_NAMES =
+      List.of("Accept-Charset", "Accept-Encoding", "Accept-Language");
+
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
   private final CorsFields cors;
   private final Limit bodySize;
@@ -147,6 +150,9 @@ class HttpDispatcher implements ApiClient {
   private static void normalizeHeaders(Map<String, String> headers) {
     CONNECTION_FIELDS.forEach(headers::remove);
     headers.computeIfPresent("Accept", (name, value) -> AcceptField.normalized(value));
+    for (String name : ACCEPTED_NAMES) {
+      headers.computeIfPresent(name, (same, value) -> AcceptField.normalizedNames(value));
+    }
   }
 
   private GatewayResponse dispatch(GatewayRequest request, Context context) {

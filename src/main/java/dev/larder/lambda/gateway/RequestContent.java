@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Checks the content of a request (RFC 9110, section 6.4) before any parser reads it: its media
@@ -40,6 +41,8 @@ final class RequestContent {
 
   /** More than any media type has, and few enough characters for the pattern. */
   private static final int MAX_TYPE_LENGTH = 1000;
+
+  private static final List<String> WITHOUT_CONTENT = List.of("GET", "HEAD", "DELETE");
 
   private static final List<String> GZIP = List.of("gzip", "x-gzip");
 
@@ -91,6 +94,11 @@ final class RequestContent {
    */
   private String mediaType() {
     String sent = request.header(TYPE);
+    if (sent != null && request.getBody() == null && WITHOUT_CONTENT.contains(request.method())) {
+      // Clients set it by default; the router would refuse it, although it says nothing.
+      request.getHeaders().remove(TYPE);
+      return null;
+    }
     if (sent == null || sent.equals(lastType)) {
       return sent;
     }
@@ -152,18 +160,35 @@ final class RequestContent {
 
   /** Reads no more than the limit, to which a small body may inflate a thousandfold. */
   private byte[] unzipped() {
-    try (GZIPInputStream gzip =
-        new GZIPInputStream(new ByteArrayInputStream(request.bodyOctets()))) {
+    try (WholeGzip gzip = new WholeGzip(request.bodyOctets())) {
       byte[] body = gzip.readNBytes(size.max() + 1);
       if (body.length > size.max()) {
         throw tooLarge("decompresses to more than " + size.max() + " bytes");
       }
+      gzip.requireEnd();
       return body;
     } catch (IOException e) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON,
           "The body is not in the format gzip (RFC 1952), which its Content-Encoding names. Compress"
               + " it, or send it without that header field.");
+    }
+  }
+
+  /** Tells what follows the last member; its superclass ignores that, even half of a member. */
+  private static final class WholeGzip extends GZIPInputStream {
+    /** RFC 1952, section 2.3: CRC32 and ISIZE. */
+    private static final int TRAILER_LENGTH = 8;
+
+    WholeGzip(byte[] octets) throws IOException {
+      // All at once, so that the inflater knows how much is left.
+      super(new ByteArrayInputStream(octets), Math.max(1, octets.length));
+    }
+
+    void requireEnd() throws IOException {
+      if (inf.getRemaining() > TRAILER_LENGTH) {
+        throw new ZipException("Something follows the last member");
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.larder.http.Token;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.PercentEncoding;
+import dev.larder.text.Unicode;
 import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -137,6 +138,13 @@ final class RequestSyntax {
                   + " character in UTF-8, as in %C3%A9 for \u00E9, and a percent sign itself as"
                   + " %25."));
     }
+    if (query != null && (query.startsWith("=") || query.contains("&="))) {
+      // The server would take the value for the name.
+      return Optional.of(
+          new ProblemException(
+              ProblemType.INVALID_PARAMETER,
+              "The query has a parameter without a name. Write each one as name=value."));
+    }
     return errorOf(event).map(detail -> new ProblemException(ProblemType.BAD_REQUEST, detail));
   }
 
@@ -158,6 +166,12 @@ final class RequestSyntax {
             "The value of the header field "
                 + header.getKey()
                 + " has control characters. Remove them.");
+      }
+      if (!Unicode.isUnicode(header.getValue())) {
+        return Optional.of(
+            "The value of the header field "
+                + header.getKey()
+                + " has an unpaired surrogate, which is not valid Unicode.");
       }
       if (header.getKey().equalsIgnoreCase("Host") && !isHost(header.getValue())) {
         return Optional.of(

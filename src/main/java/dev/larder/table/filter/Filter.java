@@ -280,7 +280,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
       int start = 0;
       while (start <= text.length()) {
         int end = endOfQuoted(text, start);
-        if (end < 0 || (end < text.length() && text.charAt(end) != ',')) {
+        if (end < 0 || (end < text.length() && end != sent.separator(end))) {
           end = sent.separator(start);
         }
         end = end < 0 ? text.length() : end;

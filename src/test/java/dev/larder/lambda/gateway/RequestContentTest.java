@@ -35,6 +35,15 @@ class RequestContentTest {
     return request;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "DELETE"})
+  void aMediaTypeOfNoContentSaysNothing(String method) {
+    GatewayRequest request = new GatewayRequest(method);
+    request.setHeaderFields(Map.of("Content-Type", "text/plain"));
+    RequestContent.prepare(request, SIZE);
+    assertNull(request.header("Content-Type"));
+  }
+
   private static ProblemException refusal(byte[] body, Map<String, String> fields) {
     return assertThrows(ProblemException.class, () -> prepared(body, fields));
   }

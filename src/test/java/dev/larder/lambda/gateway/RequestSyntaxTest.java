@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -137,6 +138,23 @@ class RequestSyntaxTest {
   void halfOfASurrogatePairInAQueryIsRefused() {
     assertTrue(problemOf("a=\uD83D").isPresent());
     assertTrue(problemOf("a=" + RequestSyntax.encodeComponent("\uDE00")).isPresent());
+  }
+
+  /** The server would echo an Origin that cannot be written in UTF-8. */
+  @Test
+  void halfOfASurrogatePairInAHeaderFieldIsRefused() {
+    GatewayRequest request = new GatewayRequest("GET");
+    request.setRawPath("/items");
+    request.setHeaderFields(Map.of("Origin", "https://\uD83D"));
+    ProblemException problem = RequestSyntax.problemOf(request).orElseThrow();
+    assertEquals(ProblemType.BAD_REQUEST, problem.type());
+    assertTrue(problem.getMessage().contains("Origin"), problem.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=", "=1", "a=1&=1", "&=", "a&=b=c"})
+  void aParameterWithoutANameIsRefused(String raw) {
+    assertEquals(ProblemType.INVALID_PARAMETER, problemOf(raw).orElseThrow().type());
   }
 
   private static Optional<ProblemException> problemOf(String rawQuery) {
