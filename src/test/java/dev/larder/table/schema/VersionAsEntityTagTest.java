@@ -34,6 +34,12 @@ class VersionAsEntityTagTest {
     assertFalse(tag.weak());
   }
 
+  /** The tag would name another version in the typed form. */
+  @Test
+  void aVersionOfAnotherWriterThatEndsAsATypedTagIsNone() {
+    assertTrue(ItemVersion.isDerived(ItemVersion.of(ITEM.with("_version", "v1;typed"))));
+  }
+
   @Property(tries = 200)
   void everyTagIsOneThatAHeaderFieldCanCarryBack(@ForAll("texts") String version) {
     EntityTag tag = EntityTag.strong(ItemVersion.of(ITEM.with("_version", version)));
