@@ -455,6 +455,18 @@ class HttpShapesIT {
   }
 
   @Test
+  void aBasePathIsTakenOffInAnySpelling() {
+    based()
+        .behind(Gateway.FUNCTION_URL)
+        .given()
+        .get("/%761/items/none")
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("urn:problem-type:larder:item-not-found"))
+        .body("instance", equalTo("/items/none"));
+  }
+
+  @Test
   void aBasePathEndsWithASegment() {
     based()
         .behind(Gateway.LOAD_BALANCER)
