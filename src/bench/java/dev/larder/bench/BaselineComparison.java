@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares Larder's functions with those of another build, at the job of the handler pattern. */
+/**
+ * Compares Larder's functions with those of another build, at the job of the handler pattern, and
+ * at a PUT.
+ */
 final class BaselineComparison {
   private BaselineComparison() {}
 
@@ -27,12 +30,14 @@ final class BaselineComparison {
     try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
       Workload.fill(dynamoDb.client());
       Workload.warmUp(dynamoDb.client());
-      Meter meter = new Meter(options, dynamoDb.endpoint());
+      Meter read = new Meter(options, dynamoDb.endpoint(), Workload.read());
+      Meter replace = new Meter(options, dynamoDb.endpoint(), Workload.replace());
       for (Flavour flavour : Flavour.values()) {
         Path before = baseline.resolve(flavour.zip(options).getFileName());
         if (Files.exists(before) && Files.exists(flavour.zip(options))) {
           System.out.println(flavour + " ...");
-          tables.append(table(flavour, before, meter, options)).append('\n');
+          tables.append("GET\n\n").append(table(flavour, before, read, options)).append('\n');
+          tables.append("PUT\n\n").append(table(flavour, before, replace, options)).append('\n');
         }
       }
     }

@@ -19,10 +19,11 @@ final class Meter {
   private final BenchOptions options;
   private final String dynamoDb;
   private final Path logs;
-  private final Workload workload = new Workload();
+  private final Workload workload;
 
-  Meter(BenchOptions options, String dynamoDbEndpoint) {
+  Meter(BenchOptions options, String dynamoDbEndpoint, Workload workload) {
     this.options = options;
+    this.workload = workload;
     this.dynamoDb = dynamoDbEndpoint;
     this.logs = Folders.make(options.output().resolve("logs"));
   }

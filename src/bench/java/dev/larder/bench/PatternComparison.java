@@ -25,7 +25,7 @@ final class PatternComparison {
     try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
       Workload.fill(dynamoDb.client());
       Workload.warmUp(dynamoDb.client());
-      Meter meter = new Meter(options, dynamoDb.endpoint());
+      Meter meter = new Meter(options, dynamoDb.endpoint(), Workload.read());
       for (int run = 1; run <= options.runs(); run++) {
         System.out.println("Run " + run + " of " + options.runs() + ": cold starts ...");
         Map<Contestant, Samples> coldStarts = meter.coldStarts(contestants);

@@ -33,7 +33,7 @@ final class StartUp {
   private final Contestant larder;
   private final String dynamoDb;
   private final Path logs;
-  private final Workload workload = new Workload();
+  private final Workload workload = Workload.read();
   private final Samples polls = new Samples();
   private final Samples answers = new Samples();
 

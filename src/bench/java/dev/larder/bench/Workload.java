@@ -7,6 +7,7 @@ import dev.larder.lambda.RuntimeApi.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The job that all contestants do: read one item of about 1 KB by its key and answer it to API
- * Gateway.
+ * Gateway. What Larder alone does, it can also replace such an item.
  */
 final class Workload {
   static final String TABLE = "items";
@@ -33,8 +34,23 @@ final class Workload {
           .mapToObj(n -> UUID.nameUUIDFromBytes(new byte[] {(byte) n}).toString())
           .toList();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NOTE = "Please ring twice and wait for the door. ".repeat(13);
 
-  private final List<byte[]> events = IDS.stream().map(Workload::event).toList();
+  private final List<byte[]> events;
+
+  private Workload(String method, String body) {
+    events = IDS.stream().map(id -> event(method, id, body)).toList();
+  }
+
+  /** {@code GET /items/{id}} through an HTTP API. */
+  static Workload read() {
+    return new Workload("GET", null);
+  }
+
+  /** {@code PUT /items/{id}} through an HTTP API. */
+  static Workload replace() {
+    return new Workload("PUT", "{\"status\": \"open\", \"note\": \"" + NOTE + "\"}");
+  }
 
   /** Creates the table and its items. */
   static void fill(DynamoDbClient dynamoDb) {
@@ -64,7 +80,7 @@ final class Workload {
     }
   }
 
-  /** Returns the event of the n-th request, {@code GET /items/{id}} through an HTTP API. */
+  /** Returns the event of the n-th request. */
   byte[] event(int n) {
     return events.get(n % events.size());
   }
@@ -109,7 +125,7 @@ final class Workload {
                     "street", AttributeValue.fromS("Pantry Lane 12"),
                     "city", AttributeValue.fromS("Zürich"),
                     "country", AttributeValue.fromS("CH"))),
-        "note", AttributeValue.fromS("Please ring twice and wait for the door. ".repeat(13)));
+        "note", AttributeValue.fromS(NOTE));
   }
 
   private static AttributeValue line(String product, int quantity, String price) {
@@ -120,56 +136,60 @@ final class Workload {
             "price", AttributeValue.fromN(price)));
   }
 
-  private static byte[] event(String id) {
+  private static byte[] event(String method, String id, String body) {
     String host = "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com";
     String agent =
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/131.0.0.0 Safari/537.36";
     String path = "/items/" + id;
     Map<String, Object> event =
-        Map.of(
-            "version",
-            "2.0",
-            "routeKey",
-            "GET /items/{id}",
-            "rawPath",
-            path,
-            "rawQueryString",
-            "",
-            "headers",
+        new HashMap<>(
             Map.of(
-                "accept", "application/json, text/plain, */*",
-                "accept-encoding", "gzip, deflate, br",
-                "accept-language", "en-GB,en;q=0.9,de;q=0.8",
-                "content-length", "0",
-                "host", host,
-                "user-agent", agent,
-                "x-amzn-trace-id", "Root=1-679cc5f0-0123456789abcdef01234567",
-                "x-forwarded-for", "203.0.113.7",
-                "x-forwarded-port", "443",
-                "x-forwarded-proto", "https"),
-            "pathParameters",
-            Map.of("id", id),
-            "requestContext",
-            Map.of(
-                "accountId", "123456789012",
-                "apiId", "a1b2c3d4e5",
-                "domainName", host,
-                "domainPrefix", "a1b2c3d4e5",
-                "http",
-                    Map.of(
-                        "method", "GET",
-                        "path", path,
-                        "protocol", "HTTP/1.1",
-                        "sourceIp", "203.0.113.7",
-                        "userAgent", agent),
-                "requestId", "FKxLYg3oliAEPjA=",
-                "routeKey", "GET /items/{id}",
-                "stage", "$default",
-                "time", "31/Jan/2026:12:34:56 +0000",
-                "timeEpoch", 1769862896789L),
-            "isBase64Encoded",
-            false);
+                "version",
+                "2.0",
+                "routeKey",
+                method + " /items/{id}",
+                "rawPath",
+                path,
+                "rawQueryString",
+                "",
+                "headers",
+                Map.of(
+                    "accept", "application/json, text/plain, */*",
+                    "accept-encoding", "gzip, deflate, br",
+                    "accept-language", "en-GB,en;q=0.9,de;q=0.8",
+                    "content-length", "0",
+                    "host", host,
+                    "user-agent", agent,
+                    "x-amzn-trace-id", "Root=1-679cc5f0-0123456789abcdef01234567",
+                    "x-forwarded-for", "203.0.113.7",
+                    "x-forwarded-port", "443",
+                    "x-forwarded-proto", "https"),
+                "pathParameters",
+                Map.of("id", id),
+                "requestContext",
+                Map.of(
+                    "accountId", "123456789012",
+                    "apiId", "a1b2c3d4e5",
+                    "domainName", host,
+                    "domainPrefix", "a1b2c3d4e5",
+                    "http",
+                        Map.of(
+                            "method", method,
+                            "path", path,
+                            "protocol", "HTTP/1.1",
+                            "sourceIp", "203.0.113.7",
+                            "userAgent", agent),
+                    "requestId", "FKxLYg3oliAEPjA=",
+                    "routeKey", method + " /items/{id}",
+                    "stage", "$default",
+                    "time", "31/Jan/2026:12:34:56 +0000",
+                    "timeEpoch", 1769862896789L),
+                "isBase64Encoded",
+                false));
+    if (body != null) {
+      event.put("body", body);
+    }
     try {
       return JSON.writeValueAsBytes(event);
     } catch (JsonProcessingException e) {
