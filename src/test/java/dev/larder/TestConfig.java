@@ -1,11 +1,15 @@
 package dev.larder;
 
+import dev.larder.table.Collection;
+import dev.larder.table.Expiry;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.TableSchema;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A configuration of its own, for a bean that a test makes. */
 public final class TestConfig {
@@ -22,6 +26,19 @@ public final class TestConfig {
             "larder.limits.page-time",
             time.toString()))
         .limits();
+  }
+
+  /** A collection {@code c} of a table with this key, without expiry, scans, owner and schema. */
+  public static Collection collection(TableSchema schema) {
+    return new Collection(
+        "c",
+        "c",
+        schema,
+        new Expiry(Optional.empty()),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 
   /** With these keys and the defaults of all others. */

@@ -16,7 +16,6 @@ import dev.larder.dynamo.item.Literal;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Expiry;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableSchema;
 import java.io.ByteArrayOutputStream;
@@ -40,16 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class EntriesTest {
   private static final TableSchema SCHEMA = TableSchema.parse("id:S,at:N");
   private static final RequiredKey ANY_KEY = new RequiredKey(SCHEMA, List.of(), true);
-  private static final Collection COLLECTION =
-      new Collection(
-          "c",
-          "c",
-          SCHEMA,
-          new Expiry(Optional.empty()),
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          true);
+  private static final Collection COLLECTION = TestConfig.collection(SCHEMA);
 
   private static List<Item> read(byte[] body, String type) {
     Entries entries = new BulkBody(body, type).entries(COLLECTION, ANY_KEY, TestConfig.LIMITS);

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.larder.TestConfig;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.dynamo.item.Literal;
 import dev.larder.runtime.ResponseSize;
 import dev.larder.table.Collection;
-import dev.larder.table.Expiry;
 import dev.larder.table.schema.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -149,16 +149,7 @@ class ExportTest {
 
   @Example
   void missingKeysAreAListOfPathsThatFitsIntoAHeader() {
-    Collection items =
-        new Collection(
-            "c",
-            "c",
-            SCHEMA,
-            new Expiry(Optional.empty()),
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            true);
+    Collection items = TestConfig.collection(SCHEMA);
     List<Item> missing =
         Stream.of("a", "é\"", "x".repeat(2000), "y".repeat(2000), "z")
             .map(id -> Item.of(Map.of("id", AttributeValue.fromS(id))))

@@ -28,8 +28,7 @@ final class ApiGatewayV1 extends PayloadFormat {
   @Override
   public boolean accepts(Event event) {
     // The event of a Lambda authorizer has a method too, but asks whether a request is allowed.
-    // That
-    // of a WebSocket API has a connection.
+    // The event of a WebSocket API has a connection.
     return event.member("httpMethod").isTextual()
         && event.member("path").isTextual()
         && event.isContainer("requestContext")

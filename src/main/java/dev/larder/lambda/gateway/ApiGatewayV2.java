@@ -29,8 +29,8 @@ public final class ApiGatewayV2 extends PayloadFormat {
 
   @Override
   public boolean accepts(Event event) {
-    // The event of a Lambda authorizer has a route too, but asks whether a request is allowed. That
-    // of a WebSocket API has a connection.
+    // The event of a Lambda authorizer has a route too, but asks whether a request is allowed.
+    // The event of a WebSocket API has a connection.
     return event.isContainer("requestContext")
         && event.member("requestContext").path("http").path("method").isTextual()
         && !event.member("requestContext").has("connectionId")

@@ -117,7 +117,9 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
     if (body == null || Unicode.isUtf8Text(body)) {
       setTextBody(body == null ? null : new String(body, StandardCharsets.UTF_8));
     } else {
-      setBase64Body(Base64.getEncoder().encodeToString(body));
+      setBody(Base64.getEncoder().encodeToString(body));
+      setIsBase64Encoded(true);
+      octets = body;
     }
   }
 
