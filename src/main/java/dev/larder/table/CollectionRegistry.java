@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,6 +79,7 @@ public class CollectionRegistry {
     this.systemTable = config.systemTable();
     config.collections().forEach(this::configure);
     refuseTwoKeysOfOneTable();
+    refuseDifferentRulesOfOneTable(config);
   }
 
   private static IllegalArgumentException refused(String name, String complaint) {
@@ -167,6 +169,57 @@ public class CollectionRegistry {
                 + collection.table());
       }
     }
+  }
+
+  /** Each collection shows all items of its table, also those that another one's rules protect. */
+  private void refuseDifferentRulesOfOneTable(LarderConfig config) {
+    List<String> names = List.copyOf(configured.keySet());
+    for (int i = 0; i < names.size(); i++) {
+      for (String name : names.subList(i + 1, names.size())) {
+        String other = names.get(i);
+        String table = configured.get(name).table();
+        if (isSameTable(table, configured.get(other).table())) {
+          List<String> different =
+              differentRules(config.collections().get(name), config.collections().get(other));
+          if (!different.isEmpty()) {
+            throw refused(
+                other,
+                " and larder.collections."
+                    + name
+                    + " are both on the table "
+                    + table
+                    + ", but differ in "
+                    + String.join(", ", different)
+                    + ". Each would read and write the other's items past the other's rules; give"
+                    + " both the same rules, or each a table of its own");
+          }
+        }
+      }
+    }
+  }
+
+  private static List<String> differentRules(
+      LarderConfig.CollectionConfig one, LarderConfig.CollectionConfig other) {
+    Map<String, Function<LarderConfig.CollectionConfig, Object>> rules = new TreeMap<>();
+    rules.put("read", config -> config.read().map(Set::copyOf));
+    rules.put("write", config -> config.write().map(Set::copyOf));
+    rules.put("admin", config -> config.admin().map(Set::copyOf));
+    rules.put("owner", LarderConfig.CollectionConfig::owner);
+    rules.put("schema", LarderConfig.CollectionConfig::schema);
+    return rules.entrySet().stream()
+        .filter(rule -> !rule.getValue().apply(one).equals(rule.getValue().apply(other)))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether two names or ARNs are those of one table; a name alone is of this account. */
+  private static boolean isSameTable(String one, String other) {
+    return one.equals(other)
+        || (tableName(one).equals(tableName(other)) && !(isArn(one) && isArn(other)));
+  }
+
+  private static boolean isArn(String table) {
+    return table.contains("/");
   }
 
   private void refuseContradictions(

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectionRegistryTest {
@@ -220,6 +221,68 @@ class CollectionRegistryTest {
             + " the key of the table"
             + " arn:aws:dynamodb:eu-central-1:123456789012:table/films-table",
         assertThrows(IllegalArgumentException.class, this::collections).getMessage());
+  }
+
+  private CollectionRegistry ofTwo(String table, String setting, String value) {
+    Map<String, String> config = new HashMap<>();
+    config.put("larder.collections.films.table", "films-table");
+    config.put("larder.collections.movies.table", table);
+    config.put("larder.collections.movies." + setting, value);
+    return new CollectionRegistry(TestConfig.of(config), tables, (key, schema) -> null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "read, public",
+    "write, editors",
+    "admin, root",
+    "owner, maker",
+    "schema, film.schema.json"
+  })
+  void oneTableHasOneSetOfRules(String setting, String value) {
+    for (String table :
+        List.of("films-table", "arn:aws:dynamodb:eu-central-1:123456789012:table/films-table")) {
+      assertEquals(
+          "larder.collections.films and larder.collections.movies are both on the table "
+              + table
+              + ", but differ in "
+              + setting
+              + ". Each would read and write the other's items past the other's rules; give both"
+              + " the same rules, or each a table of its own",
+          assertThrows(IllegalArgumentException.class, () -> ofTwo(table, setting, value))
+              .getMessage());
+    }
+    assertEquals(List.of("films", "movies"), names(ofTwo("movies-table", setting, value)));
+  }
+
+  @Test
+  void equalRulesOfOneTableMayBeInAnyOrder() {
+    Map<String, String> config = new HashMap<>();
+    for (String name : List.of("films", "movies")) {
+      config.put("larder.collections." + name + ".table", "films-table");
+      config.put("larder.collections." + name + ".owner", "maker");
+      config.put("larder.collections." + name + ".scan", String.valueOf(name.equals("films")));
+    }
+    config.put("larder.collections.films.read", "a,b");
+    config.put("larder.collections.movies.read", "b,a");
+    assertEquals(
+        List.of("films", "movies"),
+        names(new CollectionRegistry(TestConfig.of(config), tables, new NoItemValidators())));
+  }
+
+  @Test
+  void tablesOfTwoAccountsMayHaveOneName() {
+    Map<String, String> config = new HashMap<>();
+    config.put(
+        "larder.collections.films.table",
+        "arn:aws:dynamodb:eu-central-1:123456789012:table/films-table");
+    config.put(
+        "larder.collections.movies.table",
+        "arn:aws:dynamodb:eu-central-1:210987654321:table/films-table");
+    config.put("larder.collections.movies.read", "public");
+    assertEquals(
+        List.of("films", "movies"),
+        names(new CollectionRegistry(TestConfig.of(config), tables, new NoItemValidators())));
   }
 
   @Test
