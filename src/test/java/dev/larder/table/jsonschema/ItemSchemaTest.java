@@ -312,6 +312,37 @@ class ItemSchemaTest {
     assertEquals(ProblemType.DEADLINE, e.type());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'$dynamicAnchor':'node','anyOf':[{'required':['gone']},"
+            + "{'properties':{'c':{'$dynamicRef':'#node'}},'required':['missing']},"
+            + "{'properties':{'c':{'$dynamicRef':'#node'}}}]}",
+        "{'$defs':{'t':{'anyOf':[{'properties':{'c':{'$ref':'#/$defs/t'}}},"
+            + "{'additionalProperties':{'$ref':'#/$defs/t'}}],'unevaluatedProperties':true}},"
+            + "'$ref':'#/$defs/t'}",
+        "{'if':{'properties':{'c':{'$ref':'#'}},'required':['a']},"
+            + "'else':{'dependentSchemas':{'c':{'properties':{'c':{'$ref':'#'}}}}}}"
+      })
+  void anEvaluationIsEndedFromOutsideInTime(String schema) throws IOException {
+    AtomicInteger checks = new AtomicInteger();
+    ItemSchema read =
+        ItemSchema.read(
+            SETTING,
+            schema.replace('\'', '"'),
+            () -> {
+              if (checks.incrementAndGet() == 500) {
+                throw new ProblemException(ProblemType.DEADLINE, "Over");
+              }
+            });
+    Item item = nested(24);
+    ProblemException e =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () -> assertThrows(ProblemException.class, () -> read.validate(item)));
+    assertEquals(ProblemType.DEADLINE, e.type());
+  }
+
   @Test
   void theLargestItemHasStepsEnough() throws IOException {
     ItemSchema schema =
