@@ -29,7 +29,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * An HTTP/1.1 client for the AWS SDK, over blocking sockets that it keeps for further requests. It
  * supports what AWS services use: a body that is read at once, of known length or chunked. It does
- * not support proxies.
+ * not support proxies; see {@link ProxySettings}.
  *
  * <p>A request that fails or takes too long throws an {@link IOException}, and whether the service
  * carried it out is unknown. A {@link ConnectException} or {@link UnknownHostException} means that
