@@ -276,7 +276,7 @@ class ContainerIT {
             "http_proxy",
             "http://proxy:3128",
             "no_proxy",
-            "dynamodb.*"),
+            "dynamodb*"),
         "http_proxy is set, but the function calls AWS directly and supports no proxy; add"
             + " events-fips.eu-central-1.amazonaws.com to NO_PROXY");
     try (TestDynamoDb dynamoDb = TestDynamoDb.start()) {
