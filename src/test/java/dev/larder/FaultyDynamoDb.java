@@ -232,8 +232,8 @@ public final class FaultyDynamoDb implements AutoCloseable {
   }
 
   /**
-   * Closes a connection some time after an answer if no request has come by then, until the next
-   * {@link #reset}.
+   * Closes a connection some time after an answer if no request has come by then, until {@link
+   * #awaitEnds} or {@link #reset}.
    *
    * @param least of the random times, more than 0
    */
@@ -241,9 +241,10 @@ public final class FaultyDynamoDb implements AutoCloseable {
     kept.end(seed, least, most);
   }
 
-  /** Waits until each connection is closed that is to be. */
+  /** Waits until each connection is closed that is to be, and closes no others. */
   public void awaitEnds() throws InterruptedException {
     kept.awaitEnds();
+    kept.keep();
   }
 
   /**

@@ -24,7 +24,7 @@ final class KeptConnections implements AutoCloseable {
   private Duration least = Duration.ZERO;
   private Duration most = Duration.ZERO;
 
-  /** A connection without a request; {@code ended} is 0 until it is closed. */
+  /** A connection since its last request; {@code ended} is 0 until it is closed. */
   private static final class Idle {
     private long ended;
   }
@@ -51,11 +51,12 @@ final class KeptConnections implements AutoCloseable {
   }
 
   synchronized void answered(HttpConnection connection) {
-    if (most.isZero()) {
+    Idle idle = connections.get(connection);
+    if (most.isZero() || idle == null) {
+      connections.remove(connection);
+      notifyAll();
       return;
     }
-    Idle idle = new Idle();
-    connections.put(connection, idle);
     double range = (double) most.toNanos() / least.toNanos();
     long time = Math.round(least.toNanos() * Math.pow(range, random.nextDouble()));
     timer.schedule(() -> end(connection, idle), time, TimeUnit.NANOSECONDS);
@@ -78,7 +79,7 @@ final class KeptConnections implements AutoCloseable {
 
   /** How long ago the connection of this request was closed; empty if it is open. */
   synchronized Optional<Duration> requested(HttpConnection connection) {
-    Idle idle = connections.remove(connection);
+    Idle idle = connections.put(connection, new Idle());
     return idle == null || idle.ended == 0
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(System.nanoTime() - idle.ended));

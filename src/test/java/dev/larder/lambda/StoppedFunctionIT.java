@@ -56,8 +56,8 @@ class StoppedFunctionIT {
         FaultyDynamoDb peer = FaultyDynamoDb.before(dynamoDb.endpoint());
         DeployedFunction function =
             BuiltFunction.start(peer.endpoint(), "stopped", Map.of("LARDER_METRICS", "false"))) {
-      peer.endConnections(0, KEPT, KEPT);
       for (int i = 0; i < STOPS; i++) {
+        peer.endConnections(i, KEPT, KEPT);
         function.given().get("/items/a").then().statusCode(404);
         signal(function, "STOP");
         peer.awaitEnds();
