@@ -110,11 +110,11 @@ class ArchitectureTest {
               "runtime")
           .whereLayer("lambda")
           .mayOnlyAccessLayers(
-              "event", "table", "dynamo", "http", "text", "net", "problem", "runtime")
+              "event", "aws", "table", "dynamo", "http", "text", "net", "problem", "runtime")
           .whereLayer("event")
           .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime")
           .whereLayer("aws")
-          .mayOnlyAccessLayers("dynamo", "http")
+          .mayOnlyAccessLayers("table", "dynamo", "http", "net")
           .whereLayer("query")
           .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
           .whereLayer("item")

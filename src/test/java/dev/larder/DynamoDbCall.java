@@ -52,6 +52,21 @@ final class DynamoDbCall {
     return request;
   }
 
+  HttpConnection connection() {
+    return connection;
+  }
+
+  boolean isWrite() {
+    return WRITES.contains(operation)
+        || operation.equals("BatchWriteItem")
+        || operation.equals("TransactWriteItems");
+  }
+
+  /** The id of the trace that it is part of; empty if it has none. */
+  String trace() {
+    return request.headers().getOrDefault("X-Amzn-Trace-Id", "");
+  }
+
   /** Has DynamoDB carry it out, but for what the proxy leaves out of batches. */
   Answer pass() {
     return pass(proxy.nextShare());

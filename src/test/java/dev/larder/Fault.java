@@ -6,9 +6,10 @@ import java.time.Duration;
 /** What befalls a call on its way to DynamoDB and back, in the place of {@link #NONE}. */
 public final class Fault {
   /** The call is carried out and answered. */
-  public static final Fault NONE = new Fault("none", call -> call.answer(call.pass()));
+  public static final Fault NONE = new Fault("none", false, call -> call.answer(call.pass()));
 
   private final String name;
+  private final boolean leavesDoubt;
   private final Course course;
 
   /** A fault and the probability with which it befalls a call, from 0 to 1. */
@@ -18,8 +19,9 @@ public final class Fault {
     void take(DynamoDbCall call) throws IOException;
   }
 
-  private Fault(String name, Course course) {
+  private Fault(String name, boolean leavesDoubt, Course course) {
     this.name = name;
+    this.leavesDoubt = leavesDoubt;
     this.course = course;
   }
 
@@ -30,13 +32,16 @@ public final class Fault {
    */
   public static Fault error(int status, String code) {
     return new Fault(
-        code, call -> call.answer(DynamoDbCall.Answer.error(status, code, "Asked for by a test")));
+        code,
+        status >= 500,
+        call -> call.answer(DynamoDbCall.Answer.error(status, code, "Asked for by a test")));
   }
 
   /** The call is carried out, and answered with an error all the same. */
   public static Fault errorAfter(int status, String code) {
     return new Fault(
         code + " after",
+        true,
         call -> {
           call.pass();
           call.answer(DynamoDbCall.Answer.error(status, code, "Asked for by a test"));
@@ -45,18 +50,19 @@ public final class Fault {
 
   /** Another write of the first item is under way. Nothing befalls a call that is no write. */
   public static Fault conflict() {
-    return new Fault("conflict", call -> call.answer(call.conflict().orElseGet(call::pass)));
+    return new Fault("conflict", false, call -> call.answer(call.conflict().orElseGet(call::pass)));
   }
 
   /** DynamoDB leaves this share of the call's entries unprocessed, where it is a batch. */
   public static Fault unprocessed(double share) {
-    return new Fault("unprocessed", call -> call.answer(call.pass(share)));
+    return new Fault("unprocessed", false, call -> call.answer(call.pass(share)));
   }
 
   /** The call takes longer by so much. */
   public static Fault slow(Duration time) {
     return new Fault(
         "slow",
+        false,
         call -> {
           call.pause(time);
           call.answer(call.pass());
@@ -70,6 +76,7 @@ public final class Fault {
   public static Fault stall() {
     return new Fault(
         "stall",
+        true,
         call -> {
           if (call.stall()) {
             call.answer(call.pass());
@@ -81,28 +88,35 @@ public final class Fault {
 
   /** The connection is reset, and the call not carried out. */
   public static Fault disconnect() {
-    return new Fault("disconnect", DynamoDbCall::disconnect);
+    return new Fault("disconnect", true, DynamoDbCall::disconnect);
   }
 
   /** The call is carried out, and the connection closed after half of the answer. */
   public static Fault cut() {
-    return new Fault("cut", call -> call.cut(call.pass()));
+    return new Fault("cut", true, call -> call.cut(call.pass()));
   }
 
   /** The call is carried out, and the connection reset before the answer. */
   public static Fault lose() {
     return new Fault(
         "lose",
+        true,
         call -> {
           call.pass();
           call.disconnect();
         });
   }
 
+  /** The connection was closed before the call came, which is not carried out. */
+  static Fault closed() {
+    return new Fault("closed", true, DynamoDbCall::disconnect);
+  }
+
   /** The connection is reset, and the call carried out so much later. */
   public static Fault late(Duration time) {
     return new Fault(
         "late",
+        true,
         call -> {
           call.passLater(time);
           call.disconnect();
@@ -111,6 +125,11 @@ public final class Fault {
 
   public Chance likely(double probability) {
     return new Chance(this, probability);
+  }
+
+  /** Whether the client of a write cannot know then whether it was carried out, or will be. */
+  boolean leavesDoubt() {
+    return leavesDoubt;
   }
 
   void befall(DynamoDbCall call) throws IOException {

@@ -43,6 +43,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
   /** Much less than after what the DynamoDB closes a connection. */
   private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** A write that takes so long may be given up. */
+  private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   /** What belongs to a connection, and is not passed on to another. */
   private static final Set<String> HOP_BY_HOP =
       Set.of("connection", "content-length", "expect", "host", "keep-alive", "transfer-encoding");
@@ -57,6 +60,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
 
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Integer> befallen = new TreeMap<>();
+  private final KeptConnections kept = new KeptConnections();
+  private final Map<String, List<WriteCall>> writes = new HashMap<>();
+  private final List<Duration> sentAfterEnd = new ArrayList<>();
   private final Map<String, Queue<Fault>> next = new HashMap<>();
   private final List<String> traces = new ArrayList<>();
   private final List<String> accessKeys = new ArrayList<>();
@@ -71,9 +77,25 @@ public final class FaultyDynamoDb implements AutoCloseable {
   private boolean closed;
   private int resets;
   private int resumes;
-  private int late;
+  private int unfinished;
 
   private record Idle(Connection connection, long since) {}
+
+  /** A write, what befell it, and how long it took; the time is 0 until it is answered. */
+  private static final class WriteCall {
+    private final Fault fault;
+    private final long start = System.nanoTime();
+    private long nanos;
+
+    WriteCall(Fault fault) {
+      this.fault = fault;
+    }
+
+    boolean isInDoubt() {
+      long taken = nanos == 0 ? System.nanoTime() - start : nanos;
+      return fault.leavesDoubt() || taken > SLOW_NANOS;
+    }
+  }
 
   private FaultyDynamoDb(URI dynamoDb) throws IOException {
     this.dynamoDb = dynamoDb;
@@ -90,6 +112,11 @@ public final class FaultyDynamoDb implements AutoCloseable {
                   throws IOException {
                 FaultyDynamoDb.this.handle(
                     new DynamoDbCall(FaultyDynamoDb.this, connection, request));
+              }
+
+              @Override
+              public void disconnected(HttpConnection connection) {
+                kept.gone(connection);
               }
             });
   }
@@ -150,6 +177,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
     neverProcessed = Optional.empty();
     delay = Duration.ZERO;
     unread = false;
+    kept.keep();
+    writes.clear();
+    sentAfterEnd.clear();
     resets++;
     notifyAll();
   }
@@ -201,6 +231,37 @@ public final class FaultyDynamoDb implements AutoCloseable {
     drops = new Random(seed);
   }
 
+  /**
+   * Closes a connection some time after an answer if no request has come by then, until {@link
+   * #awaitEnds} or {@link #reset}.
+   *
+   * @param least of the random times, more than 0
+   */
+  public void endConnections(long seed, Duration least, Duration most) {
+    kept.end(seed, least, most);
+  }
+
+  /** Waits until each connection is closed that is to be, and closes no others. */
+  public void awaitEnds() throws InterruptedException {
+    kept.awaitEnds();
+    kept.keep();
+  }
+
+  /**
+   * How long connections were closed already when a request came over them, since the last reset.
+   */
+  public synchronized List<Duration> sentAfterEnd() {
+    return List.copyOf(sentAfterEnd);
+  }
+
+  /**
+   * Whether the sender of a write in this trace can be in doubt of its outcome, since it was
+   * dropped or delayed on its way or back.
+   */
+  public synchronized boolean leftDoubt(String trace) {
+    return writes.getOrDefault(trace, List.of()).stream().anyMatch(WriteCall::isInDoubt);
+  }
+
   /** Reads no request any more, until {@link #resume} or {@link #reset}. */
   public synchronized void stopReading() {
     unread = true;
@@ -215,35 +276,62 @@ public final class FaultyDynamoDb implements AutoCloseable {
 
   /** Waits until all calls are carried out that were to be so later. */
   public synchronized void settle() {
-    while (late > 0) {
+    while (unfinished > 0) {
       await(0);
     }
   }
 
   private void handle(DynamoDbCall call) throws IOException {
     Fault fault = count(call);
+    Optional<WriteCall> write = note(call, fault);
     pause(delay);
     try {
       fault.befall(call);
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      write.ifPresent(this::finish);
     }
+    kept.answered(call.connection());
+  }
+
+  private synchronized Optional<WriteCall> note(DynamoDbCall call, Fault fault) {
+    if (!call.isWrite()) {
+      return Optional.empty();
+    }
+    WriteCall write = new WriteCall(fault);
+    writes.computeIfAbsent(call.trace(), trace -> new ArrayList<>()).add(write);
+    return Optional.of(write);
+  }
+
+  private synchronized void finish(WriteCall write) {
+    write.nanos = System.nanoTime() - write.start;
   }
 
   /** Counts a call, and returns what is to befall it. */
   private synchronized Fault count(DynamoDbCall call) {
     calls.merge(call.operation(), 1, Integer::sum);
-    Map<String, String> headers = call.request().headers();
-    traces.add(headers.getOrDefault("X-Amzn-Trace-Id", ""));
-    accessKeys.add(headers.get("Authorization").replaceFirst(".* Credential=([^/]+)/.*", "$1"));
-    Fault fault = next.getOrDefault(call.operation(), new ArrayDeque<>()).poll();
-    if (fault == null) {
-      fault = drop();
-    }
+    traces.add(call.trace());
+    accessKeys.add(
+        call.request()
+            .headers()
+            .get("Authorization")
+            .replaceFirst(".* Credential=([^/]+)/.*", "$1"));
+    Fault fault = fault(call);
     if (fault != Fault.NONE) {
       befallen.merge(fault.toString(), 1, Integer::sum);
     }
     return fault;
+  }
+
+  private Fault fault(DynamoDbCall call) {
+    Optional<Duration> ended = kept.requested(call.connection());
+    if (ended.isPresent()) {
+      sentAfterEnd.add(ended.get());
+      return Fault.closed();
+    }
+    Fault fault = next.getOrDefault(call.operation(), new ArrayDeque<>()).poll();
+    return fault == null ? drop() : fault;
   }
 
   private Fault drop() {
@@ -290,7 +378,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
   }
 
   synchronized void later(Duration time, Runnable work) {
-    late++;
+    unfinished++;
     later.schedule(() -> finish(work), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
@@ -299,7 +387,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
       work.run();
     } finally {
       synchronized (this) {
-        late--;
+        unfinished--;
         notifyAll();
       }
     }
@@ -396,6 +484,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
       notifyAll();
     }
     later.shutdownNow();
+    kept.close();
     server.close();
     idle.forEach(each -> each.connection().close());
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -34,6 +34,7 @@ public class AwsClient {
 
   private final Backoff backoff;
   private final SdkHttpClient http;
+  private final Map<AwsService, URI> endpoints = new ConcurrentHashMap<>();
   private Signing signing;
 
   AwsClient(Deadline deadline, SdkHttpClient http) {
@@ -41,51 +42,9 @@ public class AwsClient {
     this.http = http;
   }
 
-  /** What signs calls; the first call creates it. */
-  private record Signing(AwsV4HttpSigner signer, DefaultCredentialsProvider credentials) {}
-
-  /**
-   * A service. As for the SDK's clients, {@code AWS_ENDPOINT_URL_LAMBDA} and {@code
-   * AWS_ENDPOINT_URL_EVENTBRIDGE} or the system properties {@code aws.endpointUrlLambda} and {@code
-   * aws.endpointUrlEventBridge} set another endpoint.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service
-   *     endpoints</a>
-   */
-  public enum Service {
-    LAMBDA("Lambda", "lambda"),
-    EVENTBRIDGE("EventBridge", "events");
-
-    private final String id;
-
-    /** The first label of its endpoints, and its signing name. */
-    private final String host;
-
-    Service(String id, String host) {
-      this.id = id;
-      this.host = host;
-    }
-
-    private Optional<String> override() {
-      return Optional.ofNullable(System.getProperty("aws.endpointUrl" + id))
-          .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_" + name())))
-          .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")));
-    }
-
-    private URI endpoint(Region region) {
-      return URI.create(
-          override()
-              .orElseGet(
-                  () ->
-                      "https://"
-                          + host
-                          + '.'
-                          + region.id()
-                          + '.'
-                          + region.metadata().partition().dnsSuffix()));
-    }
-  }
+  /** What signs calls, and for which region; the first call creates it. */
+  private record Signing(
+      AwsV4HttpSigner signer, DefaultCredentialsProvider credentials, Region region) {}
 
   /**
    * Calls an operation by POST. If the service does not respond, fails or throttles, the call is
@@ -95,7 +54,8 @@ public class AwsClient {
    * @return the last response, whatever its status
    * @throws UncheckedIOException if the last attempt had no response
    */
-  public AwsResponse post(Service service, String path, Map<String, String> headers, byte[] body) {
+  public AwsResponse post(
+      AwsService service, String path, Map<String, String> headers, byte[] body) {
     for (int attempt = 0; ; attempt++) {
       try {
         AwsResponse response = call(service, path, headers, body);
@@ -115,15 +75,14 @@ public class AwsClient {
     return attempt < MAX_ATTEMPTS - 1 && backoff.pause(attempt);
   }
 
-  private AwsResponse call(Service service, String path, Map<String, String> headers, byte[] body)
+  private AwsResponse call(
+      AwsService service, String path, Map<String, String> headers, byte[] body)
       throws IOException {
     Signing signing = signing();
-    Region region = DefaultAwsRegionProviderChain.builder().build().getRegion();
-    URI endpoint = service.endpoint(region);
     SdkHttpFullRequest.Builder request =
         SdkHttpFullRequest.builder()
             .method(SdkHttpMethod.POST)
-            .uri(endpoint)
+            .uri(endpoint(service, signing.region()))
             .encodedPath(path)
             .contentStreamProvider(() -> new ByteArrayInputStream(body))
             .putHeader("Content-Length", String.valueOf(body.length));
@@ -138,8 +97,8 @@ public class AwsClient {
                     sign.identity(signing.credentials().resolveCredentials())
                         .request(unsigned)
                         .payload(() -> new ByteArrayInputStream(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.host)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.signingName())
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, signing.region().id()));
     HttpExecuteResponse response =
         http.prepareRequest(
                 HttpExecuteRequest.builder()
@@ -158,9 +117,17 @@ public class AwsClient {
 
   private synchronized Signing signing() {
     if (signing == null) {
-      signing = new Signing(AwsV4HttpSigner.create(), DefaultCredentialsProvider.builder().build());
+      signing =
+          new Signing(
+              AwsV4HttpSigner.create(),
+              DefaultCredentialsProvider.builder().build(),
+              DefaultAwsRegionProviderChain.builder().build().getRegion());
     }
     return signing;
+  }
+
+  private URI endpoint(AwsService service, Region region) {
+    return endpoints.computeIfAbsent(service, called -> called.endpoint(region));
   }
 
   @PreDestroy

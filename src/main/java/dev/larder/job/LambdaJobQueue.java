@@ -3,6 +3,7 @@ package dev.larder.job;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.larder.aws.AwsClient;
 import dev.larder.aws.AwsResponse;
+import dev.larder.aws.AwsService;
 import dev.larder.text.PercentEncoding;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
@@ -44,7 +45,7 @@ class LambdaJobQueue implements JobQueue {
     try {
       AwsResponse response =
           aws.post(
-              AwsClient.Service.LAMBDA,
+              AwsService.LAMBDA,
               "/2015-03-31/functions/" + function + "/invocations",
               ASYNCHRONOUS,
               event);

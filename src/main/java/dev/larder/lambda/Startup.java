@@ -1,7 +1,9 @@
 package dev.larder.lambda;
 
+import dev.larder.aws.ProxyCheck;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.lambda.invocation.CurrentInvocation;
+import dev.larder.net.ProxySettings;
 import dev.larder.runtime.InvocationContext;
 import dev.larder.runtime.SnapStart;
 import dev.larder.table.ConfigurationCheck;
@@ -41,6 +43,11 @@ final class Startup {
   }
 
   private static void check() {
+    ProxySettings proxies = new ProxySettings();
+    proxies
+        .proxy()
+        .ifPresent(
+            setting -> Arc.container().instance(ProxyCheck.class).get().check(proxies, setting));
     boolean snapshot = SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE));
     CurrentInvocation.begin(
         InvocationContext.forStartup(snapshot ? CHECKED_BEFORE_SNAPSHOT_WITHIN : CHECKED_WITHIN));

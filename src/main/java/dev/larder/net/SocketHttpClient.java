@@ -29,7 +29,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * An HTTP/1.1 client for the AWS SDK, over blocking sockets that it keeps for further requests. It
  * supports what AWS services use: a body that is read at once, of known length or chunked. It does
- * not support proxies.
+ * not support proxies; see {@link ProxySettings}.
  *
  * <p>A request that fails or takes too long throws an {@link IOException}, and whether the service
  * carried it out is unknown. A {@link ConnectException} or {@link UnknownHostException} means that
@@ -167,7 +167,8 @@ public final class SocketHttpClient implements SdkHttpClient {
         }
         used.setTimeouts(millis(read), end);
         IOException unsent = send(used, head, content, time);
-        Connection.Response answer = read(used, head.method() == SdkHttpMethod.HEAD, unsent);
+        boolean toHead = head.method() == SdkHttpMethod.HEAD;
+        Connection.Response answer = read(used, toHead, unsent);
         connection = null;
         if (unsent == null && answer.keepsConnection()) {
           connections.push(new Idle(used, clock.getAsLong()));
@@ -181,7 +182,10 @@ public final class SocketHttpClient implements SdkHttpClient {
                     .statusText(answer.reason())
                     .headers(answer.fields())
                     .build())
-            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
+            .responseBody(
+                toHead
+                    ? null
+                    : AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
             .build();
       } catch (IOException | RuntimeException e) {
         used.close();

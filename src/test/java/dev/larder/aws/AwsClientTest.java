@@ -102,7 +102,7 @@ class AwsClientTest {
 
   private AwsResponse post() {
     return aws.post(
-        AwsClient.Service.LAMBDA, "/a/arn%3Aaws", Map.of("X-Amz-Invocation-Type", "Event"), BODY);
+        AwsService.LAMBDA, "/a/arn%3Aaws", Map.of("X-Amz-Invocation-Type", "Event"), BODY);
   }
 
   @Test

@@ -20,7 +20,9 @@ record Answer(Outcome outcome, boolean replayed, List<Seen> seen, String text) {
     /** It did not, for another reason. */
     NOT_DONE,
     /** It may have, or will, or will not. */
-    UNKNOWN
+    UNKNOWN,
+    /** As {@code UNKNOWN}, though DynamoDB got each of its writes, and its answers arrived. */
+    NEEDLESSLY_UNKNOWN
   }
 
   static Answer of(Outcome outcome, Seen... seen) {
@@ -29,6 +31,13 @@ record Answer(Outcome outcome, boolean replayed, List<Seen> seen, String text) {
 
   static Answer unknown(String text) {
     return new Answer(Outcome.UNKNOWN, false, List.of(), text);
+  }
+
+  /** The same answer to a request that nothing befell. */
+  Answer withoutDoubt() {
+    return outcome == Outcome.UNKNOWN
+        ? new Answer(Outcome.NEEDLESSLY_UNKNOWN, replayed, seen, text)
+        : this;
   }
 
   /** The same answer, given again. */

@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
 record Call(
     String client, long invoked, long returned, String key, List<Part> parts, Answer answer) {
 
+  /** The same call, which nothing befell between function and DynamoDB. */
+  Call withoutDoubt() {
+    return new Call(client, invoked, returned, key, parts, answer.withoutDoubt());
+  }
+
   @Override
   public String toString() {
     return client

@@ -8,13 +8,21 @@ import java.util.Optional;
 /**
  * Tells whether a history can be true: whether all that was answered is so in some order in which
  * the requests happened one after the other, each between its beginning and its end. One whose
- * outcome is not known happened at any time after its beginning, or never.
+ * outcome is not known happened at any time after its beginning, or never; it must not be unknown
+ * where nothing befell the call.
  */
 final class Checker {
   private Checker() {}
 
   /** Why it cannot; empty where it can. */
   static Optional<String> contradiction(List<Call> calls) {
+    Optional<Call> needless =
+        calls.stream()
+            .filter(call -> call.answer().outcome() == Answer.Outcome.NEEDLESSLY_UNKNOWN)
+            .findFirst();
+    if (needless.isPresent()) {
+      return Optional.of("Nothing befell this call, whose outcome is known:\n  " + needless.get());
+    }
     List<Operation> operations;
     try {
       operations = Operations.of(calls);

@@ -324,4 +324,13 @@ class CheckerTest {
     assertTrue(
         assertFalsified(3, 4, put("w2"), replaced("\"w1\"")).startsWith("One version of two"));
   }
+
+  @Test
+  void anOutcomeIsNotKnownThoughNothingBefellTheCall() {
+    call(1, 2, put("w1"), UNKNOWN);
+    assertFalsified(3, 4, put("w2"), UNKNOWN.withoutDoubt());
+    calls.set(1, calls.get(0).withoutDoubt());
+    assertFalseHistory();
+    assertEquals(NOT_DONE, NOT_DONE.withoutDoubt());
+  }
 }

@@ -28,14 +28,15 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several built functions on one DynamoDB under a rain of faults, some of them killed: what their
- * clients are told must be so in some order of their requests. {@code -Phistories} makes it a long
- * run, {@code -Dlarder.seed} repeats one as far as threads let it.
+ * Several built functions on one DynamoDB under a rain of faults, which also closes the connections
+ * that it keeps; some functions are killed. What clients are told must be so in some order of their
+ * requests, and an outcome may be unknown only where a write was dropped or delayed. {@code
+ * -Phistories} makes it a long run, {@code -Dlarder.seed} repeats one as far as threads let it.
  *
  * <p>That it finds what it should can be seen by breaking the function: it fails within a few
  * histories where {@code WriteConditions} leaves out the tags of an If-Match, {@code Idempotency}
  * makes the record of a key after the write, or {@code DynamoDb} sends any write again whose answer
- * was lost.
+ * was lost; or {@code DynamoDb} says of a write that was refused that its outcome is unknown.
  */
 class HistoriesIT {
   private static final int HISTORIES = Integer.getInteger("larder.histories", 5);
@@ -46,6 +47,17 @@ class HistoriesIT {
 
   /** One history in so many has a function killed. */
   private static final int KILLS = 10;
+
+  /** How long a peer keeps a connection without a request, at least and at most. */
+  private static final Duration LEAST_KEPT = Duration.ofMillis(1);
+
+  private static final Duration MOST_KEPT = Duration.ofSeconds(2);
+
+  /**
+   * A call that comes so long after the end of its connection was not under way then, but sent over
+   * a connection that nobody had looked at.
+   */
+  private static final Duration UNDER_WAY = Duration.ofMillis(250);
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Path REPORTS =
@@ -93,7 +105,10 @@ class HistoriesIT {
       long invoked = System.nanoTime();
       try {
         HttpEvent.Answer answer = HttpEvent.Answer.of(function.invoke(event, TIMEOUT));
-        return Wire.calls(name, invoked, System.nanoTime(), request, answer);
+        List<Call> calls = Wire.calls(name, invoked, System.nanoTime(), request, answer);
+        return faulty.leftDoubt(function.api().trace())
+            ? calls
+            : calls.stream().map(Call::withoutDoubt).toList();
       } catch (FunctionFailedException | FunctionTimeoutException e) {
         List<Call> calls = Wire.unanswered(name, invoked, System.nanoTime(), request);
         // Lambda ends one that takes too long, too.
@@ -127,7 +142,7 @@ class HistoriesIT {
     long unknown = 0;
     try {
       for (int number = 0; number < HISTORIES; number++) {
-        List<Call> calls = history(number, clients);
+        List<Call> calls = history(number, clients, reports);
         all += calls.size();
         unknown += calls.stream().filter(HistoriesIT::isUnknown).count();
         Optional<String> contradiction = Checker.contradiction(calls);
@@ -157,10 +172,11 @@ class HistoriesIT {
   }
 
   /** What the clients do at once, and what they leave. */
-  private static List<Call> history(int number, List<Client> clients) {
+  private static List<Call> history(int number, List<Client> clients, List<String> reports) {
     Workload workload = new Workload("h" + number);
     long seed = SEED * 1_000_003 + number;
     faulty.rain(seed, RAIN);
+    faulty.endConnections(seed, LEAST_KEPT, MOST_KEPT);
     List<CompletableFuture<List<Call>>> under =
         clients.stream()
             .map(
@@ -170,6 +186,9 @@ class HistoriesIT {
             .toList();
     List<Call> calls =
         under.stream().flatMap(of -> of.join().stream()).collect(Collectors.toList());
+    faulty.sentAfterEnd().stream()
+        .filter(ago -> ago.compareTo(UNDER_WAY) > 0)
+        .forEach(ago -> reports.add(number + ": a call over what was closed before " + ago));
     faulty.reset();
     faulty.settle();
     workload.paths().stream()

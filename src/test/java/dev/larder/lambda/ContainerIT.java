@@ -253,6 +253,42 @@ class ContainerIT {
         "larder.collections.items.schema: /properties/year/type: must be one of");
   }
 
+  @Test
+  void aProxyIsRefusedByNameUnlessTheFunctionNeedsItForNoHost() {
+    refused(
+        Map.of(
+            "TABLE_NAME",
+            "items",
+            "LARDER_SYSTEM_TABLE",
+            TestDynamoDb.SYSTEM_TABLE,
+            "HTTPS_PROXY",
+            "http://proxy:3128"),
+        "HTTPS_PROXY is set, but the function calls AWS directly and supports no proxy; add"
+            + " dynamodb.eu-central-1.amazonaws.com,lambda.eu-central-1.amazonaws.com to NO_PROXY");
+    refused(
+        Map.of(
+            "TABLE_NAME",
+            "items",
+            "LARDER_PUBLICATION_EVENT_BUS",
+            "bus",
+            "AWS_USE_FIPS_ENDPOINT",
+            "true",
+            "http_proxy",
+            "http://proxy:3128",
+            "no_proxy",
+            "dynamodb*"),
+        "http_proxy is set, but the function calls AWS directly and supports no proxy; add"
+            + " events-fips.eu-central-1.amazonaws.com to NO_PROXY");
+    try (TestDynamoDb dynamoDb = TestDynamoDb.start()) {
+      Map<String, String> environment = new HashMap<>(alone(dynamoDb.endpoint(), "items"));
+      environment.put("HTTPS_PROXY", "http://proxy:3128");
+      environment.put("NO_PROXY", "localhost,127.0.0.1");
+      try (DeployedFunction function = BuiltFunction.start("no-proxy", environment)) {
+        function.given().get("/items/a").then().statusCode(404);
+      }
+    }
+  }
+
   private static void refused(Map<String, String> environment, String saying) {
     try (DeployedFunction function = BuiltFunction.start("refused", environment)) {
       RuntimeApi.Outcome outcome = function.invoke(HttpEvent.of("GET", "/items/a").toString());

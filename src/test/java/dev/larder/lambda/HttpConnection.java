@@ -82,6 +82,11 @@ public final class HttpConnection implements Closeable {
     close();
   }
 
+  /** Closes the connection for answers; requests can still be read. */
+  public void finish() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Closes the connection in a way that is an error to the client, whatever it waits for. */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);

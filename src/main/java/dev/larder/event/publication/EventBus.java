@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.larder.aws.AwsClient;
 import dev.larder.aws.AwsResponse;
+import dev.larder.aws.AwsService;
 import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Deadline;
 import dev.larder.text.JsonObject;
@@ -89,7 +90,7 @@ class EventBus {
     try {
       AwsResponse response =
           calls.post(
-              AwsClient.Service.EVENTBRIDGE,
+              AwsService.EVENTBRIDGE,
               "/",
               HEADERS,
               body(bus, open.stream().map(entries::get).toList()));
