@@ -127,6 +127,11 @@ public class DynamoDb {
 
   /** Reads an item by key; empty if it does not exist. */
   public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
+  /** Whether the current request has consumed this many read units, or more. */
+  public boolean hasRead(double units) {
+    return cost.read() >= units;
+  }
+
     return item(read(client -> client.getItem(request(table, key, consistent, projection))));
   }
 

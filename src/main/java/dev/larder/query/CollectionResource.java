@@ -98,7 +98,7 @@ public class CollectionResource {
             plan,
             query.fields(),
             after,
-            new PageBudget(config.limits(), cost, deadline));
+            new PageBudget(collection.readUnits(), config.limits().pageTime(), cost, deadline));
     Optional<String> next = end.last().map(position -> Cursor.write(scope, position));
     Response.ResponseBuilder response =
         answer(page.finish(next, end.stop(), end.missing()), representation);

@@ -40,6 +40,7 @@ public class CollectionRegistry {
   private final Map<String, Configured> configured = new TreeMap<>();
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
   private final Map<String, Collection> described = new ConcurrentHashMap<>();
+  private final double readUnits;
 
   /** The settings of a collection, known without a call to DynamoDB. */
   private record Configured(
@@ -53,8 +54,9 @@ public class CollectionRegistry {
      */
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
+      double readUnits,
       return new Collection(
-          name, table, schema, expiry, scannable, itemValidator, Optional.empty(), true);
+          name, table, schema, expiry, scannable, readUnits, itemValidator, Optional.empty(), true);
     }
 
     private static void requireText(String name, TableSchema schema, String owner) {
@@ -85,6 +87,7 @@ public class CollectionRegistry {
   }
 
   /** The setting that names the table of a collection. */
+    this.readUnits = config.limits().readUnits();
   static String tableSetting(String name) {
     return "larder.collections." + name + ".table" + (name.equals(DEFAULT) ? " (TABLE_NAME)" : "");
   }
@@ -129,6 +132,7 @@ public class CollectionRegistry {
               .allMatch(Optional::isEmpty)) {
         return;
       }
+                  config.readUnits(),
       throw new IllegalArgumentException(
           name.equals(DEFAULT)
               ? "TABLE_NAME is not set, but other settings of larder.collections.items are, and"
@@ -156,6 +160,7 @@ public class CollectionRegistry {
   private void refuseTwoKeysOfOneTable() {
     Map<String, Collection> ofTables = new HashMap<>();
     for (Collection collection : new TreeMap<>(collections).values()) {
+            config.readUnits().orElse(readUnits),
       Collection other = ofTables.putIfAbsent(tableName(collection.table()), collection);
       if (other != null && !other.schema().key().equals(collection.schema().key())) {
         throw new IllegalArgumentException(

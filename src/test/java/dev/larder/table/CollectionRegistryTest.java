@@ -58,7 +58,7 @@ class CollectionRegistryTest {
 
     @Override
     public Limits limits() {
-      throw new UnsupportedOperationException();
+      return TestConfig.of(Map.of()).limits();
     }
 
     @Override
@@ -95,6 +95,11 @@ class CollectionRegistryTest {
     }
 
     @Override
+    public Optional<Double> readUnits() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> schema() {
       return Optional.empty();
     }
@@ -125,6 +130,7 @@ class CollectionRegistryTest {
         TableSchema.parse(key),
         new Expiry(Optional.empty()),
         false,
+        128,
         Optional.empty(),
         Optional.empty(),
         true);
@@ -403,6 +409,21 @@ class CollectionRegistryTest {
                 IllegalArgumentException.class,
                 () -> new CollectionRegistry(config, tables, new NoItemValidators()))
             .getMessage());
+  }
+
+  @Test
+  void aCollectionMayHaveABudgetOfItsOwn() {
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.limits.read-units", "64",
+                "larder.collections.films.table", "films",
+                "larder.collections.orders.table", "orders",
+                "larder.collections.orders.read-units", "1000"));
+    CollectionRegistry collections =
+        new CollectionRegistry(config, tables, new NoItemValidators());
+    assertEquals(64, collections.get("films").readUnits());
+    assertEquals(1000, collections.get("orders").readUnits());
   }
 
   private void configure(String name, String table, String key) {
