@@ -42,6 +42,12 @@ public record Collection(
         name, table, schema, expiry, scannable, readUnits, itemValidator, ownership, readable);
   }
 
+  /** This collection with another state of its table's indexes. */
+  public Collection withSchema(TableSchema current) {
+    return new Collection(
+        name, table, current, expiry, scannable, readUnits, itemValidator, ownership, readable);
+  }
+
   /** The canonical path of an item, whichever spelling the request used. */
   public String pathOf(Item item) {
     return "/" + name + schema.pathOf(item);

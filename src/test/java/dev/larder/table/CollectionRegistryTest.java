@@ -12,6 +12,8 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.schema.TableSchema;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -237,7 +239,8 @@ class CollectionRegistryTest {
                 "larder.collections.films.ttl-attribute", "_version"));
     String says =
         assertThrows(
-                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, null, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.ttl-attribute is _version, "), says);
   }
@@ -360,7 +363,8 @@ class CollectionRegistryTest {
         "TABLE_NAME is not set, but other settings of larder.collections.items are, and they need"
             + " a table",
         assertThrows(
-                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, null, null))
             .getMessage());
   }
 
@@ -375,7 +379,8 @@ class CollectionRegistryTest {
                 "larder.collections.films.owner", owner));
     String says =
         assertThrows(
-                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, null, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.owner is " + owner + ", "), says);
   }
@@ -407,8 +412,39 @@ class CollectionRegistryTest {
             + " remove the setting",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CollectionRegistry(config, tables, new NoItemValidators()))
+                () -> new CollectionRegistry(config, tables, new NoItemValidators(), null))
             .getMessage());
+  }
+
+  @Test
+  void aTableIsDescribedAgainForOneOfManyThatFindItChanged() throws InterruptedException {
+    configure("orders", "orders-table", null);
+    CollectionRegistry collections = collections();
+    Collection known = collections.described("orders");
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(new Thread(() -> collections.describedAnew(known, Duration.ZERO)));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(2, tables.asked.size());
+    assertNotSame(known.schema(), collections.described("orders").schema());
+    assertSame(collections.described("orders").schema(), collections.get("orders").schema());
+  }
+
+  @Test
+  void aNewDescriptionIsNotDoubted() {
+    configure("orders", "orders-table", "id:S");
+    CollectionRegistry collections = collections();
+    Collection keyed = collections.get("orders");
+    Collection known = collections.described("orders");
+    assertSame(known, collections.describedAnew(known, Duration.ofHours(1)));
+    assertEquals(1, tables.asked.size());
+    assertNotSame(known, collections.describedAnew(known, Duration.ZERO));
+    assertEquals(2, tables.asked.size());
+    assertSame(keyed, collections.get("orders"));
   }
 
   @Test
@@ -421,7 +457,7 @@ class CollectionRegistryTest {
                 "larder.collections.orders.table", "orders",
                 "larder.collections.orders.read-units", "1000"));
     CollectionRegistry collections =
-        new CollectionRegistry(config, tables, new NoItemValidators());
+        new CollectionRegistry(config, tables, new NoItemValidators(), Clock.systemUTC());
     assertEquals(64, collections.get("films").readUnits());
     assertEquals(1000, collections.get("orders").readUnits());
   }
@@ -432,7 +468,7 @@ class CollectionRegistryTest {
   }
 
   private CollectionRegistry collections() {
-    return new CollectionRegistry(new Config(configured), tables, null);
+    return new CollectionRegistry(new Config(configured), tables, null, Clock.systemUTC());
   }
 
   private static List<String> names(CollectionRegistry collections) {
