@@ -7,7 +7,6 @@ import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.TableSchema;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,16 +17,6 @@ public final class TestConfig {
 
   private TestConfig() {}
 
-  /** What filling a page may take. */
-  public static LarderConfig.Limits page(double capacity, Duration time) {
-    return of(Map.of(
-            "larder.limits.page-capacity",
-            String.valueOf(capacity),
-            "larder.limits.page-time",
-            time.toString()))
-        .limits();
-  }
-
   /** A collection {@code c} of a table with this key, without expiry, scans, owner and schema. */
   public static Collection collection(TableSchema schema) {
     return new Collection(
@@ -36,6 +25,7 @@ public final class TestConfig {
         schema,
         new Expiry(Optional.empty()),
         false,
+        Double.MAX_VALUE,
         Optional.empty(),
         Optional.empty(),
         true);

@@ -14,6 +14,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,13 @@ class RoleBasedAccess implements CollectionAccess {
   public Collection withIndexes(Collection granted) {
     return collections
         .described(granted.name())
+        .withAccess(granted.ownership(), granted.readable());
+  }
+
+  @Override
+  public Collection withCurrentIndexes(Collection granted, Duration age) {
+    return collections
+        .describedAnew(granted, age)
         .withAccess(granted.ownership(), granted.readable());
   }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -125,6 +127,11 @@ public class DynamoDb {
             && !write.unprocessedItems().isEmpty());
   }
 
+  /** Whether the current request has consumed this many read units, or more. */
+  public boolean hasRead(double units) {
+    return cost.read() >= units;
+  }
+
   /** Reads an item by key; empty if it does not exist. */
   public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
     return item(read(client -> client.getItem(request(table, key, consistent, projection))));
@@ -156,19 +163,37 @@ public class DynamoDb {
     return response.hasItem() ? Optional.of(Item.of(response.item())) : Optional.empty();
   }
 
-  /** Makes a Query, or a Scan if the read has no key condition. */
+  /**
+   * Makes a Query, or a Scan if the read has no key condition.
+   *
+   * @throws IndexRejectedException if DynamoDB rejects the read of an index as invalid
+   */
   public TableRead.Result run(TableRead reading) {
     return reading.key().equals(Condition.ALWAYS) ? scan(reading) : query(reading);
   }
 
   private TableRead.Result query(TableRead reading) {
-    QueryResponse response = read(client -> client.query(DynamoDbRequests.query(reading)));
+    QueryResponse response =
+        read(client -> accepted(reading, () -> client.query(DynamoDbRequests.query(reading))));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
   private TableRead.Result scan(TableRead reading) {
-    ScanResponse response = read(client -> client.scan(DynamoDbRequests.scan(reading)));
+    ScanResponse response =
+        read(client -> accepted(reading, () -> client.scan(DynamoDbRequests.scan(reading))));
     return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
+  }
+
+  /** Tells the rejection of an index from other failures, by its code alone. */
+  private static <T> T accepted(TableRead reading, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (AwsServiceException e) {
+      if (reading.index().isPresent() && DynamoDbErrors.isValidation(e)) {
+        throw new IndexRejectedException(DynamoDbErrors.ofRead(e));
+      }
+      throw e;
+    }
   }
 
   private static TableRead.Result run(

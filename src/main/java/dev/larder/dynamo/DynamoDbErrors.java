@@ -185,7 +185,7 @@ final class DynamoDbErrors {
         && isValidation(failure);
   }
 
-  private static boolean isValidation(AwsServiceException failure) {
+  static boolean isValidation(AwsServiceException failure) {
     return failure.awsErrorDetails() != null
         && VALIDATION.equals(failure.awsErrorDetails().errorCode());
   }

@@ -39,6 +39,9 @@ public class ItemService {
   /** The most attempts of a write that conflicts with other writes. */
   private static final int MAX_TRIES = 5;
 
+  /** The read units of 400 KB, DynamoDB's largest item, if the read is strongly consistent. */
+  private static final double LARGEST_ITEM = 100;
+
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
   private final IdempotentWrites idempotency;
@@ -72,13 +75,14 @@ public class ItemService {
    * @throws ProblemException {@code item-not-found}
    */
   public ReadResult get(Collection collection, Item key, boolean consistent, Projection fields) {
+    // A small budget may be spent with the first read, so that must be of the whole item.
     Projection needed =
-        fields.isAll()
-            ? fields
+        fields.isAll() || collection.readUnits() <= LARGEST_ITEM
+            ? Projection.ALL
             : fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
     EntityTag tag = EntityTag.strong(ItemVersion.of(item));
-    if (ItemVersion.isDerived(tag.opaque()) && !fields.isAll()) {
+    if (ItemVersion.isDerived(tag.opaque()) && !needed.isAll()) {
       // A derived tag is a digest of the whole item.
       item = present(collection, key, consistent, Projection.ALL);
       tag = EntityTag.strong(ItemVersion.of(item));
@@ -148,7 +152,7 @@ public class ItemService {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
       }
-      backOff(attempt);
+      backOff(collection, attempt);
     }
     throw writeConflict();
   }
@@ -181,7 +185,7 @@ public class ItemService {
 
   /**
    * Patches the item of a key: reads it, applies the patch, and writes it if it has not changed
-   * since. Without If-Match, a conflict is retried a few times.
+   * since. Without If-Match, a conflict is retried a few times, while read units are left.
    *
    * @throws ProblemException {@code item-not-found}, {@code precondition-failed}, {@code
    *     write-conflict}; {@code invalid-item} or {@code key-mismatch} if the patch changes a
@@ -223,7 +227,7 @@ public class ItemService {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
       }
-      backOff(attempt);
+      backOff(collection, attempt);
     }
     throw writeConflict();
   }
@@ -314,8 +318,9 @@ public class ItemService {
     return clock.instant();
   }
 
-  private void backOff(int attempt) {
-    if (!backoff.pause(attempt)) {
+  /** Waits for the next attempt, which reads the item again. */
+  private void backOff(Collection collection, int attempt) {
+    if (dynamoDb.hasRead(collection.readUnits()) || !backoff.pause(attempt)) {
       throw writeConflict();
     }
   }

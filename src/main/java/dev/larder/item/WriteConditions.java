@@ -44,7 +44,7 @@ public class WriteConditions {
    *
    * @throws ProblemException {@code precondition-failed} if they clearly do not hold; {@code
    *     forbidden} if the response would reveal the item to a caller who may not read the
-   *     collection
+   *     collection; {@code limit-exceeded} if the request has no read units left for the item
    */
   public Condition of(Preconditions sent) {
     Preconditions preconditions = ItemTags.ofVersions(sent);
@@ -56,6 +56,15 @@ public class WriteConditions {
                 + " condition on it requires permission to read the collection "
                 + collection.name()
                 + ".");
+      }
+      if (dynamoDb.hasRead(collection.readUnits())) {
+        throw new ProblemException(
+                ProblemType.LIMIT_EXCEEDED,
+                "Entity tags that begin with none- are digests of items without a version, which"
+                    + " are read to compare them. To read the items of this request would consume"
+                    + " more read units than a request may. Send fewer such conditions at once.")
+            .with("limit", (long) collection.readUnits())
+            .with("setting", "larder.limits.read-units");
       }
       Optional<Item> unversioned =
           dynamoDb

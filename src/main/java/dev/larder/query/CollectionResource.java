@@ -1,6 +1,7 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.IndexRejectedException;
 import dev.larder.dynamo.RequestCost;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.Caller;
@@ -8,6 +9,8 @@ import dev.larder.http.CollectionPath;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
 import dev.larder.http.UnsupportedFields;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +34,12 @@ import java.util.Optional;
 @Path(CollectionPath.TEMPLATE)
 public class CollectionResource {
   private static final int DEFAULT_LIMIT = 50;
+
+  /** How old the description of a table must be to be doubted when DynamoDB rejects an index. */
+  private static final Duration AGE_IF_REJECTED = Duration.ofSeconds(1);
+
+  /** How old it must be to be doubted when no index serves a query. */
+  private static final Duration AGE_IF_REFUSED = Duration.ofSeconds(10);
 
   private final CollectionAccess access;
   private final PageReader reader;
@@ -71,10 +81,52 @@ public class CollectionResource {
     UnsupportedFields.refuseOnRead(
         headers, request, "Read a list in pages, with limit and cursor.");
     Representation representation = Representation.negotiate(request);
-    Collection collection = access.forRead(name);
-    if (!Query.isAboutTheKeyAlone(parameters, collection, limits)) {
-      collection = access.withIndexes(collection);
+    Collection granted = access.forRead(name);
+    Collection collection =
+        Query.isAboutTheKeyAlone(parameters, granted, limits)
+            ? granted
+            : access.withIndexes(granted);
+    try {
+      return answer(parameters, representation, uri, collection);
+    } catch (IndexRejectedException e) {
+      Collection current = access.withCurrentIndexes(collection, AGE_IF_REJECTED);
+      return answerAnew(parameters, representation, uri, collection, current, e.problem());
+    } catch (ProblemException e) {
+      if (e.type() != ProblemType.UNSERVED_QUERY) {
+        throw e;
+      }
+      Collection current = access.withCurrentIndexes(collection, AGE_IF_REFUSED);
+      return answerAnew(parameters, representation, uri, collection, current, e);
     }
+  }
+
+  /**
+   * Answers a request with other indexes.
+   *
+   * @param problem what is wrong with the known indexes, and thrown if they are the current ones
+   */
+  private Response answerAnew(
+      QueryParameters parameters,
+      Representation representation,
+      UriInfo uri,
+      Collection known,
+      Collection current,
+      ProblemException problem) {
+    if (known.schema().equals(current.schema())) {
+      throw problem;
+    }
+    try {
+      return answer(parameters, representation, uri, current);
+    } catch (IndexRejectedException e) {
+      throw e.problem();
+    }
+  }
+
+  private Response answer(
+      QueryParameters parameters,
+      Representation representation,
+      UriInfo uri,
+      Collection collection) {
     Query query = Query.of(parameters, collection, limits);
     Plan plan = Planner.plan(collection, query, limits.batchSize());
     int limit = parameters.intValue("limit", limits.pageSize(), defaultLimit(representation, plan));
@@ -98,7 +150,7 @@ public class CollectionResource {
             plan,
             query.fields(),
             after,
-            new PageBudget(config.limits(), cost, deadline));
+            new PageBudget(collection.readUnits(), config.limits().pageTime(), cost, deadline));
     Optional<String> next = end.last().map(position -> Cursor.write(scope, position));
     Response.ResponseBuilder response =
         answer(page.finish(next, end.stop(), end.missing()), representation);

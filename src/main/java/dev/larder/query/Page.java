@@ -11,6 +11,7 @@ abstract class Page {
   private final int limit;
   private final int mostBytes;
   private int items;
+  private long bytes;
 
   /**
    * @param limit the most items
@@ -41,9 +42,29 @@ abstract class Page {
     return limit - items;
   }
 
-  /** Whether a body of this size is within the limit; that of a single item always is. */
-  boolean fits(long bytes) {
-    return isEmpty() || bytes <= mostBytes;
+  /**
+   * Returns how many more items the page can take, within its limit and, if they are as large as
+   * those so far, within its size.
+   */
+  int room() {
+    if (isEmpty()) {
+      return remaining();
+    }
+    long left = Math.max(0, mostBytes - bytes);
+    return (int) Math.min(remaining(), left * items / Math.max(1, bytes));
+  }
+
+  /**
+   * Whether the page can take an item. It always takes the first.
+   *
+   * @param total the bytes of the body with that item
+   */
+  boolean fits(long total) {
+    boolean fits = isEmpty() || total <= mostBytes;
+    if (fits) {
+      bytes = total;
+    }
+    return fits;
   }
 
   boolean isEmpty() {

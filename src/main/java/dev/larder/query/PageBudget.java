@@ -2,26 +2,40 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.RequestCost;
-import dev.larder.table.config.LarderConfig;
+import java.time.Duration;
 import java.util.Optional;
 
-/** The read units and the time that filling one page may take. */
+/** The read units of a request, and the time that filling its page may take. */
 final class PageBudget {
-  private final double capacity;
+  private final double readUnits;
   private final long end;
   private final RequestCost cost;
   private final Deadline deadline;
 
-  PageBudget(LarderConfig.Limits limits, RequestCost cost, Deadline deadline) {
-    this.capacity = limits.pageCapacity();
+  /**
+   * @param readUnits the units after which no further read begins
+   * @param time how long the page may be filled
+   */
+  PageBudget(double readUnits, Duration time, RequestCost cost, Deadline deadline) {
+    this.readUnits = readUnits;
     this.cost = cost;
     this.deadline = deadline;
-    this.end = System.nanoTime() + limits.pageTime().toNanos();
+    this.end = System.nanoTime() + time.toNanos();
   }
 
-  /** Returns which of the two is spent; empty if neither is. */
+  /** The read units that the request has consumed. */
+  double consumed() {
+    return cost.read();
+  }
+
+  /** The read units that are left; negative if the last call consumed more. */
+  double left() {
+    return readUnits - cost.read();
+  }
+
+  /** Returns whether the units or the time is spent; empty if neither is. */
   Optional<Page.Stop> exhausted() {
-    if (cost.read() >= capacity) {
+    if (left() <= 0) {
       return Optional.of(Page.Stop.CAPACITY);
     }
     return System.nanoTime() - end >= 0 || !deadline.allowsCall()

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Fills pages according to a plan. It reads past items that filters leave out, until the page is
@@ -41,6 +42,9 @@ class PageReader {
   private final DynamoDb dynamoDb;
   private final Batches batches;
   private final Clock clock;
+
+  /** What {@link BatchReads} remembers of each table. */
+  private final Map<String, Double> heaviest = new ConcurrentHashMap<>();
 
   PageReader(DynamoDb dynamoDb, Batches batches, Clock clock) {
     this.dynamoDb = dynamoDb;
@@ -74,7 +78,7 @@ class PageReader {
     End end =
         switch (plan.operation()) {
           case NOTHING -> new End(Optional.empty(), Optional.empty(), List.of());
-          case BATCH_GET -> new KeyedFill(page, collection, plan, fields).fill(after);
+          case BATCH_GET -> new KeyedFill(page, collection, plan, fields, budget).fill(after);
           default -> new Fill(page, collection, plan, fields, budget).fill(after);
         };
     if (end.stop().isPresent() && end.last().equals(after)) {
@@ -97,6 +101,24 @@ class PageReader {
     }
   }
 
+  /**
+   * Returns how many items to read so that the page gets the items that it has room for.
+   *
+   * @param read the number of items that were read so far
+   * @param kept the number of them that the page took
+   * @param asked the number of items that the last call asked for
+   */
+  private static long wanted(Page page, long read, long kept, int asked) {
+    return read > kept
+        ? Math.min((long) asked * GROWTH, page.room() * (read + 1) / (kept + 1) + 1)
+        : page.room();
+  }
+
+  /** Returns why no other call may be made for a page below its limit; empty if one may. */
+  private static Optional<Page.Stop> stopBeforeCall(Page page, PageBudget budget) {
+    return page.room() == 0 ? Optional.of(Page.Stop.SIZE) : budget.exhausted();
+  }
+
   /** Fills a page from calls of Query or Scan. */
   private final class Fill {
     private final Page page;
@@ -104,11 +126,14 @@ class PageReader {
     private final Plan plan;
     private final Projection fields;
     private final PageBudget budget;
+    private final BatchReads batchReads;
+    private final double consumedBefore;
     private final Condition check;
     private final Condition fetchedCheck;
     private final List<String> position;
     private final Instant now = clock.instant();
     private Optional<Item> last;
+    private boolean begun;
     private Optional<Page.Stop> stop = Optional.empty();
     private long scanned;
     private long kept;
@@ -120,6 +145,8 @@ class PageReader {
       this.plan = plan;
       this.fields = fields;
       this.budget = budget;
+      this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
+      this.consumedBefore = budget.consumed();
       this.check = Filter.all(plan.checks());
       this.fetchedCheck = Filter.all(plan.fetchedChecks());
       this.position = Plan.position(collection.schema().key(), plan.index());
@@ -136,7 +163,7 @@ class PageReader {
           stop = Optional.of(Page.Stop.TIME);
         }
         if (more && page.remaining() > 0 && stop.isEmpty()) {
-          stop = budget.exhausted();
+          stop = stopBeforeCall(page, budget);
         }
       }
       return new End(more ? last : Optional.empty(), stop, List.of());
@@ -163,21 +190,22 @@ class PageReader {
         return true;
       }
       last = result.last();
+      begun = true;
       return last.isPresent();
     }
 
     /**
-     * Returns how many items to read: as many as the page can take, or more if items were left out.
+     * Returns how many items to read: as many as the page can take, or more if items were left out,
+     * but no more than the rest of the budget allows if they weigh what earlier ones weighed.
      */
     private int toAsk() {
-      long wanted;
-      if (scanned > kept) {
-        wanted = Math.min((long) asked * GROWTH, page.remaining() * (scanned + 1) / (kept + 1) + 1);
-      } else {
-        wanted =
-            scanned == 0 && plan.leavesOut()
-                ? Math.max(page.remaining(), FIRST_FILTERED)
-                : page.remaining();
+      long wanted = wanted(page, scanned, kept, asked);
+      if (scanned == 0 && plan.leavesOut()) {
+        wanted = Math.max(wanted, FIRST_FILTERED);
+      }
+      double consumed = budget.consumed() - consumedBefore;
+      if (consumed > 0) {
+        wanted = Math.min(wanted, (long) Math.max(1, budget.left() * scanned / consumed));
       }
       return (int) Math.min(wanted, plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ);
     }
@@ -192,23 +220,41 @@ class PageReader {
       return true;
     }
 
+    /** Adds items that an index has in part. Returns false if the page ends before the last. */
     private boolean addFetched(List<Item> found) {
-      if (found.isEmpty()) {
-        return true;
+      int from = 0;
+      while (from < found.size()) {
+        if (page.remaining() == 0) {
+          return false;
+        }
+        if (begun) {
+          stop = stopBeforeCall(page, budget);
+          if (stop.isPresent()) {
+            return false;
+          }
+        }
+        int size = batchReads.size(Math.min(found.size() - from, page.room()));
+        if (!addFetchedTogether(found.subList(from, from + size))) {
+          return false;
+        }
+        from += size;
       }
+      return true;
+    }
+
+    private boolean addFetchedTogether(List<Item> found) {
       List<Item> keys = found.stream().map(collection.schema()::keyOf).toList();
-      Map<KeyIdentity, Optional<Item>> fetched =
-          batches.get(collection.table(), keys, plan.consistent(), plan.fetched().orElseThrow());
+      Map<KeyIdentity, Optional<Item>> fetched = batchReads.get(keys, plan.fetched().orElseThrow());
       for (int i = 0; i < found.size(); i++) {
         Optional<Item> item = fetched.get(KeyIdentity.of(keys.get(i)));
         if (item == null) {
           stop = Optional.of(Page.Stop.TIME);
           return false;
         }
-        if (item.filter(fetchedCheck::holdsFor).isPresent()) {
-          if (!add(found.get(i), item.get())) {
-            return false;
-          }
+        if (item.filter(fetchedCheck::holdsFor).isEmpty()) {
+          pass(found.get(i));
+        } else if (!add(found.get(i), item.get())) {
+          return false;
         }
       }
       return true;
@@ -219,19 +265,24 @@ class PageReader {
      * @param item the item to add
      */
     private boolean add(Item read, Item item) {
-      if (!collection.isVisible(item, now)) {
-        return true;
+      if (collection.isVisible(item, now)) {
+        if (page.remaining() == 0) {
+          return false;
+        }
+        if (!page.add(fields.of(item))) {
+          stop = Optional.of(Page.Stop.SIZE);
+          return false;
+        }
+        kept++;
       }
-      if (page.remaining() == 0) {
-        return false;
-      }
-      if (!page.add(fields.of(item))) {
-        stop = Optional.of(Page.Stop.SIZE);
-        return false;
-      }
-      kept++;
-      last = Optional.of(read.select(position));
+      pass(read);
       return true;
+    }
+
+    /** Has the next page begin after this item, so that it is not read again. */
+    private void pass(Item read) {
+      last = Optional.of(read.select(position));
+      begun = true;
     }
   }
 
@@ -241,55 +292,76 @@ class PageReader {
     private final Collection collection;
     private final Plan plan;
     private final Projection fields;
+    private final PageBudget budget;
+    private final BatchReads batchReads;
     private final Condition check;
     private final Instant now = clock.instant();
+    private final List<Item> missing = new ArrayList<>();
+    private Optional<Item> last;
+    private Optional<Page.Stop> stop = Optional.empty();
+    private long kept;
 
-    KeyedFill(Page page, Collection collection, Plan plan, Projection fields) {
+    KeyedFill(Page page, Collection collection, Plan plan, Projection fields, PageBudget budget) {
       this.page = page;
       this.collection = collection;
       this.plan = plan;
       this.fields = fields;
+      this.budget = budget;
+      this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
       this.check = Filter.all(plan.checks());
     }
 
     End fill(Optional<Item> after) {
+      last = after;
       List<Item> keys = remaining(after);
-      List<Item> missing = new ArrayList<>();
-      Optional<Item> last = after;
+      int read = 0;
       int asked = 0;
-      for (int from = 0; from < keys.size(); from += asked) {
-        if (page.remaining() == 0) {
-          return new End(last, Optional.empty(), missing);
-        }
-        asked = Math.min(Math.max(page.remaining(), asked * GROWTH), keys.size() - from);
-        List<Item> next = keys.subList(from, from + asked);
-        Map<KeyIdentity, Optional<Item>> read;
+      boolean more = true;
+      while (more && read < keys.size() && page.remaining() > 0) {
+        asked = batchReads.size(Math.min(wanted(page, read, kept, asked), keys.size() - read));
         try {
-          read = batches.get(collection.table(), next, plan.consistent(), plan.read());
+          more = add(keys.subList(read, read + asked));
         } catch (ProblemException e) {
           requireBegun(e, after, last);
-          return new End(last, Optional.of(Page.Stop.TIME), missing);
+          stop = Optional.of(Page.Stop.TIME);
+          more = false;
         }
-        for (Item key : next) {
-          Optional<Item> item = read.get(KeyIdentity.of(key));
-          if (item == null) {
-            return new End(last, Optional.of(Page.Stop.TIME), missing);
+        if (more) {
+          read += asked;
+          if (read < keys.size() && page.remaining() > 0) {
+            stop = stopBeforeCall(page, budget);
+            more = stop.isEmpty();
           }
-          Optional<Item> present = item.filter(there -> collection.isVisible(there, now));
-          if (present.isEmpty()) {
-            missing.add(key);
-          } else if (check.holdsFor(present.get())) {
-            if (page.remaining() == 0) {
-              return new End(last, Optional.empty(), missing);
-            }
-            if (!page.add(fields.of(present.get()))) {
-              return new End(last, Optional.of(Page.Stop.SIZE), missing);
-            }
-          }
-          last = Optional.of(key);
         }
       }
-      return new End(Optional.empty(), Optional.empty(), missing);
+      return new End(read < keys.size() ? last : Optional.empty(), stop, missing);
+    }
+
+    /** Adds the items of one call. Returns false if the page ends before the last of them. */
+    private boolean add(List<Item> keys) {
+      Map<KeyIdentity, Optional<Item>> read = batchReads.get(keys, plan.read());
+      for (Item key : keys) {
+        Optional<Item> item = read.get(KeyIdentity.of(key));
+        if (item == null) {
+          stop = Optional.of(Page.Stop.TIME);
+          return false;
+        }
+        Optional<Item> present = item.filter(there -> collection.isVisible(there, now));
+        if (present.isEmpty()) {
+          missing.add(key);
+        } else if (check.holdsFor(present.get())) {
+          if (page.remaining() == 0) {
+            return false;
+          }
+          if (!page.add(fields.of(present.get()))) {
+            stop = Optional.of(Page.Stop.SIZE);
+            return false;
+          }
+          kept++;
+        }
+        last = Optional.of(key);
+      }
+      return true;
     }
 
     /** Returns the keys after the one at which the previous page ended. */
@@ -297,9 +369,9 @@ class PageReader {
       if (after.isEmpty()) {
         return plan.keys();
       }
-      KeyIdentity last = KeyIdentity.of(after.get());
+      KeyIdentity end = KeyIdentity.of(after.get());
       for (int i = 0; i < plan.keys().size(); i++) {
-        if (KeyIdentity.of(plan.keys().get(i)).equals(last)) {
+        if (KeyIdentity.of(plan.keys().get(i)).equals(end)) {
           return plan.keys().subList(i + 1, plan.keys().size());
         }
       }

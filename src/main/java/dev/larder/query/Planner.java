@@ -31,6 +31,9 @@ import java.util.stream.Stream;
  * place; the table to local indexes, and these to global ones; the name that sorts first.
  */
 final class Planner {
+  /** The creation of an index takes minutes or hours. */
+  private static final int BUILDING_SECONDS = 60;
+
   private final Collection collection;
   private final Query query;
   private final Limit keys;
@@ -45,10 +48,40 @@ final class Planner {
    * @param collection with its indexes, unless the query is about the table's key alone
    * @param keys limit of the keys that a query may list
    * @throws ProblemException {@code limit-exceeded}; {@code unserved-query} if no key and no index
-   *     serves it; {@code invalid-parameter} if one would, but not in this order or consistency
+   *     serves it; {@code invalid-parameter} if one would, but not in this order or consistency. If
+   *     an index that DynamoDB is creating would serve it, the problem says so.
    */
   static Plan plan(Collection collection, Query query, Limit keys) {
-    return new Planner(collection, query, keys).plan();
+    try {
+      return new Planner(collection, query, keys).plan();
+    } catch (ProblemException refusal) {
+      throw planOfBuilding(collection, query, keys)
+          .flatMap(Plan::index)
+          .map(index -> untilBuilt(refusal, index))
+          .orElse(refusal);
+    }
+  }
+
+  private static Optional<Plan> planOfBuilding(Collection collection, Query query, Limit keys) {
+    if (collection.schema().building().isEmpty()) {
+      return Optional.empty();
+    }
+    Collection completed = collection.withSchema(collection.schema().completed());
+    try {
+      return Optional.of(new Planner(completed, query, keys).plan());
+    } catch (ProblemException alsoRefused) {
+      return Optional.empty();
+    }
+  }
+
+  private static ProblemException untilBuilt(ProblemException refusal, TableIndex index) {
+    return refusal
+        .adding(
+            " The index "
+                + index.name()
+                + " will serve the query, but DynamoDB has not finished creating it.")
+        .with("building", index.name())
+        .retryAfterSeconds(BUILDING_SECONDS);
   }
 
   /**

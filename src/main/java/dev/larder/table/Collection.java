@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param name the name in the path
  * @param table the table's name or ARN
  * @param scannable whether a query that no key or index serves may scan the table
+ * @param readUnits the read units after which a request begins no further read
  * @param itemValidator checks every item before it is written; empty if the collection has no
  *     schema
  * @param ownership which items the caller may read and write; empty if that does not depend on
@@ -30,6 +31,7 @@ public record Collection(
     TableSchema schema,
     Expiry expiry,
     boolean scannable,
+    double readUnits,
     Optional<ItemValidator> itemValidator,
     Optional<Ownership> ownership,
     boolean readable) {
@@ -37,7 +39,13 @@ public record Collection(
   /** This collection with the access of one caller. */
   public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
     return new Collection(
-        name, table, schema, expiry, scannable, itemValidator, ownership, readable);
+        name, table, schema, expiry, scannable, readUnits, itemValidator, ownership, readable);
+  }
+
+  /** This collection with another state of its table's indexes. */
+  public Collection withSchema(TableSchema current) {
+    return new Collection(
+        name, table, current, expiry, scannable, readUnits, itemValidator, ownership, readable);
   }
 
   /** The canonical path of an item, whichever spelling the request used. */

@@ -1,6 +1,7 @@
 package dev.larder.table;
 
 import dev.larder.problem.ProblemException;
+import java.time.Duration;
 
 /**
  * Resolves the collection of a request and checks the caller's rights to it. Every resource gets
@@ -40,6 +41,17 @@ public interface CollectionAccess {
    * @throws ProblemException as {@link CollectionRegistry#get}
    */
   Collection withIndexes(Collection granted);
+
+  /**
+   * Describes the table again, since its indexes may have changed, unless that was done for another
+   * request or a moment ago.
+   *
+   * @param granted a collection that {@link #withIndexes} returned
+   * @param age how old its description must be
+   * @return the collection with its current indexes
+   * @throws ProblemException as {@link CollectionRegistry#get}
+   */
+  Collection withCurrentIndexes(Collection granted, Duration age);
 
   /** Whether the caller may read or write the collection; false if it does not exist. */
   boolean isAccessible(String name);

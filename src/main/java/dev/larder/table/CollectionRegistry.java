@@ -8,6 +8,9 @@ import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +41,21 @@ public class CollectionRegistry {
   private final TableRepository tables;
   private final ItemValidatorFactory validators;
   private final Optional<String> systemTable;
+  private final double readUnits;
   private final Map<String, Configured> configured = new TreeMap<>();
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
-  private final Map<String, Collection> described = new ConcurrentHashMap<>();
+  private final Map<String, Description> described = new ConcurrentHashMap<>();
+  private final Clock clock;
+
+  /** A collection with its indexes, as they were at a time. */
+  private record Description(Collection collection, Instant time) {}
 
   /** The settings of a collection, known without a call to DynamoDB. */
   private record Configured(
       String table,
       Expiry expiry,
       boolean scannable,
+      double readUnits,
       Optional<ItemValidator> itemValidator,
       Optional<String> owner) {
     /**
@@ -55,7 +64,7 @@ public class CollectionRegistry {
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
       return new Collection(
-          name, table, schema, expiry, scannable, itemValidator, Optional.empty(), true);
+          name, table, schema, expiry, scannable, readUnits, itemValidator, Optional.empty(), true);
     }
 
     private static void requireText(String name, TableSchema schema, String owner) {
@@ -73,10 +82,13 @@ public class CollectionRegistry {
   /**
    * @throws IllegalArgumentException naming the setting that is wrong
    */
-  CollectionRegistry(LarderConfig config, TableRepository tables, ItemValidatorFactory validators) {
+  CollectionRegistry(
+      LarderConfig config, TableRepository tables, ItemValidatorFactory validators, Clock clock) {
+    this.clock = clock;
     this.validators = validators;
     this.tables = tables;
     this.systemTable = config.systemTable();
+    this.readUnits = config.limits().readUnits();
     config.collections().forEach(this::configure);
     refuseTwoKeysOfOneTable();
     refuseDifferentRulesOfOneTable(config);
@@ -122,6 +134,7 @@ public class CollectionRegistry {
       if (name.equals(DEFAULT)
           && Stream.of(
                   config.key(),
+                  config.readUnits(),
                   config.schema(),
                   config.ttlAttribute(),
                   config.read(),
@@ -149,6 +162,7 @@ public class CollectionRegistry {
             table.get(),
             new Expiry(config.ttlAttribute()),
             config.scan(),
+            config.readUnits().orElse(readUnits),
             itemValidator,
             config.owner());
     configured.put(name, collection);
@@ -295,10 +309,37 @@ public class CollectionRegistry {
    */
   public Collection described(String name) {
     Configured known = known(name);
-    return described.computeIfAbsent(name, absent -> describe(name, known));
+    return described.computeIfAbsent(name, absent -> describe(name, known)).collection();
   }
 
-  private Collection describe(String name, Configured known) {
+  /**
+   * Returns the collection with its key and current indexes. This calls DescribeTable, unless
+   * another call has replaced the description since, or the description is too new to be wrong.
+   *
+   * @param known the collection as {@link #described} returned it, with any access
+   * @param age how old its description must be
+   * @throws ProblemException as {@link #get}
+   */
+  public Collection describedAnew(Collection known, Duration age) {
+    Configured settings = known(known.name());
+    Collection current =
+        described
+            .compute(
+                known.name(),
+                (name, last) ->
+                    last != null
+                            && (last.collection().schema() != known.schema()
+                                || clock.instant().isBefore(last.time().plus(age)))
+                        ? last
+                        : describe(name, settings))
+            .collection();
+    collections.computeIfPresent(
+        known.name(), (name, keyed) -> keyed.schema() == known.schema() ? current : keyed);
+    return current;
+  }
+
+  private Description describe(String name, Configured known) {
+    Instant now = clock.instant();
     try {
       TableSchema schema = tables.schema(known.table());
       Collection configured = collections.get(name);
@@ -307,7 +348,7 @@ public class CollectionRegistry {
             wrongKey(
                 "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
       }
-      return known.with(name, schema);
+      return new Description(known.with(name, schema), now);
     } catch (TableDescriptionException e) {
       throw new MisconfiguredException(e.finding(tableSetting(name)), e.getCause());
     } catch (IllegalArgumentException e) {

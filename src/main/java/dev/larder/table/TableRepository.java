@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -109,7 +110,7 @@ class TableRepository {
             table, "but DynamoDB did not describe it (" + said + ")", false, refusal);
   }
 
-  private static TableSchema schema(TableDescription description) {
+  static TableSchema schema(TableDescription description) {
     Map<String, KeyAttribute> defined = new LinkedHashMap<>();
     description
         .attributeDefinitions()
@@ -126,44 +127,59 @@ class TableRepository {
     KeyAttribute partition = defined.remove(keyName(key, KeyType.HASH).orElseThrow());
     Optional<KeyAttribute> sort = keyName(key, KeyType.RANGE).map(defined::remove);
     List<KeyAttribute> indexed = new ArrayList<>(defined.values());
-    return new TableSchema(partition, sort, indexed, indexes(description, attributes));
+    List<TableIndex> indexes = new ArrayList<>(localIndexes(description, attributes));
+    indexes.addAll(globalIndexes(description, attributes, TableRepository::isUsable));
+    return new TableSchema(
+        partition,
+        sort,
+        indexed,
+        indexes,
+        globalIndexes(description, attributes, status -> status == IndexStatus.CREATING));
   }
 
-  /**
-   * The indexes that queries can use: active, with at most one partition and one sort key
-   * attribute.
-   */
-  private static List<TableIndex> indexes(
+  /** An index whose capacity is being changed can be read; one that is being created cannot. */
+  private static boolean isUsable(IndexStatus status) {
+    return status != IndexStatus.CREATING && status != IndexStatus.DELETING;
+  }
+
+  private static List<TableIndex> localIndexes(
       TableDescription table, Map<String, KeyAttribute> attributes) {
-    Set<String> key =
-        table.keySchema().stream().map(KeySchemaElement::attributeName).collect(Collectors.toSet());
-    List<TableIndex> indexes = new ArrayList<>();
-    table
-        .localSecondaryIndexes()
-        .forEach(
+    return table.localSecondaryIndexes().stream()
+        .map(
             index ->
-                indexes.add(
-                    index(
-                        index.indexName(),
-                        false,
-                        index.keySchema(),
-                        index.projection(),
-                        attributes,
-                        key)));
-    table.globalSecondaryIndexes().stream()
-        .filter(index -> index.indexStatus() == IndexStatus.ACTIVE)
+                index(
+                    index.indexName(),
+                    false,
+                    index.keySchema(),
+                    index.projection(),
+                    attributes,
+                    key(table)))
+        .toList();
+  }
+
+  private static List<TableIndex> globalIndexes(
+      TableDescription table,
+      Map<String, KeyAttribute> attributes,
+      Predicate<IndexStatus> inStatus) {
+    return table.globalSecondaryIndexes().stream()
+        .filter(index -> inStatus.test(index.indexStatus()))
         .filter(index -> hasSimpleKey(index.keySchema()))
-        .forEach(
+        .map(
             index ->
-                indexes.add(
-                    index(
-                        index.indexName(),
-                        true,
-                        index.keySchema(),
-                        index.projection(),
-                        attributes,
-                        key)));
-    return indexes;
+                index(
+                    index.indexName(),
+                    true,
+                    index.keySchema(),
+                    index.projection(),
+                    attributes,
+                    key(table)))
+        .toList();
+  }
+
+  private static Set<String> key(TableDescription table) {
+    return table.keySchema().stream()
+        .map(KeySchemaElement::attributeName)
+        .collect(Collectors.toSet());
   }
 
   /** A global index can have several partition or sort key attributes. */

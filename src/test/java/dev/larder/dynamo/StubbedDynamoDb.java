@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
@@ -12,14 +13,21 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** A DynamoDB that answers what it was told to, in that order, and keeps what it was asked. */
 public final class StubbedDynamoDb {
-  private final Queue<DynamoDbResponse> answers = new ArrayDeque<>();
+  private final Function<Object, DynamoDbResponse> answers;
   private final List<Object> requests = new ArrayList<>();
   private final RequestCost cost = new RequestCost();
   private final Deadline deadline = new Deadline(2000);
   private final DynamoDb dynamoDb = new DynamoDb(client(), cost, deadline);
 
+  /** Which repeats the last of its answers. */
   public StubbedDynamoDb(DynamoDbResponse... answers) {
-    this.answers.addAll(List.of(answers));
+    Queue<DynamoDbResponse> left = new ArrayDeque<>(List.of(answers));
+    this.answers = request -> left.size() > 1 ? left.remove() : left.element();
+  }
+
+  /** Which answers each request by itself. */
+  public StubbedDynamoDb(Function<Object, DynamoDbResponse> answers) {
+    this.answers = answers;
   }
 
   private DynamoDbClient client() {
@@ -39,7 +47,7 @@ public final class StubbedDynamoDb {
       ((java.util.function.Consumer<BatchGetItemRequest.Builder>) request).accept(builder);
       requests.add(builder.build());
     }
-    return answers.size() > 1 ? answers.remove() : answers.element();
+    return answers.apply(requests.get(requests.size() - 1));
   }
 
   /** The requests of one kind, in their order. */

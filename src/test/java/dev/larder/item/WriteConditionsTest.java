@@ -71,6 +71,7 @@ class WriteConditionsTest {
         TableSchema.parse("id:S"),
         new Expiry(Optional.ofNullable(expiry)),
         false,
+        Double.MAX_VALUE,
         Optional.empty(),
         Optional.empty(),
         true);

@@ -101,10 +101,10 @@ class ListingTest {
 
   @Test
   void aPageEndsBeforeItIsTooLargeForLambdaAndGoesOn() {
-    // As JSON in JSON these quotes are four bytes each.
-    String quotes = "\"".repeat(390_000);
+    // As JSON in JSON these characters are seven bytes each.
+    String escaped = "\u0001".repeat(390_000);
     for (int i = 0; i < 8; i++) {
-      reading(i, quotes);
+      reading(i, escaped);
     }
     List<Integer> read = new ArrayList<>();
     String cursor = "";

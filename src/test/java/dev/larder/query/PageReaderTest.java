@@ -66,6 +66,7 @@ class PageReaderTest {
                     Optional.of(Set.of("id", "rating"))))),
         new Expiry(Optional.of("expires")),
         false,
+        Double.MAX_VALUE,
         Optional.empty(),
         Optional.empty(),
         true);
@@ -73,8 +74,9 @@ class PageReaderTest {
 
   private Collection collection = ORDERS;
   private boolean consistent;
-  private double capacity = 512;
+  private double capacity = 128;
   private Duration time = Duration.ofSeconds(1);
+  private int mostBytes = ResponseSize.MAX_BYTES;
   private StubbedDynamoDb dynamoDb;
   private PageReader.End end;
 
@@ -100,7 +102,7 @@ class PageReaderTest {
             collection,
             new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL),
             TestConfig.LIMITS.batchSize());
-    Page page = new JsonPage(ItemFormat.PLAIN, limit, ResponseSize.MAX_BYTES);
+    Page page = new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
             .fill(page, collection, plan, Projection.ALL, after, budget());
@@ -109,7 +111,7 @@ class PageReaderTest {
   }
 
   private PageBudget budget() {
-    return new PageBudget(TestConfig.page(capacity, time), dynamoDb.cost(), dynamoDb.deadline());
+    return new PageBudget(capacity, time, dynamoDb.cost(), dynamoDb.deadline());
   }
 
   private static Map<String, AttributeValue> order(int id, int rating) {
@@ -268,11 +270,97 @@ class PageReaderTest {
     assertEquals(List.of(1), keysOfCalls());
     assertEquals(Optional.of(Item.of(key(0))), end.last());
     page("id[in]=" + keys, 50, got());
-    assertEquals(List.of(50), keysOfCalls());
-    page("id[in]=" + keys, 2, got());
     assertEquals(List.of(2, 8, 32, 8), keysOfCalls());
+    page("id[in]=" + keys, 2, got());
+    assertEquals(List.of(2, 7, 21, 20), keysOfCalls());
     assertEquals(50, end.missing().size());
     assertEquals(Optional.empty(), end.last());
+  }
+
+  private static BatchGetItemResponse consuming(double units, BatchGetItemResponse got) {
+    return got.toBuilder()
+        .consumedCapacity(ConsumedCapacity.builder().capacityUnits(units).build())
+        .build();
+  }
+
+  @Test
+  void keysThatTheBudgetCutOffAreForTheNextPage() {
+    BatchGetItemResponse two = consuming(97.5, got(key(1)));
+    BatchGetItemResponse one = consuming(48.5, got(key(3)));
+    String page = page("id[in]=1,2,3,4,5,6", 6, two, one);
+    assertEquals(
+        "{\"items\":[{\"id\":1},{\"id\":3}],\"missing\":[{\"id\":2}],\"stopped\":\"capacity\"}",
+        page);
+    assertEquals(List.of(2, 1), keysOfCalls());
+    assertEquals(Optional.of(Item.of(key(3))), end.last());
+    page = page("id[in]=1,2,3,4,5,6", 6, end.last(), consuming(1, got(key(6))));
+    assertEquals("{\"items\":[{\"id\":6}],\"missing\":[{\"id\":4},{\"id\":5}]}", page);
+    assertEquals(List.of(2, 1), keysOfCalls());
+  }
+
+  @Test
+  void whatTheBudgetCutOffBehindAnIndexIsForTheNextPage() {
+    QueryResponse four = run(4, Map.of(), order(1, 7), order(2, 7), order(3, 7), order(4, 7));
+    String page =
+        page(
+            "rating=7",
+            4,
+            four,
+            consuming(97.5, got(order(1, 8))),
+            consuming(49, got(order(3, 7))));
+    assertEquals("{\"items\":[{\"id\":3,\"rating\":7}],\"stopped\":\"capacity\"}", sorted(page));
+    assertEquals(List.of(2, 1), keysOfCalls());
+    assertEquals(Optional.of(Item.of(order(3, 7))), end.last());
+  }
+
+  /** Items have no order of their attributes. */
+  private static String sorted(String page) {
+    return page.replace("\"rating\":7,\"id\":3", "\"id\":3,\"rating\":7");
+  }
+
+  @Test
+  void aQueryAsksForNoMoreThanTheBudgetHasLeft() {
+    // Each of these calls consumes 10 units.
+    capacity = 25;
+    page("id=1&note=x", 1000, run(1000, key(1)), run(500, key(2)), run(100, key(3)));
+    assertEquals(List.of(1000, 1500, 375), limits());
+    assertEquals(Optional.of(Page.Stop.CAPACITY), end.stop());
+  }
+
+  @Test
+  void noMoreIsReadThanTheSizeOfThePageAllows() {
+    mostBytes = 1000;
+    page(
+        "id=1",
+        100,
+        run(3, key(1), text(1, 200), text(2, 200), text(3, 200)),
+        run(1, Map.of(), text(4, 100)));
+    assertEquals(List.of(100, 1), limits());
+    page("id=1", 100, run(4, key(1), text(1, 200), text(2, 200), text(3, 200), text(4, 200)));
+    assertEquals(List.of(100), limits());
+    assertEquals(Optional.of(Page.Stop.SIZE), end.stop());
+    page("id[in]=1,2,3,4,5,6,7,8", 8, got(text(1, 300), text(2, 300)), got(text(3, 300)));
+    assertEquals(List.of(2, 1), keysOfCalls());
+    assertEquals(Optional.of(Page.Stop.SIZE), end.stop());
+    assertEquals(Optional.of(Item.of(key(3))), end.last());
+    page("rating=7", 8, run(3, Map.of(), rated(1), rated(2), rated(3)), got(rated(1), rated(2)));
+    assertEquals(List.of(2), keysOfCalls());
+    assertEquals(Optional.of(Page.Stop.SIZE), end.stop());
+  }
+
+  private static Map<String, AttributeValue> text(int id, int bytes) {
+    return Map.of(
+        "id", AttributeValue.fromN("" + id), "text", AttributeValue.fromS("x".repeat(bytes)));
+  }
+
+  private static Map<String, AttributeValue> rated(int id) {
+    return Map.of(
+        "id",
+        AttributeValue.fromN("" + id),
+        "rating",
+        AttributeValue.fromN("7"),
+        "text",
+        AttributeValue.fromS("x".repeat(400)));
   }
 
   @Test

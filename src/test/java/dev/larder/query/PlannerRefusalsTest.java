@@ -8,6 +8,7 @@ import static dev.larder.query.PlannerTest.STATUS;
 import static dev.larder.query.PlannerTest.collection;
 import static dev.larder.query.PlannerTest.index;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,10 +20,12 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.TableSchema;
 import dev.larder.text.QueryValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,37 @@ class PlannerRefusalsTest {
 
   private static List<String> reasons(Plan plan) {
     return plan.alternatives().stream().map(Plan.Considered::why).toList();
+  }
+
+  @Test
+  void anIndexThatIsBeingCreatedIsNamedToThoseWhomItWillServe() {
+    Collection building =
+        ORDERS.withSchema(
+            new TableSchema(
+                SHOP,
+                Optional.of(NUMBER),
+                List.of(STATUS, CREATED, RATING),
+                List.of(index("by-status", true, STATUS, CREATED)),
+                List.of(index("by-rating", true, RATING, null))));
+    ProblemException problem = refusal(building, "rating=7");
+    assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
+    assertTrue(
+        problem
+            .getMessage()
+            .endsWith(
+                " The index by-rating will serve the query, but DynamoDB has not finished creating"
+                    + " it."),
+        problem::getMessage);
+    assertEquals("by-rating", problem.members().get("building"));
+    assertEquals(OptionalInt.of(60), problem.retryAfterSeconds());
+    assertFalse(problem.members().get("queryable").toString().contains("by-rating"));
+
+    ProblemException other = refusal(building, "note=x");
+    assertEquals(OptionalInt.empty(), other.retryAfterSeconds());
+    assertFalse(other.members().containsKey("building"));
+    assertEquals(
+        "by-status",
+        PlannerTest.plan(building, Optional.empty(), "status=open&rating=7").index().get().name());
   }
 
   @Test

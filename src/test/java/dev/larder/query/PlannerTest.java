@@ -59,6 +59,7 @@ class PlannerTest {
             SHOP, Optional.of(NUMBER), List.of(STATUS, CREATED, RATING), List.of(indexes)),
         new Expiry(Optional.of("expires")),
         scannable,
+        Double.MAX_VALUE,
         Optional.empty(),
         Optional.empty(),
         true);

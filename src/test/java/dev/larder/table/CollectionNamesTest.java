@@ -45,7 +45,7 @@ class CollectionNamesTest {
             .getConfigMapping(LarderConfig.class);
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class, () -> new CollectionRegistry(config, null, null));
+            IllegalArgumentException.class, () -> new CollectionRegistry(config, null, null, null));
     assertTrue(e.getMessage().startsWith("larder.collections." + name + ": "), e.getMessage());
   }
 }

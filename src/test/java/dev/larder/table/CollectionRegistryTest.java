@@ -12,6 +12,8 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.schema.TableSchema;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +61,7 @@ class CollectionRegistryTest {
 
     @Override
     public Limits limits() {
-      throw new UnsupportedOperationException();
+      return TestConfig.of(Map.of()).limits();
     }
 
     @Override
@@ -96,6 +98,11 @@ class CollectionRegistryTest {
     }
 
     @Override
+    public Optional<Double> readUnits() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> schema() {
       return Optional.empty();
     }
@@ -126,6 +133,7 @@ class CollectionRegistryTest {
         TableSchema.parse(key),
         new Expiry(Optional.empty()),
         false,
+        128,
         Optional.empty(),
         Optional.empty(),
         true);
@@ -228,7 +236,8 @@ class CollectionRegistryTest {
     config.put("larder.collections.films.table", "films-table");
     config.put("larder.collections.movies.table", table);
     config.put("larder.collections.movies." + setting, value);
-    return new CollectionRegistry(TestConfig.of(config), tables, (key, schema) -> null);
+    return new CollectionRegistry(
+        TestConfig.of(config), tables, (key, schema) -> null, Clock.systemUTC());
   }
 
   @ParameterizedTest
@@ -267,7 +276,9 @@ class CollectionRegistryTest {
     config.put("larder.collections.movies.read", "b,a");
     assertEquals(
         List.of("films", "movies"),
-        names(new CollectionRegistry(TestConfig.of(config), tables, new NoItemValidators())));
+        names(
+            new CollectionRegistry(
+                TestConfig.of(config), tables, new NoItemValidators(), Clock.systemUTC())));
   }
 
   @Test
@@ -282,7 +293,9 @@ class CollectionRegistryTest {
     config.put("larder.collections.movies.read", "public");
     assertEquals(
         List.of("films", "movies"),
-        names(new CollectionRegistry(TestConfig.of(config), tables, new NoItemValidators())));
+        names(
+            new CollectionRegistry(
+                TestConfig.of(config), tables, new NoItemValidators(), Clock.systemUTC())));
   }
 
   @Test
@@ -294,7 +307,8 @@ class CollectionRegistryTest {
                 "larder.collections.films.ttl-attribute", "_version"));
     String says =
         assertThrows(
-                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, null, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.ttl-attribute is _version, "), says);
   }
@@ -417,7 +431,8 @@ class CollectionRegistryTest {
         "TABLE_NAME is not set, but other settings of larder.collections.items are, and they need"
             + " a table",
         assertThrows(
-                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, null, null))
             .getMessage());
   }
 
@@ -432,7 +447,8 @@ class CollectionRegistryTest {
                 "larder.collections.films.owner", owner));
     String says =
         assertThrows(
-                IllegalArgumentException.class, () -> new CollectionRegistry(config, tables, null))
+                IllegalArgumentException.class,
+                () -> new CollectionRegistry(config, tables, null, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.owner is " + owner + ", "), says);
   }
@@ -464,8 +480,54 @@ class CollectionRegistryTest {
             + " remove the setting",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CollectionRegistry(config, tables, new NoItemValidators()))
+                () -> new CollectionRegistry(config, tables, new NoItemValidators(), null))
             .getMessage());
+  }
+
+  @Test
+  void aTableIsDescribedAgainForOneOfManyThatFindItChanged() throws InterruptedException {
+    configure("orders", "orders-table", null);
+    CollectionRegistry collections = collections();
+    Collection known = collections.described("orders");
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(new Thread(() -> collections.describedAnew(known, Duration.ZERO)));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(2, tables.asked.size());
+    assertNotSame(known.schema(), collections.described("orders").schema());
+    assertSame(collections.described("orders").schema(), collections.get("orders").schema());
+  }
+
+  @Test
+  void aNewDescriptionIsNotDoubted() {
+    configure("orders", "orders-table", "id:S");
+    CollectionRegistry collections = collections();
+    Collection keyed = collections.get("orders");
+    Collection known = collections.described("orders");
+    assertSame(known, collections.describedAnew(known, Duration.ofHours(1)));
+    assertEquals(1, tables.asked.size());
+    assertNotSame(known, collections.describedAnew(known, Duration.ZERO));
+    assertEquals(2, tables.asked.size());
+    assertSame(keyed, collections.get("orders"));
+  }
+
+  @Test
+  void aCollectionMayHaveABudgetOfItsOwn() {
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.limits.read-units", "64",
+                "larder.collections.films.table", "films",
+                "larder.collections.orders.table", "orders",
+                "larder.collections.orders.read-units", "1000"));
+    CollectionRegistry collections =
+        new CollectionRegistry(config, tables, new NoItemValidators(), Clock.systemUTC());
+    assertEquals(64, collections.get("films").readUnits());
+    assertEquals(1000, collections.get("orders").readUnits());
   }
 
   private void configure(String name, String table, String key) {
@@ -474,7 +536,7 @@ class CollectionRegistryTest {
   }
 
   private CollectionRegistry collections() {
-    return new CollectionRegistry(new Config(configured), tables, null);
+    return new CollectionRegistry(new Config(configured), tables, null, Clock.systemUTC());
   }
 
   private static List<String> names(CollectionRegistry collections) {

@@ -83,6 +83,7 @@ class OwnershipTest {
         TableSchema.parse(key),
         new Expiry(Optional.of("expires")),
         false,
+        Double.MAX_VALUE,
         Optional.empty(),
         Optional.of(ownership),
         true);

@@ -56,6 +56,7 @@ class TransactionFailuresTest {
             TableSchema.parse("id:S"),
             new Expiry(Optional.of("expires")),
             false,
+            Double.MAX_VALUE,
             Optional.empty(),
             Optional.empty(),
             true);

@@ -25,6 +25,7 @@ class TransactionItemsTest {
         TableSchema.parse("year:N,title:S"),
         new Expiry(Optional.empty()),
         false,
+        Double.MAX_VALUE,
         Optional.empty(),
         Optional.empty(),
         true);

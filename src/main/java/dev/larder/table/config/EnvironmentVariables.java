@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 class EnvironmentVariables {
   private static final Pattern OF_ALL =
       Pattern.compile(
-          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|CAPACITY|TIME))|PUBLICATION_EVENT_BUS)");
+          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|TIME)|READ_UNITS)|PUBLICATION_EVENT_BUS)");
 
   private static final Pattern OF_COLLECTION =
       Pattern.compile(
-          "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
+          "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|READ_UNITS|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
 
   private static final Set<String> ACCESS = Set.of("READ", "WRITE", "ADMIN", "OWNER");
 
@@ -61,9 +61,9 @@ class EnvironmentVariables {
               + " is not a setting of Larder; its settings are LARDER_ACCESS, LARDER_ROLE_CLAIMS,"
               + " LARDER_BASE_PATH, LARDER_METRICS, LARDER_SYSTEM_TABLE,"
               + " LARDER_PUBLICATION_EVENT_BUS, LARDER_LIMITS_ followed by BODY_SIZE, DEPTH,"
-              + " ENTRIES, OPERATORS, OPERATIONS, BATCH_SIZE, PAGE_SIZE, PAGE_CAPACITY or"
-              + " PAGE_TIME, and LARDER_COLLECTIONS_<NAME>_ followed by TABLE, KEY, SCAN,"
-              + " SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN or OWNER");
+              + " ENTRIES, OPERATORS, OPERATIONS, BATCH_SIZE, PAGE_SIZE, PAGE_TIME or"
+              + " READ_UNITS, and LARDER_COLLECTIONS_<NAME>_ followed by TABLE, KEY, SCAN,"
+              + " READ_UNITS, SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN or OWNER");
     }
     if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
       throw new IllegalArgumentException(

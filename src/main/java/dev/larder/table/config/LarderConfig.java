@@ -87,10 +87,11 @@ public interface LarderConfig {
     long batchSize();
 
     /**
-     * Read units that a query may consume before it returns a page with fewer items than its limit.
+     * Read units that a request may consume: after them no further read begins. Each collection can
+     * have its own number.
      */
-    @WithDefault("512")
-    double pageCapacity();
+    @WithDefault("128")
+    double readUnits();
 
     /** How long a query may read before it returns a page with fewer items than its limit. */
     @WithDefault("PT5S")
@@ -118,6 +119,9 @@ public interface LarderConfig {
     /** Whether a query that no key or index serves may scan the table. */
     @WithDefault("false")
     boolean scan();
+
+    /** Read units of a request to this collection, instead of those of {@link Limits}. */
+    Optional<Double> readUnits();
 
     /** The JSON Schema of the items: a file, a resource on the class path, or the JSON itself. */
     Optional<String> schema();

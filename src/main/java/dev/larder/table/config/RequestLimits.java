@@ -55,15 +55,29 @@ public class RequestLimits {
     operations = limit("operations", limits.operations(), MAX_OPERATIONS);
     pageSize = limit("page-size", limits.pageSize(), MAX_PAGE_SIZE);
     batchSize = limit("batch-size", limits.batchSize(), Transactions.MAX_WRITES);
-    if (!(limits.pageCapacity() > 0)) {
-      throw refused("page-capacity", limits.pageCapacity(), "a number of read units above 0");
-    }
+    requireReadUnits("larder.limits.read-units", limits.readUnits());
+    config
+        .collections()
+        .forEach(
+            (name, collection) ->
+                collection
+                    .readUnits()
+                    .ifPresent(
+                        units ->
+                            requireReadUnits("larder.collections." + name + ".read-units", units)));
     if (limits.pageTime().compareTo(Duration.ZERO) <= 0
         || limits.pageTime().compareTo(ResponseLimits.LAMBDA_MAX_TIMEOUT) > 0) {
       throw refused(
           "page-time",
           limits.pageTime(),
           "a duration above 0 and up to " + ResponseLimits.LAMBDA_MAX_TIMEOUT + ", as in 5S");
+    }
+  }
+
+  private static void requireReadUnits(String setting, double units) {
+    if (!(units > 0)) {
+      throw new IllegalArgumentException(
+          setting + " is " + units + "; it must be a number of read units above 0");
     }
   }
 

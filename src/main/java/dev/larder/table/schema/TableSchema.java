@@ -30,13 +30,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A table's key, its indexes, and the types of all key attributes.
  *
  * @param indexed the key attributes of indexes that are not in the table's key
- * @param indexes the indexes; empty if they have not been loaded
+ * @param indexes the indexes that queries can use; empty if they have not been loaded
+ * @param building the indexes that DynamoDB is creating, which no query can use yet
  */
 public record TableSchema(
     KeyAttribute partition,
     Optional<KeyAttribute> sort,
     List<KeyAttribute> indexed,
-    List<TableIndex> indexes) {
+    List<TableIndex> indexes,
+    List<TableIndex> building) {
 
   /** DynamoDB's limits for keys, in bytes. */
   public static final int MAX_PARTITION_BYTES = 2048;
@@ -48,11 +50,27 @@ public record TableSchema(
   public TableSchema {
     indexed = List.copyOf(indexed);
     indexes = List.copyOf(indexes);
+    building = List.copyOf(building);
   }
 
   /** A table whose indexes do not matter. */
   public TableSchema(KeyAttribute partition, Optional<KeyAttribute> sort) {
     this(partition, sort, List.of(), List.of());
+  }
+
+  /** A table none of whose indexes is being created. */
+  public TableSchema(
+      KeyAttribute partition,
+      Optional<KeyAttribute> sort,
+      List<KeyAttribute> indexed,
+      List<TableIndex> indexes) {
+    this(partition, sort, indexed, indexes, List.of());
+  }
+
+  /** The table as it will be when DynamoDB has created all indexes. */
+  public TableSchema completed() {
+    return new TableSchema(
+        partition, sort, indexed, Stream.concat(indexes.stream(), building.stream()).toList());
   }
 
   /**

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +35,27 @@ class EnvironmentVariablesTest {
     for (Method setting : LarderConfig.CollectionConfig.class.getMethods()) {
       check(Map.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting), "true"));
     }
+  }
+
+  @Test
+  void theBudgetOfACollectionIsNotItsReaders() {
+    Map<String, String> environment =
+        Map.of(
+            "LARDER_COLLECTIONS_FILMS_TABLE", "films-table",
+            "LARDER_COLLECTIONS_FILMS_READ", "fans",
+            "LARDER_COLLECTIONS_FILMS_READ_UNITS", "64",
+            "LARDER_LIMITS_READ_UNITS", "32");
+    LarderConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(LarderConfig.class)
+            .withSources(new EnvConfigSource(environment, 300))
+            .build()
+            .getConfigMapping(LarderConfig.class);
+    EnvironmentVariables.check(environment, config.collections().keySet());
+    LarderConfig.CollectionConfig films = config.collections().get("films");
+    assertEquals(Optional.of(List.of("fans")), films.read());
+    assertEquals(Optional.of(64.0), films.readUnits());
+    assertEquals(32, config.limits().readUnits());
   }
 
   private static void check(Map<String, String> environment) {

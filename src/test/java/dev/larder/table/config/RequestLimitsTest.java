@@ -58,9 +58,9 @@ class RequestLimitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "page-capacity, 0, 0.0; it must be a number of read units above 0",
-    "page-capacity, -1, -1.0; it must be a number of read units above 0",
-    "page-capacity, NaN, NaN; it must be a number of read units above 0",
+    "read-units, 0, 0.0; it must be a number of read units above 0",
+    "read-units, -1, -1.0; it must be a number of read units above 0",
+    "read-units, NaN, NaN; it must be a number of read units above 0",
     "page-time, PT0S, 'PT0S; it must be a duration above 0 and up to PT15M, as in 5S'",
     "page-time, PT-1S, 'PT-1S; it must be a duration above 0 and up to PT15M, as in 5S'",
     "page-time, PT16M, 'PT16M; it must be a duration above 0 and up to PT15M, as in 5S'"
@@ -69,6 +69,18 @@ class RequestLimitsTest {
     assertEquals(
         "larder.limits." + name + " is " + complaint,
         assertThrows(IllegalArgumentException.class, () -> with(name, value)).getMessage());
+  }
+
+  @Test
+  void theBudgetOfACollectionIsMoreThanNothing() {
+    assertEquals(
+        "larder.collections.films.read-units is 0.0; it must be a number of read units above 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new RequestLimits(
+                        TestConfig.of(Map.of("larder.collections.films.read-units", "0"))))
+            .getMessage());
   }
 
   @Test

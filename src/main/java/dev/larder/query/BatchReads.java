@@ -1,0 +1,84 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Batches;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.KeyIdentity;
+import dev.larder.table.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The batch gets of a page. DynamoDB has no limit of read units for a call, and what an item weighs
+ * is known only when it has been read. So the number of keys of a call follows from what earlier
+ * items weighed: in this page, or, for its first call, in this container.
+ */
+final class BatchReads {
+  /** A hundred keys, the most of a request, take three calls. */
+  private static final int MOST_KEYS = 34;
+
+  /** The most by which the number of keys grows from call to call, as a factor. */
+  private static final int GROWTH = 4;
+
+  /** The read units of 400 KB, DynamoDB's largest item, if the read is strongly consistent. */
+  private static final double LARGEST_ITEM = 100;
+
+  /** The read units of the smallest item, or of a key without an item. */
+  private static final double SMALLEST_ITEM = 1;
+
+  private final Batches batches;
+  private final Map<String, Double> heaviest;
+  private final String table;
+  private final boolean consistent;
+  private final PageBudget budget;
+  private long keys;
+  private double units;
+  private int asked;
+
+  /**
+   * @param heaviest the most read units that the items of a batch get weighed on average, by table,
+   *     if the read is strongly consistent; kept for the life of the container
+   */
+  BatchReads(
+      Batches batches,
+      Map<String, Double> heaviest,
+      Collection collection,
+      boolean consistent,
+      PageBudget budget) {
+    this.batches = batches;
+    this.heaviest = heaviest;
+    this.table = collection.table();
+    this.consistent = consistent;
+    this.budget = budget;
+  }
+
+  /**
+   * Returns how many keys the next call may name; at least one.
+   *
+   * @param wanted the number of keys that the page can use
+   */
+  int size(long wanted) {
+    double each = keys > 0 ? units / keys : heaviest.getOrDefault(table, LARGEST_ITEM);
+    double affordable = budget.left() / unitsOf(Math.max(each, SMALLEST_ITEM));
+    long grown = keys > 0 ? (long) asked * GROWTH : MOST_KEYS;
+    return (int) Math.max(1, Math.min(Math.min(wanted, grown), Math.min(affordable, MOST_KEYS)));
+  }
+
+  /** An eventually consistent read costs half. */
+  private double unitsOf(double consistentUnits) {
+    return consistent ? consistentUnits : consistentUnits / 2;
+  }
+
+  /** Reads items as {@link Batches#get} does. */
+  Map<KeyIdentity, Optional<Item>> get(List<Item> next, Projection projection) {
+    double before = budget.consumed();
+    Map<KeyIdentity, Optional<Item>> read = batches.get(table, next, consistent, projection);
+    double consumed = (budget.consumed() - before) / unitsOf(1);
+    asked = next.size();
+    keys += asked;
+    units += consumed;
+    heaviest.merge(table, Math.max(consumed / asked, SMALLEST_ITEM), Math::max);
+    return read;
+  }
+}
