@@ -66,7 +66,8 @@ final class BulkRun {
    * Writes entries until the deadline. When it returns, each entry before the one at which it
    * stopped has its result, and no write is in progress.
    *
-   * @throws ProblemException {@code deadline} if there was no time for the first entry
+   * @throws ProblemException {@code deadline} if there was no time for the first entry; {@code
+   *     malformed-json} if none can be read
    */
   void write(Entries entries) {
     try {
@@ -75,7 +76,7 @@ final class BulkRun {
       while (entry.isPresent()) {
         EntryPosition place = new EntryPosition(index++, entry.get().line());
         if (isOver.getAsBoolean()) {
-          stopBefore(place);
+          stop(place, notTried(place));
           break;
         }
         take(place, entry.get());
@@ -87,21 +88,26 @@ final class BulkRun {
     }
   }
 
-  private void stopBefore(EntryPosition place) {
-    if (place.entry() == 0) {
-      throw new ProblemException(
-              ProblemType.DEADLINE,
-              "The request ran out of time before it reached its first entry, so nothing was done."
-                  + " Send it again, in smaller parts if it is large.")
-          .retryAfterSeconds(1);
+  /**
+   * @throws ProblemException that is why, if it is the first entry
+   */
+  private void stop(EntryPosition first, ProblemException why) {
+    if (first.entry() == 0) {
+      throw why;
     }
-    results.stopped(
-        place,
-        new ProblemException(
+    results.stopped(first, why);
+  }
+
+  private static ProblemException notTried(EntryPosition first) {
+    return new ProblemException(
             ProblemType.DEADLINE,
-            "The request ran out of time before it reached these entries, so none of them was"
-                + " tried. Send them again; with an Idempotency-Key, send the whole request"
-                + " again."));
+            first.entry() == 0
+                ? "The request ran out of time before it reached its first entry, so nothing was"
+                    + " done. Send it again, in smaller parts if it is large."
+                : "The request ran out of time before it reached these entries, so none of them"
+                    + " was tried. Send them again; with an Idempotency-Key, send the whole"
+                    + " request again.")
+        .retryAfterSeconds(1);
   }
 
   private void take(EntryPosition place, Entry entry) {
@@ -113,7 +119,7 @@ final class BulkRun {
               place, item, request.map(whole -> whole.part(place.entry(), ItemDigest.of(item))));
     } catch (RuntimeException e) {
       if (entry.isUnreadable()) {
-        results.stopped(place, problem(e));
+        stop(place, problem(e));
       } else {
         results.failed(place, problem(e));
       }

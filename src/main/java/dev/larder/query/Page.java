@@ -5,12 +5,15 @@ import dev.larder.runtime.ResponseSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** A page under construction, which does not grow beyond the size limit of a response. */
 abstract class Page {
   private final int limit;
   private final int mostBytes;
+  private IntConsumer growth = bytes -> {};
   private int items;
+  private long bytes;
 
   /**
    * @param limit the most items
@@ -41,9 +44,27 @@ abstract class Page {
     return limit - items;
   }
 
-  /** Whether a body of this size is within the limit; that of a single item always is. */
+  /**
+   * Whether the page, with one more item, is within the limit; with a single item it always is.
+   *
+   * @param bytes its size with that item
+   */
   boolean fits(long bytes) {
-    return isEmpty() || bytes <= mostBytes;
+    boolean fits = isEmpty() || bytes <= mostBytes;
+    if (fits) {
+      this.bytes = bytes;
+    }
+    return fits;
+  }
+
+  /** Has its size told whenever it grows. */
+  void onGrowth(IntConsumer told) {
+    growth = told;
+  }
+
+  /** The columns that the next page must have too; empty if it finds them by itself. */
+  Optional<List<String>> columns() {
+    return Optional.empty();
   }
 
   boolean isEmpty() {
@@ -56,6 +77,7 @@ abstract class Page {
       return false;
     }
     items++;
+    growth.accept((int) bytes);
     return true;
   }
 

@@ -55,8 +55,7 @@ class DeadlineTest {
     deadline.reserveFor(1_000_000);
     Duration reserved = before.minus(deadline.remaining());
     assertTrue(
-        reserved.toMillis() >= millis && reserved.toMillis() < millis + 1000,
-        reserved::toString);
+        reserved.toMillis() >= millis && reserved.toMillis() < millis + 1000, reserved::toString);
   }
 
   private static void assertLeft(Duration expected, Deadline deadline) {
