@@ -84,14 +84,19 @@ final class BulkBody {
    * Checks the body as a whole and returns its entries, whose contents are not parsed yet.
    *
    * @param key must be in the header row of CSV; in other bodies each entry is checked by itself
+   * @param requireTime is run again and again, and throws {@code deadline} to end the check
    * @throws dev.larder.problem.ProblemException {@code malformed-json} or {@code limit-exceeded} if
    *     the body is refused as a whole
    */
-  Entries entries(Collection collection, RequiredKey key, RequestLimits limits) {
-    return switch (format) {
-      case JSON -> new JsonArrayEntries(bytes, form, limits);
-      case NDJSON -> new NdjsonEntries(bytes, limits);
-      case CSV -> new CsvEntries(bytes, csv, collection, key, limits);
-    };
+  Entries entries(
+      Collection collection, RequiredKey key, RequestLimits limits, Runnable requireTime) {
+    Entries entries =
+        switch (format) {
+          case JSON -> new JsonArrayEntries(bytes, form, limits, requireTime);
+          case NDJSON -> new NdjsonEntries(bytes, limits);
+          case CSV -> new CsvEntries(bytes, csv, collection, key, limits, requireTime);
+        };
+    requireTime.run();
+    return entries;
   }
 }

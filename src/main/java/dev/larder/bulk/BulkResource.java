@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
 import dev.larder.http.CollectionPath;
@@ -55,6 +56,7 @@ public class BulkResource {
   private final Caller caller;
   private final ResponseLimits responseLimits;
   private final RequestLimits limits;
+  private final Deadline deadline;
 
   BulkResource(
       CollectionAccess access,
@@ -64,7 +66,8 @@ public class BulkResource {
       BulkWriter writer,
       Caller caller,
       ResponseLimits responseLimits,
-      RequestLimits limits) {
+      RequestLimits limits,
+      Deadline deadline) {
     this.access = access;
     this.creation = creation;
     this.writes = writes;
@@ -73,6 +76,7 @@ public class BulkResource {
     this.caller = caller;
     this.responseLimits = responseLimits;
     this.limits = limits;
+    this.deadline = deadline;
   }
 
   /** Writes the entries of a bulk body, or creates one item from a JSON object. */
@@ -99,7 +103,7 @@ public class BulkResource {
     return answer(
         "POST",
         collection,
-        body.entries(collection, key, limits),
+        body.entries(collection, key, limits, deadline::requireTime),
         headers,
         EntryWrite.put(collection, writes, key, options));
   }
@@ -129,7 +133,7 @@ public class BulkResource {
     return answer(
         "DELETE",
         collection,
-        body.entries(collection, RequiredKey.ofDelete(collection), limits),
+        body.entries(collection, RequiredKey.ofDelete(collection), limits, deadline::requireTime),
         headers,
         EntryWrite.delete(collection, writes));
   }

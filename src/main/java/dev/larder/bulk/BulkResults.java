@@ -9,38 +9,111 @@ import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
 import dev.larder.text.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
  * The results of a bulk request, in the order of its entries, although they arrive in any order.
- * Results that do not fit into the response are counted but omitted: successes before failures, and
- * of each the last entries first. Thread-safe.
+ * Neighbours that failed alike share one result. Results that do not fit into the response are
+ * counted but omitted: successes before failures, and of each the last entries first. Thread-safe.
  */
 final class BulkResults {
   private static final Logger LOG = Logger.getLogger(BulkResults.class);
 
   /** Bytes of the JSON around an empty {@code results} array. */
-  private static final int ENVELOPE_BYTES = 128;
+  private static final int ENVELOPE_BYTES = 160;
+
+  /** The most bytes by which a result grows when it is that of several entries. */
+  private static final int RANGE_BYTES = 80;
 
   private final boolean minimal;
   private final int mostBytes;
-  private final Kept successes = new Kept();
-  private final Kept failures = new Kept();
   private final Map<ProblemType, ProblemException> serverErrors = new EnumMap<>(ProblemType.class);
+
+  /** By entry; null for an entry without a result, or whose result is omitted. */
+  private Result[] results = new Result[64];
+
+  /** The line of each entry; 0 if entries are not separated by lines. */
+  private int[] lines = new int[64];
+
+  private int length;
   private int succeeded;
   private int failed;
+  private int kept;
+  private int keptSuccesses;
+  private int successesEnd = Integer.MAX_VALUE;
+  private int failuresEnd = Integer.MAX_VALUE;
+  private EntryPosition stop;
+  private Result stopReason;
   private boolean unfinished;
   private int carriedBytes = ENVELOPE_BYTES;
 
-  /** The successes or the failures that fit into the response so far. */
-  private static final class Kept {
-    private final TreeMap<Integer, byte[]> byEntry = new TreeMap<>();
-    private int end = Integer.MAX_VALUE;
+  /**
+   * The result of one entry that succeeded, or of neighbours that failed alike.
+   *
+   * @param problem why they failed; null for a success
+   * @param json the members after those that name the entries, with the closing brace
+   * @param carriedBytes its bytes in the response, with the comma after it
+   * @param isShared whether it is the result of several entries
+   */
+  private record Result(ProblemException problem, byte[] json, int carriedBytes, boolean isShared) {
+    private static Result of(
+        EntryPosition place, ProblemException problem, int status, JsonObject.Members rest) {
+      byte[] object =
+          JsonObject.of(
+              json -> {
+                json.writeNumberField("status", status);
+                rest.write(json);
+              });
+      byte[] members = Arrays.copyOfRange(object, 1, object.length);
+      int bytes = ResponseSize.jsonStringBytes(members) + positionBytes(place) + 1;
+      return new Result(problem, members, bytes, false);
+    }
+
+    /** The bytes of <code>{"entry":0,"line":1,</code> in the response. */
+    private static int positionBytes(EntryPosition place) {
+      int line = place.line().isPresent() ? 10 + digits(place.line().getAsInt()) : 0;
+      return 12 + digits(place.entry()) + line;
+    }
+
+    private static int digits(int number) {
+      return Integer.toString(number).length();
+    }
+
+    static Result of(EntryPosition place, StoredResponse answer) {
+      return of(place, null, answer.status(), json -> BulkResults.write(answer, json));
+    }
+
+    static Result of(EntryPosition place, ProblemException problem) {
+      return of(
+          place,
+          problem,
+          problem.type().status(),
+          json -> {
+            json.writeFieldName("problem");
+            ProblemJson.write(problem, json);
+          });
+    }
+
+    Result shared() {
+      return isShared ? this : new Result(problem, json, carriedBytes + RANGE_BYTES, true);
+    }
+
+    boolean isFailure() {
+      return problem != null;
+    }
+
+    boolean isOf(ProblemException other) {
+      return problem != null
+          && problem.type() == other.type()
+          && problem.getMessage().equals(other.getMessage())
+          && problem.members().equals(other.members());
+    }
   }
 
   /**
@@ -57,11 +130,13 @@ final class BulkResults {
    *     stored response of an earlier request
    */
   void succeeded(EntryPosition place, StoredResponse answer) {
-    byte[] result = minimal ? null : json(place, answer.status(), json -> write(answer, json));
+    Result result = minimal ? null : Result.of(place, answer);
     synchronized (this) {
       succeeded++;
-      if (result != null) {
-        keep(successes, place, result);
+      if (result != null && place.entry() < successesEnd) {
+        keep(place, result);
+        keptSuccesses++;
+        omitWhatDoesNotFit();
       }
     }
   }
@@ -77,59 +152,109 @@ final class BulkResults {
     }
   }
 
-  void failed(EntryPosition place, ProblemException problem) {
-    byte[] result =
-        json(
-            place,
-            problem.type().status(),
-            json -> {
-              json.writeFieldName("problem");
-              ProblemJson.write(problem, json);
-            });
-    synchronized (this) {
-      failed++;
-      unfinished |= problem.type().isTransient();
-      if (problem.type().status() >= 500) {
-        serverErrors.putIfAbsent(problem.type(), problem);
-      }
-      keep(failures, place, result);
-    }
-  }
-
-  private static byte[] json(EntryPosition place, int status, JsonObject.Members rest) {
-    return JsonObject.of(
-        json -> {
-          json.writeNumberField("entry", place.entry());
-          if (place.line().isPresent()) {
-            json.writeNumberField("line", place.line().getAsInt());
-          }
-          json.writeNumberField("status", status);
-          rest.write(json);
-        });
-  }
-
-  private void keep(Kept kept, EntryPosition place, byte[] result) {
-    if (place.entry() >= kept.end) {
+  synchronized void failed(EntryPosition place, ProblemException problem) {
+    failed++;
+    note(problem);
+    if (place.entry() >= failuresEnd) {
       return;
     }
-    kept.byEntry.put(place.entry(), result);
-    carriedBytes += carried(result);
-    while (carriedBytes > mostBytes) {
-      Kept giving = successes.byEntry.isEmpty() ? failures : successes;
-      Map.Entry<Integer, byte[]> last = giving.byEntry.pollLastEntry();
-      giving.end = last.getKey();
-      carriedBytes -= carried(last.getValue());
+    int entry = place.entry();
+    if (isOf(entry - 1, problem)) {
+      share(entry - 1, place);
+    } else if (isOf(entry + 1, problem)) {
+      share(entry + 1, place);
+    } else {
+      keep(place, Result.of(place, problem));
+    }
+    omitWhatDoesNotFit();
+  }
+
+  /**
+   * Says that neither this entry nor any after it was tried. Their result is never omitted, and
+   * they are counted neither as succeeded nor as failed.
+   */
+  synchronized void stopped(EntryPosition first, ProblemException why) {
+    note(why);
+    stop = first;
+    stopReason = Result.of(first, why).shared();
+    carriedBytes += stopReason.carriedBytes();
+    omitWhatDoesNotFit();
+  }
+
+  private void note(ProblemException problem) {
+    unfinished |= problem.type().isTransient();
+    if (problem.type().status() >= 500) {
+      serverErrors.putIfAbsent(problem.type(), problem);
     }
   }
 
-  /** Includes the comma after the result. */
-  private static int carried(byte[] result) {
-    return ResponseSize.jsonStringBytes(result) + 1;
+  /** Whether an entry has a result, which says that it failed for this reason. */
+  private boolean isOf(int entry, ProblemException problem) {
+    return entry >= 0 && entry < length && results[entry] != null && results[entry].isOf(problem);
+  }
+
+  /** Has an entry share the result of its neighbour. */
+  private void share(int neighbour, EntryPosition place) {
+    Result shared = results[neighbour].shared();
+    if (results[neighbour] != shared) {
+      carriedBytes += RANGE_BYTES;
+      results[neighbour] = shared;
+    }
+    carriedBytes -= shared.carriedBytes();
+    keep(place, shared);
+  }
+
+  private void keep(EntryPosition place, Result result) {
+    int entry = place.entry();
+    if (entry >= results.length) {
+      int capacity = Math.max(entry + 1, 2 * results.length);
+      results = Arrays.copyOf(results, capacity);
+      lines = Arrays.copyOf(lines, capacity);
+    }
+    length = Math.max(length, entry + 1);
+    results[entry] = result;
+    lines[entry] = place.line().orElse(0);
+    kept++;
+    carriedBytes += result.carriedBytes();
+  }
+
+  private void omitWhatDoesNotFit() {
+    while (carriedBytes > mostBytes && kept > 0) {
+      if (keptSuccesses > 0) {
+        successesEnd = last(successesEnd, false);
+        omit(successesEnd);
+        keptSuccesses--;
+      } else {
+        failuresEnd = last(failuresEnd, true);
+        Result result = omit(failuresEnd);
+        while (failuresEnd > 0 && results[failuresEnd - 1] == result) {
+          results[--failuresEnd] = null;
+          kept--;
+        }
+      }
+    }
+  }
+
+  /** The last entry before an end that succeeded or failed, and has its result still. */
+  private int last(int end, boolean failure) {
+    int entry = Math.min(end, length) - 1;
+    while (results[entry] == null || results[entry].isFailure() != failure) {
+      entry--;
+    }
+    return entry;
+  }
+
+  private Result omit(int entry) {
+    Result result = results[entry];
+    results[entry] = null;
+    kept--;
+    carriedBytes -= result.carriedBytes();
+    return result;
   }
 
   /** Returns 200 if all entries succeeded, else 207 (RFC 4918, section 11.1). */
   synchronized int status() {
-    return failed == 0 ? 200 : 207;
+    return failed == 0 && stop == null ? 200 : 207;
   }
 
   /** Whether an entry failed temporarily, so that a repeat may succeed. */
@@ -137,25 +262,83 @@ final class BulkResults {
     return unfinished;
   }
 
+  /** The bytes of the response body so far, as {@link ResponseSize#jsonStringBytes} counts it. */
+  synchronized int carriedBytes() {
+    return carriedBytes;
+  }
+
   /** Returns the response body, in UTF-8. */
   synchronized byte[] toJson() {
-    int omitted =
-        (minimal ? 0 : succeeded - successes.byEntry.size()) + failed - failures.byEntry.size();
-    TreeMap<Integer, byte[]> all = new TreeMap<>(successes.byEntry);
-    all.putAll(failures.byEntry);
-    return JsonObject.of(
-        json -> {
-          json.writeNumberField("succeeded", succeeded);
-          json.writeNumberField("failed", failed);
-          if (omitted > 0) {
-            json.writeNumberField("omitted", omitted);
-          }
-          json.writeArrayFieldStart("results");
-          for (byte[] result : all.values()) {
-            json.writeRawValue(new String(result, StandardCharsets.UTF_8));
-          }
-          json.writeEndArray();
-        });
+    ByteArrayOutputStream json = new ByteArrayOutputStream(carriedBytes);
+    int omitted = (minimal ? failed : succeeded + failed) - kept;
+    number(json, "{\"succeeded\":", succeeded);
+    number(json, ",\"failed\":", failed);
+    if (omitted > 0) {
+      number(json, ",\"omitted\":", omitted);
+    }
+    if (stop != null) {
+      number(json, ",\"notTriedFrom\":", stop.entry());
+    }
+    text(json, ",\"results\":[");
+    String separator = "";
+    int next;
+    for (int entry = 0; entry < length; entry = next) {
+      Result result = results[entry];
+      next = endOfAlike(entry);
+      if (result != null) {
+        text(json, separator);
+        writePosition(json, entry, next - 1);
+        json.writeBytes(result.json());
+        separator = ",";
+      }
+    }
+    if (stop != null) {
+      text(json, separator);
+      number(json, "{\"entries\":{\"from\":", stop.entry());
+      if (stop.line().isPresent()) {
+        number(json, "},\"lines\":{\"from\":", stop.line().getAsInt());
+      }
+      text(json, "},");
+      json.writeBytes(stopReason.json());
+    }
+    text(json, "]}");
+    return json.toByteArray();
+  }
+
+  /** The entry after this one and its neighbours that failed alike. */
+  private int endOfAlike(int entry) {
+    Result result = results[entry];
+    int end = entry + 1;
+    while (result != null && result.isFailure() && isOf(end, result.problem())) {
+      end++;
+    }
+    return end;
+  }
+
+  private void writePosition(ByteArrayOutputStream json, int first, int last) {
+    boolean several = last > first;
+    number(json, several ? "{\"entries\":{\"from\":" : "{\"entry\":", first);
+    if (several) {
+      number(json, ",\"to\":", last);
+      text(json, "}");
+    }
+    if (lines[first] > 0) {
+      number(json, several ? ",\"lines\":{\"from\":" : ",\"line\":", lines[first]);
+      if (several) {
+        number(json, ",\"to\":", lines[last]);
+        text(json, "}");
+      }
+    }
+    text(json, ",");
+  }
+
+  private static void number(ByteArrayOutputStream json, String before, int number) {
+    text(json, before);
+    text(json, Integer.toString(number));
+  }
+
+  private static void text(ByteArrayOutputStream json, String ascii) {
+    json.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Logs the first failure of each problem type with a 5xx status, which callers cannot fix. */

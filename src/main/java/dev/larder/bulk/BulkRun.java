@@ -45,7 +45,7 @@ final class BulkRun {
 
   /**
    * @param request recognises repeats of the entries; empty if the request has no Idempotency-Key
-   * @param isOver whether the deadline has passed
+   * @param isOver whether no time is left for another write
    */
   BulkRun(
       EntryWrite.Kind kind,
@@ -63,14 +63,23 @@ final class BulkRun {
   }
 
   /**
-   * Writes all entries. When it returns, each entry has its result, and no write is in progress.
+   * Writes entries until the deadline. When it returns, each entry before the one at which it
+   * stopped has its result, and no write is in progress.
+   *
+   * @throws ProblemException {@code deadline} if there was no time for the first entry; {@code
+   *     malformed-json} if none can be read
    */
   void write(Entries entries) {
     try {
       int index = 0;
       Optional<Entry> entry = entries.next();
       while (entry.isPresent()) {
-        take(new EntryPosition(index++, entry.get().line()), entry.get());
+        EntryPosition place = new EntryPosition(index++, entry.get().line());
+        if (isOver.getAsBoolean()) {
+          stop(place, notTried(place));
+          break;
+        }
+        take(place, entry.get());
         entry = entries.next();
       }
       startBatch();
@@ -79,11 +88,29 @@ final class BulkRun {
     }
   }
 
-  private void take(EntryPosition place, Entry entry) {
-    if (isOver.getAsBoolean()) {
-      results.failed(place, notTried());
-      return;
+  /**
+   * @throws ProblemException that is why, if it is the first entry
+   */
+  private void stop(EntryPosition first, ProblemException why) {
+    if (first.entry() == 0) {
+      throw why;
     }
+    results.stopped(first, why);
+  }
+
+  private static ProblemException notTried(EntryPosition first) {
+    return new ProblemException(
+            ProblemType.DEADLINE,
+            first.entry() == 0
+                ? "The request ran out of time before it reached its first entry, so nothing was"
+                    + " done. Send it again, in smaller parts if it is large."
+                : "The request ran out of time before it reached these entries, so none of them"
+                    + " was tried. Send them again; with an Idempotency-Key, send the whole"
+                    + " request again.")
+        .retryAfterSeconds(1);
+  }
+
+  private void take(EntryPosition place, Entry entry) {
     EntryWrite write;
     try {
       Item item = entry.content().get();
@@ -91,7 +118,11 @@ final class BulkRun {
           kind.of(
               place, item, request.map(whole -> whole.part(place.entry(), ItemDigest.of(item))));
     } catch (RuntimeException e) {
-      results.failed(place, problem(e));
+      if (entry.isUnreadable()) {
+        stop(place, problem(e));
+      } else {
+        results.failed(place, problem(e));
+      }
       return;
     }
     KeyIdentity key = KeyIdentity.of(write.write().key());

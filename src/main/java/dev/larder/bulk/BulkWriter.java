@@ -14,6 +14,7 @@ import dev.larder.table.Collection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
 /**
@@ -48,8 +49,10 @@ class BulkWriter {
   }
 
   /**
-   * Writes all entries. When it returns, each entry has its result, and no write is in progress.
+   * Writes entries until the deadline. When it returns, each entry before the one at which it
+   * stopped has its result, and no write is in progress.
    *
+   * @throws ProblemException {@code deadline} if there was no time for the first entry
    * @param request recognises repeats of the entries; empty if the request has no Idempotency-Key
    */
   void write(
@@ -60,7 +63,12 @@ class BulkWriter {
       BulkResults results) {
     BulkRun.Writers writers =
         new BulkRun.Writers(batches::write, entry -> makeAlone(collection, entry));
-    new BulkRun(kind, request, writers, new KeyedExecutor(executor), deadline::isOver, results)
+    BooleanSupplier isOver =
+        () -> {
+          deadline.reserveFor(results.carriedBytes());
+          return !deadline.allowsCall();
+        };
+    new BulkRun(kind, request, writers, new KeyedExecutor(executor), isOver, results)
         .write(entries);
   }
 

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -55,8 +54,14 @@ final class CsvEntries implements Entries {
    *     limit-exceeded} if it has too many rows
    */
   CsvEntries(
-      byte[] body, CsvFormat format, Collection collection, RequiredKey key, RequestLimits limits) {
+      byte[] body,
+      CsvFormat format,
+      Collection collection,
+      RequiredKey key,
+      RequestLimits limits,
+      Runnable requireTime) {
     this(body, format, collection, limits.depth());
+    requireTime.run();
     if (names.isEmpty()) {
       Entries.requireCount(0, limits.entries());
     }
@@ -69,9 +74,20 @@ final class CsvEntries implements Entries {
     // Each row takes at least one line, so rows need counting only if there are more lines than the
     // limit.
     if (lines(body) > limits.entries().max()) {
-      int count = new CsvEntries(body, format, collection, depth).count();
+      int count = new CsvEntries(body, format, collection, depth).count(requireTime);
       Entries.requireCount(count, limits.entries());
     }
+  }
+
+  /** Counts the remaining rows, and thereby consumes them. */
+  private int count(Runnable requireTime) {
+    int count = 0;
+    while (next().isPresent()) {
+      if (++count % PER_LOOK_AT_THE_TIME == 0) {
+        requireTime.run();
+      }
+    }
+    return count;
   }
 
   private CsvEntries(byte[] body, CsvFormat format, Collection collection, Limit depth) {
@@ -163,22 +179,20 @@ final class CsvEntries implements Entries {
       return Optional.empty();
     }
     try {
-      return row().map(cells -> entry(() -> item(cells)));
+      return row().map(cells -> new Entry(OptionalInt.of(line), () -> item(cells)));
     } catch (JsonProcessingException e) {
       ended = true;
       ProblemException problem = unreadable(e);
       return Optional.of(
-          entry(
+          new Entry(
+              OptionalInt.of(line),
               () -> {
                 throw problem;
-              }));
+              },
+              true));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Entry entry(Supplier<Item> content) {
-    return new Entry(OptionalInt.of(line), content);
   }
 
   private Item item(List<String> cells) {

@@ -7,18 +7,11 @@ import java.util.Optional;
 
 /** The entries of a bulk request, located one at a time while earlier ones are written. */
 interface Entries {
+  /** After how many entries a check of the whole body looks at the time. */
+  int PER_LOOK_AT_THE_TIME = 500;
 
   /** Returns the next entry; empty after the last one. */
   Optional<Entry> next();
-
-  /** Counts the remaining entries, and thereby consumes them. */
-  default int count() {
-    int count = 0;
-    while (next().isPresent()) {
-      count++;
-    }
-    return count;
-  }
 
   /** Whether a byte is JSON whitespace (RFC 8259, section 2). */
   static boolean isBlank(byte b) {

@@ -11,5 +11,11 @@ import java.util.function.Supplier;
  *     by lines
  * @param content parses it, and throws a {@link dev.larder.problem.ProblemException} if it is not
  *     an item
+ * @param isUnreadable whether neither it nor any entry after it can be read, because it is unclear
+ *     where they end
  */
-record Entry(OptionalInt line, Supplier<Item> content) {}
+record Entry(OptionalInt line, Supplier<Item> content, boolean isUnreadable) {
+  Entry(OptionalInt line, Supplier<Item> content) {
+    this(line, content, false);
+  }
+}

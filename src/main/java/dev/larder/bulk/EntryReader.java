@@ -63,7 +63,7 @@ final class EntryReader {
         entry.text(),
         entry.from() + (int) start.getByteOffset(),
         entry.from() + (int) end.getByteOffset(),
-        entry.line() + start.getLineNr() - 1,
+        entry.line() == 0 ? 0 : entry.line() + start.getLineNr() - 1,
         start.getColumnNr() + (start.getLineNr() == 1 ? entry.column() - 1 : 0));
   }
 

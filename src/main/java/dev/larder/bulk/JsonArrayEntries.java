@@ -40,12 +40,12 @@ final class JsonArrayEntries implements Entries {
    *     UTF-8, or is empty; {@code limit-exceeded} if it has too many elements, or is nested too
    *     deep for the parser
    */
-  JsonArrayEntries(byte[] body, ItemFormat form, RequestLimits limits) {
+  JsonArrayEntries(byte[] body, ItemFormat form, RequestLimits limits, Runnable requireTime) {
     this.body = body;
     this.form = form;
     this.depth = limits.depth();
     try {
-      Entries.requireCount(wellFormed(body, depth), limits.entries());
+      Entries.requireCount(wellFormed(body, depth, requireTime), limits.entries());
       parser = JSON.createParser(body);
       parser.nextToken();
     } catch (IOException e) {
@@ -54,7 +54,7 @@ final class JsonArrayEntries implements Entries {
   }
 
   /** Checks the array and returns the number of its elements. */
-  private static int wellFormed(byte[] body, Limit depth) throws IOException {
+  private static int wellFormed(byte[] body, Limit depth, Runnable requireTime) throws IOException {
     int elements = 0;
     try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(body))) {
       try {
@@ -66,7 +66,9 @@ final class JsonArrayEntries implements Entries {
           throw malformed(NOT_UTF_8);
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-          elements++;
+          if (++elements % Entries.PER_LOOK_AT_THE_TIME == 0) {
+            requireTime.run();
+          }
           parser.skipChildren();
         }
         if (parser.nextToken() != null) {

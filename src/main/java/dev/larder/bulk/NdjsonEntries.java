@@ -18,13 +18,23 @@ final class NdjsonEntries implements Entries {
    *     limit-exceeded} if there are too many
    */
   NdjsonEntries(byte[] body, RequestLimits limits) {
-    this(body, limits.depth());
-    Entries.requireCount(new NdjsonEntries(body, depth).count(), limits.entries());
+    this.body = body;
+    this.depth = limits.depth();
+    Entries.requireCount(count(body), limits.entries());
   }
 
-  private NdjsonEntries(byte[] body, Limit depth) {
-    this.body = body;
-    this.depth = depth;
+  private static int count(byte[] body) {
+    int count = 0;
+    boolean blank = true;
+    for (byte b : body) {
+      if (b == '\n') {
+        blank = true;
+      } else if (blank && !Entries.isBlank(b)) {
+        blank = false;
+        count++;
+      }
+    }
+    return count;
   }
 
   @Override
@@ -36,11 +46,12 @@ final class NdjsonEntries implements Entries {
         blank &= Entries.isBlank(body[at]);
         at++;
       }
-      ItemText text = new ItemText(body, start, at, ++lines, 1);
+      // The result of an entry names its line; problems that do not can be equal.
+      ItemText text = new ItemText(body, start, at, 0, 1);
+      lines++;
       at++;
       if (!blank) {
-        return Optional.of(
-            new Entry(OptionalInt.of(text.line()), () -> EntryReader.read(text, depth)));
+        return Optional.of(new Entry(OptionalInt.of(lines), () -> EntryReader.read(text, depth)));
       }
     }
     return Optional.empty();

@@ -26,11 +26,19 @@ public class Deadline {
    */
   static final Duration UNKNOWN = Duration.ofSeconds(29);
 
-  private final long end;
+  /** The memory with which a function has one processor; with less, it has a part of it. */
+  private static final int MB_OF_ONE_PROCESSOR = 1769;
+
+  /** What a byte of a response takes of one processor from the resource until it is sent. */
+  private static final int NANOS_PER_RESPONSE_BYTE = 40;
+
+  private final double processors;
+  private final long latestEnd;
+  private volatile long end;
 
   @Inject
   Deadline(Context lambda, ResponseLimits limits) {
-    this(lambda.getRemainingTimeInMillis(), limits.time());
+    this(lambda.getRemainingTimeInMillis(), limits.time(), lambda.getMemoryLimitInMB());
   }
 
   /**
@@ -39,24 +47,41 @@ public class Deadline {
    * @param lambda the invocation's context
    */
   public Deadline(Context lambda) {
-    this(lambda.getRemainingTimeInMillis());
+    this(
+        lambda.getRemainingTimeInMillis(),
+        ResponseLimits.LAMBDA_MAX_TIMEOUT,
+        lambda.getMemoryLimitInMB());
   }
 
   /**
    * @param remainingMillis the remaining time of the invocation that Lambda's context returns
    */
   Deadline(int remainingMillis) {
-    this(remainingMillis, ResponseLimits.LAMBDA_MAX_TIMEOUT);
+    this(remainingMillis, ResponseLimits.LAMBDA_MAX_TIMEOUT, 0);
   }
 
-  private Deadline(int remainingMillis, Duration most) {
+  /**
+   * @param memoryMb the memory of the function, in MB; 0 if unknown
+   */
+  Deadline(int remainingMillis, Duration most, int memoryMb) {
     // Without an invocation, the context derives a meaningless value from the date. A negative one
     // is of an invocation that has taken too long already.
     boolean known =
         Math.abs((long) remainingMillis) <= ResponseLimits.LAMBDA_MAX_TIMEOUT.toMillis();
     Duration whole = known ? Duration.ofMillis(remainingMillis) : UNKNOWN;
     Duration waited = whole.compareTo(most) < 0 ? whole : most;
-    end = System.nanoTime() + waited.minus(RESERVE).toNanos();
+    latestEnd = System.nanoTime() + waited.minus(RESERVE).toNanos();
+    end = latestEnd;
+    processors = memoryMb <= 0 ? 1 : Math.min(1, memoryMb / (double) MB_OF_ONE_PROCESSOR);
+  }
+
+  /**
+   * Moves the deadline forward, so that enough time is left for a response of this size.
+   *
+   * @param responseBytes the size of the response as far as it is known; no less than before
+   */
+  public void reserveFor(int responseBytes) {
+    end = latestEnd - (long) (NANOS_PER_RESPONSE_BYTE * (long) responseBytes / processors);
   }
 
   /** The remaining time; negative after the deadline. */

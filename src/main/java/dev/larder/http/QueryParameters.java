@@ -138,9 +138,9 @@ public final class QueryParameters {
     return Optional.ofNullable(values.getFirst(name));
   }
 
-  /** The paths in the parameter {@code fields}; empty if it is absent. */
-  public List<List<String>> fields() {
-    return string("fields").map(FieldPaths::parse).orElse(List.of());
+  /** What the parameter {@code fields} selects; everything if it is absent. */
+  public FieldPaths.Selection fields() {
+    return string("fields").map(FieldPaths::selection).orElse(FieldPaths.Selection.ALL);
   }
 
   /**

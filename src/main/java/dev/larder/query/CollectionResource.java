@@ -131,7 +131,8 @@ public class CollectionResource {
     Plan plan = Planner.plan(collection, query, limits.batchSize());
     int limit = parameters.intValue("limit", limits.pageSize(), defaultLimit(representation, plan));
     String scope = scope(collection, query, plan);
-    Optional<Item> after = parameters.string("cursor").map(text -> Cursor.read(scope, text));
+    Optional<Cursor> cursor = parameters.string("cursor").map(text -> Cursor.read(scope, text));
+    Optional<Item> after = cursor.map(Cursor::lastKey);
     List<String> place = Plan.position(collection.schema().key(), plan.index());
     if (after.isPresent() && !collection.schema().isKey(place, after.get())) {
       throw Cursor.invalid();
@@ -142,7 +143,13 @@ public class CollectionResource {
     }
     Page page =
         representation.page(
-            limit, responseLimits.bodyBytes(), query, collection.schema(), escapesFormulas);
+            limit,
+            responseLimits.bodyBytes(),
+            query,
+            collection,
+            cursor.flatMap(Cursor::columns),
+            escapesFormulas);
+    page.onGrowth(deadline::reserveFor);
     PageReader.End end =
         reader.fill(
             page,
@@ -151,11 +158,11 @@ public class CollectionResource {
             query.fields(),
             after,
             new PageBudget(collection.readUnits(), config.limits().pageTime(), cost, deadline));
-    Optional<String> next = end.last().map(position -> Cursor.write(scope, position));
+    Optional<String> next = end.last().map(last -> Cursor.write(scope, last, page.columns()));
     Response.ResponseBuilder response =
         answer(page.finish(next, end.stop(), end.missing()), representation);
     next.ifPresent(
-        cursor -> response.header(HttpHeaders.LINK, "<" + link(uri, cursor) + ">; rel=\"next\""));
+        text -> response.header(HttpHeaders.LINK, "<" + link(uri, text) + ">; rel=\"next\""));
     if (representation.isExport() && !end.missing().isEmpty()) {
       response.header(MissingKeys.FIELD, MissingKeys.field(collection, end.missing()));
     }

@@ -1,48 +1,31 @@
 package dev.larder.query;
 
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.runtime.ResponseSize;
 import dev.larder.table.schema.CsvCells;
 import dev.larder.table.schema.TableSchema;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/**
- * A page as CSV. Its header row names the requested fields, or else the key and then all other
- * attributes of the items by name. A cell is empty if its item lacks the attribute.
- */
+/** A page as CSV (RFC 4180), with a header row. A cell is empty if its item lacks the attribute. */
 final class CsvPage extends Page {
-  private static final CsvFactory CSV =
-      CsvFactory.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
-  private static final CsvSchema LINES = CsvSchema.emptySchema().withLineSeparator("\r\n");
-
   /** Bytes of CR and LF, escaped, in a JSON string. */
   private static final int LINE_END = 4;
 
+  private static final byte[] NO_CELL = {};
+
   private final TableSchema schema;
+  private final CsvColumns columns;
   private final boolean escapesFormulas;
 
-  /** The columns that a page has in any case, in their order. */
-  private final Set<String> columns;
+  /** The cells of each row by column, as they are written. */
+  private final List<Map<String, byte[]>> rows = new ArrayList<>();
 
-  private final SortedSet<String> more = new TreeSet<>();
-  private final List<Map<String, String>> rows = new ArrayList<>();
-  private long headerBytes;
   private long cellBytes;
 
   /**
@@ -50,74 +33,88 @@ final class CsvPage extends Page {
    *     apostrophe, which a bulk write would store
    */
   CsvPage(
-      int limit, int mostBytes, TableSchema schema, Projection fields, boolean escapesFormulas) {
+      int limit, int mostBytes, TableSchema schema, CsvColumns columns, boolean escapesFormulas) {
     super(limit, mostBytes);
     this.schema = schema;
+    this.columns = columns;
     this.escapesFormulas = escapesFormulas;
-    this.columns = new LinkedHashSet<>(fields.attributes());
-    if (fields.isAll()) {
-      schema.key().forEach(key -> columns.add(key.name()));
-    }
-    columns.forEach(column -> headerBytes += mostBytes(text(column)));
+    columns.names().forEach(column -> cellBytes += carriedBytes(heading(column)));
   }
 
   @Override
   boolean append(Item item) {
-    Map<String, String> cells = CsvCells.of(schema, item, this::text);
-    long header = headerBytes;
-    long newColumns = 0;
-    long row = 0;
-    for (Map.Entry<String, String> cell : cells.entrySet()) {
-      row += mostBytes(cell.getValue());
-      if (!columns.contains(cell.getKey()) && !more.contains(cell.getKey())) {
-        header += mostBytes(text(cell.getKey()));
-        newColumns++;
-      }
+    List<String> added = columns.newOf(item.attributes().keySet());
+    List<String> own = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (String name : item.attributes().keySet()) {
+      (columns.contains(name) || added.contains(name) ? own : others).add(name);
     }
-    long separators = (rows.size() + 2) * (columns.size() + more.size() + newColumns + LINE_END);
-    if (!fits(header + cellBytes + row + separators)) {
+    Map<String, byte[]> row = new HashMap<>();
+    CsvCells.of(schema, item.select(own), this::text)
+        .forEach((name, cell) -> row.put(name, quoted(cell)));
+    if (columns.hasRest() && !others.isEmpty()) {
+      row.put(CsvCells.REST, quoted(CsvCells.rest(item.select(others))));
+    }
+    long bytes = cellBytes;
+    for (byte[] cell : row.values()) {
+      bytes += carriedBytes(cell);
+    }
+    for (String column : added) {
+      bytes += carriedBytes(heading(column));
+    }
+    long commas = Math.max(0, columns.count() + added.size() - 1);
+    if (!fits(bytes + (rows.size() + 2) * (commas + LINE_END))) {
       return false;
     }
-    headerBytes = header;
-    cellBytes += row;
-    cells.keySet().stream().filter(name -> !columns.contains(name)).forEach(more::add);
-    rows.add(cells);
+    columns.add(added);
+    rows.add(row);
+    cellBytes = bytes;
     return true;
+  }
+
+  private byte[] heading(String column) {
+    return quoted(text(column));
   }
 
   private String text(String cell) {
     return escapesFormulas ? Formulas.escaped(cell) : cell;
   }
 
-  /**
-   * Returns the most bytes that a cell takes in the response: CSV quotes the cell and doubles each
-   * quote in it, and JSON escapes every quote.
-   */
-  private static long mostBytes(String cell) {
-    return 2L * ResponseSize.jsonStringBytes(cell.getBytes(StandardCharsets.UTF_8)) + 4;
+  /** The cell as it is written, RFC 4180, section 2. */
+  private static byte[] quoted(String cell) {
+    boolean asItIs = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+    return (asItIs ? cell : '"' + cell.replace("\"", "\"\"") + '"')
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int carriedBytes(byte[] cell) {
+    return ResponseSize.jsonStringBytes(cell);
+  }
+
+  @Override
+  Optional<List<String>> columns() {
+    return columns.carried();
   }
 
   @Override
   byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
-    try (CsvGenerator csv = CSV.createGenerator(out)) {
-      csv.setSchema(LINES);
-      List<String> all = Stream.concat(columns.stream(), more.stream()).toList();
-      write(csv, all.stream().map(this::text).toList());
-      for (Map<String, String> row : rows) {
-        write(csv, all.stream().map(column -> row.getOrDefault(column, "")).toList());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    ByteArrayOutputStream csv = new ByteArrayOutputStream(8192);
+    List<String> names = columns.names();
+    write(csv, names.stream().map(this::heading).toList());
+    for (Map<String, byte[]> row : rows) {
+      write(csv, names.stream().map(name -> row.getOrDefault(name, NO_CELL)).toList());
     }
-    return out.toByteArray();
+    return csv.toByteArray();
   }
 
-  private static void write(CsvGenerator csv, Iterable<String> cells) throws IOException {
-    csv.writeStartArray();
-    for (String cell : cells) {
-      csv.writeString(cell);
+  private static void write(ByteArrayOutputStream csv, List<byte[]> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      if (i > 0) {
+        csv.write(',');
+      }
+      csv.writeBytes(cells.get(i));
     }
-    csv.writeEndArray();
+    csv.write('\r');
+    csv.write('\n');
   }
 }

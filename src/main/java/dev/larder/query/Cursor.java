@@ -8,34 +8,64 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.Digest;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * The position at which a page ended, as opaque text: a format version, a digest, and the key of
- * the page's last item. The digest binds the cursor to one query of one caller. It is not a secret,
- * because a cursor gives access to nothing that the request alone would not.
+ * The position at which a page ended, as opaque text: a format version, a digest, the columns of an
+ * export as CSV, and the key of the page's last item. The digest binds the cursor to one query of
+ * one caller. It is not a secret, because a cursor gives access to nothing that the request alone
+ * would not.
+ *
+ * @param lastKey the key of the last item of the page, after which the next one starts
+ * @param columns the columns that the next page must have too; empty if there are none
  */
-final class Cursor {
+record Cursor(Item lastKey, Optional<List<String>> columns) {
+  /** The format without columns. */
   private static final byte VERSION = 1;
+
+  /** The format with the number of columns and each column's name before the key. */
+  private static final byte VERSION_WITH_COLUMNS = 2;
+
   private static final int DIGEST_BYTES = 12;
   private static final int HEADER_BYTES = 1 + DIGEST_BYTES;
 
-  private Cursor() {}
-
   /**
    * @param scope what the cursor is bound to: the caller, the collection and the query
-   * @param lastKey the key of the last item of the page
    */
-  static String write(String scope, Item lastKey) {
+  static String write(String scope, Item lastKey, Optional<List<String>> columns) {
+    byte[] sent = content(lastKey, columns);
+    ByteBuffer all = ByteBuffer.allocate(HEADER_BYTES + sent.length);
+    all.put(columns.isPresent() ? VERSION_WITH_COLUMNS : VERSION);
+    return encode(all.put(digest(scope, sent), 0, DIGEST_BYTES).put(sent).array());
+  }
+
+  private static byte[] content(Item lastKey, Optional<List<String>> columns) {
     byte[] key = ItemWriter.toBytes(lastKey, ItemFormat.TYPED);
-    byte[] all = new byte[HEADER_BYTES + key.length];
-    all[0] = VERSION;
-    System.arraycopy(digest(scope, key), 0, all, 1, DIGEST_BYTES);
-    System.arraycopy(key, 0, all, HEADER_BYTES, key.length);
-    return encode(all);
+    if (columns.isEmpty()) {
+      return key;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream content = new DataOutputStream(bytes)) {
+      content.writeShort(columns.get().size());
+      for (String column : columns.get()) {
+        content.writeUTF(column);
+      }
+      content.write(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static String encode(byte[] all) {
@@ -43,33 +73,44 @@ final class Cursor {
   }
 
   /**
-   * @return the key after which the page starts
    * @throws ProblemException {@code invalid-cursor} if {@link #write} did not return this text for
    *     this scope
    */
-  static Item read(String scope, String cursor) {
+  static Cursor read(String scope, String cursor) {
     byte[] all;
     try {
       all = Base64.getUrlDecoder().decode(cursor);
     } catch (IllegalArgumentException e) {
       throw invalid();
     }
-    if (all.length <= HEADER_BYTES || all[0] != VERSION || !encode(all).equals(cursor)) {
+    if (all.length <= HEADER_BYTES
+        || (all[0] != VERSION && all[0] != VERSION_WITH_COLUMNS)
+        || !encode(all).equals(cursor)) {
       throw invalid();
     }
-    byte[] key = Arrays.copyOfRange(all, HEADER_BYTES, all.length);
-    if (!Arrays.equals(digest(scope, key), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
+    byte[] sent = Arrays.copyOfRange(all, HEADER_BYTES, all.length);
+    if (!Arrays.equals(digest(scope, sent), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
       throw invalid();
     }
-    try {
-      return ItemReader.read(new ByteArrayInputStream(key), ItemFormat.TYPED);
+    try (DataInputStream content = new DataInputStream(new ByteArrayInputStream(sent))) {
+      Optional<List<String>> columns =
+          all[0] == VERSION ? Optional.empty() : Optional.of(columns(content));
+      return new Cursor(ItemReader.read(content, ItemFormat.TYPED), columns);
     } catch (IOException | ProblemException e) {
       throw invalid();
     }
   }
 
-  private static byte[] digest(String scope, byte[] key) {
-    return Digest.sha256((scope + '\0').getBytes(StandardCharsets.UTF_8), key);
+  private static List<String> columns(DataInputStream content) throws IOException {
+    List<String> columns = new ArrayList<>();
+    for (int left = content.readUnsignedShort(); left > 0; left--) {
+      columns.add(content.readUTF());
+    }
+    return columns;
+  }
+
+  private static byte[] digest(String scope, byte[] content) {
+    return Digest.sha256((scope + '\0').getBytes(StandardCharsets.UTF_8), content);
   }
 
   static ProblemException invalid() {

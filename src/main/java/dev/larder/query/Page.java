@@ -5,11 +5,13 @@ import dev.larder.runtime.ResponseSize;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** A page under construction, which does not grow beyond the size limit of a response. */
 abstract class Page {
   private final int limit;
   private final int mostBytes;
+  private IntConsumer growth = bytes -> {};
   private int items;
   private long bytes;
 
@@ -55,16 +57,26 @@ abstract class Page {
   }
 
   /**
-   * Whether the page can take an item. It always takes the first.
+   * Whether the page, with one more item, is within the limit; with a single item it always is.
    *
-   * @param total the bytes of the body with that item
+   * @param bytes its size with that item
    */
-  boolean fits(long total) {
-    boolean fits = isEmpty() || total <= mostBytes;
+  boolean fits(long bytes) {
+    boolean fits = isEmpty() || bytes <= mostBytes;
     if (fits) {
-      bytes = total;
+      this.bytes = bytes;
     }
     return fits;
+  }
+
+  /** Has its size told whenever it grows. */
+  void onGrowth(IntConsumer told) {
+    growth = told;
+  }
+
+  /** The columns that the next page must have too; empty if it finds them by itself. */
+  Optional<List<String>> columns() {
+    return Optional.empty();
   }
 
   boolean isEmpty() {
@@ -77,6 +89,7 @@ abstract class Page {
       return false;
     }
     items++;
+    growth.accept((int) bytes);
     return true;
   }
 

@@ -2,7 +2,7 @@ package dev.larder.query;
 
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.MediaTypes;
-import dev.larder.table.schema.TableSchema;
+import dev.larder.table.Collection;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Variant;
@@ -45,14 +45,27 @@ enum Representation {
    *
    * @param limit the most items
    * @param mostBytes the most bytes of its body, as {@code ResponseSize.carriedBytes} counts them
+   * @param columns the columns of the previous page; empty for the first one
    * @param escapesFormulas whether cells that look like formulas are escaped
    */
-  Page page(int limit, int mostBytes, Query query, TableSchema schema, boolean escapesFormulas) {
+  Page page(
+      int limit,
+      int mostBytes,
+      Query query,
+      Collection collection,
+      Optional<List<String>> columns,
+      boolean escapesFormulas) {
     return switch (this) {
       case JSON -> new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
       case DYNAMODB_JSON -> new JsonPage(ItemFormat.TYPED, limit, mostBytes);
       case LINES -> new NdjsonPage(limit, mostBytes);
-      case CSV -> new CsvPage(limit, mostBytes, schema, query.fields(), escapesFormulas);
+      case CSV ->
+          new CsvPage(
+              limit,
+              mostBytes,
+              collection.schema(),
+              CsvColumns.of(collection, query.fields(), columns),
+              escapesFormulas);
       case PLAN -> throw new IllegalArgumentException("A plan has no items");
     };
   }

@@ -46,12 +46,12 @@ final class Bulk {
     return answer;
   }
 
-  /** The answer, some of whose entries failed. */
+  /** The answer, some of whose entries failed, with a result for each. */
   static JsonNode partial(Response response) {
     assertEquals(207, response.statusCode(), response.asString());
     JsonNode answer = json(response.asString());
     assertEquals(JSON, response.header("Content-Type").replaceFirst(";.*", ""));
-    return answer;
+    return Results.ofEach(answer);
   }
 
   static JsonNode json(String text) {

@@ -41,7 +41,8 @@ class BulkResultsTest {
 
   private static void fail(BulkResults results, int entry) {
     results.failed(
-        place(entry), new ProblemException(ProblemType.INVALID_ITEM, "\"\\".repeat(200)));
+        place(entry),
+        new ProblemException(ProblemType.INVALID_ITEM, "\"\\".repeat(200) + (entry + 1_000_000)));
   }
 
   private static JsonNode json(BulkResults results) {
@@ -137,6 +138,80 @@ class BulkResultsTest {
     assertTrue(ResponseSize.jsonStringBytes(results.toJson()) <= 2000);
     assertTrue(json(results).path("results").size() > 5);
     assertEquals(100 - json(results).path("results").size(), json(results).path("omitted").asInt());
+  }
+
+  private static void failAlike(BulkResults results, int entry, int line) {
+    results.failed(
+        new EntryPosition(entry, OptionalInt.of(line)),
+        new ProblemException(ProblemType.INVALID_ITEM, "No.").with("pointer", "/a"));
+  }
+
+  @Test
+  void neighboursThatFailedAlikeShareAResultInWhateverOrderTheyCome() {
+    String alike = "\"status\":422,\"problem\":{";
+    for (List<Integer> order :
+        List.of(List.of(0, 1, 2, 3, 4), List.of(4, 3, 2, 1, 0), List.of(0, 4, 2, 3, 1))) {
+      BulkResults results = new BulkResults(false, ResponseSize.MAX_BYTES);
+      order.forEach(entry -> failAlike(results, entry, 10 + 2 * entry));
+      fail(results, 5);
+      failAlike(results, 6, 30);
+      succeed(results, 7);
+      failAlike(results, 8, 40);
+      String json = new String(results.toJson(), StandardCharsets.UTF_8);
+      assertTrue(
+          json.contains(
+              "{\"entries\":{\"from\":0,\"to\":4},\"lines\":{\"from\":10,\"to\":18}," + alike),
+          json);
+      assertTrue(json.contains("{\"entry\":6,\"line\":30," + alike), json);
+      assertTrue(json.contains("{\"entry\":8,\"line\":40," + alike), json);
+      assertEquals(5, json(results).path("results").size());
+      assertEquals(8, json(results).path("failed").asInt());
+      assertTrue(json(results).path("omitted").isMissingNode());
+      assertTrue(ResponseSize.jsonStringBytes(results.toJson()) <= results.carriedBytes());
+    }
+  }
+
+  @Test
+  void problemsThatDifferInAMemberAreNotAlike() {
+    BulkResults results = new BulkResults(false, ResponseSize.MAX_BYTES);
+    for (int i = 0; i < 3; i++) {
+      results.failed(
+          place(i),
+          new ProblemException(ProblemType.PRECONDITION_FAILED, "Changed.").with("current", i / 2));
+    }
+    assertEquals(2, json(results).path("results").size());
+  }
+
+  @Test
+  void asManyFailuresAsAreAlikeTakeTheRoomOfOne() {
+    BulkResults results = new BulkResults(false, 2000);
+    for (int i = 0; i < 100_000; i++) {
+      failAlike(results, i, i + 1);
+    }
+    assertEquals(1, json(results).path("results").size());
+    assertTrue(json(results).path("omitted").isMissingNode());
+    assertTrue(results.toJson().length < 400);
+  }
+
+  @Test
+  void whereItStoppedIsSaidHoweverFullTheAnswerIs() {
+    BulkResults results = new BulkResults(false, 3000);
+    for (int i = 0; i < 100; i++) {
+      fail(results, i);
+    }
+    results.stopped(
+        new EntryPosition(100, OptionalInt.of(200)),
+        new ProblemException(ProblemType.DEADLINE, "No time."));
+    byte[] body = results.toJson();
+    assertTrue(ResponseSize.jsonStringBytes(body) <= 3000);
+    JsonNode answer = json(results);
+    assertEquals(100, answer.path("notTriedFrom").asInt());
+    int given = answer.path("results").size();
+    assertEquals(100, given - 1 + answer.path("omitted").asInt());
+    JsonNode last = answer.path("results").path(given - 1);
+    assertEquals("{\"from\":100}", last.path("entries").toString());
+    assertEquals("{\"from\":200}", last.path("lines").toString());
+    assertTrue(results.hasTransientFailures());
   }
 
   @Test

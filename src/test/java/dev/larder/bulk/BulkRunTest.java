@@ -162,15 +162,32 @@ class BulkRunTest {
     assertEquals(25, made.get());
     assertEquals(25, numbers.read.get(), "an entry was read for nothing");
     JsonNode answer = answer();
+    assertEquals(26, numbers.found.get(), "an entry was looked for in vain");
     assertEquals(25, answer.path("succeeded").asInt());
-    assertEquals(35, answer.path("failed").asInt());
-    for (int i = 25; i < 60; i++) {
-      JsonNode result = answer.path("results").path(i);
-      assertEquals(503, result.path("status").asInt());
-      assertEquals("urn:problem-type:larder:deadline", result.at("/problem/type").asText());
-      assertTrue(
-          result.at("/problem/detail").asText().contains("was not tried. Send the entry again"));
-    }
+    assertEquals(0, answer.path("failed").asInt());
+    assertEquals(25, answer.path("notTriedFrom").asInt());
+    assertEquals(26, answer.path("results").size());
+    JsonNode result = answer.path("results").path(25);
+    assertEquals("{\"from\":25}", result.path("entries").toString());
+    assertEquals(503, result.path("status").asInt());
+    assertEquals("urn:problem-type:larder:deadline", result.at("/problem/type").asText());
+    assertEquals(207, results.status());
+    assertTrue(results.hasTransientFailures());
+  }
+
+  @Test
+  void aRequestWithoutTimeForItsFirstEntryFailsAsAWhole() {
+    over.set(true);
+    BulkRun run =
+        run(
+            writes -> {
+              throw new AssertionError("tried");
+            },
+            Runnable::run);
+    ProblemException problem =
+        assertThrows(ProblemException.class, () -> run.write(new Numbers(10)));
+    assertEquals(ProblemType.DEADLINE, problem.type());
+    assertEquals(OptionalInt.of(1), problem.retryAfterSeconds());
   }
 
   @Test
@@ -187,7 +204,7 @@ class BulkRunTest {
             });
     run.write(numbers);
     assertEquals(10, answer().path("failed").asInt());
-    assertEquals("503", Bulk.each(answer(), "/status").get(0));
+    assertEquals(List.of("503"), Bulk.each(answer(), "/status"));
   }
 
   @Test
@@ -220,7 +237,8 @@ class BulkRunTest {
     JsonNode answer = answer();
     assertEquals(35, answer.path("succeeded").asInt());
     assertEquals(25, answer.path("failed").asInt());
-    assertEquals(500, answer.at("/results/30/status").asInt());
+    assertEquals("{\"from\":25,\"to\":49}", answer.at("/results/25/entries").toString());
+    assertEquals(500, answer.at("/results/25/status").asInt());
     assertTrue(!answer.toString().contains("secret"));
   }
 

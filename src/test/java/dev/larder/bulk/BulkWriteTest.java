@@ -216,11 +216,11 @@ class BulkWriteTest {
     assertEquals(List.of("1", "3", "4", "5", "6", "7"), Bulk.each(answer, "/line"));
     assertEquals(List.of("200", "400", "422", "400", "400", "200"), Bulk.each(answer, "/status"));
     List<String> details = Bulk.each(answer, "/problem/detail");
-    assertTrue(details.get(1).contains("line 3, column 7"), details.get(1));
+    assertTrue(details.get(1).endsWith(", at column 7."), details.get(1));
     assertEquals("An item must be a JSON object, not an array.", details.get(2));
-    assertTrue(details.get(3).contains("at line 5, column 9"), details.get(3));
+    assertTrue(details.get(3).endsWith(", at column 9."), details.get(3));
     assertTrue(
-        details.get(4).startsWith("The item is complete, but more text follows it, at line 6"));
+        details.get(4).startsWith("The item is complete, but more text follows it, at column"));
     assertTrue(answer.at("/results/1/problem/instance").isMissingNode());
     Bulk.item("/items/a" + run);
     Bulk.item("/items/b" + run);
@@ -376,8 +376,10 @@ class BulkWriteTest {
   @Test
   void resultsThatWouldNotFitIntoAnAnswerAreLeftOutAndCounted() {
     // The problem of a line is longer than it.
-    String line = "{\"" + "x".repeat(500) + "\":1e999}\n";
-    String body = "{}\n".repeat(60) + line.repeat(9_900);
+    String body =
+        IntStream.range(0, 9_900)
+            .mapToObj(i -> "{\"" + i + "x".repeat(500) + "\":1e999}\n")
+            .collect(Collectors.joining("", "{}\n".repeat(60), ""));
     JsonNode answer = Bulk.partial(Bulk.request(Bulk.NDJSON, body).post("/items?generate=key"));
     assertEquals(60, answer.path("succeeded").asInt());
     assertEquals(9_900, answer.path("failed").asInt());
@@ -386,6 +388,20 @@ class BulkWriteTest {
     assertTrue(given > 5_000 && given < 9_900, () -> given + " results");
     assertEquals(60, answer.at("/results/0/entry").asInt());
     assertEquals(60 + given - 1, answer.at("/results/" + (given - 1) + "/entry").asInt());
+  }
+
+  @Test
+  void entriesThatFailAlikeShareAResult() {
+    String run = UUID.randomUUID().toString();
+    String body = ("{'id':1}\n".repeat(3) + "\n{\"id\":\"%s\"}\n" + "{}\n".repeat(8000));
+    JsonNode answer =
+        Bulk.json(Bulk.request(Bulk.NDJSON, body.formatted(run)).post("/items").asString());
+    assertEquals(8003, answer.path("failed").asInt());
+    assertEquals(
+        List.of("{\"from\":0,\"to\":2}", "", "{\"from\":4,\"to\":8003}"),
+        answer.path("results").valueStream().map(each -> each.path("entries").toString()).toList());
+    assertEquals("{\"from\":6,\"to\":8005}", answer.at("/results/2/lines").toString());
+    assertEquals("3", answer.at("/results/1/entry").toString());
   }
 
   @ParameterizedTest
@@ -416,7 +432,10 @@ class BulkWriteTest {
                     "\uFEFFid,text\na%s,\"two\nlines\"\n\nb%s,1,2\nc%s\nd%s,é\ne%s,\"x\"y\nf%s,1\n"
                         .replace("%s", run))
                 .post("/items"));
-    assertEquals(List.of("2", "5", "6", "7", "8"), Bulk.each(answer, "/line"));
+    assertEquals(List.of("2", "5", "6", "7", ""), Bulk.each(answer, "/line"));
+    assertEquals("{\"from\":8}", answer.at("/results/4/lines").toString());
+    assertEquals(4, answer.path("notTriedFrom").asInt());
+    assertEquals(1, answer.path("failed").asInt());
     assertEquals(List.of("200", "400", "200", "200", "400"), Bulk.each(answer, "/status"));
     assertEquals("two\nlines", Bulk.item("/items/a" + run).path("text").asText());
     assertEquals("é", Bulk.item("/items/d" + run).path("text").asText());

@@ -42,7 +42,8 @@ class EntriesTest {
   private static final Collection COLLECTION = TestConfig.collection(SCHEMA);
 
   private static List<Item> read(byte[] body, String type) {
-    Entries entries = new BulkBody(body, type).entries(COLLECTION, ANY_KEY, TestConfig.LIMITS);
+    Entries entries =
+        new BulkBody(body, type).entries(COLLECTION, ANY_KEY, TestConfig.LIMITS, () -> {});
     List<Item> items = new ArrayList<>();
     for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
       items.add(entry.get().content().get());
@@ -153,7 +154,7 @@ class EntriesTest {
     }
     String twice = "{\"Item\":{\"id\":{\"S\":\"a\"},\"id\":{\"S\":\"b\"}}}";
     String complaint = fails(utf8("\n " + twice), "application/x-ndjson").getMessage();
-    assertTrue(complaint.contains("at line 2, column"), complaint);
+    assertTrue(complaint.contains(", at column"), complaint);
     fails(utf8("{\"Item\":{\"id\":{\"S\":\"a\"}}} {}"), "application/x-ndjson");
     fails(utf8("{\"Item\":{\"id\":{\"S\":\"a\"}"), "application/x-ndjson");
   }
@@ -166,14 +167,24 @@ class EntriesTest {
   void whateverTheBytesEachEntryIsReadOrRefused(@ForAll("bodies") Body body) {
     try {
       BulkBody read = new BulkBody(body.bytes(), body.type());
-      int count = read.entries(COLLECTION, ANY_KEY, TestConfig.LIMITS).count();
-      Entries entries = read.entries(COLLECTION, ANY_KEY, TestConfig.LIMITS);
+      Entries entries = read.entries(COLLECTION, ANY_KEY, TestConfig.LIMITS, () -> {});
       int found = 0;
       for (Optional<Entry> entry = entries.next(); entry.isPresent(); entry = entries.next()) {
         found++;
         content(entry.get());
       }
-      assertEquals(count, found);
+      // Whoever counts them before they are read finds as many.
+      if (found > 1) {
+        RequestLimits fewer =
+            new RequestLimits(
+                TestConfig.of(Map.of("larder.limits.entries", String.valueOf(found - 1))));
+        assertEquals(
+            ProblemType.LIMIT_EXCEEDED,
+            assertThrows(
+                    ProblemException.class,
+                    () -> read.entries(COLLECTION, ANY_KEY, fewer, () -> {}))
+                .type());
+      }
     } catch (ProblemException e) {
       assertEquals(ProblemType.MALFORMED_JSON, e.type(), e::toString);
     }
@@ -279,11 +290,19 @@ class EntriesTest {
     assertEquals("larder.limits.depth", e.members().get("setting"));
   }
 
+  private static int count(Entries entries) {
+    int count = 0;
+    while (entries.next().isPresent()) {
+      count++;
+    }
+    return count;
+  }
+
   private static Entries three(String body, String type) {
     RequestLimits limits =
         new RequestLimits(
             TestConfig.of(Map.of("larder.limits.entries", "3", "larder.limits.depth", "2")));
-    return new BulkBody(utf8(body), type).entries(COLLECTION, ANY_KEY, limits);
+    return new BulkBody(utf8(body), type).entries(COLLECTION, ANY_KEY, limits, () -> {});
   }
 
   @Example
@@ -291,11 +310,11 @@ class EntriesTest {
     String json = "application/json";
     String lines = "application/x-ndjson";
     String csv = "text/csv";
-    assertEquals(3, three("[{},5,[[]]]", json).count());
-    assertEquals(3, three("\n{}\n\n5\n [{}] \n\n", lines).count());
-    assertEquals(3, three("a,b\r\n1,2\r\n\r\n\"1\n\n\n\n2\",3\r\n\r\n4,5", csv).count());
+    assertEquals(3, count(three("[{},5,[[]]]", json)));
+    assertEquals(3, count(three("\n{}\n\n5\n [{}] \n\n", lines)));
+    assertEquals(3, count(three("a,b\r\n1,2\r\n\r\n\"1\n\n\n\n2\",3\r\n\r\n4,5", csv)));
     // What cannot be read is one entry.
-    assertEquals(3, three("a\n1\n2\n\"3\n4\n5\n6", csv).count());
+    assertEquals(3, count(three("a\n1\n2\n\"3\n4\n5\n6", csv)));
     for (String[] four :
         List.of(
             new String[] {"[{},{},{},{\"a\":1}]", json},
@@ -331,6 +350,46 @@ class EntriesTest {
     assertTrue(complaint.endsWith("at line 3, column 8."), complaint);
     complaint = fails(utf8("[{},{\"a\":1,\"a\":2}]"), "application/json").getMessage();
     assertTrue(complaint.endsWith("at line 1, column 17."), complaint);
+  }
+
+  @Example
+  void linesThatAreWrongAlikeHaveEqualProblems() {
+    for (String line : List.of("{'id':1}", "{\"a\":1,\"a\":2}", "{} {}", "{\"Item\":{\"a\":{}}}")) {
+      Entries entries =
+          new BulkBody(utf8(line + "\n\n" + line), "application/x-ndjson")
+              .entries(COLLECTION, ANY_KEY, TestConfig.LIMITS, () -> {});
+      List<String> complaints = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Entry entry = entries.next().orElseThrow();
+        complaints.add(
+            assertThrows(ProblemException.class, () -> entry.content().get()).getMessage());
+      }
+      assertEquals(complaints.get(0), complaints.get(1));
+    }
+  }
+
+  @Example
+  void theCheckOfAWholeBodyEndsAtTheDeadline() {
+    for (String[] body :
+        List.of(
+            new String[] {"[{}" + ",{}".repeat(600) + "] nonsense", "application/json"},
+            new String[] {"{}\n".repeat(600), "application/x-ndjson"},
+            new String[] {"id,at\n" + "a,1\n".repeat(600), "text/csv"})) {
+      ProblemException over = new ProblemException(ProblemType.DEADLINE, "Over.");
+      assertEquals(
+          over,
+          assertThrows(
+              ProblemException.class,
+              () ->
+                  new BulkBody(utf8(body[0]), body[1])
+                      .entries(
+                          COLLECTION,
+                          ANY_KEY,
+                          TestConfig.LIMITS,
+                          () -> {
+                            throw over;
+                          })));
+    }
   }
 
   @Example

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,44 @@ class RestoreTest {
             before.get(at - 1).deepCopy().without("_version"), restored.without("_version"));
       }
     }
+  }
+
+  /** Attributes that come and go, which have no column of their own after the first page. */
+  @Test
+  void pagesOfAnExportAreJoinedAndRestoredWithoutLoss() {
+    StringBuilder lines = new StringBuilder();
+    for (int at = 3; at <= 40; at++) {
+      lines.append(
+          "{\"sensor\":\"%s\",\"at\":%d,\"only%d\":\"1\",\"_rest\":{\"x\":%d},\"t\":\"a,\\\"b\\n\"}\n"
+              .formatted(sensor, at, at / 3, at));
+    }
+    Bulk.ok(Bulk.request(Bulk.NDJSON, lines.toString()).post("/readings"));
+    JsonNode before = stored();
+
+    String joined = "";
+    String header = null;
+    String path = "/readings?limit=7&sensor=" + sensor;
+    for (int page = 1; path != null; page++) {
+      Response response = given().accept(Bulk.CSV).urlEncodingEnabled(false).get(path);
+      int end = response.asString().indexOf("\r\n") + 2;
+      String first = response.asString().substring(0, end);
+      header = header == null ? first : header;
+      assertEquals(header, first, "page " + page);
+      joined += response.asString().substring(end);
+      String link = response.header("Link");
+      path = link == null ? null : link.substring(1, link.indexOf('>'));
+    }
+    assertEquals("sensor,at,_version,only1,only2,t,v,w,_rest\r\n", header);
+
+    for (int at = 1; at <= 40; at++) {
+      given().delete("/readings/" + sensor + "/" + at).then().statusCode(204);
+    }
+    Bulk.ok(Bulk.request(Bulk.CSV, header + joined).post("/readings?restore=true"));
+    assertEquals(before, stored());
+  }
+
+  private JsonNode stored() {
+    return Bulk.json(given().get("/readings?sensor=" + sensor + "&fields=-_version").asString());
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.larder.problem.ProblemType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadlineTest {
@@ -42,6 +43,19 @@ class DeadlineTest {
     assertFalse(deadline.allowsCall());
     ProblemException e = assertThrows(ProblemException.class, deadline::requireTime);
     assertEquals(ProblemType.DEADLINE, e.type());
+  }
+
+  /** A megabyte takes 40 ms of a processor, of which 256 MB are a seventh. */
+  @ParameterizedTest
+  @CsvSource({"256,276", "1769,40", "10240,40", "0,40"})
+  void aLargeResponseNeedsMoreTimeTheLessProcessorTheFunctionHas(int memory, int millis) {
+    Deadline deadline = new Deadline(30_000, Duration.ofSeconds(29), memory);
+    Duration before = deadline.remaining();
+    deadline.reserveFor(500_000);
+    deadline.reserveFor(1_000_000);
+    Duration reserved = before.minus(deadline.remaining());
+    assertTrue(
+        reserved.toMillis() >= millis && reserved.toMillis() < millis + 1000, reserved::toString);
   }
 
   private static void assertLeft(Duration expected, Deadline deadline) {

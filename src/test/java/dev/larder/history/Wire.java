@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.bulk.Results;
 import dev.larder.history.Answer.Outcome;
 import dev.larder.lambda.HttpEvent;
 import java.util.ArrayList;
@@ -231,7 +232,7 @@ final class Wire {
     if (answer.status() >= 400) {
       return failed(answer.json());
     }
-    JsonNode result = answer.json().path("results").path(entry);
+    JsonNode result = result(entry, answer.json());
     int status = result.path("status").asInt();
     if (status < 300) {
       Seen seen = result.has(VERSION) ? Seen.written(null, tag(result)) : Seen.NOTHING;
@@ -242,6 +243,12 @@ final class Wire {
     return type(problem).equals("precondition-failed")
         ? new Answer(Outcome.REFUSED, false, List.of(current(problem)), "412")
         : failed(problem);
+  }
+
+  /** Entries that were not tried share the last result. */
+  private static JsonNode result(int entry, JsonNode answer) {
+    JsonNode results = Results.ofEach(answer).path("results");
+    return results.path(Math.min(entry, results.size() - 1));
   }
 
   private static Answer transaction(List<Part> parts, HttpEvent.Answer answer) {

@@ -104,7 +104,7 @@ class PlannerTest {
               parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8);
       switch (name) {
         case "sort" -> sort = Optional.of(Query.Sort.parse(value));
-        case "fields" -> fields = Projection.of(FieldPaths.parse(value));
+        case "fields" -> fields = Projection.of(FieldPaths.selection(value));
         case "consistent" -> consistent = true;
         default ->
             filters.add(

@@ -32,6 +32,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -491,7 +492,7 @@ class QueryTest {
     Item key =
         ItemReader.read(
             new ByteArrayInputStream(place.getBytes(StandardCharsets.UTF_8)), ItemFormat.TYPED);
-    String cursor = Cursor.write("\nmovies\nmovies\n\n\nOptional.empty", key);
+    String cursor = Cursor.write("\nmovies\nmovies\n\n\nOptional.empty", key, Optional.empty());
     get("/movies?cursor=" + cursor)
         .then()
         .statusCode(400)

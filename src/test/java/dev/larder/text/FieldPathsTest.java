@@ -2,6 +2,7 @@ package dev.larder.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.Damaged;
@@ -11,6 +12,7 @@ import dev.larder.problem.ProblemType;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -32,6 +34,16 @@ class FieldPathsTest {
     } catch (ProblemException e) {
       assertEquals(ProblemType.INVALID_PARAMETER, e.type());
       assertTrue(FieldPaths.path(text).isEmpty());
+    }
+  }
+
+  @Example
+  void aMinusBeforeEachPathLeavesItOut() {
+    List<List<String>> paths = List.of(List.of("a", "b"), List.of("-c"));
+    assertEquals(new FieldPaths.Selection(paths, true), FieldPaths.selection("-a.b,--c"));
+    assertEquals(new FieldPaths.Selection(paths, false), FieldPaths.selection("a.b,\\-c"));
+    for (String wrong : List.of("-", "-a,", "-a,b", "a,-b", "-,a", "a.-b,-c")) {
+      assertThrows(ProblemException.class, () -> FieldPaths.selection(wrong), wrong);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.dynamo.expression;
 
 import dev.larder.dynamo.item.Item;
+import dev.larder.text.FieldPaths;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,10 +15,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A selection of an item's attributes, or of members inside of maps; immutable.
  *
  * @param paths the selected paths, each a list of names, none within another; empty to select all
+ * @param omits whether it selects everything except the paths
  */
-public record Projection(Set<List<String>> paths) {
+public record Projection(Set<List<String>> paths, boolean omits) {
   /** Selects all attributes. */
-  public static final Projection ALL = new Projection(Set.of());
+  public static final Projection ALL = new Projection(Set.of(), false);
+
+  public static Projection of(FieldPaths.Selection fields) {
+    return new Projection(of(fields.paths()).paths(), fields.omits());
+  }
 
   /** Selects paths, and drops those that lie within others. */
   public static Projection of(List<List<String>> paths) {
@@ -27,7 +33,7 @@ public record Projection(Set<List<String>> paths) {
         outermost.add(List.copyOf(path));
       }
     }
-    return new Projection(outermost);
+    return new Projection(outermost, false);
   }
 
   /** Selects whole attributes. */
@@ -39,19 +45,26 @@ public record Projection(Set<List<String>> paths) {
     return outer.size() < inner.size() && inner.subList(0, outer.size()).equals(outer);
   }
 
-  /** Whether the projection selects all attributes. */
+  /**
+   * Whether all attributes of an item must be read, because DynamoDB cannot omit some, or because
+   * all are selected.
+   */
   public boolean isAll() {
-    return paths.isEmpty();
+    return omits || paths.isEmpty();
   }
 
-  /** The top-level attributes of the selected paths, in order; empty if all are selected. */
+  /** Whether it omits a whole attribute. */
+  public boolean omits(String attribute) {
+    return omits && paths.contains(List.of(attribute));
+  }
+
+  /** The top-level attributes of the selected paths, in order; empty if all must be read. */
   public Set<String> attributes() {
-    return paths.stream()
-        .map(path -> path.get(0))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return (isAll() ? Set.<List<String>>of() : paths)
+        .stream().map(path -> path.get(0)).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Adds whole attributes; {@link #ALL} stays as it is. */
+  /** Adds whole attributes, unless all must be read. */
   public Projection plus(List<String> attributes) {
     if (isAll()) {
       return this;
@@ -63,33 +76,60 @@ public record Projection(Set<List<String>> paths) {
 
   /** Applies the projection to an item. */
   public Item of(Item item) {
-    return isAll() ? item : Item.of(chosen(item.attributes(), paths));
+    if (paths.isEmpty()) {
+      return item;
+    }
+    return Item.of(omits ? rest(item.attributes(), paths) : chosen(item.attributes(), paths));
   }
 
-  private static Map<String, AttributeValue> chosen(
+  private static Map<String, AttributeValue> rest(
       Map<String, AttributeValue> members, Iterable<List<String>> paths) {
+    Map<String, AttributeValue> rest = new LinkedHashMap<>(members);
+    byFirstName(paths)
+        .forEach(
+            (name, below) -> {
+              if (below.stream().anyMatch(List::isEmpty)) {
+                rest.remove(name);
+              } else {
+                rest.computeIfPresent(
+                    name,
+                    (same, value) ->
+                        value.hasM() ? AttributeValue.fromM(rest(value.m(), below)) : value);
+              }
+            });
+    return rest;
+  }
+
+  /** The rests of paths by the names with which they begin. */
+  private static Map<String, List<List<String>>> byFirstName(Iterable<List<String>> paths) {
     Map<String, List<List<String>>> below = new LinkedHashMap<>();
     for (List<String> path : paths) {
       below
           .computeIfAbsent(path.get(0), name -> new ArrayList<>())
           .add(path.subList(1, path.size()));
     }
+    return below;
+  }
+
+  private static Map<String, AttributeValue> chosen(
+      Map<String, AttributeValue> members, Iterable<List<String>> paths) {
     Map<String, AttributeValue> chosen = new LinkedHashMap<>();
-    below.forEach(
-        (name, rest) -> {
-          AttributeValue value = members.get(name);
-          if (value == null) {
-            return;
-          }
-          if (rest.stream().anyMatch(List::isEmpty)) {
-            chosen.put(name, value);
-          } else if (value.hasM()) {
-            Map<String, AttributeValue> inner = chosen(value.m(), rest);
-            if (!inner.isEmpty()) {
-              chosen.put(name, AttributeValue.fromM(inner));
-            }
-          }
-        });
+    byFirstName(paths)
+        .forEach(
+            (name, rest) -> {
+              AttributeValue value = members.get(name);
+              if (value == null) {
+                return;
+              }
+              if (rest.stream().anyMatch(List::isEmpty)) {
+                chosen.put(name, value);
+              } else if (value.hasM()) {
+                Map<String, AttributeValue> inner = chosen(value.m(), rest);
+                if (!inner.isEmpty()) {
+                  chosen.put(name, AttributeValue.fromM(inner));
+                }
+              }
+            });
     return chosen;
   }
 }

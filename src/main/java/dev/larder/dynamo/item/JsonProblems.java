@@ -59,9 +59,9 @@ public final class JsonProblems {
       JsonParser parser, String complaint, int firstLine, int firstColumn) {
     JsonLocation end = parser.currentLocation();
     int column = end.getColumnNr() + (end.getLineNr() == 1 ? firstColumn - 1 : 0);
+    String line = firstLine == 0 ? "" : "line " + (end.getLineNr() + firstLine - 1) + ", ";
     return new ProblemException(
-        ProblemType.MALFORMED_JSON,
-        complaint + ", at line " + (end.getLineNr() + firstLine - 1) + ", column " + column + ".");
+        ProblemType.MALFORMED_JSON, complaint + ", at " + line + "column " + column + ".");
   }
 
   /**

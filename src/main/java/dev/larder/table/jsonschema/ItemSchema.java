@@ -60,9 +60,14 @@ final class ItemSchema implements ItemValidator {
     if (!additional.isBoolean() || additional.booleanValue() || document.has("patternProperties")) {
       return Optional.empty();
     }
+    return Optional.of(properties());
+  }
+
+  @Override
+  public Set<String> properties() {
     Set<String> names = new TreeSet<>();
     document.path("properties").fieldNames().forEachRemaining(names::add);
-    return Optional.of(names);
+    return names;
   }
 
   /**

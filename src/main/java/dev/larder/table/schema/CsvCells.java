@@ -1,7 +1,16 @@
 package dev.larder.table.schema;
 
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemReader;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.dynamo.item.Literal;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +23,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * type; every other value is a {@link Literal}.
  */
 public final class CsvCells {
+  /**
+   * The column of the attributes that have no column of their own: a JSON object, empty if there
+   * are none.
+   */
+  public static final String REST = "_rest";
+
   private CsvCells() {}
+
+  /** The cell of {@link #REST}. */
+  public static String rest(Item others) {
+    return others.attributes().isEmpty()
+        ? ""
+        : new String(ItemWriter.toBytes(others, ItemFormat.PLAIN), StandardCharsets.UTF_8);
+  }
 
   /**
    * An item's cells by attribute name.
@@ -38,15 +60,54 @@ public final class CsvCells {
    * @param cells by attribute name
    * @param booleans the attributes that are booleans, in any letter case, as other programs write
    *     them
-   * @throws dev.larder.problem.ProblemException as {@link TableSchema#withKeyTypes}
+   * @throws ProblemException as {@link TableSchema#withKeyTypes}; {@code malformed-json} or {@code
+   *     invalid-item} for a cell of {@link #REST}
    */
   public static Item item(TableSchema schema, Map<String, String> cells, Set<String> booleans) {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     cells.forEach(
-        (name, cell) ->
+        (name, cell) -> {
+          if (!isRest(schema, name)) {
             attributes.put(
-                name, value(schema, name, booleans.contains(name) ? lowered(cell) : cell)));
+                name, value(schema, name, booleans.contains(name) ? lowered(cell) : cell));
+          }
+        });
+    if (cells.containsKey(REST) && isRest(schema, REST)) {
+      others(cells.get(REST)).attributes().forEach((name, value) -> add(attributes, name, value));
+    }
     return schema.withKeyTypes(Item.of(attributes));
+  }
+
+  /** A key of this name has its own cells. */
+  private static boolean isRest(TableSchema schema, String name) {
+    return name.equals(REST) && schema.definition(REST).isEmpty();
+  }
+
+  private static Item others(String cell) {
+    try {
+      return ItemReader.read(
+          new ByteArrayInputStream(cell.getBytes(StandardCharsets.UTF_8)), ItemFormat.PLAIN);
+    } catch (ProblemException e) {
+      throw e.adding(
+          " This is about the column "
+              + REST
+              + ", which has the attributes without a column of their own as a JSON object.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void add(
+      Map<String, AttributeValue> attributes, String name, AttributeValue value) {
+    if (attributes.putIfAbsent(name, value) != null) {
+      throw new ProblemException(
+          ProblemType.INVALID_ITEM,
+          "The attribute "
+              + name
+              + " has a value in a column of its own and another in the column "
+              + REST
+              + ". Remove one of them.");
+    }
   }
 
   private static String lowered(String cell) {
