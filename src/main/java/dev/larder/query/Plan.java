@@ -67,10 +67,10 @@ record Plan(
   /**
    * An alternative to the chosen table or index.
    *
-   * @param index empty for the table itself
+   * @param index the index's name; empty for the table itself
    * @param why the reason against it, for callers
    */
-  record Considered(Optional<TableIndex> index, String why) {}
+  record Considered(Optional<String> index, String why) {}
 
   /** Whether filters can leave out items that the key condition finds. */
   boolean leavesOut() {

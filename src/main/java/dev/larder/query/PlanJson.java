@@ -20,7 +20,7 @@ final class PlanJson {
         json -> {
           json.writeStringField("operation", plan.operation().text());
           json.writeStringField("collection", collection.name());
-          target(json, plan.index());
+          target(json, plan.index().map(TableIndex::name));
           filters(json, "key", plan.keyFilters());
           filters(json, "filter", plan.filters());
           filters(json, "check", plan.fetched().isPresent() ? plan.fetchedChecks() : plan.checks());
@@ -45,9 +45,9 @@ final class PlanJson {
         });
   }
 
-  private static void target(JsonGenerator json, Optional<TableIndex> index) throws IOException {
+  private static void target(JsonGenerator json, Optional<String> index) throws IOException {
     if (index.isPresent()) {
-      json.writeStringField("index", index.get().name());
+      json.writeStringField("index", index.get());
     } else {
       json.writeNullField("index");
     }

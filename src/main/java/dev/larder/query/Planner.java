@@ -115,18 +115,24 @@ final class Planner {
       return scan(List.of());
     }
     List<Candidate> candidates = candidates();
+    List<Plan.Considered> considered = new ArrayList<>();
+    for (String index : collection.schema().unplanned()) {
+      considered.add(
+          new Plan.Considered(
+              Optional.of(index), "its key has several partition or sort key attributes"));
+    }
     if (candidates.isEmpty()) {
       if (!isScannable()) {
         throw UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
       }
-      return scan(List.of());
+      return scan(considered);
     }
-    List<Plan.Considered> considered = new ArrayList<>();
     List<Candidate> fit = new ArrayList<>();
     for (Candidate candidate : candidates) {
       unfit(candidate)
           .ifPresentOrElse(
-              why -> considered.add(new Plan.Considered(candidate.index(), why)),
+              why ->
+                  considered.add(new Plan.Considered(candidate.index().map(TableIndex::name), why)),
               () -> fit.add(candidate));
     }
     if (fit.isEmpty()) {
@@ -140,7 +146,9 @@ final class Planner {
         .skip(1)
         .forEach(
             other ->
-                considered.add(new Plan.Considered(other.index(), "another choice is preferred")));
+                considered.add(
+                    new Plan.Considered(
+                        other.index().map(TableIndex::name), "another choice is preferred")));
     return of(fit.get(0), considered);
   }
 

@@ -16,9 +16,11 @@ final class UnservedQueryProblem {
   private final Optional<Filter> own;
   private final List<Map<String, Object>> queryable = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+  private final List<String> unplanned;
 
   private UnservedQueryProblem(TableSchema schema, Optional<Filter> own) {
     this.own = own;
+    this.unplanned = schema.unplanned();
     describe(schema.partition(), schema.sort(), Optional.empty());
     schema
         .indexes()
@@ -48,7 +50,12 @@ final class UnservedQueryProblem {
                 + own.map(filter -> ", with " + filter.attribute() + " in the key").orElse("")
                 + ": "
                 + (texts.isEmpty() ? "no key satisfies this" : String.join("; ", texts))
-                + ".")
+                + "."
+                + (unplanned.isEmpty()
+                    ? ""
+                    : " No query uses the index "
+                        + String.join(" or ", unplanned)
+                        + ", because its key has several partition or sort key attributes."))
         .with("queryable", queryable);
   }
 

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The configured collections. The first request for a collection loads its table's schema, once per
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 @Singleton
 @Startup
 public class CollectionRegistry {
+  private static final Logger LOG = Logger.getLogger(CollectionRegistry.class);
+
   /** The name of the collection that {@code TABLE_NAME} configures. */
   public static final String DEFAULT = "items";
 
@@ -347,6 +350,12 @@ public class CollectionRegistry {
         throw new IllegalArgumentException(
             wrongKey(
                 "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
+      }
+      if (!schema.unplanned().isEmpty()) {
+        LOG.warnf(
+            "No query uses these indexes of the table %s, because their keys have several partition"
+                + " or sort key attributes: %s",
+            known.table(), String.join(", ", schema.unplanned()));
       }
       return new Description(known.with(name, schema), now);
     } catch (TableDescriptionException e) {

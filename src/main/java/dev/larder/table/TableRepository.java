@@ -21,6 +21,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -134,7 +135,11 @@ class TableRepository {
         sort,
         indexed,
         indexes,
-        globalIndexes(description, attributes, status -> status == IndexStatus.CREATING));
+        globalIndexes(description, attributes, status -> status == IndexStatus.CREATING),
+        description.globalSecondaryIndexes().stream()
+            .filter(index -> !hasSimpleKey(index.keySchema()))
+            .map(GlobalSecondaryIndexDescription::indexName)
+            .toList());
   }
 
   /** An index whose capacity is being changed can be read; one that is being created cannot. */

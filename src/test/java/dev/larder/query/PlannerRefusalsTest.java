@@ -62,7 +62,8 @@ class PlannerRefusalsTest {
                 Optional.of(NUMBER),
                 List.of(STATUS, CREATED, RATING),
                 List.of(index("by-status", true, STATUS, CREATED)),
-                List.of(index("by-rating", true, RATING, null))));
+                List.of(index("by-rating", true, RATING, null)),
+                List.of()));
     ProblemException problem = refusal(building, "rating=7");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertTrue(
@@ -82,6 +83,29 @@ class PlannerRefusalsTest {
     assertEquals(
         "by-status",
         PlannerTest.plan(building, Optional.empty(), "status=open&rating=7").index().get().name());
+  }
+
+  @Test
+  void anIndexThatNoQueryUsesIsNamed() {
+    Collection collection =
+        ORDERS.withSchema(
+            new TableSchema(
+                SHOP,
+                Optional.of(NUMBER),
+                List.of(STATUS, CREATED, RATING),
+                List.of(index("by-status", true, STATUS, CREATED)),
+                List.of(),
+                List.of("by-both")));
+    String why = "its key has several partition or sort key attributes";
+    assertEquals(
+        List.of(new Plan.Considered(Optional.of("by-both"), why)),
+        PlannerTest.plan(collection, Optional.empty(), "status=open").alternatives());
+    assertTrue(
+        refusal(collection, "rating=7")
+            .getMessage()
+            .endsWith(
+                " No query uses the index by-both, because its key has several partition or sort"
+                    + " key attributes."));
   }
 
   @Test

@@ -57,6 +57,34 @@ class TableRepositoryTest {
     assertEquals(List.of(), schema.completed().building());
   }
 
+  @Test
+  void anIndexWithSeveralPartitionOrSortKeyAttributesIsNotPlannedWith() {
+    GlobalSecondaryIndexDescription simple = index(IndexStatus.ACTIVE);
+    TableSchema schema =
+        TableRepository.schema(
+            TableDescription.builder()
+                .attributeDefinitions(text("id"), text("kind"), text("at"), text("by"))
+                .keySchema(partition("id"))
+                .globalSecondaryIndexes(
+                    simple,
+                    simple.toBuilder()
+                        .indexName("partitions")
+                        .keySchema(partition("kind"), partition("by"))
+                        .build(),
+                    simple.toBuilder()
+                        .indexName("sorts")
+                        .keySchema(partition("kind"), sort("at"), sort("by"))
+                        .build())
+                .build());
+    assertEquals(List.of("ACTIVE"), names(schema.indexes()));
+    assertEquals(List.of("partitions", "sorts"), schema.unplanned());
+    assertEquals(List.of("partitions", "sorts"), schema.completed().unplanned());
+  }
+
+  private static KeySchemaElement sort(String name) {
+    return KeySchemaElement.builder().attributeName(name).keyType(KeyType.RANGE).build();
+  }
+
   private static List<String> names(List<TableIndex> indexes) {
     return indexes.stream().map(TableIndex::name).sorted().toList();
   }

@@ -32,13 +32,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param indexed the key attributes of indexes that are not in the table's key
  * @param indexes the indexes that queries can use; empty if they have not been loaded
  * @param building the indexes that DynamoDB is creating, which no query can use yet
+ * @param unplanned the names of indexes that no query uses, because their keys have several
+ *     partition or sort key attributes
  */
 public record TableSchema(
     KeyAttribute partition,
     Optional<KeyAttribute> sort,
     List<KeyAttribute> indexed,
     List<TableIndex> indexes,
-    List<TableIndex> building) {
+    List<TableIndex> building,
+    List<String> unplanned) {
 
   /** DynamoDB's limits for keys, in bytes. */
   public static final int MAX_PARTITION_BYTES = 2048;
@@ -51,6 +54,7 @@ public record TableSchema(
     indexed = List.copyOf(indexed);
     indexes = List.copyOf(indexes);
     building = List.copyOf(building);
+    unplanned = List.copyOf(unplanned);
   }
 
   /** A table whose indexes do not matter. */
@@ -58,19 +62,24 @@ public record TableSchema(
     this(partition, sort, List.of(), List.of());
   }
 
-  /** A table none of whose indexes is being created. */
+  /** A table all of whose indexes can be used. */
   public TableSchema(
       KeyAttribute partition,
       Optional<KeyAttribute> sort,
       List<KeyAttribute> indexed,
       List<TableIndex> indexes) {
-    this(partition, sort, indexed, indexes, List.of());
+    this(partition, sort, indexed, indexes, List.of(), List.of());
   }
 
   /** The table as it will be when DynamoDB has created all indexes. */
   public TableSchema completed() {
     return new TableSchema(
-        partition, sort, indexed, Stream.concat(indexes.stream(), building.stream()).toList());
+        partition,
+        sort,
+        indexed,
+        Stream.concat(indexes.stream(), building.stream()).toList(),
+        List.of(),
+        unplanned);
   }
 
   /**
