@@ -64,6 +64,10 @@ final class DynamoDbCall {
 
   /** The id of the trace that it is part of; empty if it has none. */
   String trace() {
+    return trace(request);
+  }
+
+  static String trace(HttpConnection.Request request) {
     return request.headers().getOrDefault("X-Amzn-Trace-Id", "");
   }
 

@@ -8,6 +8,9 @@ public final class Fault {
   /** The call is carried out and answered. */
   public static final Fault NONE = new Fault("none", false, call -> call.answer(call.pass()));
 
+  /** The call is carried out and answered, with an error of the DynamoDB's own. */
+  static final Fault OWN_ERROR = new Fault("own error", true, NONE.course);
+
   private final String name;
   private final boolean leavesDoubt;
   private final Course course;

@@ -304,6 +304,14 @@ public final class FaultyDynamoDb implements AutoCloseable {
     return Optional.of(write);
   }
 
+  /** Notes what the DynamoDB behind this does of itself. */
+  private synchronized void noteOwnError(HttpConnection.Request request, String error) {
+    befallen.merge("the DynamoDB's own " + error, 1, Integer::sum);
+    writes
+        .computeIfAbsent(DynamoDbCall.trace(request), trace -> new ArrayList<>())
+        .add(new WriteCall(Fault.OWN_ERROR));
+  }
+
   private synchronized void finish(WriteCall write) {
     write.nanos = System.nanoTime() - write.start;
   }
@@ -441,6 +449,9 @@ public final class FaultyDynamoDb implements AutoCloseable {
     try {
       connection.send(head, body);
       Connection.Response answer = connection.read(false);
+      if (answer.status() >= 500) {
+        noteOwnError(request, Integer.toString(answer.status()));
+      }
       if (answer.keepsConnection()) {
         idle.push(new Idle(connection, System.nanoTime()));
       } else {
@@ -458,6 +469,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
       return new DynamoDbCall.Answer(answer.status(), headers, answer.body());
     } catch (IOException e) {
       connection.close();
+      noteOwnError(request, e.getClass().getSimpleName());
       throw e;
     }
   }
