@@ -92,12 +92,17 @@ public class CollectionResource {
       Collection current = access.withCurrentIndexes(collection, AGE_IF_REJECTED);
       return answerAnew(parameters, representation, uri, collection, current, e.problem());
     } catch (ProblemException e) {
-      if (e.type() != ProblemType.UNSERVED_QUERY) {
+      if (!mayDependOnIndexes(e)) {
         throw e;
       }
       Collection current = access.withCurrentIndexes(collection, AGE_IF_REFUSED);
       return answerAnew(parameters, representation, uri, collection, current, e);
     }
+  }
+
+  private static boolean mayDependOnIndexes(ProblemException refusal) {
+    return refusal.type() == ProblemType.UNSERVED_QUERY
+        || "sort".equals(refusal.members().get("parameter"));
   }
 
   /**

@@ -319,25 +319,25 @@ public class CollectionRegistry {
    * Returns the collection with its key and current indexes. This calls DescribeTable, unless
    * another call has replaced the description since, or the description is too new to be wrong.
    *
-   * @param known the collection as {@link #described} returned it, with any access
+   * @param outdated the collection as {@link #described} returned it, with any access
    * @param age how old its description must be
    * @throws ProblemException as {@link #get}
    */
-  public Collection describedAnew(Collection known, Duration age) {
-    Configured settings = known(known.name());
+  public Collection describedAnew(Collection outdated, Duration age) {
+    Configured settings = known(outdated.name());
     Collection current =
         described
             .compute(
-                known.name(),
+                outdated.name(),
                 (name, last) ->
                     last != null
-                            && (last.collection().schema() != known.schema()
+                            && (last.collection().schema() != outdated.schema()
                                 || clock.instant().isBefore(last.time().plus(age)))
                         ? last
                         : describe(name, settings))
             .collection();
     collections.computeIfPresent(
-        known.name(), (name, keyed) -> keyed.schema() == known.schema() ? current : keyed);
+        outdated.name(), (name, keyed) -> keyed.schema() == outdated.schema() ? current : keyed);
     return current;
   }
 

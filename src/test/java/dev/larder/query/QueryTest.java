@@ -124,6 +124,8 @@ class QueryTest {
 
   @Test
   void whatNoKeyAndNoIndexServesIsRefusedWithWhatTheyDoServe() {
+    // The first may have the table described again, which consumes nothing.
+    get("/movies?href=Jaws").then().statusCode(400);
     get("/movies?href=Jaws")
         .then()
         .statusCode(400)
