@@ -361,7 +361,10 @@ class HttpShapesIT {
   @ParameterizedTest
   @EnumSource(names = {"LOAD_BALANCER", "LOAD_BALANCER_MULTI_VALUE", "REST_API"})
   void resultsThatDoNotFitAreCounted(Gateway gateway) {
-    String lines = IntStream.range(0, 8000).mapToObj(i -> "x").collect(Collectors.joining("\n"));
+    String lines =
+        IntStream.range(0, 8000)
+            .mapToObj(i -> "{\"a" + i + "\":1e999}")
+            .collect(Collectors.joining("\n"));
     Response answer = bulk(gateway, lines);
     answer.then().statusCode(207).body("failed", equalTo(8000));
     int omitted = answer.as(JsonNode.class).path("omitted").asInt();
