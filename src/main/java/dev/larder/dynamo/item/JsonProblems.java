@@ -16,8 +16,7 @@ import java.io.IOException;
  * error.
  */
 public final class JsonProblems {
-  static final String EMPTY_NAME =
-      "has an attribute with an empty name, which DynamoDB does not support";
+  static final String NOT_UNICODE = "has an unpaired surrogate, which is not valid Unicode";
 
   /** The status of JSON that is not what it must be. */
   private static final int UNPROCESSABLE = 422;
