@@ -8,6 +8,8 @@ import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Preconditions;
 import dev.larder.http.StoredResponse;
@@ -19,6 +21,7 @@ import dev.larder.table.Ownership;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -107,14 +110,19 @@ public class ItemService {
    *     another key; {@code schema-violation}
    */
   public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
-    return idempotency.executeOnce(
-        options.request(),
-        () -> {
-          Write write = writes.put(collection, key, item, options.preconditions());
-          return options.request().isPresent()
-              ? putIdempotently(collection, write, options)
-              : putDirectly(collection, write, options);
-        });
+    if (!options.isIdempotent()) {
+      return putDirectly(
+          collection, writes.put(collection, key, item, options.preconditions()), options);
+    }
+    return withBody(
+        idempotency.executeOnce(
+            options.request(),
+            () ->
+                putIdempotently(
+                    collection,
+                    writes.put(collection, key, item, options.preconditions()),
+                    options)),
+        ignored -> ItemWrites.withKey(collection, key, item));
   }
 
   private StoredResponse putDirectly(Collection collection, Write write, WriteOptions options) {
@@ -129,28 +137,75 @@ public class ItemService {
 
   /**
    * Puts an item together with its stored response. A transaction does not return the replaced
-   * item, but the response needs to know whether there was one. So this reads beforehand whether
-   * the item exists, and makes that a condition.
+   * item, but the response needs to know whether there was one. If the preconditions do not tell,
+   * this reads beforehand whether the item exists, and makes that a condition. It does not guess: a
+   * canceled transaction costs the writes that it prepared, more than ten times as much as the
+   * read. The read need not be consistent, because the condition finds the error, and returns the
+   * item.
    */
   private StoredResponse putIdempotently(Collection collection, Write write, WriteOptions options) {
+    boolean told = options.isForNew() || requiresPresent(collection, write, options);
+    boolean absent = told ? options.isForNew() : isNotFound(collection, write);
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
-      boolean absent =
-          isAbsent(
-              collection, dynamoDb.get(write.table(), write.key(), true, existence(collection)));
       Condition present = collection.presentCondition(now());
+      Write exact = told ? write : write.and(absent ? present.negated() : present);
       try {
-        return idempotency.commit(
-            options.request().orElseThrow(),
-            write.and(absent ? present.negated() : present),
-            options.response().apply(new WriteResult(write.item().orElseThrow(), absent)));
+        return commitWithoutBody(
+            exact, options, new WriteResult(write.item().orElseThrow(), absent));
       } catch (ConditionFailedException e) {
-        if (isAbsent(collection, e.current()) == absent) {
+        if (told || isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
+        absent = !absent;
       }
       backOff(attempt);
     }
     throw writeConflict();
+  }
+
+  /** Whether the condition of a put can hold only if the item exists and has not expired. */
+  private static boolean requiresPresent(Collection collection, Write write, WriteOptions options) {
+    return options.preconditions().ifMatch().isPresent()
+        || (write.condition().requiresValueOf(ItemVersion.ATTRIBUTE)
+            && collection.expiry().attribute().isEmpty());
+  }
+
+  private boolean isNotFound(Collection collection, Write write) {
+    return isAbsent(
+        collection, dynamoDb.get(write.table(), write.key(), false, existence(collection)));
+  }
+
+  /**
+   * Makes a write and stores its response without the body, which {@link #withBody} can make again.
+   *
+   * @return the response with its body; or a stored one as it is
+   */
+  private StoredResponse commitWithoutBody(Write write, WriteOptions options, WriteResult result) {
+    StoredResponse response = options.response().apply(result);
+    StoredResponse kept = response.withoutBody();
+    StoredResponse answered = idempotency.commit(options.request().orElseThrow(), write, kept);
+    return answered == kept ? response : answered;
+  }
+
+  /**
+   * Adds the body to a stored response that was stored without it: the item of the request under
+   * the version of the response. A record with the body would double what the write costs.
+   *
+   * @param sent makes the item without its version, given the response
+   */
+  private static StoredResponse withBody(
+      StoredResponse response, Function<StoredResponse, Item> sent) {
+    String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (response.body() != null || type == null) {
+      return response;
+    }
+    ItemFormat form = ItemFormat.of(type);
+    Item item =
+        sent.apply(response)
+            .with(
+                ItemVersion.ATTRIBUTE, ItemTags.version(response.headers().get(HttpHeaders.ETAG)));
+    return new StoredResponse(
+        response.status(), response.headers(), ItemWriter.toBytes(item, form));
   }
 
   private static Projection existence(Collection collection) {
@@ -164,19 +219,41 @@ public class ItemService {
    *     {@code If-None-Match: *}; {@code schema-violation}
    */
   public StoredResponse create(Collection collection, Item item, WriteOptions options) {
-    return idempotency.executeOnce(
-        options.request(),
-        () -> {
-          Write write = writes.create(collection, item);
-          Item written = write.item().orElseThrow();
-          try {
-            return commit(write, options, new WriteResult(written, true));
-          } catch (ConditionFailedException e) {
-            throw options.isForNew()
-                ? preconditionFailed(collection, e.current(), options.preconditions())
-                : PreconditionFailures.exists(collection, written, e.current());
-          }
-        });
+    if (!options.isIdempotent()) {
+      return createNow(collection, writes.create(collection, item), options);
+    }
+    return withBody(
+        idempotency.executeOnce(
+            options.request(),
+            () -> createNow(collection, writes.create(collection, item), options)),
+        stored -> withKeyIn(stored.headers().get(HttpHeaders.LOCATION), collection, item));
+  }
+
+  private StoredResponse createNow(Collection collection, Write write, WriteOptions options) {
+    Item written = write.item().orElseThrow();
+    WriteResult result = new WriteResult(written, true);
+    try {
+      return options.isIdempotent()
+          ? commitWithoutBody(write, options, result)
+          : commit(write, options, result);
+    } catch (ConditionFailedException e) {
+      throw options.isForNew()
+          ? preconditionFailed(collection, e.current(), options.preconditions())
+          : PreconditionFailures.exists(collection, written, e.current());
+    }
+  }
+
+  /** A created item before it had a version, with the generated attributes of its key. */
+  private static Item withKeyIn(String location, Collection collection, Item item) {
+    Item owned = collection.withOwner(item);
+    List<String> generated =
+        collection.schema().key().stream()
+            .map(KeyAttribute::name)
+            .filter(name -> !owned.has(name))
+            .toList();
+    return collection
+        .schema()
+        .withKeyTypes(owned.with(collection.keyOf(location).select(generated)));
   }
 
   /**
@@ -281,11 +358,9 @@ public class ItemService {
     return idempotency.executeOnce(
         options.request(),
         () -> {
+          Write write = writes.delete(collection, key, options.preconditions());
           try {
-            return commit(
-                writes.delete(collection, key, options.preconditions()),
-                options,
-                new WriteResult(key, false));
+            return commit(write, options, new WriteResult(key, false));
           } catch (ConditionFailedException e) {
             throw preconditionFailed(collection, e.current(), options.preconditions());
           }

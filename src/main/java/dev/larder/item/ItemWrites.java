@@ -47,15 +47,24 @@ public class ItemWrites {
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
     Condition writable = collection.writableCondition(key, clock.instant());
-    Item typed = collection.schema().withKeyTypes(item);
-    requireSameKey(collection, key, typed);
-    Item keyed = collection.withOwner(typed.with(key));
+    Item keyed = withKey(collection, key, item);
     collection.requireSchema(keyed);
     Condition condition =
         condition(collection, key, preconditions)
             .and(ItemVersion.preconditionOf(item))
             .and(writable);
     return Write.put(collection.table(), key, versioned(keyed), condition);
+  }
+
+  /**
+   * The item that {@link #put} writes, before it has a new version.
+   *
+   * @throws ProblemException {@code invalid-item}; {@code key-mismatch}
+   */
+  static Item withKey(Collection collection, Item key, Item item) {
+    Item typed = collection.schema().withKeyTypes(item);
+    requireSameKey(collection, key, typed);
+    return collection.withOwner(typed.with(key));
   }
 
   /**
