@@ -35,6 +35,7 @@ final class BulkResults {
   private int succeeded;
   private int failed;
   private boolean unfinished;
+  private boolean doubtful;
   private int carriedBytes = ENVELOPE_BYTES;
 
   /** The successes or the failures that fit into the response so far. */
@@ -83,12 +84,17 @@ final class BulkResults {
             place,
             problem.type().status(),
             json -> {
+              String location = problem.headers().get(HttpHeaders.LOCATION);
+              if (location != null) {
+                json.writeStringField("location", location);
+              }
               json.writeFieldName("problem");
               ProblemJson.write(problem, json);
             });
     synchronized (this) {
       failed++;
       unfinished |= problem.type().isTransient();
+      doubtful |= problem.type() == ProblemType.OUTCOME_UNKNOWN;
       if (problem.type().status() >= 500) {
         serverErrors.putIfAbsent(problem.type(), problem);
       }
@@ -132,9 +138,14 @@ final class BulkResults {
     return failed == 0 ? 200 : 207;
   }
 
-  /** Whether an entry failed temporarily, so that a repeat may succeed. */
-  synchronized boolean hasTransientFailures() {
-    return unfinished;
+  /**
+   * Whether an entry failed temporarily, so that a repeat of the request may succeed.
+   *
+   * @param createsAnew whether a repeat creates other items than those that this request wrote or
+   *     may have written
+   */
+  synchronized boolean isWorthRepeating(boolean createsAnew) {
+    return unfinished && !(createsAnew && (succeeded > 0 || doubtful));
   }
 
   /** Returns the response body, in UTF-8. */

@@ -132,6 +132,8 @@ public class ItemService {
       return options.response().apply(new WriteResult(written, created));
     } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current(), options.preconditions());
+    } catch (ProblemException e) {
+      throw explained(e, collection, write, repeatOf(write, options));
     }
   }
 
@@ -157,6 +159,8 @@ public class ItemService {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
         absent = !absent;
+      } catch (ProblemException e) {
+        throw explained(e, collection, write, repeatOf(write, options));
       }
       backOff(attempt);
     }
@@ -208,6 +212,16 @@ public class ItemService {
         response.status(), response.headers(), ItemWriter.toBytes(item, form));
   }
 
+  private static UnknownOutcome.Repeat repeatOf(Write write, WriteOptions options) {
+    return UnknownOutcome.Repeat.of(write, options.isIdempotent());
+  }
+
+  /** A problem of a write, which names the item if the outcome is unknown. */
+  private static ProblemException explained(
+      ProblemException problem, Collection collection, Write write, UnknownOutcome.Repeat repeat) {
+    return UnknownOutcome.explained(problem, collection.pathOf(write.key()), write, repeat);
+  }
+
   private static Projection existence(Collection collection) {
     return Projection.ofAttributes(collection.neededAttributes());
   }
@@ -240,6 +254,8 @@ public class ItemService {
       throw options.isForNew()
           ? preconditionFailed(collection, e.current(), options.preconditions())
           : PreconditionFailures.exists(collection, written, e.current());
+    } catch (ProblemException e) {
+      throw explained(e, collection, write, repeatOf(write, options));
     }
   }
 
@@ -265,13 +281,13 @@ public class ItemService {
    *     managed attribute; and the problems of the patch itself
    */
   public StoredResponse patch(
-      Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
+      Collection collection, Item key, ItemPatch patch, WriteOptions options) {
     return idempotency.executeOnce(
         options.request(), () -> patchNow(collection, key, patch, options));
   }
 
   private StoredResponse patchNow(
-      Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
+      Collection collection, Item key, ItemPatch patch, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       Item current = present(collection, key, true, Projection.ALL);
       requirePreconditions(current, options.preconditions());
@@ -299,10 +315,23 @@ public class ItemService {
         if (options.preconditions().ifMatch().isPresent()) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
+      } catch (ProblemException e) {
+        throw explained(e, collection, write, repeatOf(patch, options));
       }
       backOff(attempt);
     }
     throw writeConflict();
+  }
+
+  private static UnknownOutcome.Repeat repeatOf(ItemPatch patch, WriteOptions options) {
+    if (options.isIdempotent()) {
+      return UnknownOutcome.Repeat.NOTHING;
+    }
+    // If-Match: * holds for the patched item too.
+    return patch.isRepeatable()
+            || options.preconditions().ifMatch().filter(tags -> !tags.any()).isPresent()
+        ? UnknownOutcome.Repeat.SAME_EFFECT
+        : UnknownOutcome.Repeat.ANOTHER_CHANGE;
   }
 
   private static void requirePreconditions(Item current, Preconditions preconditions) {
@@ -363,6 +392,8 @@ public class ItemService {
             return commit(write, options, new WriteResult(key, false));
           } catch (ConditionFailedException e) {
             throw preconditionFailed(collection, e.current(), options.preconditions());
+          } catch (ProblemException e) {
+            throw explained(e, collection, write, repeatOf(write, options));
           }
         });
   }

@@ -82,25 +82,32 @@ public class ItemWrites {
                   + ". Remove it, or use PUT to replace that version of the item.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
-    return putByItemKey(
-        collection,
-        collection.schema().withGeneratedKey(collection.withOwner(item)),
-        key -> collection.presentCondition(clock.instant()).negated());
+    Item owned = collection.withOwner(item);
+    Item keyed = collection.schema().withGeneratedKey(owned);
+    Write write =
+        putByItemKey(
+            collection, keyed, key -> collection.presentCondition(clock.instant()).negated());
+    return keyed == owned ? write : write.withNewKey();
   }
 
   /**
    * Creates or replaces the item of the key in the item itself.
    *
    * @param item may name the version that it replaces
+   * @param generatesKey whether to generate a UUIDv7 for a string key attribute that it lacks
    * @throws ProblemException {@code invalid-item}; {@code schema-violation}
    */
-  public Write createOrReplace(Collection collection, Item item) {
-    return putByItemKey(
-        collection,
-        collection.withOwner(item),
-        key ->
-            ItemVersion.preconditionOf(item)
-                .and(collection.writableCondition(key, clock.instant())));
+  public Write createOrReplace(Collection collection, Item item, boolean generatesKey) {
+    Item owned = collection.withOwner(item);
+    Item keyed = generatesKey ? collection.schema().withGeneratedKey(owned) : owned;
+    Write write =
+        putByItemKey(
+            collection,
+            keyed,
+            key ->
+                ItemVersion.preconditionOf(item)
+                    .and(collection.writableCondition(key, clock.instant())));
+    return keyed == owned ? write : write.withNewKey();
   }
 
   private static Write putByItemKey(

@@ -64,7 +64,7 @@ class TransactionService {
     } catch (TransactionFailedException e) {
       throw TransactionFailures.of(steps, e, clock.instant());
     } catch (ProblemException e) {
-      throw TransactionFailures.withLargestOperation(steps, e);
+      throw TransactionFailures.explained(steps, request.isPresent(), e);
     }
   }
 }

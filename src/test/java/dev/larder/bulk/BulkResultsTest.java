@@ -83,7 +83,9 @@ class BulkResultsTest {
     results.failed(place(0), new ProblemException(type, "Later."));
     fail(results, 1);
     succeed(results, 2);
-    assertTrue(results.hasTransientFailures());
+    assertTrue(results.isWorthRepeating(false));
+    // What has succeeded would be created again.
+    assertFalse(results.isWorthRepeating(true));
   }
 
   @Test
@@ -92,7 +94,7 @@ class BulkResultsTest {
     results.failed(place(0), new ProblemException(ProblemType.INTERNAL, "Never."));
     fail(results, 1);
     succeed(results, 2);
-    assertFalse(results.hasTransientFailures());
+    assertFalse(results.isWorthRepeating(false));
   }
 
   @Test

@@ -194,9 +194,9 @@ class TransactionFailuresTest {
             step(1, false, item("b").with("text", "x".repeat(1000))),
             step(2, false, item("c").with("text", "x".repeat(999))));
     ProblemException tooLarge = new ProblemException(ProblemType.ITEM_TOO_LARGE, "Too large.");
-    assertSame(tooLarge, TransactionFailures.withLargestOperation(steps, tooLarge));
+    assertSame(tooLarge, TransactionFailures.explained(steps, false, tooLarge));
     assertEquals(Map.of("operation", 1), tooLarge.members());
     ProblemException other = new ProblemException(ProblemType.CONTENT_TOO_LARGE, "All too large.");
-    assertEquals(Map.of(), TransactionFailures.withLargestOperation(steps, other).members());
+    assertEquals(Map.of(), TransactionFailures.explained(steps, false, other).members());
   }
 }
