@@ -40,9 +40,7 @@ public final class Fault {
   /** The same, in these words. */
   public static Fault error(int status, String code, String message) {
     return new Fault(
-        code,
-        status >= 500,
-        call -> call.answer(DynamoDbCall.Answer.error(status, code, message)));
+        code, status >= 500, call -> call.answer(DynamoDbCall.Answer.error(status, code, message)));
   }
 
   /** The transaction is cancelled for its first item, in these words, and not carried out. */

@@ -105,7 +105,8 @@ public class BulkResource {
         collection,
         body.entries(collection, key, limits, deadline::requireTime),
         headers,
-        EntryWrite.put(collection, writes, key, options));
+        EntryWrite.put(collection, writes, key, options),
+        options.generatesKeys());
   }
 
   /** Deletes the items whose keys are the entries of the body. */
@@ -135,7 +136,8 @@ public class BulkResource {
         collection,
         body.entries(collection, RequiredKey.ofDelete(collection), limits, deadline::requireTime),
         headers,
-        EntryWrite.delete(collection, writes));
+        EntryWrite.delete(collection, writes),
+        false);
   }
 
   private Response answer(
@@ -143,7 +145,8 @@ public class BulkResource {
       Collection collection,
       Entries entries,
       HttpHeaders headers,
-      EntryWrite.Kind kind) {
+      EntryWrite.Kind kind,
+      boolean generatesKeys) {
     UnsupportedFields.refuseConditions(
         headers,
         "It would apply to no particular entry. To write an entry only if the item still has a"
@@ -154,13 +157,14 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
     request.ifPresent(ignored -> idempotency.requireAvailable());
+    boolean createsAnew = generatesKeys && request.isEmpty();
     BulkResults results = new BulkResults(preferences.minimal(), responseLimits.bodyBytes());
     writer.write(collection, entries, kind, request, results);
     results.log();
     Response.ResponseBuilder response =
         Response.status(results.status())
             .header(HttpHeaders.CONTENT_TYPE, ItemFormat.JSON)
-            .header(HttpHeaders.RETRY_AFTER, results.hasTransientFailures() ? "1" : null)
+            .header(HttpHeaders.RETRY_AFTER, results.isWorthRepeating(createsAnew) ? "1" : null)
             .entity(results.toJson());
     if (!preferences.applied().isEmpty()) {
       response.header("Preference-Applied", String.join(", ", preferences.applied()));

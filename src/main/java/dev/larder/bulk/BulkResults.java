@@ -51,6 +51,7 @@ final class BulkResults {
   private EntryPosition stop;
   private Result stopReason;
   private boolean unfinished;
+  private boolean doubtful;
   private int carriedBytes = ENVELOPE_BYTES;
 
   /**
@@ -95,6 +96,10 @@ final class BulkResults {
           problem,
           problem.type().status(),
           json -> {
+            String location = problem.headers().get(HttpHeaders.LOCATION);
+            if (location != null) {
+              json.writeStringField("location", location);
+            }
             json.writeFieldName("problem");
             ProblemJson.write(problem, json);
           });
@@ -183,6 +188,7 @@ final class BulkResults {
 
   private void note(ProblemException problem) {
     unfinished |= problem.type().isTransient();
+    doubtful |= problem.type() == ProblemType.OUTCOME_UNKNOWN;
     if (problem.type().status() >= 500) {
       serverErrors.putIfAbsent(problem.type(), problem);
     }
@@ -257,9 +263,14 @@ final class BulkResults {
     return failed == 0 && stop == null ? 200 : 207;
   }
 
-  /** Whether an entry failed temporarily, so that a repeat may succeed. */
-  synchronized boolean hasTransientFailures() {
-    return unfinished;
+  /**
+   * Whether an entry failed temporarily, so that a repeat of the request may succeed.
+   *
+   * @param createsAnew whether a repeat creates other items than those that this request wrote or
+   *     may have written
+   */
+  synchronized boolean isWorthRepeating(boolean createsAnew) {
+    return unfinished && !(createsAnew && (succeeded > 0 || doubtful));
   }
 
   /** The bytes of the response body so far, as {@link ResponseSize#jsonStringBytes} counts it. */

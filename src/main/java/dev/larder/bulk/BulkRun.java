@@ -154,7 +154,7 @@ final class BulkRun {
       }
       results.succeeded(entry.place(), writers.single().apply(entry));
     } catch (RuntimeException e) {
-      results.failed(entry.place(), problem(e));
+      results.failed(entry.place(), entry.explained(problem(e)));
     }
   }
 
@@ -174,7 +174,7 @@ final class BulkRun {
       failures
           .get(i)
           .ifPresentOrElse(
-              failure -> results.failed(entry.place(), failure),
+              failure -> results.failed(entry.place(), entry.explained(failure)),
               () -> results.succeeded(entry.place(), entry.answer()));
     }
   }

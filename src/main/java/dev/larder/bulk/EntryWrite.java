@@ -7,6 +7,7 @@ import dev.larder.http.EntityTag;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.ItemWrites;
+import dev.larder.item.UnknownOutcome;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -43,7 +44,7 @@ record EntryWrite(
   static Kind put(Collection collection, ItemWrites writes, RequiredKey key, PutOptions options) {
     return (place, item, request) -> {
       key.requireIn(item);
-      Write write = writes.createOrReplace(collection, options.apply(collection, item));
+      Write write = options.writeOf(item, collection, writes);
       Map<String, String> headers =
           Map.of(
               HttpHeaders.LOCATION,
@@ -79,6 +80,15 @@ record EntryWrite(
           request,
           new StoredResponse(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null));
     };
+  }
+
+  /** A problem of this write, which names the item if it is unknown whether it was written. */
+  ProblemException explained(ProblemException problem) {
+    return UnknownOutcome.explained(
+        problem,
+        answer.headers().get(HttpHeaders.LOCATION),
+        write,
+        UnknownOutcome.Repeat.of(write, request.isPresent()));
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.larder.bulk;
 
+import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.QueryParameters;
+import dev.larder.item.ItemWrites;
 import dev.larder.table.Collection;
 import dev.larder.table.schema.ItemVersion;
 import jakarta.ws.rs.core.UriInfo;
@@ -23,8 +25,8 @@ record PutOptions(boolean generatesKeys, boolean restores) {
     return new PutOptions(parameters.isSet("generate", "key"), parameters.booleanValue("restore"));
   }
 
-  Item apply(Collection collection, Item entry) {
+  Write writeOf(Item entry, Collection collection, ItemWrites writes) {
     Item item = restores ? entry.without(ItemVersion.ATTRIBUTE) : entry;
-    return generatesKeys ? collection.schema().withGeneratedKey(collection.withOwner(item)) : item;
+    return writes.createOrReplace(collection, item, generatesKeys);
   }
 }

@@ -146,34 +146,48 @@ public class Batches {
       write(pending, failed);
     } else {
       if (problem != null && problem.type() == ProblemType.OUTCOME_UNKNOWN) {
-        removeFound(pending, problem);
+        removeFound(pending);
       }
       pending.keySet().forEach(key -> failed.put(key, problem));
     }
   }
 
-  /** Removes the puts that the table shows to have succeeded. */
-  private void removeFound(Map<KeyIdentity, Write> pending, ProblemException doubt) {
-    List<Write> puts = pending.values().stream().filter(each -> each.item().isPresent()).toList();
-    if (puts.isEmpty()) {
-      return;
+  /**
+   * Removes the puts that the table shows to have succeeded. Looks for them as often as {@link
+   * DynamoDb#write} looks for one.
+   */
+  private void removeFound(Map<KeyIdentity, Write> pending) {
+    int looks = 0;
+    for (int attempt = 0; looks < DynamoDb.MAX_LOOKS; attempt++) {
+      List<Write> puts = pending.values().stream().filter(each -> each.item().isPresent()).toList();
+      if (puts.isEmpty() || (attempt > 0 && !backoff.pause(attempt - 1))) {
+        return;
+      }
+      try {
+        Map<KeyIdentity, Optional<Item>> read = versions(puts);
+        looks++;
+        pending
+            .entrySet()
+            .removeIf(
+                entry ->
+                    read.getOrDefault(entry.getKey(), Optional.empty())
+                        .filter(entry.getValue()::wrote)
+                        .isPresent());
+      } catch (ProblemException e) {
+        if (!e.type().isTransient()) {
+          return;
+        }
+      }
     }
+  }
+
+  private Map<KeyIdentity, Optional<Item>> versions(List<Write> puts) {
     List<Item> keys = puts.stream().map(Write::key).toList();
     List<String> needed = new ArrayList<>(keys.get(0).attributes().keySet());
     needed.add(Write.VERSION);
     Map<KeyIdentity, Optional<Item>> read = new HashMap<>();
-    try {
-      getOnce(puts.get(0).table(), keys, true, Projection.ofAttributes(needed), read);
-    } catch (ProblemException e) {
-      doubt.addSuppressed(e);
-    }
-    pending
-        .entrySet()
-        .removeIf(
-            entry ->
-                read.getOrDefault(entry.getKey(), Optional.empty())
-                    .filter(entry.getValue()::wrote)
-                    .isPresent());
+    getOnce(puts.get(0).table(), keys, true, Projection.ofAttributes(needed), read);
+    return read;
   }
 
   /** Makes one call and returns the keys of unprocessed writes. */

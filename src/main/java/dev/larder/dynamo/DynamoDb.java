@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * <p>A call that fails with a transient error is repeated, up to {@value #MAX_ATTEMPTS} attempts in
  * all, with exponential backoff and full jitter, while time is left. A write with an unknown
  * outcome is repeated only if it cannot take effect twice, as DynamoDB advises for errors with
- * status 500.
+ * status 500; then all the time that is left is used, since giving up would leave the caller in
+ * doubt.
  *
  * <p>Reads throw a {@link ProblemException}: {@code throttled}, {@code unavailable}, {@code
  * deadline}, or {@code internal} if the function is not set up correctly. Writes throw the same if
@@ -52,6 +53,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 @Singleton
 public class DynamoDb {
   static final int MAX_ATTEMPTS = 3;
+
+  /**
+   * Reads that look for a put whose response was lost. The request may still be on its way when the
+   * first of them responds.
+   */
+  static final int MAX_LOOKS = 3;
 
   private static final List<String> VERSIONED = List.of(Write.VERSION);
 
@@ -82,7 +89,12 @@ public class DynamoDb {
 
   /** Waits for the next attempt; false if there will be none. */
   private boolean isWorthAnother(ProblemException problem, int attempt) {
-    return problem.type().isTransient() && attempt < MAX_ATTEMPTS - 1 && backoff.pause(attempt);
+    return attempt < MAX_ATTEMPTS - 1 && isWorthAllTime(problem, attempt);
+  }
+
+  /** Waits for the next attempt, however many there were; false if there will be none. */
+  private boolean isWorthAllTime(ProblemException problem, int attempt) {
+    return problem.type().isTransient() && backoff.pause(attempt);
   }
 
   /** Makes a call that changes nothing, without repeating it. */
@@ -221,16 +233,19 @@ public class DynamoDb {
         if (doubt == null) {
           throw e;
         }
-        return Optional.of(proof(write, e.current(), doubt));
+        return Optional.of(
+            write.createsUnderNewKey()
+                ? write.item().orElseThrow()
+                : proof(write, e.current(), doubt));
       } catch (ProblemException e) {
         if (e.type() == ProblemType.OUTCOME_UNKNOWN) {
           doubt = e;
         }
-        boolean repeatable = doubt == null || write.isSafeToRetry();
-        if (!repeatable || !isWorthAnother(e, attempt)) {
-          if (doubt == null) {
+        if (doubt == null) {
+          if (!isWorthAnother(e, attempt)) {
             throw e;
           }
+        } else if (!write.isSafeToRetry() || !isWorthAllTime(e, attempt)) {
           return Optional.of(proof(write, found(write, doubt), doubt));
         }
       }
@@ -245,16 +260,28 @@ public class DynamoDb {
     return write.item().orElseThrow();
   }
 
+  /**
+   * Looks for the item that was put, until it is there, or {@value #MAX_LOOKS} reads have responded
+   * without it, or the time is over.
+   */
   private Optional<Item> found(Write write, ProblemException doubt) {
-    if (write.item().isEmpty()) {
-      return Optional.empty();
+    Optional<Item> current = Optional.empty();
+    int looks = write.item().isEmpty() ? MAX_LOOKS : 0;
+    for (int attempt = 0; looks < MAX_LOOKS; attempt++) {
+      try {
+        current = getOnce(write.table(), write.key(), true, Projection.ofAttributes(VERSIONED));
+        looks = current.filter(write::wrote).isPresent() ? MAX_LOOKS : looks + 1;
+      } catch (ProblemException e) {
+        doubt.addSuppressed(e);
+        if (!e.type().isTransient()) {
+          return current;
+        }
+      }
+      if (looks < MAX_LOOKS && !backoff.pause(attempt)) {
+        return current;
+      }
     }
-    try {
-      return getOnce(write.table(), write.key(), true, Projection.ofAttributes(VERSIONED));
-    } catch (ProblemException e) {
-      doubt.addSuppressed(e);
-      return Optional.empty();
-    }
+    return current;
   }
 
   private Optional<Item> writeOnce(Write write) {
@@ -330,7 +357,7 @@ public class DynamoDb {
         if (e.type() == ProblemType.OUTCOME_UNKNOWN) {
           doubt = e;
         }
-        if (!isWorthAnother(e, attempt)) {
+        if (doubt == null ? !isWorthAnother(e, attempt) : !isWorthAllTime(e, attempt)) {
           throw doubt == null ? e : doubt;
         }
       }

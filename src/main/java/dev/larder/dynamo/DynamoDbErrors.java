@@ -18,9 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /** Converts errors of the AWS SDK to problems. */
 final class DynamoDbErrors {
   private static final String OUTCOME_UNKNOWN =
-      "DynamoDB's response was lost, so it is unknown whether the write took effect or still"
-          + " will. Read the item to find out, or repeat the write: with If-Match or the same"
-          + " Idempotency-Key, it cannot take effect twice.";
+      "DynamoDB's response was lost, so it is unknown whether the write took effect or still will."
+          + " Read what it writes to find out.";
 
   /** Cancellation reasons that mean throttling. */
   private static final Set<String> THROTTLING_REASONS =
@@ -148,8 +147,10 @@ final class DynamoDbErrors {
     return unanswered(e, unanswered, unansweredDetail);
   }
 
+  /** Only those who know the whole request know whether it can be repeated after a write. */
   private static ProblemException unanswered(SdkException e, ProblemType type, String detail) {
-    return new ProblemException(type, detail, e).retryAfterSeconds(1);
+    return new ProblemException(type, detail, e)
+        .retryAfterSeconds(type == ProblemType.OUTCOME_UNKNOWN ? 0 : 1);
   }
 
   static ProblemException throttled(SdkException e) {

@@ -26,7 +26,7 @@ public final class ProblemJson {
 
   /**
    * @param detail what is wrong and how to correct it
-   * @param instance the request's path as it was sent; null to omit it
+   * @param instance the path of the resource that the problem is about; null to omit it
    * @param requestId the Lambda request id, which log entries have too
    * @param members further members of the problem
    */

@@ -55,7 +55,12 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
       LOG.error(type.uri(), problem.getCause() == null ? problem : problem.getCause());
     }
     Response.ResponseBuilder response =
-        response(type, type.status(), problem.getMessage(), problem.members());
+        response(
+            type,
+            type.status(),
+            problem.getMessage(),
+            problem.instance().orElseGet(this::path),
+            problem.members());
     problem
         .retryAfterSeconds()
         .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
@@ -65,7 +70,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private Response respond(WebApplicationException exception) {
     int status = exception.getResponse().getStatus();
-    String path = uri.getRequestUri().getRawPath();
+    String path = path();
     List<String> methods =
         status == NOT_FOUND || status == METHOD_NOT_ALLOWED ? allowed.methodsOf(path) : List.of();
     if (!methods.isEmpty() && !methods.contains(request.getMethod())) {
@@ -76,23 +81,21 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     String allow = status == METHOD_NOT_ALLOWED ? String.join(", ", methods) : null;
     boolean patch =
         type == ProblemType.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH");
-    return response(type, status, FrameworkProblems.detail(type, allow), Map.of())
+    return response(type, status, FrameworkProblems.detail(type, allow), path, Map.of())
         .header(HttpHeaders.ALLOW, allow)
         .header("Accept-Patch", patch ? String.join(", ", allowed.patchMediaTypesOf(path)) : null)
         .build();
   }
 
+  private String path() {
+    return uri.getRequestUri().getRawPath();
+  }
+
   private Response.ResponseBuilder response(
-      ProblemType type, int status, String detail, Map<String, Object> members) {
+      ProblemType type, int status, String detail, String instance, Map<String, Object> members) {
     return Response.status(status)
         .type(ProblemJson.MEDIA_TYPE)
         .entity(
-            ProblemJson.write(
-                type,
-                status,
-                detail,
-                uri.getRequestUri().getRawPath(),
-                lambda.getAwsRequestId(),
-                members));
+            ProblemJson.write(type, status, detail, instance, lambda.getAwsRequestId(), members));
   }
 }

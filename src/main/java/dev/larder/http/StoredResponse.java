@@ -10,6 +10,10 @@ import java.util.Map;
  */
 public record StoredResponse(int status, Map<String, String> headers, byte[] body) {
 
+  public StoredResponse withoutBody() {
+    return new StoredResponse(status, headers, null);
+  }
+
   public Response toResponse() {
     Response.ResponseBuilder response = Response.status(status);
     headers.forEach(response::header);

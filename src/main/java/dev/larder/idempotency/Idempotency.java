@@ -39,11 +39,46 @@ class Idempotency implements IdempotentWrites {
   @Override
   public StoredResponse executeOnce(
       Optional<IdempotentRequest> request, Supplier<StoredResponse> write) {
-    return request.flatMap(this::earlier).orElseGet(write);
+    return request.isPresent() ? executeOnce(request.get(), write) : write.get();
   }
 
-  private Optional<StoredResponse> earlier(IdempotentRequest request) {
-    return repository.find(table(), request.id()).map(answered -> replay(request, answered));
+  /**
+   * Looks for the record with an eventually consistent read, for half a unit: the transaction of a
+   * write finds a record that this read missed. A write that ends without its transaction, or whose
+   * outcome is unknown, looks for it again, consistently.
+   */
+  private StoredResponse executeOnce(IdempotentRequest request, Supplier<StoredResponse> write) {
+    Optional<StoredResponse> earlier = earlier(request, false);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    try {
+      return write.get();
+    } catch (ProblemException e) {
+      if (!mayHaveRecord(e.type())) {
+        throw e;
+      }
+      return afterFailure(request, e).orElseThrow(() -> e);
+    }
+  }
+
+  /** Other failures of the function or of DynamoDB say nothing about the item. */
+  private static boolean mayHaveRecord(ProblemType type) {
+    return type.status() < 500 || type == ProblemType.OUTCOME_UNKNOWN;
+  }
+
+  private Optional<StoredResponse> afterFailure(IdempotentRequest request, ProblemException e) {
+    try {
+      return earlier(request, true);
+    } catch (ProblemException unread) {
+      throw e.type() == ProblemType.OUTCOME_UNKNOWN && unread.type().isTransient() ? e : unread;
+    }
+  }
+
+  private Optional<StoredResponse> earlier(IdempotentRequest request, boolean consistent) {
+    return repository
+        .find(table(), request.id(), consistent)
+        .map(answered -> replay(request, answered));
   }
 
   @Override

@@ -40,8 +40,13 @@ class IdempotencyRepository {
    */
   record Answered(String fingerprint, StoredResponse answer) {}
 
-  Optional<Answered> find(String table, String id) {
-    return dynamoDb.get(table, records.key(id), true, Projection.ALL).flatMap(this::read);
+  /**
+   * Finds the record of an earlier request.
+   *
+   * @param consistent whether to find one that was written just now
+   */
+  Optional<Answered> find(String table, String id, boolean consistent) {
+    return dynamoDb.get(table, records.key(id), consistent, Projection.ALL).flatMap(this::read);
   }
 
   /** Reads a record; empty if it has expired but DynamoDB has not deleted it yet. */

@@ -23,4 +23,9 @@ public interface ItemPatch {
    *     invalid-item} or {@code item-too-large} if the result is not a valid item
    */
   Item apply(Item current);
+
+  /** Whether the patch, applied twice, certainly has the same effect as applied once. */
+  default boolean isRepeatable() {
+    return false;
+  }
 }

@@ -139,7 +139,7 @@ public class ItemResource {
     WriteOptions options =
         writing.of(
             "PATCH", collection.pathOf(key), () -> IdempotentRequest.fingerprint(sent), collection);
-    return items.patch(collection, key, patch::apply, options).toResponse();
+    return items.patch(collection, key, patch, options).toResponse();
   }
 
   @DELETE

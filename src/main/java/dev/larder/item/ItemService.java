@@ -8,6 +8,8 @@ import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.EntityTag;
 import dev.larder.http.Preconditions;
 import dev.larder.http.StoredResponse;
@@ -18,6 +20,7 @@ import dev.larder.table.Ownership;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -110,14 +113,19 @@ public class ItemService {
    *     another key; {@code schema-violation}
    */
   public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
-    return idempotency.executeOnce(
-        options.request(),
-        () -> {
-          Write write = writes.put(collection, key, item, options.preconditions());
-          return options.request().isPresent()
-              ? putIdempotently(collection, write, options)
-              : putDirectly(collection, write, options);
-        });
+    if (!options.isIdempotent()) {
+      return putDirectly(
+          collection, writes.put(collection, key, item, options.preconditions()), options);
+    }
+    return withBody(
+        idempotency.executeOnce(
+            options.request(),
+            () ->
+                putIdempotently(
+                    collection,
+                    writes.put(collection, key, item, options.preconditions()),
+                    options)),
+        ignored -> ItemWrites.withKey(collection, key, item));
   }
 
   private StoredResponse putDirectly(Collection collection, Write write, WriteOptions options) {
@@ -127,33 +135,94 @@ public class ItemService {
       return options.response().apply(new WriteResult(written, created));
     } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current(), options.preconditions());
+    } catch (ProblemException e) {
+      throw explained(e, collection, write, repeatOf(write, options));
     }
   }
 
   /**
    * Puts an item together with its stored response. A transaction does not return the replaced
-   * item, but the response needs to know whether there was one. So this reads beforehand whether
-   * the item exists, and makes that a condition.
+   * item, but the response needs to know whether there was one. If the preconditions do not tell,
+   * this reads beforehand whether the item exists, and makes that a condition. It does not guess: a
+   * canceled transaction costs the writes that it prepared, more than ten times as much as the
+   * read. The read need not be consistent, because the condition finds the error, and returns the
+   * item.
    */
   private StoredResponse putIdempotently(Collection collection, Write write, WriteOptions options) {
+    boolean told = options.isForNew() || requiresPresent(collection, write, options);
+    boolean absent = told ? options.isForNew() : isNotFound(collection, write);
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
-      boolean absent =
-          isAbsent(
-              collection, dynamoDb.get(write.table(), write.key(), true, existence(collection)));
       Condition present = collection.presentCondition(now());
+      Write exact = told ? write : write.and(absent ? present.negated() : present);
       try {
-        return idempotency.commit(
-            options.request().orElseThrow(),
-            write.and(absent ? present.negated() : present),
-            options.response().apply(new WriteResult(write.item().orElseThrow(), absent)));
+        return commitWithoutBody(
+            exact, options, new WriteResult(write.item().orElseThrow(), absent));
       } catch (ConditionFailedException e) {
-        if (isAbsent(collection, e.current()) == absent) {
+        if (told || isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
+        absent = !absent;
+      } catch (ProblemException e) {
+        throw explained(e, collection, write, repeatOf(write, options));
       }
       backOff(collection, attempt);
     }
     throw writeConflict();
+  }
+
+  /** Whether the condition of a put can hold only if the item exists and has not expired. */
+  private static boolean requiresPresent(Collection collection, Write write, WriteOptions options) {
+    return options.preconditions().ifMatch().isPresent()
+        || (write.condition().requiresValueOf(ItemVersion.ATTRIBUTE)
+            && collection.expiry().attribute().isEmpty());
+  }
+
+  private boolean isNotFound(Collection collection, Write write) {
+    return isAbsent(
+        collection, dynamoDb.get(write.table(), write.key(), false, existence(collection)));
+  }
+
+  /**
+   * Makes a write and stores its response without the body, which {@link #withBody} can make again.
+   *
+   * @return the response with its body; or a stored one as it is
+   */
+  private StoredResponse commitWithoutBody(Write write, WriteOptions options, WriteResult result) {
+    StoredResponse response = options.response().apply(result);
+    StoredResponse kept = response.withoutBody();
+    StoredResponse answered = idempotency.commit(options.request().orElseThrow(), write, kept);
+    return answered == kept ? response : answered;
+  }
+
+  /**
+   * Adds the body to a stored response that was stored without it: the item of the request under
+   * the version of the response. A record with the body would double what the write costs.
+   *
+   * @param sent makes the item without its version, given the response
+   */
+  private static StoredResponse withBody(
+      StoredResponse response, Function<StoredResponse, Item> sent) {
+    String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (response.body() != null || type == null) {
+      return response;
+    }
+    ItemFormat form = ItemFormat.of(type);
+    Item item =
+        sent.apply(response)
+            .with(
+                ItemVersion.ATTRIBUTE, ItemTags.version(response.headers().get(HttpHeaders.ETAG)));
+    return new StoredResponse(
+        response.status(), response.headers(), ItemWriter.toBytes(item, form));
+  }
+
+  private static UnknownOutcome.Repeat repeatOf(Write write, WriteOptions options) {
+    return UnknownOutcome.Repeat.of(write, options.isIdempotent());
+  }
+
+  /** A problem of a write, which names the item if the outcome is unknown. */
+  private static ProblemException explained(
+      ProblemException problem, Collection collection, Write write, UnknownOutcome.Repeat repeat) {
+    return UnknownOutcome.explained(problem, collection.pathOf(write.key()), write, repeat);
   }
 
   private static Projection existence(Collection collection) {
@@ -167,19 +236,43 @@ public class ItemService {
    *     {@code If-None-Match: *}; {@code schema-violation}
    */
   public StoredResponse create(Collection collection, Item item, WriteOptions options) {
-    return idempotency.executeOnce(
-        options.request(),
-        () -> {
-          Write write = writes.create(collection, item);
-          Item written = write.item().orElseThrow();
-          try {
-            return commit(write, options, new WriteResult(written, true));
-          } catch (ConditionFailedException e) {
-            throw options.isForNew()
-                ? preconditionFailed(collection, e.current(), options.preconditions())
-                : PreconditionFailures.exists(collection, written, e.current());
-          }
-        });
+    if (!options.isIdempotent()) {
+      return createNow(collection, writes.create(collection, item), options);
+    }
+    return withBody(
+        idempotency.executeOnce(
+            options.request(),
+            () -> createNow(collection, writes.create(collection, item), options)),
+        stored -> withKeyIn(stored.headers().get(HttpHeaders.LOCATION), collection, item));
+  }
+
+  private StoredResponse createNow(Collection collection, Write write, WriteOptions options) {
+    Item written = write.item().orElseThrow();
+    WriteResult result = new WriteResult(written, true);
+    try {
+      return options.isIdempotent()
+          ? commitWithoutBody(write, options, result)
+          : commit(write, options, result);
+    } catch (ConditionFailedException e) {
+      throw options.isForNew()
+          ? preconditionFailed(collection, e.current(), options.preconditions())
+          : PreconditionFailures.exists(collection, written, e.current());
+    } catch (ProblemException e) {
+      throw explained(e, collection, write, repeatOf(write, options));
+    }
+  }
+
+  /** A created item before it had a version, with the generated attributes of its key. */
+  private static Item withKeyIn(String location, Collection collection, Item item) {
+    Item owned = collection.withOwner(item);
+    List<String> generated =
+        collection.schema().key().stream()
+            .map(KeyAttribute::name)
+            .filter(name -> !owned.has(name))
+            .toList();
+    return collection
+        .schema()
+        .withKeyTypes(owned.with(collection.keyOf(location).select(generated)));
   }
 
   /**
@@ -191,13 +284,13 @@ public class ItemService {
    *     managed attribute; and the problems of the patch itself
    */
   public StoredResponse patch(
-      Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
+      Collection collection, Item key, ItemPatch patch, WriteOptions options) {
     return idempotency.executeOnce(
         options.request(), () -> patchNow(collection, key, patch, options));
   }
 
   private StoredResponse patchNow(
-      Collection collection, Item key, Function<Item, Item> patch, WriteOptions options) {
+      Collection collection, Item key, ItemPatch patch, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
       Item current = present(collection, key, true, Projection.ALL);
       requirePreconditions(current, options.preconditions());
@@ -217,10 +310,23 @@ public class ItemService {
         if (options.preconditions().ifMatch().isPresent()) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
+      } catch (ProblemException e) {
+        throw explained(e, collection, write, repeatOf(patch, options));
       }
       backOff(collection, attempt);
     }
     throw writeConflict();
+  }
+
+  private static UnknownOutcome.Repeat repeatOf(ItemPatch patch, WriteOptions options) {
+    if (options.isIdempotent()) {
+      return UnknownOutcome.Repeat.NOTHING;
+    }
+    // If-Match: * holds for the patched item too.
+    return patch.isRepeatable()
+            || options.preconditions().ifMatch().filter(tags -> !tags.any()).isPresent()
+        ? UnknownOutcome.Repeat.SAME_EFFECT
+        : UnknownOutcome.Repeat.ANOTHER_CHANGE;
   }
 
   private static void requirePreconditions(Item current, Preconditions preconditions) {
@@ -276,13 +382,13 @@ public class ItemService {
     return idempotency.executeOnce(
         options.request(),
         () -> {
+          Write write = writes.delete(collection, key, options.preconditions());
           try {
-            return commit(
-                writes.delete(collection, key, options.preconditions()),
-                options,
-                new WriteResult(key, false));
+            return commit(write, options, new WriteResult(key, false));
           } catch (ConditionFailedException e) {
             throw preconditionFailed(collection, e.current(), options.preconditions());
+          } catch (ProblemException e) {
+            throw explained(e, collection, write, repeatOf(write, options));
           }
         });
   }

@@ -19,6 +19,18 @@ final class ItemTags {
     return EntityTag.strong(form == ItemFormat.TYPED ? version + ItemVersion.TYPED : version);
   }
 
+  /** The version that a tag of {@link #of} names, given as it is in a header field. */
+  static String version(String tag) {
+    return version(new EntityTag(false, tag.substring(1, tag.length() - 1)));
+  }
+
+  private static String version(EntityTag tag) {
+    String opaque = tag.opaque();
+    return opaque.endsWith(ItemVersion.TYPED)
+        ? opaque.substring(0, opaque.length() - ItemVersion.TYPED.length())
+        : opaque;
+  }
+
   /** The preconditions of a write, for which tags of any format name versions. */
   static Preconditions ofVersions(Preconditions sent) {
     if (sent.ifMatch().isEmpty() && sent.ifNoneMatch().isEmpty()) {
@@ -54,11 +66,6 @@ final class ItemTags {
   }
 
   private static EntityTag inFormat(EntityTag tag, ItemFormat form) {
-    String opaque = tag.opaque();
-    String version =
-        opaque.endsWith(ItemVersion.TYPED)
-            ? opaque.substring(0, opaque.length() - ItemVersion.TYPED.length())
-            : opaque;
-    return new EntityTag(tag.weak(), of(version, form).opaque());
+    return new EntityTag(tag.weak(), of(version(tag), form).opaque());
   }
 }

@@ -48,9 +48,7 @@ public class ItemWrites {
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
     Condition writable = collection.writableCondition(key, clock.instant());
-    Item typed = collection.schema().withKeyTypes(item);
-    requireSameKey(collection, key, typed);
-    Item written = written(collection, collection.withOwner(typed.with(key)));
+    Item written = written(collection, withKey(collection, key, item));
     Condition condition =
         condition(collection, key, preconditions)
             .and(ItemVersion.preconditionOf(item))
@@ -77,6 +75,17 @@ public class ItemWrites {
   }
 
   /**
+   * The item that {@link #put} writes, before it has a new version.
+   *
+   * @throws ProblemException {@code invalid-item}; {@code key-mismatch}
+   */
+  static Item withKey(Collection collection, Item key, Item item) {
+    Item typed = collection.schema().withKeyTypes(item);
+    requireSameKey(collection, key, typed);
+    return collection.withOwner(typed.with(key));
+  }
+
+  /**
    * Creates an item that does not exist yet. If the item lacks a string key attribute, a UUIDv7 is
    * generated for it.
    *
@@ -91,25 +100,32 @@ public class ItemWrites {
                   + ". Remove it, or use PUT to replace that version of the item.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
-    return putByItemKey(
-        collection,
-        collection.schema().withGeneratedKey(collection.withOwner(item)),
-        key -> collection.presentCondition(clock.instant()).negated());
+    Item owned = collection.withOwner(item);
+    Item keyed = collection.schema().withGeneratedKey(owned);
+    Write write =
+        putByItemKey(
+            collection, keyed, key -> collection.presentCondition(clock.instant()).negated());
+    return keyed == owned ? write : write.withNewKey();
   }
 
   /**
    * Creates or replaces the item of the key in the item itself.
    *
    * @param item may name the version that it replaces
+   * @param generatesKey whether to generate a UUIDv7 for a string key attribute that it lacks
    * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code schema-violation}
    */
-  public Write createOrReplace(Collection collection, Item item) {
-    return putByItemKey(
-        collection,
-        collection.withOwner(item),
-        key ->
-            ItemVersion.preconditionOf(item)
-                .and(collection.writableCondition(key, clock.instant())));
+  public Write createOrReplace(Collection collection, Item item, boolean generatesKey) {
+    Item owned = collection.withOwner(item);
+    Item keyed = generatesKey ? collection.schema().withGeneratedKey(owned) : owned;
+    Write write =
+        putByItemKey(
+            collection,
+            keyed,
+            key ->
+                ItemVersion.preconditionOf(item)
+                    .and(collection.writableCondition(key, clock.instant())));
+    return keyed == owned ? write : write.withNewKey();
   }
 
   private static Write putByItemKey(

@@ -33,6 +33,11 @@ final class MergePatch implements ItemPatch {
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public Item apply(Item current) {
     ItemTree tree = new ItemTree(current);
     merge(tree, tree.root(), patch);

@@ -18,6 +18,10 @@ public record WriteOptions(
     Optional<IdempotentRequest> request,
     Function<WriteResult, StoredResponse> response) {
 
+  boolean isIdempotent() {
+    return request.isPresent();
+  }
+
   /** Whether the write creates an item only ({@code If-None-Match: *}). */
   boolean isForNew() {
     return preconditions.ifNoneMatch().filter(EntityTagList::any).isPresent();

@@ -20,7 +20,8 @@ final class JobJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The members of a problem to store. Others can have any size; the response has them. */
-  private static final List<String> MEMBERS = List.of("type", "title", "status", "detail");
+  private static final List<String> MEMBERS =
+      List.of("type", "title", "status", "detail", "instance", "key", "etag");
 
   private static final List<String> TRANSIENT =
       Arrays.stream(ProblemType.values())
@@ -70,7 +71,9 @@ final class JobJson {
     }
     ObjectNode kept = JSON.createObjectNode();
     for (String member : MEMBERS) {
-      kept.set(member, problem.path(member));
+      if (problem.has(member)) {
+        kept.set(member, problem.path(member));
+      }
     }
     return kept.toString();
   }

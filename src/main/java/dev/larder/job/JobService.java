@@ -3,8 +3,10 @@ package dev.larder.job;
 import dev.larder.event.ApiRequest;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import dev.larder.runtime.UuidV7;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,12 +65,47 @@ class JobService {
       return Optional.empty();
     }
     Job job = Job.of(id, origin);
-    Optional<Job> earlier = repository.create(job);
-    if (earlier.isPresent()) {
-      return resume(earlier.get(), job, event);
+    Optional<Job> earlier = create(job);
+    try {
+      if (earlier.isPresent()) {
+        return resume(earlier.get(), job, event);
+      }
+      // Without a key, no repeat can find the job, so it need not record that it was queued.
+      return key.isPresent() ? handOver(job, event) : offer(job, event);
+    } catch (ProblemException e) {
+      throw e.type() == ProblemType.OUTCOME_UNKNOWN ? inDoubt(job, key.isPresent(), e) : e;
     }
-    // Without a key, no repeat can find the job, so it need not record that it was queued.
-    return key.isPresent() ? handOver(job, event) : offer(job, event);
+  }
+
+  /** A job that may have been stored, but was not queued, has no effect. */
+  private Optional<Job> create(Job job) {
+    try {
+      return repository.create(job);
+    } catch (ProblemException e) {
+      throw e.type() == ProblemType.OUTCOME_UNKNOWN
+          ? new ProblemException(
+                  ProblemType.UNAVAILABLE,
+                  "DynamoDB did not respond, so the request was not accepted, and nothing of it will"
+                      + " be done. Try again.",
+                  e.getCause())
+              .retryAfterSeconds(1)
+          : e;
+    }
+  }
+
+  private static ProblemException inDoubt(Job job, boolean repeatable, ProblemException e) {
+    return new ProblemException(
+            ProblemType.OUTCOME_UNKNOWN,
+            "DynamoDB's response was lost, so it is unknown whether the request was accepted as a"
+                + " job. Read the job at the path in instance."
+                + (repeatable
+                    ? " Or send the request again with the same Idempotency-Key: it gets the same"
+                        + " job."
+                    : " Send the request again only if there is no such job."),
+            e.getCause())
+        .at(job.location())
+        .withHeader(HttpHeaders.LOCATION, job.location())
+        .retryAfterSeconds(repeatable ? 1 : 0);
   }
 
   /**

@@ -96,9 +96,9 @@ final class OperationBuilder {
           IDEMPOTENCY_KEY_IN_USE,
           DEADLINE,
           THROTTLED,
-          UNAVAILABLE,
-          OUTCOME_UNKNOWN ->
+          UNAVAILABLE ->
           List.of("Retry-After");
+      case OUTCOME_UNKNOWN -> List.of("Location", "Retry-After");
       default -> List.of();
     };
   }

@@ -2,6 +2,7 @@ package dev.larder.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -20,6 +21,7 @@ public class ProblemException extends RuntimeException {
   private final transient Map<String, Object> members = new LinkedHashMap<>();
   private final transient Map<String, String> headers = new LinkedHashMap<>();
   private int retryAfterSeconds;
+  private String instance;
 
   /**
    * @param detail says what is wrong and how to correct it; the caller sees it
@@ -57,7 +59,18 @@ public class ProblemException extends RuntimeException {
     return this;
   }
 
-  /** Sets the seconds after which a repeat may succeed; at least 1. */
+  /**
+   * Sets the {@code instance} member (RFC 9457, section 3.1.5), which is otherwise the path of the
+   * request.
+   *
+   * @param path the path of the resource that the problem is about
+   */
+  public ProblemException at(String path) {
+    instance = path;
+    return this;
+  }
+
+  /** Sets the seconds after which a repeat may succeed; 0 if a repeat is not safe. */
   public ProblemException retryAfterSeconds(int seconds) {
     retryAfterSeconds = seconds;
     return this;
@@ -75,6 +88,7 @@ public class ProblemException extends RuntimeException {
     longer.members.putAll(members);
     longer.headers.putAll(headers);
     longer.retryAfterSeconds = retryAfterSeconds;
+    longer.instance = instance;
     return longer;
   }
 
@@ -89,6 +103,7 @@ public class ProblemException extends RuntimeException {
     described.put("title", type.title());
     described.put("status", type.status());
     described.put("detail", getMessage());
+    instance().ifPresent(path -> described.put("instance", path));
     described.putAll(members);
     return described;
   }
@@ -97,7 +112,12 @@ public class ProblemException extends RuntimeException {
     return members;
   }
 
-  /** The seconds after which a repeat may succeed; empty if unknown. */
+  /** The path of the resource that the problem is about, if it is not that of the request. */
+  public Optional<String> instance() {
+    return Optional.ofNullable(instance);
+  }
+
+  /** The seconds after which a repeat may succeed; empty if unknown, or if a repeat is not safe. */
   public OptionalInt retryAfterSeconds() {
     return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
   }

@@ -6,6 +6,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.TableSchema;
+import dev.larder.text.PathSegments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,11 @@ public record Collection(
   /** The canonical path of an item, whichever spelling the request used. */
   public String pathOf(Item item) {
     return "/" + name + schema.pathOf(item);
+  }
+
+  /** The key in a path that {@link #pathOf} has made. */
+  public Item keyOf(String path) {
+    return schema.keyOfPath(PathSegments.decode(path.substring(name.length() + 2)));
   }
 
   /** A condition that holds if the item exists and has not expired. */

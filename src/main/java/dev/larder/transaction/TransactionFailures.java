@@ -1,8 +1,10 @@
 package dev.larder.transaction;
 
 import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.Item;
 import dev.larder.item.PreconditionFailures;
+import dev.larder.item.UnknownOutcome;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.time.Instant;
@@ -92,5 +94,46 @@ final class TransactionFailures {
                 + (operations.size() == 1 ? "an operation" : operations.size() + " operations")
                 + " failed. See operations.")
         .with("operations", operations);
+  }
+
+  /**
+   * A problem of the whole transaction, which names the items if its outcome is unknown.
+   *
+   * @param idempotent whether the request has an Idempotency-Key
+   */
+  static ProblemException explained(
+      List<PlannedWrite> steps, boolean idempotent, ProblemException problem) {
+    return problem.type() == ProblemType.OUTCOME_UNKNOWN
+        ? withWrites(steps, idempotent, problem)
+        : problem;
+  }
+
+  /** Names the items that the transaction writes if it takes effect. */
+  private static ProblemException withWrites(
+      List<PlannedWrite> steps, boolean idempotent, ProblemException problem) {
+    boolean another = steps.stream().anyMatch(step -> step.write().hasNewKey());
+    UnknownOutcome.Repeat repeat =
+        idempotent
+            ? UnknownOutcome.Repeat.NOTHING
+            : another ? UnknownOutcome.Repeat.OTHER_ITEMS : UnknownOutcome.Repeat.SAME_EFFECT;
+    return UnknownOutcome.explained(
+            problem,
+            " Read an item in writes: if it has the entity tag in etag, the whole transaction took"
+                + " effect.",
+            repeat)
+        .with(
+            "writes",
+            steps.stream()
+                .filter(step -> step.write().action() != Write.Action.CHECK)
+                .map(TransactionFailures::named)
+                .toList());
+  }
+
+  private static Map<String, Object> named(PlannedWrite step) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("operation", step.operation());
+    named.put("location", step.collection().pathOf(step.write().key()));
+    named.putAll(UnknownOutcome.members(step.write()));
+    return named;
   }
 }

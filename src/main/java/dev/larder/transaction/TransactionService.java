@@ -63,6 +63,8 @@ class TransactionService {
       return done;
     } catch (TransactionFailedException e) {
       throw TransactionFailures.of(steps, e, clock.instant());
+    } catch (ProblemException e) {
+      throw TransactionFailures.explained(steps, request.isPresent(), e);
     }
   }
 }

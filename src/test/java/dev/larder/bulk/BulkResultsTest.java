@@ -84,7 +84,9 @@ class BulkResultsTest {
     results.failed(place(0), new ProblemException(type, "Later."));
     fail(results, 1);
     succeed(results, 2);
-    assertTrue(results.hasTransientFailures());
+    assertTrue(results.isWorthRepeating(false));
+    // What has succeeded would be created again.
+    assertFalse(results.isWorthRepeating(true));
   }
 
   @Test
@@ -93,7 +95,7 @@ class BulkResultsTest {
     results.failed(place(0), new ProblemException(ProblemType.INTERNAL, "Never."));
     fail(results, 1);
     succeed(results, 2);
-    assertFalse(results.hasTransientFailures());
+    assertFalse(results.isWorthRepeating(false));
   }
 
   @Test
@@ -211,7 +213,7 @@ class BulkResultsTest {
     JsonNode last = answer.path("results").path(given - 1);
     assertEquals("{\"from\":100}", last.path("entries").toString());
     assertEquals("{\"from\":200}", last.path("lines").toString());
-    assertTrue(results.hasTransientFailures());
+    assertTrue(results.isWorthRepeating(false));
   }
 
   @Test

@@ -279,8 +279,16 @@ class BatchesTest {
   @Test
   void whatCannotBeLookedUpStaysInDoubt() {
     faulty.next(1, WRITE, Fault.lose());
-    faulty.next(1, READ, Fault.error(400, "ThrottlingException"));
+    faulty.next(1, READ, Fault.error(400, "AccessDeniedException"));
     assertFailed(ProblemType.OUTCOME_UNKNOWN, 25, batches(MILLIS).write(versioned(0, 25)));
+  }
+
+  @Test
+  void whatCannotBeLookedUpAtOnceIsLookedUpAgain() {
+    faulty.next(1, WRITE, Fault.lose());
+    faulty.next(5, READ, Fault.error(400, "ThrottlingException"));
+    assertMade(batches(MILLIS).write(versioned(0, 25)), 25);
+    assertEquals(List.of(1, 6), List.of(faulty.calls(WRITE), faulty.calls(READ)));
   }
 
   private static List<Write> versioned(int from, int to) {

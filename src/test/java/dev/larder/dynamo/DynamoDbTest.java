@@ -163,10 +163,64 @@ class DynamoDbTest {
   @Test
   void aPutThatCannotBeLookedUpStaysInDoubt() {
     faulty.next(1, PUT, Fault.lose());
-    faulty.next(1, READ, Fault.disconnect());
+    faulty.fail(1, READ, 400, "AccessDeniedException");
     assertEquals(
         ProblemType.OUTCOME_UNKNOWN,
         problem(() -> dynamoDb.write(put(version("a"), Condition.ALWAYS))));
+    assertEquals(1, faulty.calls(READ));
+  }
+
+  /** DynamoDB was away for a while, but not for all the time that the request has. */
+  @Test
+  void aPutIsLookedForUntilAReadAnswers() {
+    faulty.next(1, PUT, Fault.lose());
+    faulty.next(5, READ, Fault.disconnect());
+    Item item = version("a");
+    assertEquals(Optional.of(item), dynamoDb.write(put(item, Condition.ALWAYS)));
+    assertEquals(6, faulty.calls(READ));
+  }
+
+  /** As where DynamoDB took its time: the read overtook the put. */
+  @Test
+  void aPutThatIsMadeAfterTheFirstLookIsFound() {
+    faulty.next(1, PUT, Fault.late(Duration.ofMillis(60)));
+    faulty.next(1, READ, Fault.NONE);
+    faulty.next(2, READ, Fault.slow(Duration.ofMillis(100)));
+    Item item = version("a");
+    assertEquals(Optional.of(item), dynamoDb.write(put(item, Condition.ALWAYS)));
+    assertEquals(1, faulty.calls(PUT));
+  }
+
+  private static Write created(Item item) {
+    return put(item, Condition.absent("id")).withNewKey();
+  }
+
+  @ParameterizedTest
+  @MethodSource("doneWithoutAnswer")
+  void aPutUnderANewKeyIsMadeAgainAndFindsItself(Fault fault) {
+    faulty.next(1, PUT, fault);
+    Item item = version("a");
+    assertEquals(Optional.of(item), dynamoDb.write(created(item)));
+    assertEquals(Optional.of(item), stored());
+    assertEquals(List.of(2, 0), List.of(faulty.calls(PUT), faulty.calls(READ)));
+  }
+
+  @Test
+  void aPutUnderANewKeyIsMadeAgainAsLongAsThereIsTime() {
+    faulty.next(DynamoDb.MAX_ATTEMPTS + 2, PUT, Fault.disconnect());
+    Item item = version("a");
+    dynamoDb.write(created(item));
+    assertEquals(Optional.of(item), stored());
+    assertEquals(DynamoDb.MAX_ATTEMPTS + 3, faulty.calls(PUT));
+  }
+
+  /** Whoever changed it since can have it from here only. */
+  @Test
+  void aPutUnderANewKeyWasMadeIfSomebodyHasChangedItSince() {
+    store(version("other"));
+    faulty.next(1, PUT, Fault.disconnect());
+    Item item = version("a");
+    assertEquals(Optional.of(item), dynamoDb.write(created(item)));
   }
 
   @Test

@@ -279,11 +279,29 @@ final class Wire {
   private static Answer failed(JsonNode problem) {
     String type = type(problem);
     return switch (type) {
-      case "outcome-unknown" -> Answer.unknown(type);
+      case "outcome-unknown" -> {
+        assertNamesWhatItWrites(problem);
+        yield Answer.unknown(type);
+      }
       case "throttled", "unavailable", "deadline", "write-conflict", "idempotency-key-in-use" ->
           new Answer(Outcome.NOT_DONE, false, List.of(), type);
       default -> throw new AssertionError("No answer that a request should get: " + problem);
     };
+  }
+
+  /** Who is in doubt can read what may have been written. */
+  private static void assertNamesWhatItWrites(JsonNode problem) {
+    List<JsonNode> named = new ArrayList<>();
+    problem.path("writes").forEach(named::add);
+    if (named.isEmpty()) {
+      named.add(problem);
+    }
+    for (JsonNode one : named) {
+      String path = one.path("location").asText(one.path("instance").asText());
+      if (!path.matches("/\\w+/[^/]+") || one.path("key").isEmpty()) {
+        throw new AssertionError("It names no item: " + problem);
+      }
+    }
   }
 
   private static String type(JsonNode problem) {

@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a request leaves in the system table, and what its repeat makes of that. */
@@ -98,6 +100,68 @@ class IdempotencyRecordsTest {
     assertSame(done, at(NOW).executeOnce(Optional.empty(), () -> done));
   }
 
+  /** As where an eventually consistent read is too early. */
+  private Idempotency behind() {
+    IdempotencyRepository late =
+        new IdempotencyRepository(
+            LocalDynamoDb.dynamoDb(),
+            LocalDynamoDb.transactions(),
+            Clock.fixed(NOW, ZoneOffset.UTC)) {
+          @Override
+          Optional<Answered> find(String table, String id, boolean consistent) {
+            return consistent ? super.find(table, id, consistent) : Optional.empty();
+          }
+        };
+    return new Idempotency(late, TestConfig.of(SYSTEM_TABLE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ProblemType.class,
+      names = {"ITEM_NOT_FOUND", "PATCH_CONFLICT", "PRECONDITION_FAILED", "OUTCOME_UNKNOWN"})
+  void aRecordThatTheFirstReadMissedIsFoundBeforeAFailureIsTold(ProblemType type) {
+    StoredResponse first = answer(201);
+    at(NOW).commit(request, put("first", Condition.ALWAYS), first);
+    ProblemException failure = new ProblemException(type, "As the item is now.");
+    assertReplayOf(
+        first,
+        behind()
+            .executeOnce(
+                Optional.of(request),
+                () -> {
+                  throw failure;
+                }));
+    IdempotentRequest other = new IdempotentRequest(name + "other", "print");
+    assertSame(
+        failure,
+        assertThrows(
+            ProblemException.class,
+            () ->
+                behind()
+                    .executeOnce(
+                        Optional.of(other),
+                        () -> {
+                          throw failure;
+                        })));
+  }
+
+  @Test
+  void aFailureThatSaysNothingAboutTheItemIsToldAtOnce() {
+    at(NOW).commit(request, put("first", Condition.ALWAYS), answer(201));
+    ProblemException failure = new ProblemException(ProblemType.THROTTLED, "Not now.");
+    assertSame(
+        failure,
+        assertThrows(
+            ProblemException.class,
+            () ->
+                behind()
+                    .executeOnce(
+                        Optional.of(request),
+                        () -> {
+                          throw failure;
+                        })));
+  }
+
   @Test
   void ofTwoAtATimeTheSecondGetsTheAnswerOfTheFirst() {
     StoredResponse first = answer(201);
@@ -149,7 +213,8 @@ class IdempotencyRecordsTest {
             ConditionFailedException.class,
             () -> at(NOW).commit(request, put("first", Condition.absent("id")), answer(201)));
     assertEquals(Optional.of(key.with("text", "x")), failure.current());
-    assertEquals(Optional.empty(), repository(NOW).find(TestDynamoDb.SYSTEM_TABLE, request.id()));
+    assertEquals(
+        Optional.empty(), repository(NOW).find(TestDynamoDb.SYSTEM_TABLE, request.id(), true));
   }
 
   @Test

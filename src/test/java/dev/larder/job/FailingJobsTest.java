@@ -43,7 +43,7 @@ class FailingJobsTest {
 
   @Test
   void anotherAttemptSucceeds() {
-    faulty.fail(CALLS, WRITES, 500, "InternalServerError");
+    faulty.fail(CALLS, WRITES, 400, "ThrottlingException");
     Response accepted = request().put("/items/" + run);
     assertEquals(201, Async.result(accepted).statusCode());
     Async.state(Async.job(accepted))
@@ -54,7 +54,7 @@ class FailingJobsTest {
 
   @Test
   void theLastAttemptFailsTheJobAndItsRepeatIsANewOne() {
-    faulty.fail(CALLS * Job.MAX_ATTEMPTS, WRITES, 500, "InternalServerError");
+    faulty.fail(CALLS * Job.MAX_ATTEMPTS, WRITES, 400, "ThrottlingException");
     Response accepted = request().put("/items/" + run);
     String job = Async.job(accepted);
     Async.await(job, state -> state.jsonPath().getString("state").equals("failed"))
@@ -62,9 +62,9 @@ class FailingJobsTest {
         .statusCode(200)
         .header("Retry-After", nullValue())
         .body("attempts", equalTo(Job.MAX_ATTEMPTS))
-        .body("problem.status", equalTo(504))
-        .body("problem.type", equalTo("urn:problem-type:larder:outcome-unknown"));
-    given().get(job + "/result").then().statusCode(504);
+        .body("problem.status", equalTo(503))
+        .body("problem.type", equalTo("urn:problem-type:larder:throttled"));
+    given().get(job + "/result").then().statusCode(503);
     given().get("/items/" + run).then().statusCode(404);
 
     Response repeat = request().put("/items/" + run);
@@ -80,7 +80,7 @@ class FailingJobsTest {
         IntStream.range(0, entries)
             .mapToObj(at -> "{\"sensor\":\"" + run + "\",\"at\":" + at + "}")
             .collect(Collectors.joining("\n"));
-    faulty.fail(CALLS * 10, WRITES, 500, "InternalServerError");
+    faulty.fail(CALLS * 10, WRITES, 400, "ThrottlingException");
     Response accepted = Async.request("application/x-ndjson", body).post("/readings");
     Response result = Async.result(accepted);
     assertEquals(200, result.statusCode(), result.asString());

@@ -97,14 +97,14 @@ class JobServiceIT {
         DeployedFunction function = start(lambda)) {
       String job = accepted(put(function, "failed"));
       FakeLambda.Invocation invocation = lambda.next();
-      faulty.fail(1000, "TransactWriteItems", 500, "InternalServerError");
+      faulty.fail(1000, "TransactWriteItems", 400, "ThrottlingException");
       lambda.deliver(invocation, function.api());
       faulty.reset();
       assertEquals(List.of(invocation.event()), lambda.failed());
       get(function, job)
           .then()
           .statusCode(200)
-          .body("state", equalTo("failed"), "attempts", equalTo(3), "problem.status", equalTo(504));
+          .body("state", equalTo("failed"), "attempts", equalTo(3), "problem.status", equalTo(503));
       get(function, "/items/failed").then().statusCode(404);
       assertTrue(function.log().contains("RequestFailedException"));
 

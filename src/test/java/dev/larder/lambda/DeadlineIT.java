@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.Fault;
@@ -66,11 +67,15 @@ class DeadlineIT {
   }
 
   private static void assertProblem(int status, String type, Response answer) {
+    assertProblem(status, type, "1", answer);
+  }
+
+  private static void assertProblem(int status, String type, String retryAfter, Response answer) {
     answer
         .then()
         .statusCode(status)
         .body("type", equalTo("urn:problem-type:larder:" + type))
-        .header("Retry-After", "1");
+        .header("Retry-After", retryAfter);
   }
 
   static List<Supplier<Response>> reads() {
@@ -99,7 +104,6 @@ class DeadlineIT {
     return List.of(
         () -> briefly().json("{}").put("/items/a"),
         () -> briefly().json("{}").header("If-None-Match", "*").put("/items/b"),
-        () -> briefly().json("{}").post("/items"),
         () -> briefly().given().delete("/items/a"),
         () ->
             briefly()
@@ -114,6 +118,26 @@ class DeadlineIT {
   void aWriteIsToldToBeInDoubt(Supplier<Response> write) {
     faulty.rain(1, Fault.stall().likely(1));
     assertProblem(504, "outcome-unknown", write.get());
+  }
+
+  /** A repeat would create another item. */
+  @Test
+  void aCreationIsToldToBeInDoubtAndNotToBeRepeated() {
+    faulty.rain(1, Fault.stall().likely(1));
+    Response answer = briefly().json("{}").post("/items");
+    assertProblem(504, "outcome-unknown", null, answer);
+    assertEquals(answer.header("Location"), answer.jsonPath().getString("instance"));
+  }
+
+  /** Nobody sees its header fields. */
+  @Test
+  void aDirectInvocationIsToldWhichItemIsInDoubt() {
+    faulty.next(1000, "TransactWriteItems", Fault.stall());
+    RuntimeApi.Outcome outcome =
+        function.invoke(Direct.of("POST", "/items").body("{}").toString(), TIME);
+    assertTrue(outcome.failed(), outcome.text());
+    String told = outcome.text();
+    assertTrue(told.matches("(?s).*outcome-unknown.*/items/[0-9a-f-]{36}.*requestId.*"), told);
   }
 
   @Test

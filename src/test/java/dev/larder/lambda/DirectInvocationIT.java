@@ -186,7 +186,7 @@ class DirectInvocationIT {
   void anAsynchronousWriteThatFailsIsInvokedThreeTimesAndHasOneEffectAtMost() {
     String id = UUID.randomUUID().toString();
     String event = Direct.of("POST", "/sessions").body("{\"of\": \"async\"}").toString();
-    faulty.fail(1_000, "TransactWriteItems", 500, "InternalServerError");
+    faulty.fail(1_000, "TransactWriteItems", 400, "ThrottlingException");
     for (int attempt = 1; attempt <= 3; attempt++) {
       RuntimeApi.Outcome outcome = function.invokeAs(id, event);
       assertTrue(outcome.failed(), "attempt " + attempt);

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
@@ -40,6 +42,22 @@ public final class ItemWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The values of a key as plain JSON has them: strings, numbers, and base64 strings. */
+  public static Map<String, Object> plainKey(Item key) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    key.attributes()
+        .forEach(
+            (name, value) ->
+                plain.put(
+                    name,
+                    switch (value.type()) {
+                      case N -> new BigDecimal(value.n());
+                      case B -> Base64.getEncoder().encodeToString(value.b().asByteArrayUnsafe());
+                      default -> value.s();
+                    }));
+    return plain;
   }
 
   /** Appends a value as plain JSON in UTF-8. The stream stays open. */

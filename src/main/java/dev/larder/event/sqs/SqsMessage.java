@@ -29,8 +29,8 @@ record SqsMessage(String id, String queue, String group, String body) {
 
   /**
    * The write in the message. Its Idempotency-Key is the message id, unless the message has one of
-   * its own. Prefer is removed: nobody receives the response, and after {@code respond-async} SQS
-   * would delete the message before the write is done.
+   * its own. Prefer is replaced: nobody receives the response, so none need be stored, and after
+   * {@code respond-async} SQS would delete the message before the write is done.
    *
    * @throws IllegalArgumentException if the body is not a valid write; the message completes a
    *     sentence and quotes no values
@@ -56,7 +56,7 @@ record SqsMessage(String id, String queue, String group, String body) {
       throw new IllegalArgumentException(
           "its request is not a write, and a queue cannot return the response of a read");
     }
-    request.headers().remove("Prefer");
+    request.headers().put("Prefer", "return=minimal");
     return request;
   }
 }

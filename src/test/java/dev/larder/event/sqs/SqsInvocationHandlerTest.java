@@ -146,7 +146,8 @@ class SqsInvocationHandlerTest {
             "{\"method\":\"DELETE\",\"path\":\"/items/a\",\"headers\":{\"prefer\":"
                 + "\"respond-async\",\"If-Match\":\"*\"}}"));
     assertEquals(
-        Map.of("If-Match", "*", "Idempotency-Key", "m"), Map.copyOf(sent.get(0).headers()));
+        Map.of("If-Match", "*", "Idempotency-Key", "m", "prefer", "return=minimal"),
+        Map.copyOf(sent.get(0).headers()));
   }
 
   @ParameterizedTest
