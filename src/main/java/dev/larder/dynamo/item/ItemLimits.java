@@ -19,8 +19,17 @@ public final class ItemLimits {
   /** Bytes of an item, attribute names included. */
   static final int MAX_BYTES = 400 * 1024;
 
+  /** For each UTF-16 code unit of a text. */
+  private static final int MOST_BYTES_OF_CHARACTERS = 3;
+
+  /** Of a number, 38 digits and more; a list or map has 3, and each value in it 1. */
+  private static final int MOST_BYTES_OF_OTHERS = 24;
+
   /** The names and indexes that lead from the item to the map or list that is being checked. */
   private final List<String> place = new ArrayList<>(0);
+
+  /** More bytes than the item has, found without a look at its characters. */
+  private long atMost;
 
   private ItemLimits() {}
 
@@ -32,8 +41,10 @@ public final class ItemLimits {
    *     item-too-large}
    */
   public static void require(Item item) {
-    new ItemLimits().members(item.attributes());
-    long size = ItemSize.of(item);
+    ItemLimits limits = new ItemLimits();
+    limits.members(item.attributes());
+    // Nearly every item is so small that it need not be measured.
+    long size = limits.atMost > MAX_BYTES ? ItemSize.of(item) : 0;
     if (size > MAX_BYTES) {
       throw new ProblemException(
           ProblemType.ITEM_TOO_LARGE,
@@ -69,8 +80,7 @@ public final class ItemLimits {
       throw invalid("has an attribute with an empty name, which DynamoDB does not support");
     }
     text(name);
-    // A character has at most three bytes for each of its UTF-16 code units.
-    if (name.length() > JsonInput.MAX_NAME_LENGTH / 3
+    if (name.length() > JsonInput.MAX_NAME_LENGTH / MOST_BYTES_OF_CHARACTERS
         && Unicode.utf8Length(name) > JsonInput.MAX_NAME_LENGTH) {
       throw invalid(
           "has an attribute whose name has "
@@ -81,8 +91,12 @@ public final class ItemLimits {
   }
 
   private void value(String step, AttributeValue value) {
+    atMost += MOST_BYTES_OF_OTHERS;
     switch (value.type()) {
       case S -> text(value.s());
+      case B -> atMost += value.b().asByteArrayUnsafe().length;
+      case BS -> value.bs().forEach(bytes -> atMost += bytes.asByteArrayUnsafe().length);
+      case NS -> atMost += (long) MOST_BYTES_OF_OTHERS * value.ns().size();
       case SS -> value.ss().forEach(this::text);
       case M -> {
         enter(step);
@@ -107,6 +121,7 @@ public final class ItemLimits {
   }
 
   private void text(String text) {
+    atMost += (long) MOST_BYTES_OF_CHARACTERS * text.length();
     if (!Unicode.isUnicode(text)) {
       throw invalid("has a text with an unpaired surrogate, which is not valid Unicode");
     }

@@ -352,7 +352,7 @@ public final class ItemReader {
   /** Rejects unpaired surrogates: they have no UTF-8 encoding and would be stored as "?". */
   private String unicode(String text) {
     if (!Unicode.isUnicode(text)) {
-      throw invalid(JsonProblems.NOT_UNICODE);
+      throw invalid("has an unpaired surrogate, which is not valid Unicode");
     }
     return text;
   }

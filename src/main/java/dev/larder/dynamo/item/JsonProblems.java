@@ -16,8 +16,6 @@ import java.io.IOException;
  * error.
  */
 public final class JsonProblems {
-  static final String NOT_UNICODE = "has an unpaired surrogate, which is not valid Unicode";
-
   /** The status of JSON that is not what it must be. */
   private static final int UNPROCESSABLE = 422;
 
