@@ -1,6 +1,5 @@
 package dev.larder.bulk;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +9,7 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.dynamo.item.ItemText;
 import dev.larder.problem.Limit;
+import dev.larder.text.JsonInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,6 @@ import java.util.Optional;
  * a line of DynamoDB's export to S3 in the format DynamoDB JSON: its values have the typed form.
  */
 final class EntryReader {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] MEMBER = "\"Item\"".getBytes(StandardCharsets.US_ASCII);
 
   private EntryReader() {}
@@ -40,7 +39,7 @@ final class EntryReader {
       return Optional.empty();
     }
     try (JsonParser parser =
-        JSON.createParser(entry.text(), entry.from(), entry.to() - entry.from())) {
+        JsonInput.FACTORY.createParser(entry.text(), entry.from(), entry.to() - entry.from())) {
       parser.nextToken();
       parser.nextToken();
       if (parser.nextToken() != JsonToken.START_OBJECT) {

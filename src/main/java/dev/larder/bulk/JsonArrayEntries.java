@@ -1,6 +1,5 @@
 package dev.larder.bulk;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +13,7 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.RequestLimits;
+import dev.larder.text.JsonInput;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +25,6 @@ import java.util.OptionalInt;
  * refused before any of it is written.
  */
 final class JsonArrayEntries implements Entries {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final String NOT_UTF_8 =
       "The body is not encoded in UTF-8 (RFC 8259, section 8.1)";
 
@@ -46,7 +44,7 @@ final class JsonArrayEntries implements Entries {
     this.depth = limits.depth();
     try {
       Entries.requireCount(wellFormed(body, depth), limits.entries());
-      parser = JSON.createParser(body);
+      parser = JsonInput.FACTORY.createParser(body);
       parser.nextToken();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -56,7 +54,7 @@ final class JsonArrayEntries implements Entries {
   /** Checks the array and returns the number of its elements. */
   private static int wellFormed(byte[] body, Limit depth) throws IOException {
     int elements = 0;
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(body))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JsonInput.FACTORY.createParser(body))) {
       try {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
           throw malformed(

@@ -1,5 +1,6 @@
 package dev.larder.dev;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -35,6 +36,10 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
    */
   public static EmbeddedDynamoDb start() {
     QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+    // DynamoDB stores names of up to 65,535 bytes and rejects longer ones; DynamoDB Local does so
+    // too, but its parser stops at 50,000 by default.
+    StreamReadConstraints.overrideDefaultStreamReadConstraints(
+        StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build());
     try {
       LocalDynamoDBRequestHandler engine =
           new LocalDynamoDBRequestHandler(0, true, null, true, false);

@@ -2,6 +2,7 @@ package dev.larder.dynamo;
 
 import dev.larder.net.SocketHttpClient;
 import dev.larder.runtime.SnapStart;
+import dev.larder.text.JsonInput;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -9,9 +10,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.protocols.json.internal.AwsStructuredPlainJsonFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
+import software.amazon.awssdk.thirdparty.jackson.core.StreamReadConstraints;
 
 /** Creates the DynamoDB client, one per container. */
 @Singleton
@@ -24,6 +27,18 @@ public class DynamoDbClientProducer {
 
   /** The slowest calls, of pages and transactions, respond within some tenths of a second. */
   private static final Duration READ = Duration.ofSeconds(3);
+
+  /**
+   * Has the client read all names of attributes that DynamoDB can store, up to 65,535 bytes. The
+   * SDK's parser stops at 50,000 by default. The factory of its parsers is a constant, which a
+   * native executable contains as it was built, so the limit is set on the factory itself.
+   */
+  private static void readLongNames() {
+    AwsStructuredPlainJsonFactory.SDK_JSON_FACTORY
+        .getJsonFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNameLength(JsonInput.MAX_NAME_LENGTH).build());
+  }
 
   private SdkHttpClient http;
   private RenewableCredentials credentials;
@@ -42,6 +57,7 @@ public class DynamoDbClientProducer {
   @Produces
   @Singleton
   DynamoDbClient client(DynamoDbClientBuilder builder, SdkHttpClient http) {
+    readLongNames();
     builder
         .httpClientBuilder(null)
         .httpClient(http)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.larder.text.JsonInput;
 import dev.larder.text.Unicode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * its type; objects and arrays in it are parsed on first access or passed on as bytes.
  */
 public final class Event {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(JsonInput.FACTORY);
 
   /** Members that are parsed immediately, because every HTTP request needs them. */
   private static final Set<String> EAGER_MEMBERS = Set.of("headers", "requestContext");
@@ -80,7 +81,7 @@ public final class Event {
       }
     } catch (StreamConstraintsException e) {
       throw new UnsupportedEventException(
-          "It is JSON, but it has a number of more than 1,000 digits, a name of more than 50,000"
+          "It is JSON, but it has a number of more than 1,000 digits, a name of more than 65,535"
               + " characters, or more than 1,000 levels of nesting.");
     } catch (JsonProcessingException e) {
       throw new UnsupportedEventException("It is not JSON.");

@@ -13,7 +13,6 @@ import dev.larder.http.Preconditions;
 import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.runtime.UuidV7;
 import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.schema.ItemVersion;
@@ -207,17 +206,9 @@ public class ItemService {
             .map(request -> idempotency.storeResponse(request, response))
             .orElse(response);
       }
-      Item typed = collection.withOwner(collection.schema().withKeyTypes(patched));
-      collection.requireSchema(typed);
-      Item written = typed.with(ItemVersion.ATTRIBUTE, UuidV7.next());
-      Write write =
-          Write.put(
-              collection.table(),
-              key,
-              written,
-              WriteConditions.unchanged(current).and(collection.writableCondition(key, now())));
+      Write write = writes.replace(collection, key, current, patched);
       try {
-        return commit(write, options, new WriteResult(written, false));
+        return commit(write, options, new WriteResult(write.item().orElseThrow(), false));
       } catch (ConditionFailedException e) {
         if (options.preconditions().ifMatch().isPresent()) {
           throw preconditionFailed(collection, e.current(), options.preconditions());

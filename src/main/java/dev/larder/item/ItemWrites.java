@@ -4,6 +4,7 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemLimits;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -42,27 +43,44 @@ public class ItemWrites {
    * Creates or replaces the item of a key.
    *
    * @param item may repeat the key and may name the version that it replaces
-   * @throws ProblemException {@code invalid-item}; {@code key-mismatch} if the item has another
-   *     key; {@code schema-violation}
+   * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code key-mismatch} if
+   *     the item has another key; {@code schema-violation}
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
     Condition writable = collection.writableCondition(key, clock.instant());
     Item typed = collection.schema().withKeyTypes(item);
     requireSameKey(collection, key, typed);
-    Item keyed = collection.withOwner(typed.with(key));
-    collection.requireSchema(keyed);
+    Item written = written(collection, collection.withOwner(typed.with(key)));
     Condition condition =
         condition(collection, key, preconditions)
             .and(ItemVersion.preconditionOf(item))
             .and(writable);
-    return Write.put(collection.table(), key, versioned(keyed), condition);
+    return Write.put(collection.table(), key, written, condition);
+  }
+
+  /**
+   * Replaces the item of a key by a patched one, if it has not changed since it was read.
+   *
+   * @param patched has the key and no other owner
+   * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code
+   *     schema-violation}; {@code precondition-failed} if it cannot be checked whether the item has
+   *     changed
+   */
+  public Write replace(Collection collection, Item key, Item current, Item patched) {
+    Item typed = collection.withOwner(collection.schema().withKeyTypes(patched));
+    Item written = written(collection, typed);
+    return Write.put(
+        collection.table(),
+        key,
+        written,
+        WriteConditions.unchanged(current).and(collection.writableCondition(key, clock.instant())));
   }
 
   /**
    * Creates an item that does not exist yet. If the item lacks a string key attribute, a UUIDv7 is
    * generated for it.
    *
-   * @throws ProblemException {@code invalid-item}; {@code schema-violation}
+   * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code schema-violation}
    */
   public Write create(Collection collection, Item item) {
     if (item.has(ItemVersion.ATTRIBUTE)) {
@@ -83,7 +101,7 @@ public class ItemWrites {
    * Creates or replaces the item of the key in the item itself.
    *
    * @param item may name the version that it replaces
-   * @throws ProblemException {@code invalid-item}; {@code schema-violation}
+   * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code schema-violation}
    */
   public Write createOrReplace(Collection collection, Item item) {
     return putByItemKey(
@@ -98,8 +116,8 @@ public class ItemWrites {
       Collection collection, Item item, Function<Item, Condition> condition) {
     Item typed = collection.schema().withKeyTypes(item);
     Item key = collection.schema().keyOf(typed);
-    collection.requireSchema(typed);
-    return Write.put(collection.table(), key, versioned(typed), condition.apply(key));
+    Item written = written(collection, typed);
+    return Write.put(collection.table(), key, written, condition.apply(key));
   }
 
   public Write delete(Collection collection, Item key, Preconditions preconditions) {
@@ -139,8 +157,17 @@ public class ItemWrites {
     return new WriteConditions(collection, key, dynamoDb, clock.instant()).of(preconditions);
   }
 
-  private static Item versioned(Item item) {
-    return item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
+  /**
+   * The item with a new version. Every item that is written passes here, and its limits come before
+   * its schema, since a schema may descend into the item.
+   *
+   * @throws ProblemException as {@link ItemLimits#require}; {@code schema-violation}
+   */
+  private static Item written(Collection collection, Item item) {
+    Item versioned = item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
+    ItemLimits.require(versioned);
+    collection.requireSchema(item);
+    return versioned;
   }
 
   /**

@@ -24,6 +24,19 @@ public final class Unicode {
     return true;
   }
 
+  /** The number of bytes of a text in UTF-8. */
+  public static int utf8Length(String text) {
+    int length = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        // Each half of a surrogate pair counts 2 of its 4 bytes.
+        length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return length;
+  }
+
   /**
    * Whether the octets are text in UTF-8 (RFC 3629). They are not with an overlong form or an
    * encoded surrogate, which lenient parsers read as another character, nor with the octet 0, which

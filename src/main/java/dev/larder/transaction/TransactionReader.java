@@ -1,6 +1,5 @@
 package dev.larder.transaction;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,6 +13,7 @@ import dev.larder.http.Preconditions;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.JsonInput;
 import dev.larder.transaction.TransactionOperation.Method;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -26,8 +26,6 @@ import java.util.Optional;
 
 /** Reads the operations of a transaction from JSON, token by token. */
 final class TransactionReader {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final String OPERATIONS = "operations";
   private static final String METHOD = "method";
   private static final String BODY = "body";
@@ -59,7 +57,7 @@ final class TransactionReader {
    */
   static List<TransactionOperation> read(byte[] json, ItemFormat form, Limit most, Limit depth)
       throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JsonInput.FACTORY.createParser(json))) {
       try {
         return new TransactionReader(parser, form, most, depth).transaction();
       } catch (JsonProcessingException e) {

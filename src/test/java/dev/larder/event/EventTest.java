@@ -132,7 +132,7 @@ class EventTest {
         List.of(
             "{\"a\": " + "[".repeat(1_100) + "]".repeat(1_100) + "}",
             "{\"a\": {\"b\": " + "1".repeat(1_100) + "}}",
-            "{\"" + "a".repeat(51_000) + "\": 1}")) {
+            "{\"" + "a".repeat(66_000) + "\": 1}")) {
       UnsupportedEventException refused =
           assertThrows(UnsupportedEventException.class, () -> event(json));
       assertTrue(refused.getMessage().contains("1,000 levels"), refused.getMessage());

@@ -1,6 +1,5 @@
 package dev.larder.dynamo.item;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +7,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.JsonInput;
+import dev.larder.text.Unicode;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +37,6 @@ public final class ItemReader {
 
   /** More values than an item of 400 KB can have, since even an empty value takes a byte. */
   private static final int MAX_VALUES = 400 * 1024;
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonParser parser;
   private final ItemFormat form;
@@ -79,7 +78,7 @@ public final class ItemReader {
    * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
    */
   public static Item read(InputStream json, ItemFormat form, Limit depth) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JsonInput.FACTORY.createParser(json))) {
       return read(new ItemReader(parser, form, depth, 1, 1), ItemReader::item);
     }
   }
@@ -93,7 +92,9 @@ public final class ItemReader {
   public static Item read(ItemText part, ItemFormat form, Limit depth) {
     try (JsonParser parser =
         JsonProblems.parser(
-            () -> JSON.createParser(part.text(), part.from(), part.to() - part.from()))) {
+            () ->
+                JsonInput.FACTORY.createParser(
+                    part.text(), part.from(), part.to() - part.from()))) {
       return read(
           new ItemReader(parser, form, depth, part.line(), part.column()), ItemReader::item);
     } catch (IOException e) {
@@ -120,7 +121,7 @@ public final class ItemReader {
    *     be an object
    */
   static AttributeValue readValue(InputStream json, Limit depth, int around) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JsonInput.FACTORY.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, depth, 1, 1),
           reader -> reader.document(-around));
@@ -129,7 +130,7 @@ public final class ItemReader {
 
   /** Reads the value of an attribute, as plain JSON, up to the end of the input. */
   static AttributeValue readValue(InputStream json) throws IOException {
-    try (JsonParser parser = JsonProblems.parser(() -> JSON.createParser(json))) {
+    try (JsonParser parser = JsonProblems.parser(() -> JsonInput.FACTORY.createParser(json))) {
       return read(
           new ItemReader(parser, ItemFormat.PLAIN, DEPTH, 1, 1), reader -> reader.document(1));
     }
@@ -196,9 +197,6 @@ public final class ItemReader {
     Map<String, AttributeValue> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = unicode(parser.currentName());
-      if (name.isEmpty()) {
-        throw invalid(JsonProblems.EMPTY_NAME);
-      }
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
         throw malformed(
@@ -353,15 +351,8 @@ public final class ItemReader {
 
   /** Rejects unpaired surrogates: they have no UTF-8 encoding and would be stored as "?". */
   private String unicode(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isHighSurrogate(text.charAt(i))
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw invalid("has an unpaired surrogate, which is not valid Unicode");
-        }
-        i++;
-      }
+    if (!Unicode.isUnicode(text)) {
+      throw invalid("has an unpaired surrogate, which is not valid Unicode");
     }
     return text;
   }

@@ -1,7 +1,7 @@
 package dev.larder.dynamo.item;
 
+import dev.larder.text.Unicode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,12 +24,15 @@ public final class ItemSize {
   }
 
   private static long members(Map<String, AttributeValue> members) {
-    return members.entrySet().stream()
-        .mapToLong(member -> text(member.getKey()) + value(member.getValue()))
-        .sum();
+    long size = 0;
+    for (Map.Entry<String, AttributeValue> member : members.entrySet()) {
+      size += text(member.getKey()) + of(member.getValue());
+    }
+    return size;
   }
 
-  private static long value(AttributeValue value) {
+  /** The size of a value in bytes. */
+  public static long of(AttributeValue value) {
     return switch (value.type()) {
       case S -> text(value.s());
       case N -> number(value.n());
@@ -45,11 +48,16 @@ public final class ItemSize {
   }
 
   private static long values(Collection<AttributeValue> values) {
-    return values.stream().mapToLong(ItemSize::value).sum();
+    long size = 0;
+    for (AttributeValue value : values) {
+      size += of(value);
+    }
+    return size;
   }
 
-  private static long text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+  /** The size of a name or a string in bytes. */
+  public static long text(String text) {
+    return Unicode.utf8Length(text);
   }
 
   /**

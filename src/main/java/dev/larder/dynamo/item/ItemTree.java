@@ -220,9 +220,6 @@ public final class ItemTree {
   }
 
   private Map<String, AttributeValue> members(ObjectNode object, int depth) {
-    if (object.has("")) {
-      throw JsonProblems.invalid(pointer(), JsonProblems.EMPTY_NAME);
-    }
     Map<String, AttributeValue> members = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       place.addLast(member.getKey());

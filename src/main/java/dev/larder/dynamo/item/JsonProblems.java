@@ -16,9 +16,6 @@ import java.io.IOException;
  * error.
  */
 public final class JsonProblems {
-  static final String EMPTY_NAME =
-      "has an attribute with an empty name, which DynamoDB does not support";
-
   /** The status of JSON that is not what it must be. */
   private static final int UNPROCESSABLE = 422;
 

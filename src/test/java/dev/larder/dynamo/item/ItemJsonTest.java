@@ -249,8 +249,6 @@ public class ItemJsonTest {
         "1|a number",
         "true|a boolean",
         "null|null",
-        "{\"\":1}|empty name",
-        "{\"a\":[{\"\":1}]}|empty name",
         "{\"a\":{\"b\":[0,1e200]}}|/a/b/1",
         "{\"a\":\"\\ud800\"}|surrogate",
         "{\"a\":\"\\udc00\\ud800\"}|surrogate",

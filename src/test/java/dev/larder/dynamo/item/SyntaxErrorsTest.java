@@ -114,8 +114,8 @@ class SyntaxErrorsTest {
         "The value at /a is too large. A number has 1001 characters, but the limit is 1000.",
         refusal("{\"a\":" + "1".repeat(1001) + "}"));
     assertEquals(
-        "The item is too large. A name has 50001 characters, but the limit is 50000.",
-        refusal("{\"" + "a".repeat(50_001) + "\":1}"));
+        "The item is too large. A name has 65536 characters, but the limit is 65535.",
+        refusal("{\"" + "a".repeat(65_536) + "\":1}"));
   }
 
   private static String refusal(String json) {
