@@ -25,6 +25,9 @@ final class DynamoDbCall {
   private final String operation;
 
   record Answer(int status, Map<String, String> headers, byte[] body) {
+    /** Of success, and no JSON. */
+    static final Answer GARBLED =
+        new Answer(200, Map.of(), "{\"Item\":{".getBytes(StandardCharsets.UTF_8));
 
     static Answer error(int status, String code, String message) {
       return error(status, code, JSON.createObjectNode().put("message", message));
@@ -117,16 +120,21 @@ final class DynamoDbCall {
     if (!operation.equals("TransactWriteItems")) {
       return Optional.empty();
     }
+    return Optional.of(cancelled("TransactionConflict", message));
+  }
+
+  /** The answer of a transaction that is cancelled for its first item. */
+  Answer cancelled(String code, String message) throws IOException {
     ObjectNode body =
         JSON.createObjectNode()
             .put("Message", "Transaction cancelled, please refer cancellation reasons");
     ArrayNode reasons = body.putArray("CancellationReasons");
-    reasons.addObject().put("Code", "TransactionConflict").put("Message", message);
+    reasons.addObject().put("Code", code).put("Message", message);
     int items = JSON.readTree(request.body()).path("TransactItems").size();
     while (reasons.size() < items) {
       reasons.addObject().put("Code", "None");
     }
-    return Optional.of(Answer.error(400, "TransactionCanceledException", body));
+    return Answer.error(400, "TransactionCanceledException", body);
   }
 
   /** Has it carried out after a while, whatever has become of the client. */

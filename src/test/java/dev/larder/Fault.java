@@ -29,8 +29,27 @@ public final class Fault {
    * @param code as in {@code ThrottlingException}
    */
   public static Fault error(int status, String code) {
+    return error(status, code, "Asked for by a test");
+  }
+
+  /** The same, in these words. */
+  public static Fault error(int status, String code, String message) {
+    return new Fault(code, call -> call.answer(DynamoDbCall.Answer.error(status, code, message)));
+  }
+
+  /** The transaction is cancelled for its first item, in these words, and not carried out. */
+  public static Fault cancel(String code, String message) {
+    return new Fault(code, call -> call.answer(call.cancelled(code, message)));
+  }
+
+  /** The call is carried out, and its answer is no JSON. */
+  public static Fault garble() {
     return new Fault(
-        code, call -> call.answer(DynamoDbCall.Answer.error(status, code, "Asked for by a test")));
+        "garble",
+        call -> {
+          call.pass();
+          call.answer(DynamoDbCall.Answer.GARBLED);
+        });
   }
 
   /** The call is carried out, and answered with an error all the same. */

@@ -39,9 +39,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * status 500.
  *
  * <p>Reads throw a {@link ProblemException}: {@code throttled}, {@code unavailable}, {@code
- * deadline}, or {@code internal} if the function is not set up correctly. Writes throw the same if
- * nothing was written; {@code outcome-unknown} if the write may or may not have taken effect;
- * {@code invalid-item} or {@code item-too-large} if DynamoDB rejects the item.
+ * deadline}, or {@code internal} if the function is not set up correctly or cannot read DynamoDB's
+ * response. Writes throw the same if nothing was written; {@code outcome-unknown} if the write may
+ * or may not have taken effect; {@code invalid-item} or {@code item-too-large} if DynamoDB rejects
+ * the item.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error

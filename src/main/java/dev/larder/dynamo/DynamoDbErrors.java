@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -33,7 +34,20 @@ final class DynamoDbErrors {
   private DynamoDbErrors() {}
 
   static ProblemException ofRead(SdkException e) {
-    return problem(e, ProblemType.UNAVAILABLE, "DynamoDB did not respond in time. Try again.");
+    return isUnreadable(e)
+        ? ProblemException.internal(e)
+        : problem(e, ProblemType.UNAVAILABLE, "DynamoDB did not respond in time. Try again.");
+  }
+
+  /**
+   * Whether DynamoDB responded, but the SDK cannot read the response, and would not the next time.
+   * Of a write that leaves its outcome unknown. The checksum of a long response fails because the
+   * SDK computes it of the part before the place where it gave up.
+   */
+  private static boolean isUnreadable(SdkException e) {
+    boolean failedInside =
+        e.getCause() instanceof RuntimeException && !(e.getCause() instanceof SdkException);
+    return e instanceof Crc32MismatchException || (e instanceof SdkClientException && failedInside);
   }
 
   static ProblemException ofWrite(SdkException e) {
@@ -216,8 +230,13 @@ final class DynamoDbErrors {
           new Validation(
               "expression size",
               ProblemType.INVALID_PARAMETER,
-              "The conditions or fields exceed DynamoDB's limit of 4 KB for an expression. Send"
-                  + " fewer of them."),
+              "The conditions or fields exceed DynamoDB's limits for an expression, 4 KB without"
+                  + " names and values and 2 MB with them. Send fewer or shorter ones."),
+          new Validation(
+              "exceeds max size",
+              ProblemType.INVALID_PARAMETER,
+              "The names and values of the conditions exceed DynamoDB's limit of 2 MB. Send fewer"
+                  + " or shorter ones."),
           new Validation(
               "too many operators",
               ProblemType.INVALID_PARAMETER,

@@ -229,6 +229,28 @@ class DynamoDbTest {
     assertEquals(2, faulty.calls("TransactWriteItems"));
   }
 
+  @Test
+  void aResponseThatCannotBeReadIsNotToBeHadByARepeat() {
+    faulty.next(1, READ, Fault.garble());
+    assertEquals(
+        ProblemType.INTERNAL, problem(() -> dynamoDb.get(TABLE, KEY, true, Projection.ALL)));
+    assertEquals(1, faulty.calls(READ));
+  }
+
+  @Test
+  void aWriteWhoseResponseCannotBeReadIsInDoubtUntilTheTableShowsIt() {
+    faulty.next(1, PUT, Fault.garble());
+    Item item = version("a");
+    assertEquals(Optional.of(item), dynamoDb.write(put(item, Condition.ALWAYS)));
+    assertEquals(Optional.of(item), stored());
+    assertEquals(1, faulty.calls(PUT));
+    faulty.next(1, DELETE, Fault.garble());
+    assertEquals(
+        ProblemType.OUTCOME_UNKNOWN,
+        problem(() -> dynamoDb.write(Write.delete(TABLE, KEY, Condition.ALWAYS))));
+    assertEquals(Optional.empty(), stored());
+  }
+
   private DynamoDb within(Duration time) {
     return new DynamoDb(
         CDI.current().select(DynamoDbClient.class).get(), new RequestCost(), Deadlines.in(time));
