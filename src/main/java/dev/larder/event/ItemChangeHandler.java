@@ -11,7 +11,8 @@ import org.jboss.logging.Logger;
  * arrive in their order.
  *
  * <p>If a handler fails, Lambda delivers the batch again from that change on, to all handlers,
- * until it succeeds or reaches the limits of the event source mapping. So handling must be
+ * until it succeeds or reaches the limits of the event source mapping. A record that cannot be read
+ * is such a failure, but handlers get the changes after it all the same. So handling must be
  * idempotent. A repeated change has the same {@link ItemChange#id()}.
  */
 public interface ItemChangeHandler {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
 import dev.larder.dynamo.Deadline;
@@ -208,11 +209,21 @@ class OwnHandlersTest {
   }
 
   @Test
-  void aRecordThatCannotBeReadIsNamedAfterThoseBeforeIt() {
+  void aRecordThatCannotBeReadIsNamedAndFailsAlone() {
     ObjectNode event = Samples.read("dynamodb-update");
     ((ObjectNode) event.at("/Records/1")).put("eventName", "MERGE");
     assertEquals(List.of(POISON), failures(event));
-    assertEquals(List.of("CREATED ExampleTableWithStream"), oneByOne.handled);
+    assertEquals(
+        List.of("CREATED ExampleTableWithStream", "DELETED ExampleTableWithStream"),
+        oneByOne.handled);
+    allAtOnce.limit = 1;
+    assertEquals(List.of(POISON), failures(event));
+    allAtOnce.limit = 0;
+    assertEquals(List.of("4421584500000000017450439091"), failures(event));
+    // As Lambda delivers it again.
+    ((ArrayNode) event.get("Records")).remove(0);
+    allAtOnce.limit = Integer.MAX_VALUE;
+    assertEquals(List.of(POISON), failures(event));
   }
 
   @Test

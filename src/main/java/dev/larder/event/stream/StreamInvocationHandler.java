@@ -14,11 +14,14 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Passes the changes of a DynamoDB stream to every {@link ItemChangeHandler}. The response names
- * the first record that a handler did not handle; Lambda delivers the batch again from there.
+ * the first record that cannot be read or that a handler did not handle; Lambda delivers the batch
+ * again from there, until it gives the rest of the batch up.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
@@ -58,20 +61,27 @@ class StreamInvocationHandler implements InvocationHandler {
     }
     List<JsonNode> records = RecordBatch.records(event);
     List<ItemChange> changes = changes(records);
-    // Every handler gets all changes, also after another one failed: Lambda may give up the batch.
+    // Every handler gets all changes, also those after a record that cannot be read, and also after
+    // another handler failed: Lambda may give up the batch.
     int handled = changes.size();
     for (ItemChangeHandler handler : handlers) {
       handled = Math.min(handled, handled(handler, changes));
     }
+    Set<String> done =
+        changes.stream().limit(handled).map(ItemChange::sequenceNumber).collect(Collectors.toSet());
     return RecordBatch.response(
-        handled == records.size() ? List.of() : List.of(sequenceNumber(records.get(handled))));
+        records.stream()
+            .map(StreamInvocationHandler::sequenceNumber)
+            .filter(record -> !done.contains(record))
+            .limit(1)
+            .toList());
   }
 
   private static String sequenceNumber(JsonNode record) {
     return record.at(SEQUENCE_NUMBER).asText();
   }
 
-  /** The changes before the first record that cannot be read. */
+  /** The changes of the records that can be read. */
   private List<ItemChange> changes(List<JsonNode> records) {
     List<ItemChange> changes = new ArrayList<>();
     for (JsonNode record : records) {
@@ -79,7 +89,6 @@ class StreamInvocationHandler implements InvocationHandler {
         changes.add(reader.of(record));
       } catch (RuntimeException e) {
         LOG.errorf(e, "The record with sequence number %s cannot be read", sequenceNumber(record));
-        break;
       }
     }
     return List.copyOf(changes);
