@@ -2,13 +2,10 @@ package dev.larder.transaction;
 
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.item.Item;
-import dev.larder.dynamo.item.ItemSize;
 import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,22 +92,5 @@ final class TransactionFailures {
                 + (operations.size() == 1 ? "an operation" : operations.size() + " operations")
                 + " failed. See operations.")
         .with("operations", operations);
-  }
-
-  /**
-   * Blames the operation with the largest item for {@code item-too-large}, because DynamoDB does
-   * not say which item is too large.
-   */
-  static ProblemException withLargestOperation(List<PlannedWrite> steps, ProblemException problem) {
-    if (problem.type() != ProblemType.ITEM_TOO_LARGE) {
-      return problem;
-    }
-    PlannedWrite largest =
-        Collections.max(steps, Comparator.comparingLong(TransactionFailures::size));
-    return problem.with("operation", largest.operation());
-  }
-
-  private static long size(PlannedWrite step) {
-    return step.write().item().map(ItemSize::of).orElse(0L);
   }
 }

@@ -1,7 +1,7 @@
 package dev.larder.transaction;
 
 import dev.larder.dynamo.Write;
-import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.QueryParameters;
 import dev.larder.item.ItemWrites;
@@ -36,8 +36,9 @@ class TransactionPlanner {
   /**
    * @return a step for each operation, in the order of the operations
    * @throws ProblemException {@code invalid-transaction} if two operations are on the same item;
-   *     {@code transaction-failed} if conditions are already known not to hold; or the problem of
-   *     one operation's path or body, with the operation's index as {@code operation}
+   *     {@code content-too-large}; {@code transaction-failed} if conditions are already known not
+   *     to hold; or the problem of one operation's path or body, with the operation's index as
+   *     {@code operation}
    */
   List<PlannedWrite> plan(List<TransactionOperation> operations) {
     List<PlannedWrite> steps = new ArrayList<>();
@@ -58,6 +59,7 @@ class TransactionPlanner {
     if (!failed.isEmpty()) {
       throw TransactionFailures.of(failed);
     }
+    items.requireSize();
     return steps;
   }
 
@@ -94,9 +96,10 @@ class TransactionPlanner {
               writes.put(
                   collection, key, operation.body().orElseThrow(), operation.preconditions());
         };
-    Condition demanded = writes.conditionOf(collection, demands(collection, operation));
-    return new PlannedWrite(
-        operation.index(), collection, false, operation.preconditions(), write.and(demanded));
+    write = write.and(writes.conditionOf(collection, demands(collection, operation)));
+    // Here, because DynamoDB and the call itself do not know which operation has the condition.
+    Placeholders.require(write.condition());
+    return new PlannedWrite(operation.index(), collection, false, operation.preconditions(), write);
   }
 
   /** Conditions require the right to read, because the response reveals whether they hold. */

@@ -63,8 +63,6 @@ class TransactionService {
       return done;
     } catch (TransactionFailedException e) {
       throw TransactionFailures.of(steps, e, clock.instant());
-    } catch (ProblemException e) {
-      throw TransactionFailures.withLargestOperation(steps, e);
     }
   }
 }

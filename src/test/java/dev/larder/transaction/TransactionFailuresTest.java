@@ -1,7 +1,6 @@
 package dev.larder.transaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.TransactionFailedException.Kind;
@@ -184,19 +183,5 @@ class TransactionFailuresTest {
     ProblemException e = of(ABSENT, CONFLICT, refused(ProblemType.INVALID_ITEM));
     assertEquals(ProblemType.INVALID_ITEM, e.type());
     assertEquals(Map.of("operation", 2), e.members());
-  }
-
-  @Test
-  void theLargestItemIsToBlameForBeingTooLarge() {
-    List<PlannedWrite> steps =
-        List.of(
-            step(0, false, item("a")),
-            step(1, false, item("b").with("text", "x".repeat(1000))),
-            step(2, false, item("c").with("text", "x".repeat(999))));
-    ProblemException tooLarge = new ProblemException(ProblemType.ITEM_TOO_LARGE, "Too large.");
-    assertSame(tooLarge, TransactionFailures.withLargestOperation(steps, tooLarge));
-    assertEquals(Map.of("operation", 1), tooLarge.members());
-    ProblemException other = new ProblemException(ProblemType.CONTENT_TOO_LARGE, "All too large.");
-    assertEquals(Map.of(), TransactionFailures.withLargestOperation(steps, other).members());
   }
 }

@@ -690,7 +690,7 @@ class TransactionResourceTest {
         .then()
         .statusCode(413)
         .body("type", equalTo(TYPE + "content-too-large"))
-        .body("detail", containsString("limit of 4 MB in total"), "operation", nullValue());
+        .body("detail", containsString("(4 MB) in total"), "operation", nullValue());
     countPages(0);
   }
 

@@ -1,5 +1,9 @@
 package dev.larder.dynamo.expression;
 
+import dev.larder.dynamo.item.ItemSize;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.text.JsonInput;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -10,11 +14,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Writes the expressions of one call to DynamoDB. They share their placeholders, which stand for
  * all attribute names and values in the text.
+ *
+ * <p>What exceeds DynamoDB's limits for expressions ("Quotas in Amazon DynamoDB" of the developer
+ * guide) is a {@link ProblemException} {@code invalid-parameter}, since only the conditions and
+ * fields of a request can be as long.
  */
 public final class Placeholders {
+  /** The longest text of an expression, in bytes. */
+  private static final int MAX_TEXT = 4096;
+
+  /** The names and values of all expressions, in bytes. */
+  private static final int MAX_SUBSTITUTED = 2 << 20;
+
   private final Map<String, String> placeholders = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<String, AttributeValue> values = new HashMap<>();
+  private long substituted;
 
   /** The attribute names by placeholder; null if there are none, as the SDK requires. */
   public Map<String, String> names() {
@@ -26,6 +41,15 @@ public final class Placeholders {
     return values.isEmpty() ? null : values;
   }
 
+  /**
+   * Checks that a call can have a condition, before it is made together with others.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static void require(Condition condition) {
+    new Placeholders().text(condition);
+  }
+
   /** The expression of a condition; null for {@link Condition#ALWAYS}. */
   public String text(Condition condition) {
     if (condition.equals(Condition.ALWAYS)) {
@@ -33,14 +57,40 @@ public final class Placeholders {
     }
     Writer writer = new Writer();
     writer.condition(condition);
-    return writer.text.toString();
+    return limited(writer.text.toString());
   }
 
   /** The ProjectionExpression; null for {@link Projection#ALL}. */
   public String text(Projection projection) {
     return projection.isAll()
         ? null
-        : projection.paths().stream().map(this::path).collect(Collectors.joining(", "));
+        : limited(projection.paths().stream().map(this::path).collect(Collectors.joining(", ")));
+  }
+
+  private static String limited(String text) {
+    if (text.length() > MAX_TEXT) {
+      throw tooLong(
+          "The conditions or fields make an expression of "
+              + text.length()
+              + " bytes without their names and values, but DynamoDB's limit is "
+              + MAX_TEXT
+              + " (4 KB). Send fewer of them.");
+    }
+    return text;
+  }
+
+  private void count(long bytes) {
+    substituted += bytes;
+    if (substituted > MAX_SUBSTITUTED) {
+      throw tooLong(
+          "The names and values of the conditions have more bytes than DynamoDB's limit of "
+              + MAX_SUBSTITUTED
+              + " (2 MB). Send fewer or shorter ones.");
+    }
+  }
+
+  private static ProblemException tooLong(String detail) {
+    return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
   }
 
   private String path(List<String> path) {
@@ -51,13 +101,28 @@ public final class Placeholders {
     return placeholders.computeIfAbsent(
         name,
         absent -> {
+          count(lengthOf(name));
           String placeholder = "#" + names.size();
           names.put(placeholder, name);
           return placeholder;
         });
   }
 
+  private static long lengthOf(String name) {
+    long length = ItemSize.text(name);
+    if (length > JsonInput.MAX_NAME_LENGTH) {
+      throw tooLong(
+          "A name in the conditions or fields has "
+              + length
+              + " bytes, but DynamoDB's limit for the name of an attribute is "
+              + JsonInput.MAX_NAME_LENGTH
+              + ".");
+    }
+    return length;
+  }
+
   private String value(AttributeValue value) {
+    count(ItemSize.of(value));
     String placeholder = ":" + values.size();
     values.put(placeholder, value);
     return placeholder;
