@@ -59,7 +59,7 @@ class ReadBudgetTest {
   private static final double UNITS_OF_QUERY = 256 + 100;
 
   private static final double UNITS_OF_ITEM = 100;
-  private static final int MOST_KEYS = 34;
+  private static final int MOST_KEYS = 40;
 
   private static final KeyAttribute SHOP = new KeyAttribute("shop", KeyType.S);
   private static final KeyAttribute NUMBER = new KeyAttribute("number", KeyType.N);
