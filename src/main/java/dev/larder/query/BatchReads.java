@@ -15,8 +15,14 @@ import java.util.Optional;
  * items weighed: in this page, or, for its first call, in this container.
  */
 final class BatchReads {
-  /** A hundred keys, the most of a request, take three calls. */
-  private static final int MOST_KEYS = 34;
+  /**
+   * The most keys of the first call, whose items may be far larger than those of other requests. A
+   * hundred keys, the most of a request, take three calls with it.
+   */
+  private static final int MOST_KEYS_FIRST = 20;
+
+  /** As many of the largest items as one response of DynamoDB can have: 16 MB. */
+  private static final int MOST_KEYS = 40;
 
   /** The most by which the number of keys grows from call to call, as a factor. */
   private static final int GROWTH = 4;
@@ -61,8 +67,8 @@ final class BatchReads {
   int size(long wanted) {
     double each = keys > 0 ? units / keys : heaviest.getOrDefault(table, LARGEST_ITEM);
     double affordable = budget.left() / unitsOf(Math.max(each, SMALLEST_ITEM));
-    long grown = keys > 0 ? (long) asked * GROWTH : MOST_KEYS;
-    return (int) Math.max(1, Math.min(Math.min(wanted, grown), Math.min(affordable, MOST_KEYS)));
+    int most = keys > 0 ? Math.min(asked * GROWTH, MOST_KEYS) : MOST_KEYS_FIRST;
+    return (int) Math.max(1, Math.min(Math.min(wanted, affordable), most));
   }
 
   /** An eventually consistent read costs half. */

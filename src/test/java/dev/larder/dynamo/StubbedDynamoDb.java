@@ -16,18 +16,31 @@ public final class StubbedDynamoDb {
   private final Function<Object, DynamoDbResponse> answers;
   private final List<Object> requests = new ArrayList<>();
   private final RequestCost cost = new RequestCost();
-  private final Deadline deadline = new Deadline(2000);
-  private final DynamoDb dynamoDb = new DynamoDb(client(), cost, deadline);
+  private final Deadline deadline;
+  private final DynamoDb dynamoDb;
 
-  /** Which repeats the last of its answers. */
-  public StubbedDynamoDb(DynamoDbResponse... answers) {
-    Queue<DynamoDbResponse> left = new ArrayDeque<>(List.of(answers));
-    this.answers = request -> left.size() > 1 ? left.remove() : left.element();
+  /**
+   * Which repeats the last of its answers.
+   *
+   * @param remainingMillis the remaining time of the invocation
+   */
+  public StubbedDynamoDb(int remainingMillis, DynamoDbResponse... answers) {
+    this(remainingMillis, inOrder(new ArrayDeque<>(List.of(answers))));
   }
 
   /** Which answers each request by itself. */
   public StubbedDynamoDb(Function<Object, DynamoDbResponse> answers) {
+    this(60_000, answers);
+  }
+
+  private StubbedDynamoDb(int remainingMillis, Function<Object, DynamoDbResponse> answers) {
     this.answers = answers;
+    this.deadline = new Deadline(remainingMillis);
+    this.dynamoDb = new DynamoDb(client(), cost, deadline);
+  }
+
+  private static Function<Object, DynamoDbResponse> inOrder(Queue<DynamoDbResponse> left) {
+    return request -> left.size() > 1 ? left.remove() : left.element();
   }
 
   private DynamoDbClient client() {

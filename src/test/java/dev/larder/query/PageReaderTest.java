@@ -76,6 +76,7 @@ class PageReaderTest {
   private boolean consistent;
   private double capacity = 128;
   private Duration time = Duration.ofSeconds(1);
+  private int remainingMillis = 60_000;
   private int mostBytes = ResponseSize.MAX_BYTES;
   private StubbedDynamoDb dynamoDb;
   private PageReader.End end;
@@ -85,7 +86,7 @@ class PageReaderTest {
   }
 
   private String page(String query, int limit, Optional<Item> after, DynamoDbResponse... answers) {
-    dynamoDb = new StubbedDynamoDb(answers);
+    dynamoDb = new StubbedDynamoDb(remainingMillis, answers);
     List<Filter> filters =
         Stream.of(query.split("&"))
             .map(each -> each.split("="))
@@ -246,6 +247,7 @@ class PageReaderTest {
 
   @Test
   void whatIsUnreadInTimeIsLeftToTheNextPage() {
+    remainingMillis = 2000;
     BatchGetItemResponse half =
         got(order(1, 7)).toBuilder()
             .unprocessedKeys(

@@ -238,8 +238,12 @@ class QueryTest {
 
   @Test
   void itemsOfKeysComeInTheOrderOfTheKeysAndMissingOnesAreNamed() {
-    get("/movies?year=1970&title[in]=Nope,How Do I Love Thee?,Colossus: The Forbin Project"
-            .replace(" ", "%20"))
+    String query =
+        "/movies?year=1970&title[in]=Nope,How Do I Love Thee?,Colossus: The Forbin Project"
+            .replace(" ", "%20");
+    // Before the size of items is known, few are read at once.
+    get(query).then().statusCode(200);
+    get(query)
         .then()
         .statusCode(200)
         .body("items.title", contains("How Do I Love Thee?", "Colossus: The Forbin Project"))

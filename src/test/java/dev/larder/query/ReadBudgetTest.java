@@ -50,7 +50,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * -Dbudget.requests} makes them more, {@code -Dseed} others.
  */
 class ReadBudgetTest {
-  private static final int REQUESTS = Integer.getInteger("budget.requests", 150);
+  private static final int REQUESTS = Integer.getInteger("budget.requests", 100);
   private static final int REQUESTS_OF_A_CONTAINER = 50;
   private static final int PAGES_OF_A_QUERY = 5;
   private static final double[] BUDGETS = {10, 128, 128, 512};
@@ -59,7 +59,7 @@ class ReadBudgetTest {
   private static final double UNITS_OF_QUERY = 256 + 100;
 
   private static final double UNITS_OF_ITEM = 100;
-  private static final int MOST_KEYS = 34;
+  private static final int MOST_KEYS = 40;
 
   private static final KeyAttribute SHOP = new KeyAttribute("shop", KeyType.S);
   private static final KeyAttribute NUMBER = new KeyAttribute("number", KeyType.N);
