@@ -103,9 +103,21 @@ final class TransactionFailures {
    */
   static ProblemException explained(
       List<PlannedWrite> steps, boolean idempotent, ProblemException problem) {
-    return problem.type() == ProblemType.OUTCOME_UNKNOWN
+    if (problem.type() != ProblemType.OUTCOME_UNKNOWN) {
+      return problem;
+    }
+    boolean writes = idempotent || steps.stream().anyMatch(TransactionFailures::writes);
+    return writes
         ? withWrites(steps, idempotent, problem)
-        : problem;
+        : new ProblemException(
+                ProblemType.UNAVAILABLE,
+                "DynamoDB did not respond, and the transaction writes nothing. Try again.",
+                problem.getCause())
+            .retryAfterSeconds(1);
+  }
+
+  private static boolean writes(PlannedWrite step) {
+    return step.write().action() != Write.Action.CHECK;
   }
 
   /** Names the items that the transaction writes if it takes effect. */
@@ -124,7 +136,7 @@ final class TransactionFailures {
         .with(
             "writes",
             steps.stream()
-                .filter(step -> step.write().action() != Write.Action.CHECK)
+                .filter(TransactionFailures::writes)
                 .map(TransactionFailures::named)
                 .toList());
   }

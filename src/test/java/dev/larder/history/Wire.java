@@ -291,11 +291,8 @@ final class Wire {
 
   /** Who is in doubt can read what may have been written. */
   private static void assertNamesWhatItWrites(JsonNode problem) {
-    List<JsonNode> named = new ArrayList<>();
-    problem.path("writes").forEach(named::add);
-    if (named.isEmpty()) {
-      named.add(problem);
-    }
+    // A transaction of checks writes nothing but the record of its key.
+    Iterable<JsonNode> named = problem.has("writes") ? problem.path("writes") : List.of(problem);
     for (JsonNode one : named) {
       String path = one.path("location").asText(one.path("instance").asText());
       if (!path.matches("/\\w+/[^/]+") || one.path("key").isEmpty()) {

@@ -179,6 +179,17 @@ class UnknownOutcomeTest {
     assertEquals("/items/" + id, writes.path(1).path("location").asText());
   }
 
+  @Test
+  void aTransactionThatWritesNothingIsNotInDoubt() {
+    loseWrites();
+    String check = "{\"method\":\"CHECK\",\"path\":\"/items/a\",\"ifNoneMatch\":\"*\"}";
+    json("{\"operations\":[" + check + "]}")
+        .post("/_transactions")
+        .then()
+        .statusCode(503)
+        .header("Retry-After", "1");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anEntryOfABulkWriteNamesItsItem(boolean generates) {
