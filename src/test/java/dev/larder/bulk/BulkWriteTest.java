@@ -326,6 +326,17 @@ class BulkWriteTest {
   }
 
   @Test
+  void anExportHasTheAttributesInTheSchemaAsItsColumns() {
+    String sku = "export-" + UUID.randomUUID();
+    Bulk.ok(Bulk.request(Bulk.CSV, "sku,price\n" + sku + ",2\n").post("/products"));
+    given()
+        .accept(Bulk.CSV)
+        .get("/products?fields=-_version&sku=" + sku)
+        .then()
+        .body(equalTo("sku,price,sizes,sold,tags,_rest\r\n" + sku + ",2,,,,\r\n"));
+  }
+
+  @Test
   void anItemThatDynamoDbRefusesFailsAloneAndItsBatchIsStored() {
     String run = UUID.randomUUID().toString();
     String body =
