@@ -257,9 +257,20 @@ public final class FaultyDynamoDb implements AutoCloseable {
   /**
    * Whether the sender of a write in this trace can be in doubt of its outcome, since it was
    * dropped or delayed on its way or back.
+   *
+   * @param patience how long a write may still be under way to here; its sender learns at once that
+   *     its connection is closed
    */
-  public synchronized boolean leftDoubt(String trace) {
-    return writes.getOrDefault(trace, List.of()).stream().anyMatch(WriteCall::isInDoubt);
+  public synchronized boolean leftDoubt(String trace, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (writes.getOrDefault(trace, List.of()).stream().noneMatch(WriteCall::isInDoubt)) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      await(left / 1_000_000 + 1);
+    }
+    return true;
   }
 
   /** Reads no request any more, until {@link #resume} or {@link #reset}. */
@@ -301,6 +312,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
     }
     WriteCall write = new WriteCall(fault);
     writes.computeIfAbsent(call.trace(), trace -> new ArrayList<>()).add(write);
+    notifyAll();
     return Optional.of(write);
   }
 
