@@ -521,7 +521,7 @@ class BulkWriteTest {
 
   @Test
   void whatIsLargerThanCanBeReadIsSaidWithoutTheTermsOfTheParser() {
-    String name = "{\"" + "x".repeat(60_000) + "\":1}";
+    String name = "{\"" + "x".repeat(70_000) + "\":1}";
     Map<String, String> bodies =
         Map.of('[' + name + ']', "/items", name, "/items", name + ' ', "/_transactions");
     bodies.forEach(
@@ -532,7 +532,7 @@ class BulkWriteTest {
                 .post(path)
                 .then()
                 .statusCode(anyOf(equalTo(400), equalTo(422)))
-                .body("detail", containsString("but the limit is 50000"))
+                .body("detail", containsString("but the limit is 65535"))
                 .body("detail", not(containsString("Stream")))
                 .body("detail", not(containsString("`"))));
   }
