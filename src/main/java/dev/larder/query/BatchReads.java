@@ -33,6 +33,9 @@ final class BatchReads {
   /** The read units of the smallest item, or of a key without an item. */
   private static final double SMALLEST_ITEM = 1;
 
+  /** The bytes of a strongly consistent read unit. */
+  private static final int UNIT_BYTES = 4096;
+
   private final Batches batches;
   private final Map<String, Double> heaviest;
   private final String table;
@@ -63,10 +66,13 @@ final class BatchReads {
    * Returns how many keys the next call may name; at least one.
    *
    * @param wanted the number of keys that the page can use
+   * @param bytesLeft the bytes by which the page can grow
    */
-  int size(long wanted) {
-    double each = keys > 0 ? units / keys : heaviest.getOrDefault(table, LARGEST_ITEM);
-    double affordable = budget.left() / unitsOf(Math.max(each, SMALLEST_ITEM));
+  int size(long wanted, long bytesLeft) {
+    double each =
+        Math.max(
+            SMALLEST_ITEM, keys > 0 ? units / keys : heaviest.getOrDefault(table, LARGEST_ITEM));
+    double affordable = Math.min(budget.left() / unitsOf(each), bytesLeft / (each * UNIT_BYTES));
     int most = keys > 0 ? Math.min(asked * GROWTH, MOST_KEYS) : MOST_KEYS_FIRST;
     return (int) Math.max(1, Math.min(Math.min(wanted, affordable), most));
   }

@@ -52,8 +52,12 @@ abstract class Page {
     if (isEmpty()) {
       return remaining();
     }
-    long left = Math.max(0, mostBytes - bytes);
-    return (int) Math.min(remaining(), left * items / Math.max(1, bytes));
+    return (int) Math.min(remaining(), bytesLeft() * items / Math.max(1, bytes));
+  }
+
+  /** Returns the bytes by which the page can grow. */
+  long bytesLeft() {
+    return Math.max(0, mostBytes - bytes);
   }
 
   /**

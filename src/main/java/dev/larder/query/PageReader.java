@@ -233,7 +233,7 @@ class PageReader {
             return false;
           }
         }
-        int size = batchReads.size(Math.min(found.size() - from, page.room()));
+        int size = batchReads.size(Math.min(found.size() - from, page.room()), page.bytesLeft());
         if (!addFetchedTogether(found.subList(from, from + size))) {
           return false;
         }
@@ -318,7 +318,9 @@ class PageReader {
       int asked = 0;
       boolean more = true;
       while (more && read < keys.size() && page.remaining() > 0) {
-        asked = batchReads.size(Math.min(wanted(page, read, kept, asked), keys.size() - read));
+        asked =
+            batchReads.size(
+                Math.min(wanted(page, read, kept, asked), keys.size() - read), page.bytesLeft());
         try {
           more = add(keys.subList(read, read + asked));
         } catch (ProblemException e) {

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @QuarkusTest
 @WithTestResource(FaultyDynamoDbResource.class)
 class LostAnswersTest {
-  private static final int ITEMS = Integer.getInteger("lost.answers", 60);
+  private static final int ITEMS = Integer.getInteger("lost.answers", 30);
   private static final String UNKNOWN = "urn:problem-type:larder:outcome-unknown";
 
   /** Before DynamoDB does the write, after it, or some time later. */

@@ -24,6 +24,7 @@ class BatchReadsTest {
   private static final Collection ITEMS = TestConfig.collection(TableSchema.parse("id:N"));
 
   private final Map<String, Double> heaviest = new HashMap<>();
+  private long bytesLeft = 6_000_000;
 
   /**
    * Reads as many keys as the budget allows, and returns the number of keys of each call.
@@ -44,7 +45,7 @@ class BatchReadsTest {
     BatchReads reads = new BatchReads(dynamoDb.batches(), heaviest, ITEMS, consistent, left);
     int read = 0;
     while (read < each.length && left.exhausted().isEmpty()) {
-      int size = reads.size(each.length - read);
+      int size = reads.size(each.length - read, bytesLeft);
       consumed[0] = IntStream.range(read, read + size).mapToDouble(i -> each[i]).sum();
       reads.get(keys(read, read + size), Projection.ALL);
       read += size;
@@ -94,6 +95,15 @@ class BatchReadsTest {
   void theRestOfTheBudgetLimitsTheNextCall() {
     assertEquals(List.of(2, 8, 2), calls(120, false, all(100, 10)));
     assertEquals(List.of(12), calls(120, false, all(12, 10)));
+  }
+
+  @Test
+  void noMoreIsReadThanThePageCanTake() {
+    assertEquals(List.of(14, 14, 2), calls(10_000, false, all(30, 50)));
+    bytesLeft = 100_000;
+    assertEquals(List.of(1, 1), calls(10_000, true, all(2, 100)));
+    heaviest.clear();
+    assertEquals(List.of(1, 4, 16, 24, 24), calls(10_000, true, all(69, 1)));
   }
 
   @Test

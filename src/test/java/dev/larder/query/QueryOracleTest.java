@@ -42,8 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class QueryOracleTest {
-  private static final int ITEMS = 10_000;
-  private static final int QUERIES = Integer.getInteger("queries", 2000);
+  private static final int ITEMS = 5_000;
+  private static final int QUERIES = Integer.getInteger("queries", 1200);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
