@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
@@ -32,16 +33,16 @@ class ListingTest {
 
   @BeforeEach
   void onlyTheReadings() {
-    dynamoDb
-        .scanPaginator(scan -> scan.tableName("readings"))
-        .items()
-        .forEach(
-            item ->
-                dynamoDb.deleteItem(
-                    delete ->
-                        delete
-                            .tableName("readings")
-                            .key(Map.of("sensor", item.get("sensor"), "at", item.get("at")))));
+    // Other classes leave thousands of them.
+    List<WriteRequest> deletes =
+        dynamoDb.scanPaginator(scan -> scan.tableName("readings")).items().stream()
+            .map(item -> Map.of("sensor", item.get("sensor"), "at", item.get("at")))
+            .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
+            .toList();
+    for (int from = 0; from < deletes.size(); from += 25) {
+      List<WriteRequest> batch = deletes.subList(from, Math.min(from + 25, deletes.size()));
+      dynamoDb.batchWriteItem(write -> write.requestItems(Map.of("readings", batch)));
+    }
     for (int i = 0; i < READINGS; i++) {
       reading(i, "x");
     }
