@@ -3,6 +3,7 @@ package dev.larder.table.jsonschema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
@@ -37,6 +38,12 @@ import java.util.TreeSet;
 final class ItemSchema implements ItemValidator {
   /** Violations that one response lists. */
   static final int MAX_VIOLATIONS = 50;
+
+  /**
+   * The errors of an evaluation that become violations. Alternatives within alternatives have many
+   * times as many, and each takes some microseconds to explain.
+   */
+  private static final int MAX_ERRORS = 10_000;
 
   private static final String DIALECT = DialectId.DRAFT_2020_12;
   private static final String BUNDLED = "https://json-schema.org/draft/2020-12/";
@@ -237,10 +244,11 @@ final class ItemSchema implements ItemValidator {
 
   List<Violations.Violation> violations(Item item) {
     patterns.restart();
-    return Violations.of(
+    List<Error> errors =
         schema.validate(
             new BoundedEvaluation(schema.createExecutionContext(), check),
             ItemTree.of(item),
-            OutputFormat.DEFAULT));
+            OutputFormat.DEFAULT);
+    return Violations.of(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
   }
 }
