@@ -146,39 +146,33 @@ public class Batches {
       write(pending, failed);
     } else {
       if (problem != null && problem.type() == ProblemType.OUTCOME_UNKNOWN) {
-        removeFound(pending);
+        removeFound(pending, problem);
       }
       pending.keySet().forEach(key -> failed.put(key, problem));
     }
   }
 
-  /**
-   * Removes the puts that the table shows to have succeeded. Looks for them as often as {@link
-   * DynamoDb#write} looks for one.
-   */
-  private void removeFound(Map<KeyIdentity, Write> pending) {
-    int looks = 0;
-    for (int attempt = 0; looks < DynamoDb.MAX_LOOKS; attempt++) {
-      List<Write> puts = pending.values().stream().filter(each -> each.item().isPresent()).toList();
-      if (puts.isEmpty() || (attempt > 0 && !backoff.pause(attempt - 1))) {
-        return;
-      }
-      try {
-        Map<KeyIdentity, Optional<Item>> read = versions(puts);
-        looks++;
-        pending
-            .entrySet()
-            .removeIf(
-                entry ->
-                    read.getOrDefault(entry.getKey(), Optional.empty())
-                        .filter(entry.getValue()::wrote)
-                        .isPresent());
-      } catch (ProblemException e) {
-        if (!e.type().isTransient()) {
-          return;
-        }
-      }
+  /** Removes the puts that the table shows to have succeeded. */
+  private void removeFound(Map<KeyIdentity, Write> pending, ProblemException doubt) {
+    if (!puts(pending).isEmpty()) {
+      dynamoDb.look(
+          doubt,
+          () -> {
+            Map<KeyIdentity, Optional<Item>> read = versions(puts(pending));
+            pending
+                .entrySet()
+                .removeIf(
+                    entry ->
+                        read.getOrDefault(entry.getKey(), Optional.empty())
+                            .filter(entry.getValue()::wrote)
+                            .isPresent());
+            return puts(pending).isEmpty();
+          });
     }
+  }
+
+  private static List<Write> puts(Map<KeyIdentity, Write> pending) {
+    return pending.values().stream().filter(each -> each.item().isPresent()).toList();
   }
 
   private Map<KeyIdentity, Optional<Item>> versions(List<Write> puts) {

@@ -76,7 +76,7 @@ public class Deadline {
   }
 
   /**
-   * Moves the deadline forward, so that enough time is left for a response of this size.
+   * Moves the deadline to an earlier time, so that enough time is left for a response of this size.
    *
    * @param responseBytes the size of the response as far as it is known; no less than before
    */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -59,7 +61,10 @@ public class DynamoDb {
    * Reads that look for a put whose response was lost. The request may still be on its way when the
    * first of them responds.
    */
-  static final int MAX_LOOKS = 3;
+  private static final int MAX_LOOKS = 3;
+
+  /** The units of a strongly consistent read of 400 KB, DynamoDB's largest item. */
+  public static final double LARGEST_READ = 100;
 
   private static final List<String> VERSIONED = List.of(Write.VERSION);
 
@@ -261,28 +266,46 @@ public class DynamoDb {
     return write.item().orElseThrow();
   }
 
-  /**
-   * Looks for the item that was put, until it is there, or {@value #MAX_LOOKS} reads have responded
-   * without it, or the time is over.
-   */
+  /** Returns what is stored for a write whose response was lost, as {@link #look} has seen it. */
   private Optional<Item> found(Write write, ProblemException doubt) {
-    Optional<Item> current = Optional.empty();
-    int looks = write.item().isEmpty() ? MAX_LOOKS : 0;
-    for (int attempt = 0; looks < MAX_LOOKS; attempt++) {
+    if (write.item().isEmpty()) {
+      return Optional.empty();
+    }
+    AtomicReference<Optional<Item>> current = new AtomicReference<>(Optional.empty());
+    look(
+        doubt,
+        () -> {
+          current.set(
+              getOnce(write.table(), write.key(), true, Projection.ofAttributes(VERSIONED)));
+          return current.get().filter(write::wrote).isPresent();
+        });
+    return current.get();
+  }
+
+  /**
+   * Looks for puts whose response was lost, until they are there, or {@value #MAX_LOOKS} reads have
+   * responded without them, or the time is over.
+   *
+   * @param doubt gets the problems of reads as suppressed exceptions
+   * @param read reads once, and returns whether all puts are there
+   */
+  void look(ProblemException doubt, BooleanSupplier read) {
+    int looks = 0;
+    for (int attempt = 0; ; attempt++) {
       try {
-        current = getOnce(write.table(), write.key(), true, Projection.ofAttributes(VERSIONED));
-        looks = current.filter(write::wrote).isPresent() ? MAX_LOOKS : looks + 1;
+        if (read.getAsBoolean() || ++looks == MAX_LOOKS) {
+          return;
+        }
       } catch (ProblemException e) {
         doubt.addSuppressed(e);
         if (!e.type().isTransient()) {
-          return current;
+          return;
         }
       }
-      if (looks < MAX_LOOKS && !backoff.pause(attempt)) {
-        return current;
+      if (!backoff.pause(attempt)) {
+        return;
       }
     }
-    return current;
   }
 
   private Optional<Item> writeOnce(Write write) {

@@ -41,9 +41,6 @@ public class ItemService {
   /** The most attempts of a write that conflicts with other writes. */
   private static final int MAX_TRIES = 5;
 
-  /** The read units of 400 KB, DynamoDB's largest item, if the read is strongly consistent. */
-  private static final double LARGEST_ITEM = 100;
-
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
   private final IdempotentWrites idempotency;
@@ -79,7 +76,7 @@ public class ItemService {
   public ReadResult get(Collection collection, Item key, boolean consistent, Projection fields) {
     // A small budget may be spent with the first read, so that must be of the whole item.
     Projection needed =
-        fields.isAll() || collection.readUnits() <= LARGEST_ITEM
+        fields.isAll() || collection.readUnits() <= DynamoDb.LARGEST_READ
             ? Projection.ALL
             : fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);

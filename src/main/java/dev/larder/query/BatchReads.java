@@ -1,6 +1,7 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.Batches;
+import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.KeyIdentity;
@@ -24,11 +25,8 @@ final class BatchReads {
   /** As many of the largest items as one response of DynamoDB can have: 16 MB. */
   private static final int MOST_KEYS = 40;
 
-  /** The most by which the number of keys grows from call to call, as a factor. */
-  private static final int GROWTH = 4;
-
-  /** The read units of 400 KB, DynamoDB's largest item, if the read is strongly consistent. */
-  private static final double LARGEST_ITEM = 100;
+  /** The most by which the number of items to read grows from call to call, as a factor. */
+  static final int GROWTH = 4;
 
   /** The read units of the smallest item, or of a key without an item. */
   private static final double SMALLEST_ITEM = 1;
@@ -71,7 +69,8 @@ final class BatchReads {
   int size(long wanted, long bytesLeft) {
     double each =
         Math.max(
-            SMALLEST_ITEM, keys > 0 ? units / keys : heaviest.getOrDefault(table, LARGEST_ITEM));
+            SMALLEST_ITEM,
+            keys > 0 ? units / keys : heaviest.getOrDefault(table, DynamoDb.LARGEST_READ));
     double affordable = Math.min(budget.left() / unitsOf(each), bytesLeft / (each * UNIT_BYTES));
     int most = keys > 0 ? Math.min(asked * GROWTH, MOST_KEYS) : MOST_KEYS_FIRST;
     return (int) Math.max(1, Math.min(Math.min(wanted, affordable), most));

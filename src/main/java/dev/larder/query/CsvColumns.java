@@ -6,7 +6,7 @@ import dev.larder.table.ItemValidator;
 import dev.larder.table.schema.CsvCells;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
-import java.nio.charset.StandardCharsets;
+import dev.larder.text.Unicode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +107,7 @@ final class CsvColumns {
   }
 
   private static int bytes(String name) {
-    return name.getBytes(StandardCharsets.UTF_8).length + AROUND;
+    return Unicode.utf8Length(name) + AROUND;
   }
 
   /** All columns in their order. */

@@ -30,9 +30,6 @@ class PageReader {
   /** The fewest items to read first if there are filters, which may leave out most items. */
   private static final int FIRST_FILTERED = 20;
 
-  /** The most by which the number of items to read grows from call to call, as a factor. */
-  private static final int GROWTH = 4;
-
   /**
    * The most items to read by one call: as many small items fit into the 1 MB at which DynamoDB
    * ends a Query or Scan.
@@ -110,7 +107,7 @@ class PageReader {
    */
   private static long wanted(Page page, long read, long kept, int asked) {
     return read > kept
-        ? Math.min((long) asked * GROWTH, page.room() * (read + 1) / (kept + 1) + 1)
+        ? Math.min((long) asked * BatchReads.GROWTH, page.room() * (read + 1) / (kept + 1) + 1)
         : page.room();
   }
 

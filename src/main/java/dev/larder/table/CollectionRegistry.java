@@ -193,25 +193,26 @@ public class CollectionRegistry {
     List<String> names = List.copyOf(configured.keySet());
     for (int i = 0; i < names.size(); i++) {
       for (String name : names.subList(i + 1, names.size())) {
-        String other = names.get(i);
-        String table = configured.get(name).table();
-        if (isSameTable(table, configured.get(other).table())) {
-          List<String> different =
-              differentRules(config.collections().get(name), config.collections().get(other));
-          if (!different.isEmpty()) {
-            throw refused(
-                other,
-                " and larder.collections."
-                    + name
-                    + " are both on the table "
-                    + table
-                    + ", but differ in "
-                    + String.join(", ", different)
-                    + ". Each would read and write the other's items past the other's rules; give"
-                    + " both the same rules, or each a table of its own");
-          }
-        }
+        refuseDifferentRules(config, names.get(i), name);
       }
+    }
+  }
+
+  private void refuseDifferentRules(LarderConfig config, String name, String other) {
+    String table = configured.get(other).table();
+    List<String> different =
+        differentRules(config.collections().get(name), config.collections().get(other));
+    if (isSameTable(configured.get(name).table(), table) && !different.isEmpty()) {
+      throw refused(
+          name,
+          " and larder.collections."
+              + other
+              + " are both on the table "
+              + table
+              + ", but differ in "
+              + String.join(", ", different)
+              + ". Each would read and write the other's items past the other's rules; give both"
+              + " the same rules, or each a table of its own");
     }
   }
 

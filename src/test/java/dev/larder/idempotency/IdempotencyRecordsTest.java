@@ -115,6 +115,16 @@ class IdempotencyRecordsTest {
     return new Idempotency(late, TestConfig.of(SYSTEM_TABLE));
   }
 
+  /** A request whose first read is too early, and whose write fails. */
+  private StoredResponse failing(IdempotentRequest request, ProblemException failure) {
+    return behind()
+        .executeOnce(
+            Optional.of(request),
+            () -> {
+              throw failure;
+            });
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = ProblemType.class,
@@ -123,43 +133,16 @@ class IdempotencyRecordsTest {
     StoredResponse first = answer(201);
     at(NOW).commit(request, put("first", Condition.ALWAYS), first);
     ProblemException failure = new ProblemException(type, "As the item is now.");
-    assertReplayOf(
-        first,
-        behind()
-            .executeOnce(
-                Optional.of(request),
-                () -> {
-                  throw failure;
-                }));
+    assertReplayOf(first, failing(request, failure));
     IdempotentRequest other = new IdempotentRequest(name + "other", "print");
-    assertSame(
-        failure,
-        assertThrows(
-            ProblemException.class,
-            () ->
-                behind()
-                    .executeOnce(
-                        Optional.of(other),
-                        () -> {
-                          throw failure;
-                        })));
+    assertSame(failure, assertThrows(ProblemException.class, () -> failing(other, failure)));
   }
 
   @Test
   void aFailureThatSaysNothingAboutTheItemIsToldAtOnce() {
     at(NOW).commit(request, put("first", Condition.ALWAYS), answer(201));
     ProblemException failure = new ProblemException(ProblemType.THROTTLED, "Not now.");
-    assertSame(
-        failure,
-        assertThrows(
-            ProblemException.class,
-            () ->
-                behind()
-                    .executeOnce(
-                        Optional.of(request),
-                        () -> {
-                          throw failure;
-                        })));
+    assertSame(failure, assertThrows(ProblemException.class, () -> failing(request, failure)));
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Ownership;
 import dev.larder.table.filter.Filter;
+import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.QueryValue;
 import java.util.List;
@@ -53,17 +54,20 @@ class PlannerRefusalsTest {
     return plan.alternatives().stream().map(Plan.Considered::why).toList();
   }
 
+  private static Collection orders(List<TableIndex> building, List<String> unplanned) {
+    return ORDERS.withSchema(
+        new TableSchema(
+            SHOP,
+            Optional.of(NUMBER),
+            List.of(STATUS, CREATED, RATING),
+            List.of(index("by-status", true, STATUS, CREATED)),
+            building,
+            unplanned));
+  }
+
   @Test
   void anIndexThatIsBeingCreatedIsNamedToThoseWhomItWillServe() {
-    Collection building =
-        ORDERS.withSchema(
-            new TableSchema(
-                SHOP,
-                Optional.of(NUMBER),
-                List.of(STATUS, CREATED, RATING),
-                List.of(index("by-status", true, STATUS, CREATED)),
-                List.of(index("by-rating", true, RATING, null)),
-                List.of()));
+    Collection building = orders(List.of(index("by-rating", true, RATING, null)), List.of());
     ProblemException problem = refusal(building, "rating=7");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertTrue(
@@ -87,15 +91,7 @@ class PlannerRefusalsTest {
 
   @Test
   void anIndexThatNoQueryUsesIsNamed() {
-    Collection collection =
-        ORDERS.withSchema(
-            new TableSchema(
-                SHOP,
-                Optional.of(NUMBER),
-                List.of(STATUS, CREATED, RATING),
-                List.of(index("by-status", true, STATUS, CREATED)),
-                List.of(),
-                List.of("by-both")));
+    Collection collection = orders(List.of(), List.of("by-both"));
     String why = "its key has several partition or sort key attributes";
     assertEquals(
         List.of(new Plan.Considered(Optional.of("by-both"), why)),

@@ -236,6 +236,10 @@ class CollectionRegistryTest {
     config.put("larder.collections.films.table", "films-table");
     config.put("larder.collections.movies.table", table);
     config.put("larder.collections.movies." + setting, value);
+    return of(config);
+  }
+
+  private CollectionRegistry of(Map<String, String> config) {
     return new CollectionRegistry(
         TestConfig.of(config), tables, (key, schema) -> null, Clock.systemUTC());
   }
@@ -274,11 +278,7 @@ class CollectionRegistryTest {
     }
     config.put("larder.collections.films.read", "a,b");
     config.put("larder.collections.movies.read", "b,a");
-    assertEquals(
-        List.of("films", "movies"),
-        names(
-            new CollectionRegistry(
-                TestConfig.of(config), tables, new NoItemValidators(), Clock.systemUTC())));
+    assertEquals(List.of("films", "movies"), names(of(config)));
   }
 
   @Test
@@ -291,11 +291,7 @@ class CollectionRegistryTest {
         "larder.collections.movies.table",
         "arn:aws:dynamodb:eu-central-1:210987654321:table/films-table");
     config.put("larder.collections.movies.read", "public");
-    assertEquals(
-        List.of("films", "movies"),
-        names(
-            new CollectionRegistry(
-                TestConfig.of(config), tables, new NoItemValidators(), Clock.systemUTC())));
+    assertEquals(List.of("films", "movies"), names(of(config)));
   }
 
   @Test

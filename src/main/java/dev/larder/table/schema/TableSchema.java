@@ -9,6 +9,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.runtime.UuidV7;
 import dev.larder.text.PercentEncoding;
 import dev.larder.text.SimilarNames;
+import dev.larder.text.Unicode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -348,7 +349,7 @@ public record TableSchema(
     }
     int bytes =
         attribute.type() == KeyType.S
-            ? value.s().getBytes(StandardCharsets.UTF_8).length
+            ? Unicode.utf8Length(value.s())
             : value.b().asByteArrayUnsafe().length;
     if (bytes == 0) {
       return Optional.of(
