@@ -218,18 +218,19 @@ final class ItemSchema implements ItemValidator {
 
   @Override
   public void validate(Item item) {
-    List<Violations.Violation> violations = violations(item);
-    if (violations.isEmpty()) {
+    List<Error> errors = errors(item);
+    if (errors.isEmpty()) {
       return;
     }
+    List<Violations.Violation> violations = explained(errors);
+    boolean complete = errors.size() <= MAX_ERRORS;
     ProblemException problem =
         new ProblemException(
                 ProblemType.SCHEMA_VIOLATION,
-                violations.size() == 1
-                    ? "The item violates the collection's schema in one place; see violations."
-                    : "The item violates the collection's schema in "
-                        + violations.size()
-                        + " places; see violations.")
+                "The item violates the collection's schema in "
+                    + (complete ? "" : "at least ")
+                    + (violations.size() == 1 ? "one place" : violations.size() + " places")
+                    + "; see violations.")
             .with(
                 "violations",
                 violations.stream()
@@ -243,12 +244,18 @@ final class ItemSchema implements ItemValidator {
   }
 
   List<Violations.Violation> violations(Item item) {
+    return explained(errors(item));
+  }
+
+  private List<Error> errors(Item item) {
     patterns.restart();
-    List<Error> errors =
-        schema.validate(
-            new BoundedEvaluation(schema.createExecutionContext(), check),
-            ItemTree.of(item),
-            OutputFormat.DEFAULT);
+    return schema.validate(
+        new BoundedEvaluation(schema.createExecutionContext(), check),
+        ItemTree.of(item),
+        OutputFormat.DEFAULT);
+  }
+
+  private static List<Violations.Violation> explained(List<Error> errors) {
     return Violations.of(errors.subList(0, Math.min(errors.size(), MAX_ERRORS)));
   }
 }

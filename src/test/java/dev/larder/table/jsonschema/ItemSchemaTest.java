@@ -355,6 +355,33 @@ class ItemSchemaTest {
     assertEquals(List.of(), schema.violations(item));
   }
 
+  @ParameterizedTest
+  @CsvSource({"9999, in 9999 places, 9949", "10000, in 10000 places, 9950"})
+  void eachViolationIsCounted(int wrong, String places, int more) throws IOException {
+    assertCounted(wrong, places, more);
+  }
+
+  /** To explain all that nested alternatives can give would take seconds. */
+  @Test
+  void ofMoreThanTenThousandErrorsTheFirstAreExplained() throws IOException {
+    assertCounted(10_001, "in at least 10000 places", 9950);
+  }
+
+  private static void assertCounted(int wrong, String places, int more) throws IOException {
+    ItemSchema schema = read("{\"additionalProperties\":{\"type\":\"string\"}}");
+    Item item =
+        item(
+            IntStream.range(0, wrong)
+                .mapToObj(i -> "\"a" + i + "\":" + i)
+                .collect(Collectors.joining(",", "{", "}")));
+    ProblemException e = assertThrows(ProblemException.class, () -> schema.validate(item));
+    assertEquals(
+        "The item violates the collection's schema " + places + "; see violations.",
+        e.getMessage());
+    assertEquals(more, e.members().get("more"));
+    assertEquals(ItemSchema.MAX_VIOLATIONS, ((List<?>) e.members().get("violations")).size());
+  }
+
   @Test
   void aViolationIsA422() throws IOException {
     ItemSchema schema = read("{\"required\":[\"title\",\"year\"]}");
