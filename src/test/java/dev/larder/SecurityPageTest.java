@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SecurityPageTest {
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`");
 
-  private final String page = read(Path.of("src/docs/security.md"));
+  private final String page = read(Path.of("src/docs/explanation/access.md"));
 
   private static String read(Path file) {
     try {
