@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +80,7 @@ class LogPageTest {
     ObjectNode failure = (ObjectNode) line(FAILURE, "direct", false, null);
     ObjectNode expected = (ObjectNode) example("A request");
     ObjectNode failed = (ObjectNode) example("A failed invocation");
-    for (ObjectNode each : Set.of(request, failure, expected, failed)) {
+    for (ObjectNode each : List.of(request, failure, expected, failed)) {
       each.remove("coldStart");
     }
     assertEquals(expected, request);
