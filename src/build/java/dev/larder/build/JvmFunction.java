@@ -42,10 +42,13 @@ public final class JvmFunction {
 
   private static final LocalDateTime CHANGED = LocalDateTime.of(2020, 1, 1, 0, 0);
 
-  /** What only builds and module paths read, and signatures, which do not hold for the whole. */
+  /**
+   * What only dev mode, builds and module paths read, and signatures, which do not hold for the
+   * whole.
+   */
   private static final Pattern DROPPED =
       Pattern.compile(
-          "META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?module-info\\.class"
+          "dev/larder/dev/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?module-info\\.class"
               + "|META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|DEPENDENCIES)"
               + "|META-INF/(jandex\\.idx|quarkus-(extension|javadoc|config-roots)\\..*)");
 

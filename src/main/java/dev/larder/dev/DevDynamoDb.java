@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -32,11 +34,20 @@ class DevDynamoDb {
   private static final String STARTED = "larder-dev-dynamodb";
   private static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("dev", "dev");
 
+  /** Returns the address of DynamoDB Local or of a configured endpoint. */
+  static Optional<String> endpoint(Config config) {
+    return Stream.of(
+            "quarkus.dynamodb.endpoint-override",
+            ENDPOINT,
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            "AWS_ENDPOINT_URL")
+        .flatMap(name -> config.getOptionalValue(name, String.class).stream())
+        .findFirst();
+  }
+
   void start(@Observes @Priority(1) StartupEvent event, LarderConfig larder, Config config) {
     if (System.getProperty(STARTED) == null) {
-      if (config.getOptionalValue("quarkus.dynamodb.endpoint-override", String.class).isPresent()
-          || System.getenv("AWS_ENDPOINT_URL_DYNAMODB") != null
-          || System.getenv("AWS_ENDPOINT_URL") != null) {
+      if (endpoint(config).isPresent()) {
         return;
       }
       URI endpoint = EmbeddedDynamoDb.start().endpoint();
@@ -45,7 +56,6 @@ class DevDynamoDb {
       System.setProperty("aws.accessKeyId", CREDENTIALS.accessKeyId());
       System.setProperty("aws.secretAccessKey", CREDENTIALS.secretAccessKey());
       System.setProperty("aws.region", Region.US_EAST_1.id());
-      LOG.infof("DynamoDB Local runs in memory at %s", endpoint);
     }
     try (DynamoDbClient client = DynamoDbClient.create()) {
       createTables(client, larder);

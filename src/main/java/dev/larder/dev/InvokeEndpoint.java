@@ -31,7 +31,7 @@ import java.util.UUID;
 class InvokeEndpoint {
   static final String PATH = "/q/invoke";
 
-  private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
+  static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
 
   /** The function's timeout in {@code deploy/template.yaml}. */
   private static final Duration TIMEOUT = Duration.ofSeconds(300);

@@ -19,11 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Passes the requests that quarkus-amazon-lambda-http polls in dev mode and tests to the function,
- * as on Lambda; the extension alone would pass them to its own handler. Requests from the function
- * itself and for Quarkus's own pages go to that handler.
+ * Passes the requests that quarkus-amazon-lambda-http polls in tests to the function, as on Lambda;
+ * the extension alone would pass them to its own handler. Requests from the function itself and for
+ * Quarkus's own pages go to that handler.
  */
-@IfBuildProfile(anyOf = {"dev", "test"})
+@IfBuildProfile("test")
 @Decorator
 @Priority(1)
 class PolledRequestForwarder

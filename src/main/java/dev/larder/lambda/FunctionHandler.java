@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Handles every invocation, of any event. Its callers are Lambda's runtime client for Java, {@link
- * LarderRuntime}, and in dev mode and tests the poll loop of quarkus-amazon-lambda.
+ * LarderRuntime}, the HTTP server of dev mode, and in tests the poll loop of quarkus-amazon-lambda.
  */
 @Singleton
 @Unremovable

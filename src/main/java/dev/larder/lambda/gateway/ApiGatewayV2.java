@@ -60,7 +60,7 @@ public final class ApiGatewayV2 extends PayloadFormat {
   /**
    * The path, percent-encoded. An HTTP API delivers it decoded, so that a percent sign in it is
    * one; decoding it again would name another item. A function URL delivers the path as it was
-   * sent, and so do handwritten events and Quarkus's event server, which have no domain.
+   * sent, and so do handwritten events and those of dev mode, which have no domain.
    *
    * @param domain the host that the client called; null for none
    */

@@ -89,7 +89,7 @@ export async function request(method, path, {headers = {}, body, file, blob, qui
     exchange.content = blob && !failed ? await response.blob() : await response.text();
     exchange.bytes = exchange.content.size ?? new Blob([exchange.content]).size;
     if (failed) {
-      exchange.problem = problem(response, exchange.content);
+      exchange.problem = problem(exchange.content);
     }
   } catch (error) {
     if (error.name === 'AbortError') {
@@ -107,11 +107,14 @@ export async function request(method, path, {headers = {}, body, file, blob, qui
   return exchange;
 }
 
-function problem(response, text) {
+/** Reads problem details, or the message of a gateway. */
+function problem(text) {
+  const title = 'The request failed';
   try {
-    return JSON.parse(text);
+    const {message: detail, ...problem} = JSON.parse(text);
+    return {title, detail, ...problem};
   } catch {
-    return {title: `Status ${response.status}`, detail: text.slice(0, 500)};
+    return {title, detail: text.slice(0, 500)};
   }
 }
 

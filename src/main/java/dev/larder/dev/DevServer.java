@@ -1,0 +1,166 @@
+package dev.larder.dev;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.larder.table.config.LarderConfig;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.dev.console.DevConsoleManager;
+import io.quarkus.runtime.Application;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Serves the function in dev mode. Its port stays open during live reloads, because server and
+ * router are not classes of the application: each start of the application adds a route, and
+ * removes the route of the start before.
+ */
+@IfBuildProfile("dev")
+@Singleton
+class DevServer {
+  private static final Logger LOG = Logger.getLogger("dev.larder.dev");
+
+  private static final String SERVER = "larder-dev-server";
+  private static final String ROUTER = "larder-dev-router";
+  private static final String ROUTE = "larder-dev-route";
+
+  private static final String QUARKUS = "/q/";
+
+  private final Vertx vertx;
+  private final Router quarkus;
+  private final LocalGateway gateway;
+  private LiveReload reload;
+  private final String host;
+  private final int port;
+
+  DevServer(
+      Vertx vertx,
+      Router quarkus,
+      Instance<RequestStreamHandler> function,
+      LarderConfig larder,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int port) {
+    this.vertx = vertx;
+    this.quarkus = quarkus;
+    this.host = host;
+    this.port = port;
+    gateway =
+        new LocalGateway(
+            vertx,
+            event -> invoke(function.get(), event),
+            larder.access() == LarderConfig.Access.AUTHORIZER);
+  }
+
+  private static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    function.handleRequest(
+        new ByteArrayInputStream(event),
+        payload,
+        InvokeEndpoint.context(UUID.randomUUID().toString(), InvokeEndpoint.ARN));
+    return payload.toByteArray();
+  }
+
+  /** Ends dev mode before anything else is started if another process has the port. */
+  void check(@Observes @Priority(0) StartupEvent event) {
+    if (DevConsoleManager.getGlobal(SERVER) != null) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      LOG.errorf(
+          "Port %d is in use. Use another one: ./mvnw quarkus:dev -Dquarkus.http.port=%d",
+          port, port + 1);
+      System.exit(1);
+    }
+  }
+
+  void serve(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event, Config config) {
+    if (DevConsoleManager.getGlobal(SERVER) == null) {
+      Router router = Router.router(vertx);
+      HttpServer server =
+          vertx
+              .createHttpServer(LocalGateway.options())
+              .requestHandler(router)
+              .listen(port, host)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      DevConsoleManager.setGlobal(ROUTER, router);
+      DevConsoleManager.setGlobal(SERVER, server);
+      announceWhenStarted(DevDynamoDb.endpoint(config).orElse("AWS"));
+    }
+    Router router = DevConsoleManager.getGlobal(ROUTER);
+    reload = new LiveReload(router);
+    Route previous = DevConsoleManager.getGlobal(ROUTE);
+    DevConsoleManager.setGlobal(ROUTE, router.route().handler(reload).handler(this::handle));
+    if (previous != null) {
+      previous.remove();
+    }
+  }
+
+  /** Logs the addresses below Quarkus's own lines, which are the last of the start. */
+  private static void announceWhenStarted(String dynamoDb) {
+    HttpServer server = DevConsoleManager.getGlobal(SERVER);
+    String address = "http://localhost:" + server.actualPort();
+    Thread thread =
+        new Thread(
+            () -> {
+              awaitStart();
+              LOG.infof(
+                  "Larder is ready:%n  Console     %s/%n  API         %s/items%n"
+                      + "  Swagger UI  %s/q/swagger-ui/%n  DynamoDB    %s",
+                  address, address, address, dynamoDb);
+            },
+            "addresses");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void awaitStart() {
+    try {
+      while (Application.currentApplication() == null
+          || !Application.currentApplication().isStarted()) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.path().startsWith(QUARKUS)) {
+      quarkus.handle(request);
+    } else if (ConsoleFiles.isEntrance(request)) {
+      ConsoleFiles.redirect(request);
+    } else if (ConsoleFiles.isFile(request)) {
+      ConsoleFiles.send(request);
+    } else {
+      gateway.handle(request);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    if (reload != null) {
+      reload.replace();
+    }
+  }
+}

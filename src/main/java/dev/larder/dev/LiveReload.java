@@ -1,0 +1,83 @@
+package dev.larder.dev;
+
+import io.quarkus.dev.console.DevConsoleManager;
+import io.quarkus.dev.spi.HotReplacementContext;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Reloads the application before a request if its sources have changed. The request then starts
+ * over, at the new application; a compile error or a failed start is the response to it.
+ */
+final class LiveReload implements Handler<RoutingContext> {
+  private final ExecutorService scans =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "live-reload");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Router router;
+  private volatile boolean replaced;
+
+  /**
+   * @param router has the routes of the application that runs now
+   */
+  LiveReload(Router router) {
+    this.router = router;
+  }
+
+  /** Sends all requests to the application that has taken the place of this one. */
+  void replace() {
+    replaced = true;
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    Context eventLoop = request.vertx().getOrCreateContext();
+    request.request().pause();
+    scans.execute(
+        () -> {
+          Throwable problem = scan();
+          eventLoop.runOnContext(ready -> proceed(request, problem));
+        });
+  }
+
+  private static Throwable scan() {
+    HotReplacementContext application = DevConsoleManager.getHotReplacementContext();
+    try {
+      application.doScan(true);
+      return application.getDeploymentProblem();
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  private void proceed(RoutingContext request, Throwable problem) {
+    if (problem != null) {
+      request
+          .response()
+          .setStatusCode(500)
+          .putHeader("Content-Type", "text/plain; charset=utf-8")
+          .end(text(problem));
+    } else if (replaced) {
+      router.handle(request.request());
+    } else {
+      request.next();
+    }
+  }
+
+  private static String text(Throwable problem) {
+    StringWriter text = new StringWriter();
+    text.write("The application did not start. After the next change it is started again.\n\n");
+    problem.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}
