@@ -78,8 +78,14 @@ async function empty(collection, ...keys) {
     if (!items.length) {
       return;
     }
-    await api('DELETE', `/${collection}`, items);
+    await bulk('DELETE', collection, items);
   }
+}
+
+/** Makes a bulk request none of whose entries may fail. */
+async function bulk(method, collection, items) {
+  const {status, text} = await api(method, `/${collection}`, items);
+  assert.equal(status, 200, text.slice(0, 2000));
 }
 
 const text = (page, selector) => page.locator(selector).innerText();
@@ -196,7 +202,7 @@ const scenarios = {
       year: 1970 + index % 13, title: `Film ${String(index).padStart(3, '0')}`, cast: ['Roy Scheider', `Actor ${index % 7}`],
       director: ['Spielberg', 'Varda', 'Kurosawa'][index % 3], minutes: 80 + index % 50, restored: index % 4 === 0,
     }));
-    await api('POST', '/films', films);
+    await bulk('POST', 'films', films);
     const page = await open('#/films');
     const rows = page.locator('tbody tr');
     await rows.nth(49).waitFor();
@@ -260,6 +266,29 @@ const scenarios = {
     await page.close();
   },
 
+  async 'indexes that can serve a query'() {
+    const page = await open('#/notes?text=a');
+    await click(page, 'owner (index by-owner)');
+    await page.keyboard.type('ada');
+    await page.keyboard.press('Enter');
+    await said(page, 'on the index by-owner').waitFor();
+    assert.equal(new URL(page.url()).hash, '#/notes?owner=ada&text=a');
+    await page.close();
+  },
+
+  async 'an item that violates its schema'() {
+    const page = await open('#/_new/people');
+    await editor(page).fill('{\n  "id": "ada",\n  "born": {\n    "year": "1815"\n  }\n}');
+    await click(page, 'Create');
+    await page.getByRole('button', {name: '/born/year: must be an integer'}).click();
+    assert.equal(await editor(page).evaluate(area => area.value.slice(area.selectionStart).split('\n')[0]), '"1815"');
+    await editor(page).fill('{"id": "ada", "born": {"year": 1815}}');
+    await click(page, 'Create');
+    await page.getByRole('heading', {name: 'ada', level: 1}).waitFor();
+    await page.close();
+    await api('DELETE', '/people/ada');
+  },
+
   async 'values with commas and names with dots'() {
     await empty('copies', 'id');
     for (const id of ['c,d', 'a', 'x/y?z%', 'Å "q" \\']) {
@@ -287,6 +316,7 @@ const scenarios = {
     await api('PUT', '/items/shared', {title: 'Jaws', director: 'Spielberg', minutes: 124, tags: ['shark', 'sea'], year: 1975});
     const [mine, theirs] = [await open('#/items/shared'), await open('#/items/shared')];
     const change = async (page, from, to) => {
+      await page.bringToFront();
       await editor(page).waitFor();
       await editor(page).fill((await editor(page).inputValue()).replace(from, to));
       await click(page, 'Save');
@@ -406,11 +436,52 @@ const scenarios = {
     await click(page, 'Import');
     await said(page, '2 of 2 entries · 2 written · 0 failed').waitFor();
     assert.match((await api('GET', '/copies/one')).text, /1\.0000000000000000000001/);
-    assert.ok(Math.max(0, ...await page.evaluate(() => globalThis.tasks)) < 5 * LONGEST_TASK);
+    const longest = Math.max(0, ...await page.evaluate(() => globalThis.tasks));
+    assert.ok(longest <= 2 * LONGEST_TASK, `a task took ${longest} ms`);
+    await page.close();
+  },
+
+  async 'an import that stops and goes on'() {
+    await empty('copies', 'id');
+    const file = join(folder, 'cells.csv');
+    writeFileSync(file, 'id,text\n' + Array.from({length: 6}, (_, index) => `c${index},"two\n""lines"" ${index}"\n`).join(''));
+    const page = await open('#/_import/copies');
+    const answers = [
+      route => route.fulfill({status: 207, json: {
+        succeeded: 2, failed: 0, notTriedFrom: 2,
+        results: [{entries: {from: 2}, lines: {from: 6}, status: 503, problem: {status: 503, title: 'Late', detail: 'Late.'}}],
+      }}),
+      route => route.abort(),
+      route => route.continue(),
+    ];
+    const bodies = [];
+    await page.route('**/copies', route => {
+      bodies.push(route.request().postData());
+      return answers.shift()(route);
+    });
+    await page.getByLabel('File').setInputFiles(file);
+    await click(page, 'Import');
+    await said(page, 'No response').waitFor();
+    await click(page, 'Continue from line 6');
+    await said(page, '6 of 6 entries · 6 written · 0 failed').waitFor();
+    assert.deepEqual(bodies.map(body => body.split('\n').slice(0, 2)), [
+      ['id,text', 'c0,"two'], ['id,text', 'c2,"two'], ['id,text', 'c2,"two'],
+    ]);
+    assert.equal((await api('GET', '/copies/c5')).json().text, 'two\n"lines" 5');
+    assert.equal((await api('GET', '/copies/c1')).status, 404);
+    await page.unroute('**/copies');
+    writeFileSync(file, Buffer.from([0x69, 0x64, 0x0a, 0xe5]));
+    await page.getByLabel('File').setInputFiles(file);
+    await click(page, 'Import');
+    await said(page, 'It is not encoded in UTF-8.').waitFor();
     await page.close();
   },
 
   async 'a page of 1,000 items and items of 400 KB without a stall'() {
+    await empty('copies', 'id');
+    await bulk('POST', 'copies', Array.from({length: 1000}, (_, index) => ({
+      id: `c${index}`, ...Object.fromEntries('abcdefghijk'.split('').map(name => [name, `${name} ${'x'.repeat(65)}`])),
+    })));
     await api('PUT', '/items/large', {text: 'word '.repeat(78_000)});
     await api('PUT', '/items/many', {list: Array.from({length: 24_000}, (_, index) => ({n: index}))});
     await api('PUT', '/items/lines', {text: 'a line\n'.repeat(50_000)});
@@ -467,7 +538,8 @@ const scenarios = {
     await click(page, 'Add operation');
     await click(page, 'Send');
     await said(page, 'The transaction failed (409)').waitFor();
-    assert.match(await text(page, '.problem'), /Operation 1: /);
+    await page.getByRole('button', {name: '/operations/1: The precondition requires an item'}).click();
+    assert.match(await editor(page).evaluate(area => area.value.slice(area.selectionStart)), /^\{"method": "CHECK"/);
     await shot(page, 'transaction');
     await accessible(page, 'transaction');
     await editor(page).fill((await editor(page).inputValue()).replace('ifMatch', 'ifNoneMatch'));
@@ -515,6 +587,35 @@ const scenarios = {
     await click(page, 'Forget');
     await page.waitForFunction(() => !document.querySelector('.last pre')?.textContent.includes('$TOKEN'));
     assert.equal(await page.evaluate(() => JSON.stringify(sessionStorage).includes('secret')), false);
+    await page.close();
+  },
+
+  async 'an API at another address, below a stage'() {
+    const page = await open('#/items');
+    const other = service.replace('localhost', '127.0.0.1');
+    await browser.route(`${other}/prod/**`, async route => {
+      const response = await route.fetch({url: route.request().url().replace('/prod/', '/')});
+      const headers = response.headers();
+      if (headers.location) {
+        headers.location = '/prod' + headers.location;
+      }
+      await route.fulfill({response, headers});
+    });
+    await click(page, 'Caller and address');
+    await page.getByRole('textbox', {name: 'Address'}).fill(`${other}/prod/`);
+    await click(page, 'Use these');
+    await page.getByText(`at ${other}/prod`).waitFor();
+    await go(page, '#/_new/items');
+    await editor(page).fill('{"id": "far"}');
+    await click(page, 'Create');
+    await page.getByRole('heading', {name: 'far', level: 1}).waitFor();
+    await editor(page).fill('{"id": "far", "n": 1}');
+    await click(page, 'Save');
+    await said(page, 'Saved.').waitFor();
+    assert.match(await last(page).innerText(), /Write units\s+1/);
+    assert.equal((await api('GET', '/items/far')).json().n, 1);
+    await browser.unrouteAll();
+    faults.splice(0, Infinity, ...faults.filter(fault => !fault.startsWith(`a request to ${other}/prod/`)));
     await page.close();
   },
 };

@@ -137,10 +137,10 @@ export async function collections(signal) {
   const list = [];
   for (const [path, item] of Object.entries(paths)) {
     const [, name] = /^\/([^/_{}][^/{}]*)(?:\/\{[^/{}]*\})+$/.exec(path) ?? [];
-    if (name && paths['/' + name]?.post) {
-      const key = item.parameters.filter(parameter => parameter.in === 'path').map(({name, schema}) => ({
+    if (name && paths['/' + name]?.get) {
+      const key = (item.parameters ?? item.get.parameters).filter(parameter => parameter.in === 'path').map(({name, schema}) => ({
         name,
-        type: schema.type === 'number' ? 'N' : schema.contentEncoding || schema.format === 'base64url' ? 'B' : 'S',
+        type: schema.type === 'number' ? 'N' : schema.contentEncoding ? 'B' : 'S',
       }));
       list.push({name: decodeURIComponent(name), key});
     }

@@ -209,6 +209,7 @@ function planText({operation, index, key, filter, check, descending, onlyWith, c
       fetches && h('div', {}, h('dt', {}, 'Then'), h('dd', {}, 'a batch get reads what the index does not have')),
       considered.map(({index: other, why}) =>
         h('div', {}, h('dt', {}, `Not ${other ? `the index ${other}` : 'the table'}`), h('dd', {}, why)))),
+    h('p', {class: 'small'}, 'The same request with ', h('code', {}, `Accept: ${PLAN}`), ' returns the plan instead of items.'),
   ];
 }
 

@@ -2,7 +2,7 @@
 import {JSON_TYPE, request} from './api.js';
 import {announce, button, h, labelled, select} from './dom.js';
 import {JsonError, parse, pretty} from './json.js';
-import {asyncSwitch, jsonEditor, problemBox, startedJob, startedJobs} from './parts.js';
+import {asyncSwitch, jsonEditor, mistakeText, problemBox, startedJob, startedJobs} from './parts.js';
 
 /** Seconds between two looks at a job that does not say when to look again. */
 const POLL = 1;
@@ -53,7 +53,7 @@ export function transactionsView({collections, signal}) {
       try {
         operation.set('body', parse(body.value));
       } catch (error) {
-        outcome.replaceChildren(problemBox({problem: {title: 'The body is not JSON', detail: `Line ${error.line}, column ${error.column}: ${error.message}`}}));
+        outcome.replaceChildren(problemBox({problem: {title: 'The body is not JSON', detail: mistakeText(error)}}));
         body.focus();
         return;
       }

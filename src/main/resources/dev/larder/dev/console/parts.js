@@ -53,7 +53,7 @@ export function problemBox(exchange, {goTo, choose} = {}) {
     list((problem.violations ?? []).map(({pointer, detail}) => place(pointer, detail))),
     problem.more && h('p', {}, `and ${count(problem.more, 'further violation')}`),
     !problem.violations && problem.pointer && h('p', {}, place(problem.pointer, 'the place in the item')),
-    list((problem.operations ?? []).map(each => `Operation ${each.operation}: ${each.detail}`)),
+    list((problem.operations ?? []).map(each => place(`/operations/${each.operation}`, each.detail))),
     problem.queryable && choose && [h('p', {}, 'These can serve a query:'), h('ul', {class: 'choices'},
       problem.queryable.map(each => h('li', {}, button(key(each), () => choose(each)))))],
     status === 401 && h('p', {}, 'The service wants to know the caller: choose “Caller and address” at the top.'),
@@ -61,6 +61,9 @@ export function problemBox(exchange, {goTo, choose} = {}) {
       typeOf(exchange) && h('code', {}, typeOf(exchange)),
       problem.requestId && [' Request id ', h('code', {}, problem.requestId)]));
 }
+
+/** Says where a text is wrong, and how. */
+export const mistakeText = ({line, column, message}) => `${line ? `Line ${line}, column ${column}: ` : ''}${message}`;
 
 /** A text area for JSON that says where a mistake is. */
 export function jsonEditor(label, {oninput} = {}) {
@@ -82,7 +85,7 @@ export function jsonEditor(label, {oninput} = {}) {
       return parse(area.value);
     } catch (error) {
       area.setAttribute('aria-invalid', 'true');
-      mistake.append(button(`Line ${error.line}, column ${error.column}: ${error.message}`,
+      mistake.append(button(mistakeText(error),
         () => select(error.at, error.line), {class: 'link'}));
       return undefined;
     }

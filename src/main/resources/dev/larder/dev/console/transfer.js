@@ -2,7 +2,7 @@
 import {JSON_TYPE, next, request} from './api.js';
 import {announce, button, checkbox, count, h, labelled, select, size} from './dom.js';
 import {breather, elements} from './json.js';
-import {asyncSwitch, problemBox, startedJob} from './parts.js';
+import {asyncSwitch, mistakeText, problemBox, startedJob} from './parts.js';
 import {withQuery} from './query.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -35,35 +35,34 @@ function* lines(text) {
   }
 }
 
-/** Records of CSV, where cells in quotes can have line breaks. */
+/** Records of CSV, where cells in quotes can have line breaks: quotes come in pairs. */
 function* records(text) {
-  let line = 1;
-  let entry = '';
+  let record = '';
   let begun = 1;
-  for (const {text: part, line: at} of allLines(text)) {
-    line = at;
-    begun = entry ? begun : line;
-    entry += entry ? '\n' + part : part;
-    if ((entry.split('"').length - 1) % 2 === 0) {
-      if (entry.trim()) {
-        yield {text: entry, line: begun};
-      }
-      entry = '';
+  let open = false;
+  for (const [index, line] of text.split('\n').entries()) {
+    begun = open ? begun : index + 1;
+    record = open ? `${record}\n${line}` : line;
+    open = open !== (line.split('"').length % 2 === 0);
+    if (!open && record.trim()) {
+      yield {text: record, line: begun};
     }
   }
-  if (entry) {
-    yield {text: entry, line: begun};
-  }
-}
-
-function* allLines(text) {
-  let line = 1;
-  for (const part of text.split('\n')) {
-    yield {text: part, line: line++};
+  if (open) {
+    yield {text: record, line: begun};
   }
 }
 
 const READERS = {[NDJSON]: lines, [CSV]: records, [TSV]: records, [JSON_TYPE]: elements};
+
+/** Decodes UTF-8; another encoding would change the items. */
+function decode(octets) {
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(octets);
+  } catch {
+    throw new Error('It is not encoded in UTF-8.');
+  }
+}
 
 const pause = seconds => new Promise(resolve => setTimeout(resolve, seconds * 1000));
 
@@ -94,25 +93,21 @@ export function importView(collection, {signal}) {
     progress.hidden = false;
     outcome.replaceChildren();
     said.textContent = 'Reading the file';
+    const entries = [];
     try {
-      const text = new TextDecoder('utf-8', {fatal: true}).decode(await file.files[0].arrayBuffer());
       const breathe = breather();
-      const entries = [];
+      const text = decode(await file.files[0].arrayBuffer());
       for (const entry of READERS[format.value](text)) {
         entries.push(entry);
         await breathe();
       }
-      const header = [CSV, TSV].includes(format.value) ? entries.shift()?.text : undefined;
-      await send(entries, header);
     } catch (error) {
-      if (error.name === 'AbortError') {
-        throw error;
-      }
       said.textContent = '';
-      const detail = error instanceof TypeError ? 'The file is not encoded in UTF-8.'
-        : `${error.line ? `Line ${error.line}, column ${error.column}: ` : ''}${error.message}`;
-      outcome.replaceChildren(problemBox({problem: {title: 'The file cannot be read', detail}}));
+      outcome.replaceChildren(problemBox({problem: {title: 'The file cannot be read', detail: mistakeText(error)}}));
+      return;
     }
+    const header = [CSV, TSV].includes(format.value) ? entries.shift()?.text : undefined;
+    await send(entries, header);
   }
 
   /** Sends entries from a position on, in as many requests as they need, and says what became of each. */
