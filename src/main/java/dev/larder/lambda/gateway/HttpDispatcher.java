@@ -45,6 +45,7 @@ class HttpDispatcher implements ApiClient {
       List.of("Accept-Charset", "Accept-Encoding", "Accept-Language");
 
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
+  private final UnreadMessages unread;
   private final CorsFields cors;
   private final Limit bodySize;
   private final Optional<String> basePath;
@@ -55,10 +56,12 @@ class HttpDispatcher implements ApiClient {
    */
   HttpDispatcher(
       RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension,
+      UnreadMessages unread,
       CorsFields cors,
       @ConfigProperty(name = "larder.limits.body-size") int mostBytes,
       @ConfigProperty(name = "larder.base-path") Optional<String> basePath) {
     this.extension = extension;
+    this.unread = unread;
     this.cors = cors;
     this.bodySize = new Limit("body-size", mostBytes);
     this.basePath = basePath.map(BasePath::of);
@@ -157,7 +160,7 @@ class HttpDispatcher implements ApiClient {
 
   private GatewayResponse dispatch(GatewayRequest request, Context context) {
     SplitHeaderFields.mark(request.getHeaders());
-    GatewayResponse response = GatewayResponse.of(extension.handleRequest(request, context));
+    GatewayResponse response = GatewayResponse.of(sendToServer(request, context));
     cors.correct(request, response.headers());
     if (response.status() < 400
         || isProblem(response)
@@ -173,6 +176,15 @@ class HttpDispatcher implements ApiClient {
         request,
         context,
         response.headers());
+  }
+
+  private APIGatewayV2HTTPResponse sendToServer(GatewayRequest request, Context context) {
+    unread.sending();
+    try {
+      return extension.handleRequest(request, context);
+    } finally {
+      unread.answered();
+    }
   }
 
   private static GatewayResponse problem(
