@@ -38,7 +38,7 @@ class InternalsPageTest {
 
   private static final Pattern QUOTED = Pattern.compile("`([A-Z]\\w+)[^`]*`");
 
-  private final String page = read(Path.of("src/docs/internals.md"));
+  private final String page = read(Path.of("src/docs/explanation/how-it-is-built.md"));
 
   private static String read(Path file) {
     try {

@@ -1,8 +1,8 @@
 package dev.larder.problem;
 
 /**
- * The problem types (RFC 9457), each with one status. {@code src/docs/problems.md} describes them
- * for callers.
+ * The problem types (RFC 9457), each with one status. {@code src/docs/reference/problems.md}
+ * describes them for callers.
  */
 public enum ProblemType {
   INVALID_PATH(400, "The path is not valid"),

@@ -23,7 +23,7 @@ class LicencesIT {
   private static final Path BUILD = Path.of(System.getProperty("larder.build"));
   private static final Path LIBRARIES = BUILD.resolve("unpacked/lib");
   private static final Path JAR = BUILD.resolve("function").resolve(JvmFunction.JAR);
-  private static final Path PAGE = Path.of("src", "docs", "licences.md");
+  private static final Path PAGE = Path.of("src", "docs", "reference", "licences.md");
 
   private static final Pattern LEGAL =
       Pattern.compile("(?i).*(licen[cs]e|notice|copying|copyright)(?!.*\\.class$).*");

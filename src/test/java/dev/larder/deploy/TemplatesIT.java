@@ -342,8 +342,8 @@ class TemplatesIT {
   }
 
   @Test
-  void theOperationsPageAllowsAnotherCollectionTheSame() throws IOException {
-    String page = Files.readString(Path.of("deploy", "README.md"));
+  void thePageOfExistingTablesAllowsAnotherCollectionTheSame() throws IOException {
+    String page = Files.readString(Path.of("src/docs/how-to/existing-tables.md"));
     JsonNode snippet =
         new ObjectMapper(new YAMLFactory())
             .readTree(page.replaceFirst("(?s).*# and in Policies\n(.*?)```.*", "$1"));

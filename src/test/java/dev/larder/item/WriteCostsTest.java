@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The table of {@code src/docs/costs.md}, measured again. */
+/** The table of {@code src/docs/explanation/cost.md}, measured again. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class WriteCostsTest {
-  private static final Path PAGE = Path.of("src/docs/costs.md");
+  private static final Path PAGE = Path.of("src/docs/explanation/cost.md");
   private static final int BULK = 25;
 
   /** Bytes of an item beside its text, and some that a patch may add. */

@@ -15,7 +15,7 @@ class ProblemCatalogueTest {
   @Test
   void thePageListsEveryTypeWithItsStatusAndTitleInOrder() throws IOException {
     List<String> documented =
-        Files.readAllLines(Path.of("src/docs/problems.md")).stream()
+        Files.readAllLines(Path.of("src/docs/reference/problems.md")).stream()
             .filter(line -> line.startsWith("| `"))
             .map(
                 line ->

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings of Larder. The README lists them in a table. */
+/** The settings of Larder, which {@code src/docs/reference/settings.md} lists. */
 @ConfigMapping(prefix = "larder")
 public interface LarderConfig {
 
