@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -58,12 +59,12 @@ class DevDynamoDb {
       System.setProperty("aws.region", Region.US_EAST_1.id());
     }
     try (DynamoDbClient client = DynamoDbClient.create()) {
-      createTables(client, larder);
+      createTables(client, larder, config);
     }
   }
 
   /** Creates the configured tables that do not exist yet. */
-  static void createTables(DynamoDbClient client, LarderConfig larder) {
+  static void createTables(DynamoDbClient client, LarderConfig larder, Config config) {
     larder
         .systemTable()
         .ifPresent(
@@ -72,11 +73,28 @@ class DevDynamoDb {
               LocalTables.create(client, deployed.definition(SYSTEM).tableName(table));
               LocalTables.expire(client, table, deployed.ttlAttribute(SYSTEM));
             });
-    larder.collections().forEach((name, collection) -> createTable(client, name, collection));
+    larder
+        .collections()
+        .forEach(
+            (name, collection) -> createTable(client, name, collection, indexes(config, name)));
+  }
+
+  /**
+   * Returns the keys of indexes that a table gets in dev mode. Deployed, the table itself has them,
+   * and nobody configures them.
+   */
+  private static List<TableSchema> indexes(Config config, String collection) {
+    return config.getOptionalValue("dev.indexes." + collection, String.class).stream()
+        .flatMap(keys -> Stream.of(keys.split(";")))
+        .map(TableSchema::parse)
+        .toList();
   }
 
   private static void createTable(
-      DynamoDbClient client, String name, LarderConfig.CollectionConfig collection) {
+      DynamoDbClient client,
+      String name,
+      LarderConfig.CollectionConfig collection,
+      List<TableSchema> indexes) {
     if (collection.table().isEmpty()) {
       return;
     }
@@ -92,7 +110,8 @@ class DevDynamoDb {
           table, name);
       return;
     }
-    collection.owner().ifPresent(owner -> LocalTables.addIndex(definition, owner));
+    collection.owner().ifPresent(owner -> LocalTables.addOwnerIndex(definition, owner));
+    indexes.forEach(index -> LocalTables.addIndex(definition, index));
     LocalTables.create(client, definition);
     collection.ttlAttribute().ifPresent(expires -> LocalTables.expire(client, table, expires));
     LOG.infof("The table %s has the items of the collection %s", table, name);

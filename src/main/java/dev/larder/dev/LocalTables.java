@@ -1,8 +1,13 @@
 package dev.larder.dev;
 
+import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -55,29 +60,31 @@ public final class LocalTables {
     }
   }
 
-  /** Adds a global index on a string attribute, unless that is the table's partition key. */
-  static void addIndex(CreateTableRequest.Builder definition, String attribute) {
+  /** Adds an index by which an owner's items are found, unless the table's key does that. */
+  static void addOwnerIndex(CreateTableRequest.Builder definition, String owner) {
+    if (!definition.build().keySchema().get(0).attributeName().equals(owner)) {
+      KeyAttribute key = new KeyAttribute(owner, dev.larder.table.schema.KeyType.S);
+      addIndex(definition, new TableSchema(key, Optional.empty()));
+    }
+  }
+
+  /** Adds a global index of all attributes. */
+  static void addIndex(CreateTableRequest.Builder definition, TableSchema index) {
     CreateTableRequest without = definition.build();
-    if (without.keySchema().get(0).attributeName().equals(attribute)) {
-      return;
-    }
-    List<AttributeDefinition> attributes = new ArrayList<>(without.attributeDefinitions());
-    if (attributes.stream().noneMatch(each -> each.attributeName().equals(attribute))) {
-      attributes.add(
-          AttributeDefinition.builder().attributeName(attribute).attributeType("S").build());
-    }
-    definition
-        .attributeDefinitions(attributes)
-        .globalSecondaryIndexes(
-            GlobalSecondaryIndex.builder()
-                .indexName("by-" + attribute)
-                .keySchema(
-                    KeySchemaElement.builder()
-                        .attributeName(attribute)
-                        .keyType(KeyType.HASH)
-                        .build())
-                .projection(all -> all.projectionType(ProjectionType.ALL))
-                .build());
+    List<String> names = index.key().stream().map(KeyAttribute::name).toList();
+    CreateTableRequest described = definition("", index).build();
+    Map<String, AttributeDefinition> attributes = new LinkedHashMap<>();
+    Stream.of(without, described)
+        .flatMap(table -> table.attributeDefinitions().stream())
+        .forEach(attribute -> attributes.putIfAbsent(attribute.attributeName(), attribute));
+    List<GlobalSecondaryIndex> indexes = new ArrayList<>(without.globalSecondaryIndexes());
+    indexes.add(
+        GlobalSecondaryIndex.builder()
+            .indexName("by-" + String.join("-", names))
+            .keySchema(described.keySchema())
+            .projection(all -> all.projectionType(ProjectionType.ALL))
+            .build());
+    definition.attributeDefinitions(attributes.values()).globalSecondaryIndexes(indexes);
   }
 
   /** Enables TTL on an attribute, unless the table has a TTL attribute. */

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.table.config.LarderConfig;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -20,7 +23,7 @@ class DevDynamoDbTest {
 
   @Test
   void devModeHasTheTablesOfItsOwnConfigurationAndOfTheUsers() throws IOException {
-    LarderConfig config =
+    SmallRyeConfig config =
         config(
             Map.of(
                 "larder.collections.films.table", "films-table",
@@ -28,32 +31,40 @@ class DevDynamoDbTest {
                 "larder.collections.films.owner", "title",
                 "larder.collections.items.owner", "owner",
                 "larder.collections.items.ttl-attribute", "until",
+                "dev.indexes.films", "genre:S,year:N;rating:N",
                 "larder.collections.unknown.table", "of-unknown-key"));
+    LarderConfig larder = config.getConfigMapping(LarderConfig.class);
     try (EmbeddedDynamoDb engine = EmbeddedDynamoDb.start();
         DynamoDbClient client = client(engine)) {
-      DevDynamoDb.createTables(client, config);
-      DevDynamoDb.createTables(client, config);
+      DevDynamoDb.createTables(client, larder, config);
+      DevDynamoDb.createTables(client, larder, config);
       assertEquals(List.of("films-table", "items", "larder"), client.listTables().tableNames());
       assertEquals(
           List.of("year", "title"),
           client.describeTable(table -> table.tableName("films-table")).table().keySchema().stream()
               .map(element -> element.attributeName())
               .toList());
-      assertEquals("by-title title ALL", index(client, "films-table"));
-      assertEquals("by-owner owner ALL", index(client, "items"));
+      assertEquals(
+          Set.of("by-title title ALL", "by-genre-year genre,year ALL", "by-rating rating ALL"),
+          indexes(client, "films-table"));
+      assertEquals(Set.of("by-owner owner ALL"), indexes(client, "items"));
       assertEquals("until", ttlAttribute(client, "items"));
       assertEquals("expires", ttlAttribute(client, "larder"));
     }
   }
 
-  private static String index(DynamoDbClient client, String table) {
-    GlobalSecondaryIndexDescription index =
-        client.describeTable(of -> of.tableName(table)).table().globalSecondaryIndexes().get(0);
-    return index.indexName()
-        + ' '
-        + index.keySchema().get(0).attributeName()
-        + ' '
-        + index.projection().projectionType();
+  private static Set<String> indexes(DynamoDbClient client, String table) {
+    return client.describeTable(of -> of.tableName(table)).table().globalSecondaryIndexes().stream()
+        .map(DevDynamoDbTest::described)
+        .collect(Collectors.toSet());
+  }
+
+  private static String described(GlobalSecondaryIndexDescription index) {
+    String key =
+        index.keySchema().stream()
+            .map(element -> element.attributeName())
+            .collect(Collectors.joining(","));
+    return index.indexName() + ' ' + key + ' ' + index.projection().projectionType();
   }
 
   private static String ttlAttribute(DynamoDbClient client, String table) {
@@ -64,7 +75,7 @@ class DevDynamoDbTest {
   }
 
   /** The application's configuration in the profile of dev mode, with what a user adds. */
-  private static LarderConfig config(Map<String, String> added) throws IOException {
+  private static SmallRyeConfig config(Map<String, String> added) throws IOException {
     return new SmallRyeConfigBuilder()
         .withProfile("dev")
         .addDefaultInterceptors()
@@ -74,8 +85,7 @@ class DevDynamoDbTest {
         .withSources(new PropertiesConfigSource(added, "user", 500))
         .withMapping(LarderConfig.class)
         .withValidateUnknown(false)
-        .build()
-        .getConfigMapping(LarderConfig.class);
+        .build();
   }
 
   private static DynamoDbClient client(EmbeddedDynamoDb engine) {

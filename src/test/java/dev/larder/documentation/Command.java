@@ -18,6 +18,8 @@ record Command(int line, String text, List<String> printed) {
   private static final Set<String> OTHER_PROGRAMS =
       Set.of("python", "python3", "pip", "node", "npm", "npx", "cdk", "terraform", "pulumi");
 
+  private static final Pattern VARIABLES = Pattern.compile("^(?:\\w+=\\S*\\s+)+");
+
   private static final Pattern BETWEEN_PROGRAMS = Pattern.compile("\\s*(?:[|;&()\\n]|\\$\\()+\\s*");
 
   /** Reads the commands of a {@code console} block. */
@@ -49,7 +51,7 @@ record Command(int line, String text, List<String> printed) {
   boolean needsOtherProgram() {
     return BETWEEN_PROGRAMS
         .splitAsStream(text)
-        .map(program -> program.split("\\s+", 2)[0])
+        .map(program -> VARIABLES.matcher(program).replaceFirst("").split("\\s+", 2)[0])
         .map(program -> program.substring(program.lastIndexOf('/') + 1))
         .anyMatch(OTHER_PROGRAMS::contains);
   }

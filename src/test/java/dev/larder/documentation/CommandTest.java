@@ -54,6 +54,7 @@ class CommandTest {
         "python films.py | true",
         "curl localhost:8080 & npx vite | true",
         "id=$(node new.mjs) | true",
+        "OUT=a.out node app.mjs | true",
         "echo python | false"
       })
   void aCommandTellsWhetherItNeedsAnotherProgram(String command, boolean needs) {

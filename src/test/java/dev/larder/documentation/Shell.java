@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A shell that runs the commands of a page, which share its variables and its directory. */
 final class Shell implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final String END = "--- end of the command's output, with status ";
+  private static final String END = "--- end of the output, with status ";
 
   private final Process process;
   private final OutputStream input;
@@ -45,8 +45,8 @@ final class Shell implements AutoCloseable {
    */
   static Shell start(Path directory, Map<String, String> environment) {
     try {
-      // A terminal, which a reader has, keeps curl from showing its progress.
-      Files.writeString(directory.resolve(".curlrc"), "silent\nshow-error\n");
+      // As in a terminal, where curl shows no progress beside a response.
+      Files.writeString(directory.resolve(".curlrc"), "no-progress-meter\n");
       ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc");
       builder.directory(directory.toFile()).redirectErrorStream(true);
       builder.environment().put("CURL_HOME", directory.toAbsolutePath().toString());
