@@ -15,12 +15,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The query parameters of a request. Each parameter that the resource names may appear once. */
+/**
+ * The query parameters of a request. Each parameter that the resource names may appear once, except
+ * the list {@code fields}, which many clients send with one value in each parameter.
+ */
 public final class QueryParameters {
   private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]*)");
 
   /** A number with more digits exceeds every limit. */
   private static final int MAX_DIGITS = 9;
+
+  private static final String FIELDS = "fields";
 
   private final MultivaluedMap<String, String> values;
 
@@ -69,7 +74,7 @@ public final class QueryParameters {
                     ? "Send the request without query parameters."
                     : "The supported parameters are " + String.join(", ", known) + "."));
       }
-      if (parameter.getValue().size() > 1) {
+      if (parameter.getValue().size() > 1 && !parameter.getKey().equals(FIELDS)) {
         throw invalid(
             parameter.getKey(),
             "The query parameter " + parameter.getKey() + " appears more than once. Send it once.");
@@ -140,7 +145,8 @@ public final class QueryParameters {
 
   /** What the parameter {@code fields} selects; everything if it is absent. */
   public FieldPaths.Selection fields() {
-    return string("fields").map(FieldPaths::selection).orElse(FieldPaths.Selection.ALL);
+    List<String> sent = values.get(FIELDS);
+    return sent == null ? FieldPaths.Selection.ALL : FieldPaths.selection(String.join(",", sent));
   }
 
   /**

@@ -1,13 +1,17 @@
 package dev.larder.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.AllowedMethods;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
+import dev.larder.table.ItemValidator;
+import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,6 +37,7 @@ class ApiDocument {
   private final CollectionAccess access;
   private final AllowedMethods methods;
   private final RequestLimits limits;
+  private final LarderConfig config;
   private final ObjectMapper json;
   private final String version;
 
@@ -41,12 +46,14 @@ class ApiDocument {
       CollectionAccess access,
       AllowedMethods methods,
       RequestLimits limits,
+      LarderConfig config,
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.collections = collections;
     this.access = access;
     this.methods = methods;
     this.limits = limits;
+    this.config = config;
     this.json = json;
     this.version = version;
   }
@@ -61,6 +68,7 @@ class ApiDocument {
         .put("title", "Larder")
         .put("version", version)
         .put("description", "DynamoDB tables as collections of JSON items.");
+    config.basePath().ifPresent(path -> document.putArray("servers").addObject().put("url", path));
     ObjectNode paths = document.putObject("paths");
     ObjectNode components = components();
     ObjectNode schemas = components.withObjectProperty("schemas");
@@ -84,6 +92,7 @@ class ApiDocument {
       }
     }
     document.set("components", components);
+    describeCallers(document, components);
     return document;
   }
 
@@ -115,9 +124,22 @@ class ApiDocument {
     ((ObjectNode) components.at("/schemas/JsonPatch")).put("maxItems", limits.operations().max());
   }
 
+  /** A gateway authenticates callers, by tokens or by the signature of IAM. */
+  private void describeCallers(ObjectNode document, ObjectNode components) {
+    if (config.access() == LarderConfig.Access.OPEN) {
+      components.remove("securitySchemes");
+      return;
+    }
+    ArrayNode alternatives = document.putArray("security");
+    components
+        .path("securitySchemes")
+        .fieldNames()
+        .forEachRemaining(name -> alternatives.addObject().putArray(name));
+  }
+
   private static void describeItself(ObjectNode path) {
     OperationBuilder get =
-        new OperationBuilder("openapi", "Get this OpenAPI document")
+        new OperationBuilder("getOpenApi", "Get this OpenAPI document")
             .tag("openapi")
             .response(200, "An OpenAPI document", Content.ofDocument())
             .fails(
@@ -125,13 +147,13 @@ class ApiDocument {
                 ProblemType.INVALID_HEADER,
                 ProblemType.NOT_ACCEPTABLE);
     get.addTo(path, "get");
-    get.head().addTo(path, "head");
-    OperationBuilder.options("openapiOptions").tag("openapi").addTo(path, "options");
+    get.head("openapi.head").addTo(path, "head");
+    OperationBuilder.options("openapi.options").tag("openapi").addTo(path, "options");
   }
 
   private static void describeHealth(ObjectNode path) {
     OperationBuilder get =
-        new OperationBuilder("health", "Check whether every table is ready")
+        new OperationBuilder("getHealth", "Check whether every table is ready")
             .tag("health")
             .response(200, "Every table is ready", Content.ofSchema("Health"))
             .fails(
@@ -140,8 +162,8 @@ class ApiDocument {
                 ProblemType.NOT_ACCEPTABLE,
                 ProblemType.UNAVAILABLE);
     get.addTo(path, "get");
-    get.head().addTo(path, "head");
-    OperationBuilder.options("healthOptions").tag("health").addTo(path, "options");
+    get.head("health.head").addTo(path, "head");
+    OperationBuilder.options("health.options").tag("health").addTo(path, "options");
   }
 
   private static void describeTransactions(ObjectNode path) {
@@ -184,26 +206,32 @@ class ApiDocument {
             ProblemType.UNAVAILABLE,
             ProblemType.OUTCOME_UNKNOWN)
         .addTo(path, "post");
-    OperationBuilder.options("transactOptions").tag("transactions").addTo(path, "options");
+    OperationBuilder.options("transactions.options").tag("transactions").addTo(path, "options");
   }
 
-  private static void describe(Collection collection, ObjectNode paths, ObjectNode schemas) {
+  private void describe(Collection collection, ObjectNode paths, ObjectNode schemas) {
     String name = collection.name();
-    CollectionSchemas of = new CollectionSchemas(name, collection.schema());
+    JsonNode validated =
+        collection.itemValidator().map(ItemValidator::document).orElse(MissingNode.getInstance());
+    CollectionSchemas of = new CollectionSchemas(name, collection.schema(), validated);
     ObjectNode item = of.item();
     collection
         .itemValidator()
         .ifPresent(
-            schema -> {
-              schemas.set(name + ".Schema", schema.document("urn:larder:schema:" + name));
-              item.put("description", "Without _version, the item satisfies " + name + ".Schema.");
+            validator -> {
+              String complete = name + ".Schema";
+              schemas.set(complete, validator.documentAt("#/components/schemas/" + complete));
+              item.put("description", "Without _version, the item satisfies " + complete + ".");
             });
     schemas.set(name + ".Item", item);
     schemas.set(name + ".Page", of.page());
     schemas.set(name + ".KeyToDelete", of.keyToDelete());
 
     CollectionOperations operations =
-        new CollectionOperations(name, collection.itemValidator().isPresent());
+        new CollectionOperations(
+            name,
+            FilterParameters.of(of.properties(), limits.batchSize().max()),
+            collection.itemValidator().isPresent());
     if (name.equals(CollectionRegistry.DEFAULT)) {
       schemas.set(name + ".Key", of.key());
       ObjectNode root = paths.putObject("/");
@@ -213,7 +241,7 @@ class ApiDocument {
 
     ObjectNode page = paths.putObject("/" + name);
     operations.list().addTo(page, "get");
-    operations.list().head().addTo(page, "head");
+    operations.listHead().addTo(page, "head");
     operations.create().addTo(page, "post");
     operations.deleteMany().addTo(page, "delete");
     operations.options("options").addTo(page, "options");
@@ -221,7 +249,7 @@ class ApiDocument {
     ObjectNode one = paths.putObject("/" + name + of.pathTemplate());
     one.set("parameters", of.pathParameters());
     operations.get().addTo(one, "get");
-    operations.get().head().addTo(one, "head");
+    operations.getHead().addTo(one, "head");
     operations.put().addTo(one, "put");
     operations.patch().addTo(one, "patch");
     operations.delete().addTo(one, "delete");

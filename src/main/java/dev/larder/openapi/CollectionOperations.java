@@ -31,27 +31,37 @@ import static dev.larder.problem.ProblemType.UNSERVED_QUERY;
 import static dev.larder.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.larder.problem.ProblemType.WRITE_CONFLICT;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.problem.ProblemType;
+import java.util.List;
 
 /** Describes the operations of a collection, one for each method of this class. */
 final class CollectionOperations {
+  /** The parameters of a list that are no conditions, in {@code components.json}. */
+  static final List<String> OF_LIST =
+      List.of("sort", "limit", "cursor", "consistent", "fields", "formulas");
+
   private static final String[] OF_WRITE = {"Preference-Applied", "Idempotency-Replayed"};
 
   private final String name;
+  private final OperationIds ids;
+  private final ArrayNode filters;
   private final boolean hasSchema;
 
   /**
+   * @param filters the parameters of a list that are conditions
    * @param hasSchema whether the collection validates items by a JSON Schema
    */
-  CollectionOperations(String name, boolean hasSchema) {
+  CollectionOperations(String name, ArrayNode filters, boolean hasSchema) {
     this.name = name;
+    this.ids = OperationIds.of(name);
+    this.filters = filters;
     this.hasSchema = hasSchema;
   }
 
   OperationBuilder lookUp() {
-    return operation("lookUp", "Look up an item by its key in the body")
+    return operation("lookUp" + ids.one(), "Look up an item by its key in the body")
         .takesBody(Content.of(name + ".Key", "TypedItem"))
         .response(200, "The item", item(), "ETag", "Last-Modified")
         .fails(ITEM_NOT_FOUND, MALFORMED_JSON, INVALID_ITEM, UNSUPPORTED_MEDIA_TYPE)
@@ -59,8 +69,25 @@ final class CollectionOperations {
   }
 
   OperationBuilder list() {
-    return operation("list", "Query the collection by its key or an index, or page through it")
-        .takes("filter", "sort", "limit", "cursor", "consistent", "fields", "formulas")
+    return pages("list" + ids.many()).takes(filters);
+  }
+
+  /** Leaves out the conditions, of which there are many, and which nobody sends with a HEAD. */
+  OperationBuilder listHead() {
+    return pages("list").head(name + ".listHead");
+  }
+
+  private OperationBuilder pages(String id) {
+    return operation(id, "Query the collection by its key or an index, or page through it")
+        .describe(
+            "A condition is a parameter `attribute=value` or `attribute[operator]=value`, on any"
+                + " attribute, also one that is not listed here, with dots before nested"
+                + " attributes as in `director.name`. The operators are eq, ne, lt, lte, gt, gte,"
+                + " between, prefix, contains, in and exists. A query must have an eq condition on"
+                + " the partition key of the table or of an index, or in conditions on the"
+                + " attributes of the key. A value of an attribute that is in no key is a number,"
+                + " a boolean or null if it can be one; in double quotes it is a string.")
+        .takes(OF_LIST.toArray(String[]::new))
         .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Missing")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED, INVALID_HEADER);
   }
@@ -68,14 +95,32 @@ final class CollectionOperations {
   OperationBuilder create() {
     OperationBuilder create =
         operation(
-            "create", "Create an item, whose absent string keys are generated, or write many");
-    return bulk(created(writeOf(Content.ofOneOrMany(name + ".Item"), create)))
+                "create" + ids.one(),
+                "Create an item, whose absent string keys are generated, or write many")
+            .describe(
+                "An array of items, also in the typed form, is a bulk write, as NDJSON, CSV and TSV"
+                    + " are. Its response has the results of the entries.");
+    return created(writeOf(Content.ofOneOrMany(name + ".Item"), create))
+        .otherSuccess(
+            "Results of a bulk write: 200 if all entries succeeded; 207 if some failed, with"
+                + " Retry-After if a repeat may complete them",
+            Content.ofSchema("Results"),
+            "Preference-Applied",
+            "Retry-After")
         .takes("generate", "restore", "If-None-Match")
         .fails(ITEM_EXISTS, PRECONDITION_FAILED, INVALID_HEADER);
   }
 
   OperationBuilder deleteMany() {
-    return JobOperations.madeBy(bulk(operation("deleteMany", "Delete many items by their keys")))
+    return JobOperations.madeBy(
+            operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+        .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
+        .response(
+            207,
+            "Some entries failed; Retry-After is present if a repeat may complete them",
+            Content.ofSchema("Results"),
+            "Preference-Applied",
+            "Retry-After")
         .takes("Prefer", "Idempotency-Key")
         .takesBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
@@ -84,7 +129,7 @@ final class CollectionOperations {
   }
 
   OperationBuilder get() {
-    return withPreconditions(operation("get", "Read an item"))
+    return withPreconditions(operation("get" + ids.one(), "Read an item"))
         .takes("If-Modified-Since", "consistent", "fields")
         .response(200, "The item", item(), "ETag", "Last-Modified")
         .response(304, "The item was not modified", null, "ETag", "Last-Modified")
@@ -92,15 +137,15 @@ final class CollectionOperations {
   }
 
   OperationBuilder put() {
-    ObjectNode body = item();
-    // An example made from the schema would have a key, probably another than that of the path.
-    body.withObjectProperty(ItemFormat.JSON).putObject("example").put("name", "Ada");
-    OperationBuilder put = withPreconditions(operation("put", "Create or replace an item"));
-    return changed(created(writeOf(body, put))).fails(KEY_MISMATCH, WRITE_CONFLICT);
+    OperationBuilder put =
+        withPreconditions(operation("put" + ids.one(), "Create or replace an item"));
+    return changed(created(writeOf(item(), put))).fails(KEY_MISMATCH, WRITE_CONFLICT);
   }
 
   OperationBuilder patch() {
-    OperationBuilder patch = withPreconditions(operation("patch", "Change an item"));
+    OperationBuilder patch =
+        withPreconditions(operation("patch" + ids.one(), "Change an item"))
+            .describe("In application/json, an object is a Merge Patch and an array a JSON Patch.");
     return changed(writeOf(Content.ofPatch(), patch))
         .fails(ITEM_NOT_FOUND, INVALID_PATCH, PATCH_CONFLICT, KEY_MISMATCH, WRITE_CONFLICT)
         .adds(415, "Accept-Patch");
@@ -108,9 +153,14 @@ final class CollectionOperations {
 
   OperationBuilder delete() {
     return write(
-            withPreconditions(operation("delete", "Delete an item; the request is safe to repeat")))
+            withPreconditions(
+                operation("delete" + ids.one(), "Delete an item; the request is safe to repeat")))
         .response(204, "No item has this key", null, OF_WRITE)
         .fails(BAD_REQUEST);
+  }
+
+  OperationBuilder getHead() {
+    return get().head(name + ".getHead");
   }
 
   OperationBuilder options(String id) {
@@ -118,7 +168,7 @@ final class CollectionOperations {
   }
 
   private OperationBuilder operation(String id, String summary) {
-    return new OperationBuilder(name + "." + id, summary)
+    return new OperationBuilder(id, summary)
         .tag(name)
         .fails(FORBIDDEN, INVALID_PARAMETER, NOT_ACCEPTABLE, THROTTLED, UNAVAILABLE);
   }
@@ -133,17 +183,6 @@ final class CollectionOperations {
     return JobOperations.madeBy(operation)
         .takes("Prefer", "Idempotency-Key")
         .fails(IDEMPOTENCY_KEY_IN_USE, IDEMPOTENCY_UNAVAILABLE, OUTCOME_UNKNOWN);
-  }
-
-  private static OperationBuilder bulk(OperationBuilder operation) {
-    return operation
-        .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
-        .response(
-            207,
-            "Some entries failed; Retry-After is present if a repeat may complete them",
-            Content.ofSchema("Results"),
-            "Preference-Applied",
-            "Retry-After");
   }
 
   private OperationBuilder writeOf(ObjectNode body, OperationBuilder operation) {

@@ -1,21 +1,43 @@
 package dev.larder.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Describes the items of a collection, as far as the keys of its table and indexes define them. */
 final class CollectionSchemas {
   private final String name;
   private final TableSchema schema;
+  private final Map<String, ObjectNode> properties = new LinkedHashMap<>();
+  private final JsonNode example;
 
-  CollectionSchemas(String name, TableSchema schema) {
+  /**
+   * @param validated the collection's JSON Schema; missing if there is none
+   */
+  CollectionSchemas(String name, TableSchema schema, JsonNode validated) {
     this.name = name;
     this.schema = schema;
+    Map<String, ObjectNode> owned = new LooseSchema(validated).properties();
+    Stream.concat(schema.key().stream(), schema.indexed().stream())
+        .forEach(
+            key -> properties.put(key.name(), attribute(key, owned.get(key.name()), "base64")));
+    owned.forEach(properties::putIfAbsent);
+    example = validated.path("examples").path(0);
+  }
+
+  /** The schemas of the attributes whose types are known. */
+  Map<String, ObjectNode> properties() {
+    return properties;
   }
 
   /** Returns the template of an item's path below the collection, as in {@code /{id}}. */
@@ -27,13 +49,15 @@ final class CollectionSchemas {
     ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
     for (int i = 0; i < schema.key().size(); i++) {
       KeyAttribute attribute = schema.key().get(i);
-      parameters
-          .addObject()
-          .put("name", pathNames().get(i))
-          .put("in", "path")
-          .put("required", true)
-          .put("description", "The key attribute " + attribute.name())
-          .set("schema", attribute(attribute, "base64url"));
+      ObjectNode parameter =
+          parameters
+              .addObject()
+              .put("name", pathNames().get(i))
+              .put("in", "path")
+              .put("required", true)
+              .put("description", "The key attribute " + attribute.name());
+      parameter.set("schema", attribute(attribute, properties.get(attribute.name()), "base64url"));
+      parameter.set("example", example().path(attribute.name()));
     }
     return parameters;
   }
@@ -49,8 +73,7 @@ final class CollectionSchemas {
   ObjectNode item() {
     ObjectNode item = JsonNodeFactory.instance.objectNode().put("type", "object");
     ObjectNode properties = item.putObject("properties");
-    schema.key().forEach(key -> properties.set(key.name(), attribute(key, "base64")));
-    schema.indexed().forEach(key -> properties.set(key.name(), attribute(key, "base64")));
+    this.properties.forEach(properties::set);
     properties
         .putObject("_version")
         .put("type", "string")
@@ -60,7 +83,8 @@ final class CollectionSchemas {
             "description",
             "The version of the item, which every write sets; in a PUT or PATCH, the version to"
                 + " replace");
-    return item.put("additionalProperties", true);
+    item.put("additionalProperties", true).putArray("examples").add(example());
+    return item;
   }
 
   /** Returns the schema of a key without other attributes. */
@@ -69,7 +93,7 @@ final class CollectionSchemas {
     ObjectNode properties = item.putObject("properties");
     ArrayNode required = item.putArray("required");
     for (KeyAttribute key : schema.key()) {
-      properties.set(key.name(), attribute(key, "base64"));
+      properties.set(key.name(), this.properties.get(key.name()));
       required.add(key.name());
     }
     return item.put("additionalProperties", false);
@@ -104,10 +128,37 @@ final class CollectionSchemas {
     return page;
   }
 
-  private ObjectNode attribute(KeyAttribute attribute, String encoding) {
+  /** An item with the key that the example of a path has, so that both can be sent as they are. */
+  private ObjectNode example() {
+    ObjectNode item = JsonNodeFactory.instance.objectNode();
+    for (KeyAttribute key : schema.key()) {
+      JsonNode given = example.path(key.name());
+      item.set(key.name(), given.isMissingNode() ? exampleOf(key.type()) : given);
+    }
+    if (example.isObject()) {
+      example.properties().forEach(each -> item.set(each.getKey(), each.getValue()));
+    }
+    return item;
+  }
+
+  private static JsonNode exampleOf(KeyType type) {
+    return switch (type) {
+      case S -> TextNode.valueOf("ada");
+      case N -> IntNode.valueOf(1815);
+      case B -> TextNode.valueOf("YWRh");
+    };
+  }
+
+  /**
+   * @param owned what the collection's JSON Schema says of it; null if there is none
+   */
+  private ObjectNode attribute(KeyAttribute attribute, ObjectNode owned, String encoding) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (owned != null) {
+      json.setAll(owned);
+    }
     if (attribute.type() == KeyType.N) {
-      return json.put("type", "number");
+      return json.put("type", json.path("type").asText().equals("integer") ? "integer" : "number");
     }
     json.put("type", "string").put("minLength", 1);
     return attribute.type() == KeyType.B

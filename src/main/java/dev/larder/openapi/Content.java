@@ -38,18 +38,15 @@ final class Content {
     return content;
   }
 
-  /** Like {@link #ofMany}, but the JSON can also be a single object. */
+  /**
+   * Like {@link #ofMany}, but the JSON is a single object. That it can also be an array is not in
+   * the schema, because generated code has one type for each media type.
+   */
   static ObjectNode ofOneOrMany(String plain) {
     ObjectNode content = ofMany(plain);
-    content.withObjectProperty(ItemFormat.JSON).set("schema", oneOrMany(plain));
-    content.withObjectProperty(ItemFormat.DYNAMODB_JSON).set("schema", oneOrMany("TypedItem"));
+    content.withObjectProperty(ItemFormat.JSON).set("schema", schema(plain));
+    content.withObjectProperty(ItemFormat.DYNAMODB_JSON).set("schema", schema("TypedItem"));
     return content;
-  }
-
-  private static ObjectNode oneOrMany(String name) {
-    ObjectNode schema = JsonNodeFactory.instance.objectNode();
-    schema.putArray("oneOf").add(schema(name)).add(array(name));
-    return schema;
   }
 
   private static ObjectNode array(String name) {
@@ -76,12 +73,7 @@ final class Content {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));
     content.putObject("application/json-patch+json").set("schema", schema("JsonPatch"));
-    content
-        .putObject(ItemFormat.JSON)
-        .putObject("schema")
-        .putArray("oneOf")
-        .add(schema("MergePatch"))
-        .add(schema("JsonPatch"));
+    content.putObject(ItemFormat.JSON).set("schema", schema("MergePatch"));
     return content;
   }
 

@@ -29,7 +29,7 @@ final class JobOperations {
 
   static void describe(ObjectNode paths) {
     OperationBuilder state =
-        operation("job", "Get the state of a job")
+        operation("getJob", "Get the state of a job")
             .response(
                 200,
                 "The job, which is not done yet or has failed",
@@ -41,9 +41,9 @@ final class JobOperations {
                 Content.ofSchema("Job"),
                 "Location")
             .fails(NOT_ACCEPTABLE);
-    describe(paths, "/_jobs/{id}", state, "jobOptions");
+    describe(paths, "/_jobs/{id}", state, "job");
     OperationBuilder result =
-        operation("jobResult", "Get the response to the request of a job")
+        operation("getJobResult", "Get the response to the request of a job")
             .response(
                 200,
                 "The response to the request of the job, with its status (any status that the"
@@ -52,7 +52,7 @@ final class JobOperations {
                 "ETag",
                 "Last-Modified")
             .fails(JOB_UNFINISHED);
-    describe(paths, "/_jobs/{id}/result", result, "jobResultOptions");
+    describe(paths, "/_jobs/{id}/result", result, "jobResult");
   }
 
   private static OperationBuilder operation(String id, String summary) {
@@ -62,7 +62,7 @@ final class JobOperations {
   }
 
   private static void describe(
-      ObjectNode paths, String template, OperationBuilder get, String optionsId) {
+      ObjectNode paths, String template, OperationBuilder get, String name) {
     ObjectNode path = paths.putObject(template);
     path.putArray("parameters")
         .addObject()
@@ -73,7 +73,7 @@ final class JobOperations {
         .putObject("schema")
         .put("type", "string");
     get.addTo(path, "get");
-    get.head().addTo(path, "head");
-    OperationBuilder.options(optionsId).tag(TAG).addTo(path, "options");
+    get.head(name + ".head").addTo(path, "head");
+    OperationBuilder.options(name + ".options").tag(TAG).addTo(path, "options");
   }
 }

@@ -1,10 +1,13 @@
 package dev.larder.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.problem.ProblemType;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Builds the description of one method of one path: parameters, body and responses. */
 final class OperationBuilder {
@@ -15,8 +18,7 @@ final class OperationBuilder {
   }
 
   /**
-   * @param id unique in the document; the id of a collection's operation starts with the
-   *     collection's name and a dot, which no collection has in its name
+   * @param id unique in the document; see {@link OperationIds} for collections
    */
   OperationBuilder(String id, String summary) {
     this(JsonNodeFactory.instance.objectNode());
@@ -46,6 +48,17 @@ final class OperationBuilder {
     return this;
   }
 
+  OperationBuilder describe(String description) {
+    json.put("description", description);
+    return this;
+  }
+
+  /** Adds parameters that only this operation has. */
+  OperationBuilder takes(ArrayNode parameters) {
+    json.withArrayProperty("parameters").addAll(parameters);
+    return this;
+  }
+
   OperationBuilder takesBody(ObjectNode content) {
     json.putObject("requestBody").put("required", true).set("content", content);
     return this;
@@ -56,11 +69,22 @@ final class OperationBuilder {
    * @param headers names in {@code components.json}
    */
   OperationBuilder response(int status, String description, ObjectNode content, String... headers) {
-    ObjectNode response = response(String.valueOf(status), description);
+    return response(String.valueOf(status), description, content, headers);
+  }
+
+  /** Describes every success that has no response of its own. */
+  OperationBuilder otherSuccess(String description, ObjectNode content, String... headers) {
+    return response("2XX", description, content, headers);
+  }
+
+  private OperationBuilder response(
+      String status, String description, ObjectNode content, String... headers) {
+    ObjectNode response = response(status, description);
     if (content != null) {
       response.set("content", content);
     }
-    return adds(status, headers);
+    addHeaders(response, List.of(headers));
+    return this;
   }
 
   /** Adds header fields to a response by their names in {@code components.json}. */
@@ -104,15 +128,22 @@ final class OperationBuilder {
   }
 
   /** Converts this GET into the HEAD of the same path. */
-  OperationBuilder head() {
+  OperationBuilder head(String id) {
     ObjectNode head = json.deepCopy();
-    head.put("operationId", json.path("operationId").asText() + "Head");
+    head.put("operationId", id);
     head.put("summary", json.path("summary").asText() + ", without the body");
     head.path("responses").forEach(response -> ((ObjectNode) response).remove("content"));
     return new OperationBuilder(head);
   }
 
+  /**
+   * Adds the operation with its successes first: generators take the first response as its type.
+   */
   void addTo(ObjectNode path, String method) {
+    ObjectNode responses = (ObjectNode) json.path("responses");
+    Map<String, JsonNode> sorted = new TreeMap<>();
+    responses.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    responses.removeAll().setAll(sorted);
     path.set(method, json);
   }
 

@@ -102,7 +102,11 @@ record Query(
     }
     String attribute = Filter.attributeOf(name);
     if (collection.schema().definition(attribute).isPresent()
-        || attribute.equals(ItemVersion.ATTRIBUTE)) {
+        || attribute.equals(ItemVersion.ATTRIBUTE)
+        || collection
+            .itemValidator()
+            .filter(has -> has.properties().contains(attribute))
+            .isPresent()) {
       return;
     }
     String meant =

@@ -28,10 +28,13 @@ public interface ItemValidator {
    */
   Optional<Set<String>> attributes();
 
+  /** The JSON Schema that the validator enforces. */
+  JsonNode document();
+
   /**
-   * The JSON Schema that the validator enforces, to embed in another document.
+   * A copy of the JSON Schema whose references lead to the copy.
    *
-   * @param id the {@code $id} to set if the schema has none
+   * @param place where another document has the copy, as in {@code #/components/schemas/a}
    */
-  JsonNode document(String id);
+  JsonNode documentAt(String place);
 }

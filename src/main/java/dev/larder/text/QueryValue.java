@@ -38,6 +38,14 @@ public record QueryValue(String text, Set<Integer> data) {
     return new QueryValue(text.append(decoded(encoded.substring(start))).toString(), data);
   }
 
+  /** Joins values with a comma that separates. */
+  public QueryValue and(QueryValue next) {
+    Set<Integer> all = new HashSet<>(data);
+    int offset = text.length() + 1;
+    next.data.forEach(at -> all.add(at + offset));
+    return new QueryValue(text + ',' + next.text, all);
+  }
+
   /** Whether a percent-encoded text has a percent-encoded comma. */
   public static boolean hasEncodedComma(String encoded) {
     return encodedComma(encoded, 0) >= 0;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The API's description of itself, to make requests by and to hold answers against. */
 final class Description {
@@ -68,6 +69,10 @@ final class Description {
     return Json.MAPPER.createObjectNode().put("$ref", "#/components/schemas/" + name);
   }
 
+  JsonNode resolved(String reference) {
+    return document.at(reference.substring(1));
+  }
+
   /** What a reference refers to, or the node itself. */
   JsonNode resolved(JsonNode node) {
     JsonNode at = node;
@@ -95,7 +100,11 @@ final class Description {
     if (operation.isMissingNode() || path.endsWith("/result")) {
       return Optional.empty();
     }
-    String key = operation.path("responses").has(String.valueOf(status)) ? "" + status : "default";
+    String key =
+        Stream.of(String.valueOf(status), status / 100 + "XX")
+            .filter(operation.path("responses")::has)
+            .findFirst()
+            .orElse("default");
     JsonNode response = operation.path("responses").path(key);
     if (status < 400 && key.equals("default")) {
       return Optional.of("The status " + status + " is not documented");

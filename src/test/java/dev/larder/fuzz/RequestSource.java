@@ -321,18 +321,18 @@ final class RequestSource {
   private String query(Description.Operation operation, Chance chance) {
     StringJoiner query = new StringJoiner("&");
     query.setEmptyValue("");
-    for (JsonNode reference : operation.json().path("parameters")) {
+    List<String> references = operation.json().path("parameters").findValuesAsText("$ref");
+    for (String reference : references) {
       JsonNode parameter = description.resolved(reference);
       String name = parameter.path("name").asText();
-      if (!parameter.path("in").asText().equals("query") || !chance.oneIn(3)) {
-        continue;
-      }
-      if (name.equals("filter")) {
-        for (int i = chance.oneIn(40) ? 60 : chance.below(3); i >= 0; i--) {
-          query.add(condition(operation, chance));
-        }
-      } else {
+      if (parameter.path("in").asText().equals("query") && chance.oneIn(3)) {
         query.add(name + "=" + (chance.oneIn(12) ? raw(chance) : parameter(name, chance)));
+      }
+    }
+    // The conditions that are described are some of those that there are.
+    if (references.contains("#/components/parameters/cursor") && chance.oneIn(3)) {
+      for (int i = chance.oneIn(40) ? 60 : chance.below(3); i >= 0; i--) {
+        query.add(condition(operation, chance));
       }
     }
     if (chance.oneIn(25)) {

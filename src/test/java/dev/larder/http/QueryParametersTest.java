@@ -74,6 +74,15 @@ class QueryParametersTest {
   }
 
   @Test
+  void fieldsAreOneListHoweverTheyAreSent() {
+    assertEquals(
+        List.of(List.of("a"), List.of("b", "c"), List.of("d")),
+        QueryParameters.of(uri("fields", "a,b.c", "fields", "d"), "fields").fields().paths());
+    refused(
+        "fields", () -> QueryParameters.of(uri("fields", "a", "fields", "-b"), "fields").fields());
+  }
+
+  @Test
   void aFlagIsTrueOrFalseAndFalseByDefault() {
     assertTrue(flag("true"));
     assertFalse(flag("false"));

@@ -2,6 +2,7 @@ package dev.larder.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
@@ -24,7 +25,10 @@ class CollectionSchemasTest {
         "sort:S,ä:N|/{partition}/{sort}"
       })
   void theTemplateOfAPathHasASegmentForEachKeyAttribute(String key, String template) {
-    assertEquals(template, new CollectionSchemas("c", TableSchema.parse(key)).pathTemplate());
+    assertEquals(
+        template,
+        new CollectionSchemas("c", TableSchema.parse(key), MissingNode.getInstance())
+            .pathTemplate());
   }
 
   @Test
@@ -37,9 +41,15 @@ class CollectionSchemasTest {
             List.of());
     assertEquals(
         "{\"type\":\"number\"}",
-        new CollectionSchemas("c", schema).item().at("/properties/born").toString());
+        new CollectionSchemas("c", schema, MissingNode.getInstance())
+            .item()
+            .at("/properties/born")
+            .toString());
     assertEquals(
         "base64",
-        new CollectionSchemas("c", schema).item().at("/properties/photo/contentEncoding").asText());
+        new CollectionSchemas("c", schema, MissingNode.getInstance())
+            .item()
+            .at("/properties/photo/contentEncoding")
+            .asText());
   }
 }

@@ -24,6 +24,9 @@ class LoweredLimitsInDocumentTest {
         .body("components.parameters.limit.schema.default", equalTo(5))
         .body("components.schemas.Transaction.properties.operations.maxItems", equalTo(4))
         .body("components.schemas.TypedTransaction.properties.operations.maxItems", equalTo(4))
-        .body("components.schemas.JsonPatch.maxItems", equalTo(2));
+        .body("components.schemas.JsonPatch.maxItems", equalTo(2))
+        .body(
+            "paths.'/items'.get.parameters.find { it.name == 'id[in]' }.schema.maxItems",
+            equalTo(4));
   }
 }

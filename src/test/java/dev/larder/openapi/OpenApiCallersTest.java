@@ -117,6 +117,16 @@ class OpenApiCallersTest {
   }
 
   @Test
+  void theDescriptionSaysHowCallersAreAuthenticated() throws IOException {
+    JsonNode document = send(HttpEvent.of("GET", "/openapi").jwt("eve", "films.read")).json();
+    assertEquals("[{\"jwt\":[]},{\"iam\":[]}]", document.path("security").toString());
+    assertEquals("bearer", document.at("/components/securitySchemes/jwt/scheme").asText());
+    assertEquals(
+        "awsSigv4",
+        document.at("/components/securitySchemes/iam/x-amazon-apigateway-authtype").asText());
+  }
+
+  @Test
   void theDescriptionHasOnlyWhatItsReaderMayKnow() throws IOException {
     JsonNode paths = document(HttpEvent.of("GET", "/openapi").jwt("eve", "films.read"));
     assertTrue(paths.has("/films/{year}/{title}"));

@@ -76,10 +76,15 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void aSchemaIsEmbeddedWithItsOwnReferences() {
+  void aSchemaIsEmbeddedAndTypesTheAttributes() {
     JsonNode schema = document.at("/components/schemas/products.Schema");
-    assertEquals("urn:larder:schema:products", schema.path("$id").asText());
-    assertEquals("#/$defs/size", schema.at("/properties/sizes/items/$ref").asText());
+    assertEquals(
+        "#/components/schemas/products.Schema/$defs/size",
+        schema.at("/properties/sizes/items/$ref").asText());
+    JsonNode item = document.at("/components/schemas/products.Item/properties");
+    assertEquals("number", item.at("/price/type").asText());
+    assertEquals(2048, item.at("/sku/maxLength").asInt());
+    assertEquals("string", item.at("/sizes/items/properties/name/type").asText());
     assertTrue(document.at("/components/schemas/items.Schema").isMissingNode());
     for (String operation :
         List.of("/~1products/post", "/~1products~1{sku}/put", "/~1products~1{sku}/patch")) {
@@ -90,6 +95,39 @@ class OpenApiDocumentTest {
               .contains("schema-violation"),
           operation);
     }
+  }
+
+  @Test
+  void conditionsAreParametersOfAListByTheTypesOfAttributes() {
+    List<String> names = document.at("/paths/~1products/get/parameters").findValuesAsText("name");
+    assertTrue(
+        names.containsAll(
+            List.of("sku", "sku[prefix]", "price[gte]", "price[in]", "sold", "tags[contains]")),
+        names::toString);
+    assertFalse(names.contains("price[prefix]") || names.contains("sold[gte]"), names::toString);
+    assertTrue(
+        document
+            .at("/paths/~1movies/get/parameters")
+            .findValuesAsText("name")
+            .containsAll(List.of("year", "title[prefix]", "genre")));
+  }
+
+  @Test
+  void successesComeBeforeFailures() {
+    for (JsonNode operation : operations()) {
+      List<String> statuses = new ArrayList<>();
+      operation.path("responses").fieldNames().forEachRemaining(statuses::add);
+      assertEquals(statuses.stream().sorted().toList(), statuses);
+      assertEquals("default", statuses.get(statuses.size() - 1));
+    }
+  }
+
+  @Test
+  void anExampleOfAnItemHasTheKeyOfTheExampleOfItsPath() {
+    JsonNode item = document.at("/components/schemas/films.Item/examples/0");
+    assertEquals(
+        List.of(item.path("year").asText(), item.path("title").asText()),
+        document.at("/paths/~1films~1{year}~1{title}/parameters").findValuesAsText("example"));
   }
 
   private JsonNode type(String path, int parameter) {

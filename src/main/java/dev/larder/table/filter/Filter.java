@@ -17,6 +17,7 @@ import dev.larder.text.FieldPaths;
 import dev.larder.text.QueryValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public record Filter(List<String> path, Operator operator, List<AttributeValue> values) {
   /**
-   * Parses the conditions of one query.
+   * Parses the conditions of one query, all of which must hold.
    *
    * @param conditions names, as in {@code title[prefix]}, each with its value
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
@@ -48,11 +49,29 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
               + most.max()
               + ".");
     }
-    return conditions.stream()
+    return joined(conditions).stream()
         .map(
             condition ->
                 parse(schema, condition.getKey(), condition.getValue(), limits.batchSize()))
         .toList();
+  }
+
+  /** Makes one list of the values of a repeated {@code in}: many clients send lists like that. */
+  private static List<Map.Entry<String, QueryValue>> joined(
+      List<Map.Entry<String, QueryValue>> conditions) {
+    List<Map.Entry<String, QueryValue>> joined = new ArrayList<>();
+    Map<String, Integer> lists = new HashMap<>();
+    for (Map.Entry<String, QueryValue> condition : conditions) {
+      String name = condition.getKey();
+      Integer first = Parser.isList(name) ? lists.get(name) : null;
+      if (first == null) {
+        lists.put(name, joined.size());
+        joined.add(condition);
+      } else {
+        joined.set(first, Map.entry(name, joined.get(first).getValue().and(condition.getValue())));
+      }
+    }
+    return joined;
   }
 
   /**
@@ -210,6 +229,10 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
         backslashes++;
       }
       return backslashes % 2 == 0 ? bracket : -1;
+    }
+
+    static boolean isList(String name) {
+      return name.endsWith("[" + Operator.IN.text() + "]") && operatorAt(name) >= 0;
     }
 
     static List<String> path(String name) {

@@ -2,7 +2,6 @@ package dev.larder.table.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
@@ -77,14 +76,14 @@ final class ItemSchema implements ItemValidator {
     return names;
   }
 
-  /**
-   * Sets {@code $id} so that the schema's references resolve within it, not within the document
-   * around it.
-   */
   @Override
-  public JsonNode document(String id) {
-    JsonNode copy = document.deepCopy();
-    return copy instanceof ObjectNode object && !object.has("$id") ? object.put("$id", id) : copy;
+  public JsonNode document() {
+    return document;
+  }
+
+  @Override
+  public JsonNode documentAt(String place) {
+    return EmbeddedSchema.of(document, place);
   }
 
   /** Knows only what {@code properties} at the root says by {@code type}. */

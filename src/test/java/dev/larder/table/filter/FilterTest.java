@@ -12,6 +12,7 @@ import dev.larder.TestConfig;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemArbitraries;
 import dev.larder.dynamo.item.Literal;
+import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.schema.KeyAttribute;
@@ -55,6 +56,21 @@ class FilterTest {
 
   private static AttributeValue n(String number) {
     return AttributeValue.fromN(number);
+  }
+
+  @Test
+  void aRepeatedInIsOneList() {
+    assertEquals(
+        List.of(
+            new Filter(List.of("a"), Operator.IN, List.of(s("x"), s("y,z"), s("w"))),
+            new Filter(List.of("b"), Operator.NE, List.of(n("1"))),
+            new Filter(List.of("b"), Operator.NE, List.of(n("2"))),
+            new Filter(List.of("a[in]"), Operator.EQ, List.of(s("x"))),
+            new Filter(List.of("a[in]"), Operator.EQ, List.of(s("y")))),
+        Filter.parse(
+            SCHEMA,
+            QueryParameters.parse("a[in]=x&b[ne]=1&a[in]=y%2Cz,w&b[ne]=2&a\\[in]=x&a\\[in]=y"),
+            TestConfig.LIMITS));
   }
 
   @Property(tries = 500)
