@@ -6,7 +6,11 @@ import larder.client.ApiClient;
 import larder.client.ApiException;
 import larder.client.ApiResponse;
 import larder.client.api.FilmsApi;
-import larder.client.api.FilmsApi.*;
+import larder.client.api.FilmsApi.APICreateFilmsItemRequest;
+import larder.client.api.FilmsApi.APIDeleteFilmsItemRequest;
+import larder.client.api.FilmsApi.APIGetFilmsItemRequest;
+import larder.client.api.FilmsApi.APIListFilmsRequest;
+import larder.client.api.FilmsApi.APIPatchFilmsItemRequest;
 import larder.client.model.FilmsItem;
 import larder.client.model.FilmsPage;
 import larder.client.model.Problem;
@@ -23,8 +27,7 @@ public class Films {
     for (String title : List.of("Nashville", "Jaws", "Barry Lyndon")) {
       FilmsItem film = new FilmsItem().year(YEAR).title(title).rating(new BigDecimal("7.5"));
       FilmsItem created =
-          films.createFilmsItem(
-              APIcreateFilmsItemRequest.newBuilder().filmsItem(film).build());
+          films.createFilmsItem(APICreateFilmsItemRequest.newBuilder().filmsItem(film).build());
       check(created.getTitle().equals(title), created);
     }
 
@@ -34,7 +37,7 @@ public class Films {
     do {
       FilmsPage page =
           films.listFilms(
-              APIlistFilmsRequest.newBuilder()
+              APIListFilmsRequest.newBuilder()
                   .year(YEAR)
                   .limit(2)
                   .cursor(cursor)
@@ -48,7 +51,7 @@ public class Films {
     // Filter
     FilmsPage found =
         films.listFilms(
-            APIlistFilmsRequest.newBuilder()
+            APIListFilmsRequest.newBuilder()
                 .year(YEAR)
                 .titlePrefix("Na")
                 .ratingGte(new BigDecimal(7))
@@ -58,7 +61,7 @@ public class Films {
     // Read, and change what was read
     ApiResponse<FilmsItem> read =
         films.getFilmsItemWithHttpInfo(
-            APIgetFilmsItemRequest.newBuilder().year(YEAR).title("Nashville").build());
+            APIGetFilmsItemRequest.newBuilder().year(YEAR).title("Nashville").build());
     check(read.getData().getRating().equals(new BigDecimal("7.5")), read.getData());
     String tag = read.getHeaders().get("etag").get(0);
     FilmsItem changed =
@@ -73,7 +76,9 @@ public class Films {
     } catch (ApiException e) {
       check(e.getCode() == 412, e);
       Problem problem = client.getObjectMapper().readValue(e.getResponseBody(), Problem.class);
-      check(problem.getType() == Problem.TypeEnum.URN_PROBLEM_TYPE_LARDER_PRECONDITION_FAILED, problem);
+      check(
+          problem.getType() == Problem.TypeEnum.URN_PROBLEM_TYPE_LARDER_PRECONDITION_FAILED,
+          problem);
       check(problem.getCurrent().equals('"' + changed.getVersion().toString() + '"'), problem);
     }
 
@@ -81,13 +86,13 @@ public class Films {
     for (String title : titles) {
       ApiResponse<?> deleted =
           films.deleteFilmsItemWithHttpInfo(
-              APIdeleteFilmsItemRequest.newBuilder().year(YEAR).title(title).build());
+              APIDeleteFilmsItemRequest.newBuilder().year(YEAR).title(title).build());
       check(deleted.getStatusCode() == 204, deleted);
     }
   }
 
-  private static APIpatchFilmsItemRequest patch(String tag, Map<String, Object> changes) {
-    return APIpatchFilmsItemRequest.newBuilder()
+  private static APIPatchFilmsItemRequest patch(String tag, Map<String, Object> changes) {
+    return APIPatchFilmsItemRequest.newBuilder()
         .year(YEAR)
         .title("Nashville")
         .ifMatch(tag)

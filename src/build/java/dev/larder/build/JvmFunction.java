@@ -48,7 +48,7 @@ public final class JvmFunction {
    */
   private static final Pattern DROPPED =
       Pattern.compile(
-          "dev/larder/dev/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?module-info\\.class"
+          "dev/larder/dev/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?(module|package)-info\\.class"
               + "|META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|DEPENDENCIES)"
               + "|META-INF/(jandex\\.idx|quarkus-(extension|javadoc|config-roots)\\..*)");
 

@@ -79,16 +79,32 @@ class DevServer {
 
   /** Ends dev mode before anything else is started if another process has the port. */
   void check(@Observes @Priority(0) StartupEvent event) {
-    if (DevConsoleManager.getGlobal(SERVER) != null) {
+    if (DevConsoleManager.getGlobal(SERVER) != null || isPortFree()) {
       return;
     }
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(host, port));
-    } catch (IOException e) {
+    closeErrorPage();
+    if (!isPortFree()) {
       LOG.errorf(
           "Port %d is in use. Use another one: ./mvnw quarkus:dev -Dquarkus.http.port=%d",
           port, port + 1);
-      System.exit(1);
+      // An orderly exit would wait for the end of this start.
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private boolean isPortFree() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(host, port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** After a failed first start, verticles of Quarkus serve a page about it on the same port. */
+  private void closeErrorPage() {
+    for (String verticle : vertx.deploymentIDs()) {
+      vertx.undeploy(verticle).toCompletionStage().toCompletableFuture().join();
     }
   }
 
@@ -105,7 +121,7 @@ class DevServer {
               .join();
       DevConsoleManager.setGlobal(ROUTER, router);
       DevConsoleManager.setGlobal(SERVER, server);
-      announceWhenStarted(DevDynamoDb.endpoint(config).orElse("AWS"));
+      announceWhenStarted(addresses(server.actualPort(), config));
     }
     Router router = DevConsoleManager.getGlobal(ROUTER);
     reload = new LiveReload(router);
@@ -116,18 +132,24 @@ class DevServer {
     }
   }
 
+  private static String addresses(int port, Config config) {
+    String server = "http://localhost:" + port;
+    return String.join(
+        "\n  ",
+        "Larder is ready:",
+        "Console     " + server + '/',
+        "API         " + server + "/items",
+        "Swagger UI  " + server + "/q/swagger-ui/",
+        "DynamoDB    " + DevDynamoDb.endpoint(config).orElse("AWS"));
+  }
+
   /** Logs the addresses below Quarkus's own lines, which are the last of the start. */
-  private static void announceWhenStarted(String dynamoDb) {
-    HttpServer server = DevConsoleManager.getGlobal(SERVER);
-    String address = "http://localhost:" + server.actualPort();
+  private static void announceWhenStarted(String addresses) {
     Thread thread =
         new Thread(
             () -> {
               awaitStart();
-              LOG.infof(
-                  "Larder is ready:%n  Console     %s/%n  API         %s/items%n"
-                      + "  Swagger UI  %s/q/swagger-ui/%n  DynamoDB    %s",
-                  address, address, address, dynamoDb);
+              LOG.info(addresses);
             },
             "addresses");
     thread.setDaemon(true);
@@ -149,10 +171,6 @@ class DevServer {
     HttpServerRequest request = context.request();
     if (request.path().startsWith(QUARKUS)) {
       quarkus.handle(request);
-    } else if (ConsoleFiles.isEntrance(request)) {
-      ConsoleFiles.redirect(request);
-    } else if (ConsoleFiles.isFile(request)) {
-      ConsoleFiles.send(request);
     } else {
       gateway.handle(request);
     }

@@ -6,10 +6,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * Reloads the application before a request if its sources have changed. The request then starts
@@ -23,6 +22,8 @@ final class LiveReload implements Handler<RoutingContext> {
             thread.setDaemon(true);
             return thread;
           });
+
+  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
 
   private final Router router;
   private volatile boolean replaced;
@@ -74,10 +75,15 @@ final class LiveReload implements Handler<RoutingContext> {
     }
   }
 
+  /** The innermost cause, which says what to correct; the log has the stack trace. */
   private static String text(Throwable problem) {
-    StringWriter text = new StringWriter();
-    text.write("The application did not start. After the next change it is started again.\n\n");
-    problem.printStackTrace(new PrintWriter(text));
-    return text.toString();
+    Throwable cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = COLOUR.matcher(String.valueOf(cause.getMessage())).replaceAll("");
+    return "The application could not be reloaded. It is tried again after the next change.\n\n"
+        + (message.isBlank() ? cause : message.strip())
+        + '\n';
   }
 }

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 /**
  * Stands before the function as API Gateway does before a deployed one: it turns each HTTP request
  * into an event of payload format 2.0, and the payload that the function returns into the response.
+ * It also serves the {@link Console}.
  */
 public final class LocalGateway implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LocalGateway.class);
@@ -88,6 +89,14 @@ public final class LocalGateway implements AutoCloseable {
 
   /** Responds to a request whose body nobody has read yet. */
   void handle(HttpServerRequest request) {
+    if (Console.serves(request)) {
+      Console.respond(request);
+    } else {
+      invoke(request);
+    }
+  }
+
+  private void invoke(HttpServerRequest request) {
     Context context = vertx.getOrCreateContext();
     ClassLoader application = Thread.currentThread().getContextClassLoader();
     Optional<ObjectNode> claims;
@@ -106,14 +115,14 @@ public final class LocalGateway implements AutoCloseable {
               invocations.execute(
                   () -> {
                     Thread.currentThread().setContextClassLoader(application);
-                    Runnable response = invoke(request, event);
+                    Runnable response = response(request, event);
                     context.runOnContext(ready -> response.run());
                   });
             });
     request.resume();
   }
 
-  private Runnable invoke(HttpServerRequest request, byte[] event) {
+  private Runnable response(HttpServerRequest request, byte[] event) {
     try {
       HttpApiResponse response = HttpApiResponse.of(function.invoke(event));
       return () -> response.writeTo(request);

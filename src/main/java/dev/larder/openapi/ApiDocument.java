@@ -68,6 +68,7 @@ class ApiDocument {
         .put("title", "Larder")
         .put("version", version)
         .put("description", "DynamoDB tables as collections of JSON items.");
+    config.basePath().ifPresent(path -> document.putArray("servers").addObject().put("url", path));
     ObjectNode paths = document.putObject("paths");
     ObjectNode components = components();
     ObjectNode schemas = components.withObjectProperty("schemas");

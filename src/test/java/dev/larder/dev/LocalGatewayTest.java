@@ -353,6 +353,31 @@ class LocalGatewayTest {
   }
 
   @Test
+  void browsersGetTheConsole() throws Exception {
+    HttpResponse<byte[]> entrance = send(request("/").header("Accept", "text/html,*/*;q=0.8"));
+    assertEquals(302, entrance.statusCode());
+    assertEquals("/console/", entrance.headers().firstValue("location").orElse(""));
+    assertEquals(302, send(request("/console")).statusCode());
+    for (String path : List.of("/console/", "/console/index.html")) {
+      HttpResponse<byte[]> page = send(request(path));
+      assertEquals(200, page.statusCode());
+      assertEquals(
+          "text/html; charset=utf-8", page.headers().firstValue("content-type").orElse(""));
+      assertEquals("no-store", page.headers().firstValue("cache-control").orElse(""));
+      assertTrue(new String(page.body(), StandardCharsets.UTF_8).contains("<title>"));
+    }
+    for (String path :
+        List.of("nothing.js", "../Console.class", "./index.html", "a//b", "%2e%2e")) {
+      assertEquals("HTTP/1.1 404 Not Found", rawGet("/console/" + path));
+    }
+    assertEquals(null, event.get());
+    send(request("/"));
+    assertEquals("/", event.get().path("rawPath").asText());
+    send(request("/console/").POST(BodyPublishers.noBody()));
+    assertEquals("/console/", event.get().path("rawPath").asText());
+  }
+
+  @Test
   void aGatewayThatAddsNoCallerReadsNone() throws Exception {
     send(request("/items").header("Larder-Dev-Caller", "ada"));
     assertEquals("", claims());

@@ -273,6 +273,27 @@ class AuthorizersIT {
     }
   }
 
+  /** In dev mode these fields name a caller, because its server turns them into claims. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRECT")
+  void noFieldOfARequestNamesACaller(Gateway gateway) {
+    Map<String, String> fields =
+        Map.of(
+            "Larder-Dev-Caller",
+            "{\"sub\": \"ada\", \"scope\": \"reader\"}",
+            "Authorization",
+            "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEiLCJzY29wZSI6InJlYWRlciJ9.");
+    fields.forEach(
+        (name, value) ->
+            function
+                .behind(gateway)
+                .given()
+                .header(name, value)
+                .get("/items/a")
+                .then()
+                .statusCode(401));
+  }
+
   /** A caller of one request is nobody in the next. */
   @Test
   void nobodyIsRemembered() {

@@ -481,6 +481,16 @@ class HttpShapesIT {
         .body("instance", equalTo("/v10/a"));
   }
 
+  @Test
+  void aBasePathIsTheServerOfTheDescription() {
+    based()
+        .behind(Gateway.HTTP_API)
+        .given()
+        .get("/v1/openapi")
+        .then()
+        .body("servers[0].url", equalTo("/v1"));
+  }
+
   private static DeployedFunction based;
 
   private static DeployedFunction based() {
