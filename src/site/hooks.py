@@ -43,3 +43,9 @@ def on_page_markdown(markdown, page, config, files):
         return f"[{text}]({posixpath.relpath(there, posixpath.dirname(name) or '.')}{anchor or ''})"
 
     return FENCE.sub(r"\1", LINK.sub(link, markdown))
+
+
+def on_post_page(output, page, config):
+    # The theme's dialog has no name, which screen readers need.
+    return output.replace('data-md-component="search" role="dialog"',
+                          'data-md-component="search" role="dialog" aria-label="Search"')
