@@ -1,5 +1,6 @@
 package dev.larder.bench;
 
+import dev.larder.Progress;
 import dev.larder.bench.ResultTable.Column;
 import dev.larder.dev.LocalTables;
 import dev.larder.lambda.DeployedFunction;
@@ -74,6 +75,7 @@ final class BulkWrite {
       writers.keySet().forEach(name -> rows.put(name, new Samples()));
       List<String> turns = new ArrayList<>(writers.keySet());
       System.out.println("Bulk writes ...");
+      Progress progress = new Progress("rounds", WARM_UP + ROUNDS);
       for (int round = -WARM_UP; round < ROUNDS; round++) {
         for (String name : turns) {
           long nanos = writers.get(name).getAsLong();
@@ -82,6 +84,7 @@ final class BulkWrite {
           }
         }
         Collections.rotate(turns, 1);
+        progress.step();
       }
       return head(larder) + "\n" + ResultTable.render(COLUMNS, rows);
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.larder.bench;
 
+import dev.larder.Progress;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.RuntimeApi.Outcome;
 import java.io.IOException;
@@ -75,10 +76,12 @@ final class MemoryGrowth {
           larder
               .with(MixedRequests.environment())
               .start(dynamoDb.endpoint(), Folders.make(options.output().resolve("logs")))) {
+        Progress progress = new Progress("samples", ROWS * SAMPLES_A_ROW);
         for (int sample = 1; sample <= ROWS * SAMPLES_A_ROW; sample++) {
           send(function, (sample - 1) * distance, sample * distance);
           ResidentMemory.requireOneProcess(function);
           resident.add(ResidentMemory.bytes(function) / MIB);
+          progress.step();
           if (sample == SAMPLES_A_ROW) {
             firstHeap = heap(options, flavour, function);
           }

@@ -1,5 +1,6 @@
 package dev.larder.bench;
 
+import dev.larder.Progress;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.RuntimeApi.Outcome;
 import java.nio.file.Path;
@@ -35,9 +36,11 @@ final class Meter {
     contestants.forEach(this::coldStart);
     contestants.forEach(contestant -> cold.put(contestant, new Samples()));
     List<Contestant> order = new ArrayList<>(contestants);
+    Progress progress = new Progress("rounds of cold starts", options.coldStarts());
     for (int round = 0; round < options.coldStarts(); round++) {
       order.forEach(contestant -> cold.get(contestant).add(coldStart(contestant)));
       Collections.reverse(order);
+      progress.step();
     }
     return cold;
   }
@@ -52,11 +55,13 @@ final class Meter {
         run.invoke(options.warmUp());
         run.reset();
       }
+      Progress progress = new Progress("invocations of each", options.measured());
       List<WarmRun> order = new ArrayList<>(runs.values());
       for (int done = 0; done < options.measured(); done += TURN) {
         int times = Math.min(TURN, options.measured() - done);
         order.forEach(run -> run.invoke(times));
         Collections.reverse(order);
+        progress.at(done + times);
       }
       Map<Contestant, Measurement> results = new LinkedHashMap<>();
       runs.forEach(

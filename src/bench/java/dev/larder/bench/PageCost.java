@@ -1,6 +1,7 @@
 package dev.larder.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.Progress;
 import dev.larder.bench.ResultTable.Column;
 import dev.larder.dev.LocalTables;
 import dev.larder.lambda.DeployedFunction;
@@ -113,12 +114,14 @@ final class PageCost {
       items.put(size, new Series());
     }
     List<Integer> order = new ArrayList<>(SIZES);
+    Progress progress = new Progress("pages and items of each table", times / SIZES.size());
     for (int n = 0; n < times / SIZES.size(); n++) {
       for (int size : order) {
         page(function, size, pages.get(size));
         item(function, size, n % PARTITION_ITEMS, items.get(size));
       }
       Collections.reverse(order);
+      progress.step();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.bench;
 
+import dev.larder.Progress;
 import dev.larder.bench.ResultTable.Column;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.RuntimeApi.Outcome;
@@ -56,9 +57,11 @@ final class StartUp {
       System.out.println("Starts ...");
       // Reads each one's files into the page cache.
       startUps.forEach(startUp -> startUp.start(startUp.larder, () -> {}, () -> {}));
+      Progress progress = new Progress("rounds of starts", options.coldStarts());
       for (int round = 0; round < options.coldStarts(); round++) {
         order.forEach(StartUp::time);
         Collections.reverse(order);
+        progress.step();
       }
       startUps.forEach(startUp -> rows.put(startUp.larder.name(), startUp.profile()));
     }

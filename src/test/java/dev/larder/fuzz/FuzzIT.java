@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.FakeEventBridge;
 import dev.larder.FakeLambda;
+import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.dev.LocalTables;
 import dev.larder.lambda.BuiltFunction;
@@ -108,14 +109,17 @@ class FuzzIT {
     events = new EventSource(requests);
     long start = System.nanoTime();
     ProcessUse warm = null;
+    Progress progress = new Progress("requests and events", REQUESTS + EVENTS);
     for (int number = 0; number < REQUESTS; number++) {
       if (number == Math.min(REQUESTS / 2, 5_000)) {
         warm = ProcessUse.of(function.process().pid());
       }
       send(description, number);
+      progress.step();
     }
     for (int number = 0; number < EVENTS; number++) {
       send(number);
+      progress.step();
     }
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     ProcessUse after = ProcessUse.of(function.process().pid());

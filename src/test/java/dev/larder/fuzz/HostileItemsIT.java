@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
@@ -100,6 +101,7 @@ class HostileItemsIT {
     List<String> collections = SCHEMAS.keySet().stream().sorted().toList();
     List<Unwritten> unwritten = new ArrayList<>();
     function.given().get("/items/first").then().statusCode(404);
+    Progress progress = new Progress("items", ITEMS);
     for (int i = 0; i < ITEMS; i++) {
       String collection = collections.get(i % collections.size());
       String id = "hostile-" + i;
@@ -128,6 +130,7 @@ class HostileItemsIT {
                             + "}]}")
                     .post("/_transactions");
           };
+      progress.step();
       statuses.merge(response.statusCode(), 1, Integer::sum);
       if (response.statusCode() >= 400 || response.statusCode() == 207) {
         unwritten.add(new Unwritten(collection, key, patches ? key : Map.of()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
+import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
@@ -138,6 +139,7 @@ class HistoriesIT {
     long start = System.nanoTime();
     int all = 0;
     long unknown = 0;
+    Progress progress = new Progress("histories", HISTORIES);
     try {
       for (int number = 0; number < HISTORIES; number++) {
         List<Call> calls = history(number, clients);
@@ -147,6 +149,7 @@ class HistoriesIT {
         if (contradiction.isPresent()) {
           reports.add(report(number, calls, contradiction.get()));
         }
+        progress.step();
       }
     } finally {
       clients.forEach(Client::close);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.FakeEventBridge;
 import dev.larder.FakeLambda;
 import dev.larder.FaultyDynamoDb;
+import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
@@ -132,11 +133,13 @@ class SoakIT {
     Every sample = new Every(IS_LONG ? 10 : 0.5);
     Every minute = new Every(IS_LONG ? 60 : 1);
     Every collection = new Every(IS_LONG ? LENGTH / 15 : 1);
+    Progress progress = new Progress("minutes", MINUTES);
     long start = System.nanoTime();
     while (second < LENGTH && threads.stream().allMatch(Thread::isAlive)) {
       Thread.sleep(100);
       second = (System.nanoTime() - start) / 1e9;
       weather.at(second);
+      progress.at((long) second / 60);
       if (sample.isDue(second)) {
         sample();
       }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.event.Samples;
 import dev.larder.lambda.BuiltFunction;
@@ -133,7 +134,10 @@ class SuitesIT {
   void textsThatAreNoJsonAreRefusedByEveryReaderAndNoTextMakesAServerError() throws IOException {
     put("suite", JSON.objectNode());
     int number = 0;
-    for (Map.Entry<String, byte[]> file : Suites.unzipped("json-test-suite.zip").entrySet()) {
+    Map<String, byte[]> files = Suites.unzipped("json-test-suite.zip");
+    Progress progress = new Progress("files of JSONTestSuite", files.size());
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      progress.step();
       if (number++ % STEP == 0) {
         for (Reader reader : WHOLE) {
           judge(file.getKey() + " as " + reader.name(), reader, file.getValue(), false);
@@ -260,7 +264,9 @@ class SuitesIT {
   @Test
   void naughtyStringsAreKeysNamesAndValuesExactly() throws IOException {
     JsonNode strings = MAPPER.readTree(Suites.file("blns.json"));
+    Progress progress = new Progress("naughty strings", strings.size());
     for (int i = 0; i < strings.size(); i += STEP) {
+      progress.at(i);
       naughty(i, strings.get(i).textValue());
     }
     System.out.println("Naughty strings: " + counts);
