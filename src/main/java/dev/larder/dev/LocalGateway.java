@@ -84,6 +84,7 @@ public final class LocalGateway implements AutoCloseable {
     return new HttpServerOptions()
         .setMaxInitialLineLength(LONGEST_LINE)
         .setMaxHeaderSize(LONGEST_LINE)
+        .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(true);
   }
 

@@ -155,6 +155,18 @@ class LocalGatewayTest {
   }
 
   @Test
+  void aClientThatOffersHttp2GetsHttp1() throws Exception {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                request("/items").POST(BodyPublishers.ofString("a")).build(),
+                BodyHandlers.ofString());
+    assertEquals(HttpClient.Version.HTTP_1_1, response.version());
+    assertEquals("ok", response.body());
+    assertEquals("a", event.get().path("body").asText());
+  }
+
+  @Test
   void severalLinesOfAFieldAreOneList() throws Exception {
     send(request("/").header("Prefer", "a").header("Prefer", "b, c").header("Cookie", "d=e"));
     assertEquals("a,b, c", event.get().at("/headers/prefer").asText());
