@@ -26,7 +26,7 @@ const browser = await chromium.launchPersistentContext(profile, {
   acceptDownloads: true,
   permissions: ['clipboard-read', 'clipboard-write'],
 });
-browser.setDefaultTimeout(20_000);
+browser.setDefaultTimeout(60_000);
 
 /** What no page may have: errors, and requests to other hosts. */
 const faults = [];
@@ -130,10 +130,10 @@ async function accessible(page, view) {
   await page.setViewportSize(viewport);
 }
 
-/** Shows an address up to three times, since others use the processor too, and returns the longest task. */
+/** Shows an address up to five times, since others use the processor too, and returns the longest task. */
 async function longestTask(hash, ready) {
   const longest = [];
-  for (let count = 0; count < 3 && !(Math.min(...longest) <= LONGEST_TASK); count++) {
+  for (let count = 0; count < 5 && !(Math.min(...longest) <= LONGEST_TASK); count++) {
     const page = await open('#/films');
     await page.evaluate(() => globalThis.tasks.length = 0);
     await go(page, hash);
@@ -546,6 +546,10 @@ const scenarios = {
     await click(page, 'Send');
     await said(page, 'All operations are done.').waitFor();
     assert.match((await api('GET', '/items/tx')).text, /1\.00000000000000000001/);
+    await editor(page).fill((await editor(page).inputValue()).replace('1.0', '1.00000000000000000000'));
+    await click(page, 'Send');
+    await page.getByRole('button', {name: '/operations/0/body/n: the place in the item'}).click();
+    assert.equal(await editor(page).evaluate(area => area.value.slice(area.selectionStart).slice(0, 4)), '1.00');
     await page.close();
   },
 

@@ -79,9 +79,8 @@ export function collectionView(collection, context) {
     result.replaceChildren(nothing ? '' : pager, nothing ? empty(collection)
       : items.length ? table(collection, items) : h('p', {}, next
         ? 'No item of this page matches. The next page may have some.' : 'No item matches.'));
-    const turned = ['First', 'Previous', 'Next'].includes(focused)
-      && [...pager.children].find(each => each.textContent === focused);
-    turned && turned.focus();
+    const turned = [...pager.querySelectorAll('button')].find(each => each.textContent === focused);
+    turned?.focus();
   }
 
   return {

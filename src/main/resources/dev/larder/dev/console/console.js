@@ -9,7 +9,7 @@ import {exportView, importView} from './transfer.js';
 const main = document.getElementById('content');
 const nav = document.getElementById('collections');
 
-/** The collections and the view of the present; `edited` says whether leaving the view loses text. */
+/** What is known of the service, and the view that is shown; its `edited` says whether leaving loses something. */
 let known = {list: []};
 let view = {};
 let address = location.hash;
@@ -76,7 +76,11 @@ function route() {
   main.replaceChildren(h('div', {class: 'heading'}, heading, view.actions ?? ''), view.element);
   for (const link of document.querySelectorAll('nav a')) {
     const here = path.split('/').map(decode).includes(link.textContent) || link.hash === path;
-    here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
+    if (here) {
+      link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
+    }
   }
   if (!first) {
     heading.focus();
@@ -84,14 +88,16 @@ function route() {
   view.shown?.();
 }
 
+const mayLeave = () => !view.edited?.() || confirm('Leave this page? Unsaved changes are lost, and an import stops.');
+
 addEventListener('hashchange', () => {
   if (location.hash === address) {
     return;
-  } else if (view.edited?.() && !confirm('Leave without saving your changes?')) {
+  } else if (mayLeave()) {
+    route();
+  } else {
     history.replaceState(null, '', address);
-    return;
   }
-  route();
 });
 
 addEventListener('beforeunload', event => {
@@ -143,7 +149,7 @@ function askForConnection() {
   const dialog = showDialog('Caller and address', form);
 }
 
-document.getElementById('connect').addEventListener('click', askForConnection);
+document.getElementById('connect').addEventListener('click', () => mayLeave() && askForConnection());
 document.getElementById('forget').addEventListener('click', () => {
   forget();
   document.getElementById('connect').focus();

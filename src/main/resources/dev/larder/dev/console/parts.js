@@ -41,18 +41,21 @@ export function itemAddress(collection, item) {
 /** Says what went wrong. `goTo` is called with the JSON Pointer of a place that is chosen. */
 export function problemBox(exchange, {goTo, choose} = {}) {
   const {problem, status} = exchange;
+  const operation = problem.operation === undefined ? '' : `/operations/${problem.operation}`;
   const place = (pointer, detail) => goTo
     ? button(`${pointer || 'The item'}: ${detail}`, () => goTo(pointer), {class: 'link'})
     : `${pointer}: ${detail}`;
+  const inItem = (pointer, detail) => place(operation ? `${operation}/body${pointer}` : pointer, detail);
   const list = entries => entries.length > 0 && h('ul', {}, entries.map(entry => h('li', {}, entry)));
   const key = ({partition, sort, index}) =>
     `${partition}${sort ? `, optionally ${sort}` : ''}${index ? ` (index ${index})` : ''}`;
   return h('div', {class: 'problem', role: 'alert'},
     h('h2', {}, `${problem.title}${status ? ` (${status})` : ''}`),
     h('p', {}, problem.detail),
-    list((problem.violations ?? []).map(({pointer, detail}) => place(pointer, detail))),
+    list((problem.violations ?? []).map(({pointer, detail}) => inItem(pointer, detail))),
     problem.more && h('p', {}, `and ${count(problem.more, 'further violation')}`),
-    !problem.violations && problem.pointer && h('p', {}, place(problem.pointer, 'the place in the item')),
+    problem.pointer ? h('p', {}, inItem(problem.pointer, 'the place in the item'))
+      : operation && !problem.violations && h('p', {}, place(operation, 'the operation')),
     list((problem.operations ?? []).map(each => place(`/operations/${each.operation}`, each.detail))),
     problem.queryable && choose && [h('p', {}, 'These can serve a query:'), h('ul', {class: 'choices'},
       problem.queryable.map(each => h('li', {}, button(key(each), () => choose(each)))))],

@@ -83,35 +83,33 @@ export function importView(collection, {signal}) {
   let running = false;
 
   async function begin() {
+    const [chosen] = file.files;
     if (running) {
       return;
-    } else if (!file.files[0]) {
+    } else if (!chosen) {
       file.focus();
       announce('Choose a file first');
       return;
     }
+    running = true;
     progress.hidden = false;
     outcome.replaceChildren();
     said.textContent = 'Reading the file';
-    const entries = [];
+    let source;
     try {
-      const breathe = breather();
-      const text = decode(await file.files[0].arrayBuffer());
-      for (const entry of READERS[format.value](text)) {
-        entries.push(entry);
-        await breathe();
-      }
+      source = await read(chosen, format.value);
     } catch (error) {
+      running = false;
       said.textContent = '';
       outcome.replaceChildren(problemBox({problem: {title: 'The file cannot be read', detail: mistakeText(error)}}));
       return;
     }
-    const header = [CSV, TSV].includes(format.value) ? entries.shift()?.text : undefined;
-    await send(entries, header);
+    await send(source);
   }
 
   /** Sends entries from a position on, in as many requests as they need, and says what became of each. */
-  async function send(entries, header, from = 0, tally = {succeeded: 0, failed: [], jobs: []}) {
+  async function send(source, from = 0, tally = {succeeded: 0, failures: 0, failed: [], jobs: []}) {
+    const {entries, name, type} = source;
     running = true;
     outcome.replaceChildren();
     const parameters = [restore.input.checked && 'restore=true', generate.input.checked && 'generate=key'];
@@ -127,8 +125,8 @@ export function importView(collection, {signal}) {
         part.push(entry);
       }
       const exchange = await request('POST', target, {
-        headers: {'Content-Type': format.value, Prefer: 'return=minimal', ...headers()},
-        body: body(part, header), file: file.files[0].name, signal,
+        headers: {'Content-Type': type, Prefer: 'return=minimal', ...headers()},
+        body: body(part, source), file: name, signal,
       });
       const job = startedJob(exchange);
       if (exchange.problem) {
@@ -154,36 +152,31 @@ export function importView(collection, {signal}) {
       bar.max = entries.length;
       bar.value = at;
       said.textContent = `${at.toLocaleString('en')} of ${entries.length.toLocaleString('en')} entries`
-        + ` · ${tally.succeeded.toLocaleString('en')} written · ${tally.failed.length.toLocaleString('en')} failed`;
+        + ` · ${tally.succeeded.toLocaleString('en')} written · ${tally.failures.toLocaleString('en')} failed`;
     }
     running = false;
-    showTally(entries, header, at, tally, stopped);
+    showTally(source, at, tally, stopped);
   }
 
-  function showTally(entries, header, at, tally, stopped) {
-    const {failed, jobs} = tally;
+  function showTally(source, at, tally, stopped) {
+    const {failures, failed, jobs} = tally;
     const listed = failed.slice(0, LISTED);
     outcome.replaceChildren(...[
       stopped && problemBox(stopped),
-      stopped && button(`Continue from line ${entries[at].line}`, () => send(entries, header, at, tally)),
+      stopped && button(`Continue from line ${source.entries[at].line}`, () => send(source, at, tally)),
       jobs.length > 0 && h('ul', {}, jobs.map(({address, count: number}) =>
         h('li', {}, h('a', {href: address}, `Job of ${number.toLocaleString('en')} entries`)))),
       failed.length > 0 && h('div', {class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Failed entries'},
         h('table', {}, h('thead', {}, h('tr', {}, ['Line', 'Status', 'Reason'].map(text => h('th', {scope: 'col'}, text)))),
           h('tbody', {}, listed.map(({entry, status, detail}) =>
             h('tr', {}, h('th', {scope: 'row'}, `${entry.line}`), h('td', {class: 'number'}, `${status}`), h('td', {class: 'wrap'}, detail)))))),
-      failed.length > listed.length && h('p', {}, `and ${count(failed.length - listed.length, 'more')}`),
-      !stopped && failed.length > 0 && button('Send the failed entries again', () => send(failed.map(({entry}) => entry), header)),
+      failures > listed.length && h('p', {}, `and ${(failures - listed.length).toLocaleString('en')} more`),
+      !stopped && failed.length > 0 && button('Send the failed entries again',
+        () => send({...source, entries: failed.map(({entry}) => entry)})),
       !stopped && h('p', {class: 'done'}, 'Done. ', h('a', {href: '#' + path}, `Show ${collection.name}`)),
     ].filter(Boolean));
     announce(said.textContent);
   }
-
-  const body = (part, header) => {
-    const texts = part.map(({text}) => text);
-    return format.value === JSON_TYPE ? `[${texts.join(',\n')}]`
-      : [...header === undefined ? [] : [header], ...texts].join('\n') + '\n';
-  };
 
   return {
     title: `Import into ${collection.name}`,
@@ -198,9 +191,28 @@ export function importView(collection, {signal}) {
   };
 }
 
+/** Reads a file into its entries, each with its line; those of CSV have a header. */
+async function read(file, type) {
+  const entries = [];
+  const breathe = breather();
+  for (const entry of READERS[type](decode(await file.arrayBuffer()))) {
+    entries.push(entry);
+    await breathe();
+  }
+  const header = [CSV, TSV].includes(type) ? entries.shift()?.text : undefined;
+  return {name: file.name, type, header, entries};
+}
+
+function body(entries, {type, header}) {
+  const texts = entries.map(({text}) => text);
+  return type === JSON_TYPE ? `[${texts.join(',\n')}]`
+    : [...header === undefined ? [] : [header], ...texts].join('\n') + '\n';
+}
+
 /** Adds the results of one request, whose first entry is at a position. */
 function note(results, done, at, entries, tally) {
   tally.succeeded += results.succeeded;
+  tally.failures += results.failed;
   for (const {entry, entries: range, status, problem} of results.results) {
     const [from, to] = range ? [range.from, range.to ?? done - 1] : [entry, entry];
     for (let index = from; problem && index <= Math.min(to, done - 1); index++) {
