@@ -34,6 +34,10 @@ const found = await client.GET("/films", {
   params: { query: { year, "title[prefix]": "Na", "rating[gte]": 7, "genres[contains]": "drama" } },
 });
 assert.equal(found.data?.items.length, 1);
+const some = await client.GET("/films", {
+  params: { query: { year, "title[in]": ["Jaws", "Nashville"] } },
+});
+assert.equal(some.data?.items.length, 2);
 
 // Read, and change what was read
 const path = { year, title: "Nashville" };

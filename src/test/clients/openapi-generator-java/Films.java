@@ -57,6 +57,13 @@ public class Films {
                 .ratingGte(new BigDecimal(7))
                 .build());
     check(found.getItems().size() == 1, found);
+    FilmsPage some =
+        films.listFilms(
+            APIListFilmsRequest.newBuilder()
+                .year(YEAR)
+                .titleIn(List.of("Jaws", "Nashville"))
+                .build());
+    check(some.getItems().size() == 2, some);
 
     // Read, and change what was read
     ApiResponse<FilmsItem> read =

@@ -24,6 +24,8 @@ assert titles == ["Barry Lyndon", "Jaws", "Nashville"], titles
 # Filter
 found = films.list_films(year=year, title_prefix="Na", rating_gte=7, genres_exists=False)
 assert [film.title for film in found.items] == ["Nashville"], found
+some = films.list_films(year=year, title_in=["Jaws", "Nashville"])
+assert len(some.items) == 2, some
 
 # Read, and change what was read
 read = films.get_films_item_with_http_info(year, "Nashville")

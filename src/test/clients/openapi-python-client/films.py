@@ -35,6 +35,8 @@ assert titles == ["Barry Lyndon", "Jaws", "Nashville"], titles
 # Filter
 found = list_films.sync(client=client, year=year, titleprefix="Na", ratinggte=7)
 assert isinstance(found, FilmsPage) and len(found.items) == 1, found
+some = list_films.sync(client=client, year=year, titlein=["Jaws", "Nashville"])
+assert isinstance(some, FilmsPage) and len(some.items) == 2, some
 
 # Read, and change what was read
 read = get_films_item.sync_detailed(year, "Nashville", client=client)

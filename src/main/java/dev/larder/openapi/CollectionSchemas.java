@@ -137,6 +137,8 @@ final class CollectionSchemas {
     }
     if (example.isObject()) {
       example.properties().forEach(each -> item.set(each.getKey(), each.getValue()));
+    } else if (properties.size() == schema.key().size()) {
+      item.put("name", "Ada");
     }
     return item;
   }

@@ -22,8 +22,9 @@ import java.util.Map;
 
 /**
  * Describes the conditions of a query: a parameter for each attribute with a known type and each
- * operator that suits the type. There is none for {@code between}, because not all clients can send
- * a list with commas, and {@code gte} with {@code lte} says the same.
+ * operator that suits the type. The values of an {@code in} are sent as a parameter each, because
+ * some clients encode the commas of a list, which are then part of a value. So there is no {@code
+ * between}; {@code gte} and {@code lte} say the same.
  */
 final class FilterParameters {
   private static final List<Operator> OF_NUMBERS = List.of(EQ, NE, LT, LTE, GT, GTE, IN, EXISTS);
@@ -52,13 +53,11 @@ final class FilterParameters {
 
   private void add(String attribute, ObjectNode property) {
     for (Operator operator : operators(property)) {
-      ObjectNode schema = schema(property, operator);
-      ObjectNode parameter =
-          parameters.addObject().put("name", name(attribute, operator)).put("in", "query");
-      if (schema.has("items")) {
-        parameter.put("explode", false);
-      }
-      parameter.set("schema", schema);
+      parameters
+          .addObject()
+          .put("name", name(attribute, operator))
+          .put("in", "query")
+          .set("schema", schema(property, operator));
     }
   }
 

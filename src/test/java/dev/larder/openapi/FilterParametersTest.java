@@ -1,6 +1,7 @@
 package dev.larder.openapi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,6 +66,7 @@ class FilterParametersTest {
         "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"enum\":[\"x\"]},"
             + "\"minItems\":1,\"maxItems\":7}",
         schema(parameters, "a[in]"));
+    assertFalse(parameters.toString().contains("explode"));
     assertEquals(
         "{\"type\":\"integer\"}",
         schema(parameters("a", "{'type':'array','items':{'type':'integer'}}"), "a[contains]"));

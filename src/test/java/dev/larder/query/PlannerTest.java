@@ -11,6 +11,7 @@ import dev.larder.http.QueryParameters;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
+import dev.larder.table.ItemValidator;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
@@ -236,6 +237,39 @@ class PlannerTest {
     "sort=number, false",
   })
   void onlyTheKeyOfTheTableNeedsNoIndexes(String query, boolean expected) {
+    assertEquals(expected, Query.isAboutTheKeyAlone(read(query), ORDERS, TestConfig.LIMITS));
+  }
+
+  @Test
+  void aNameThatTheSchemaHasIsAnAttributeHoweverItIsSpelt() {
+    ItemValidator withPageSize =
+        (ItemValidator)
+            Proxy.newProxyInstance(
+                ItemValidator.class.getClassLoader(),
+                new Class<?>[] {ItemValidator.class},
+                (proxy, method, arguments) -> {
+                  assertEquals("properties", method.getName());
+                  return Set.of("pageSize");
+                });
+    Collection orders =
+        new Collection(
+            "orders",
+            "orders",
+            ORDERS.schema(),
+            ORDERS.expiry(),
+            false,
+            Double.MAX_VALUE,
+            Optional.of(withPageSize),
+            Optional.empty(),
+            true);
+    assertEquals(
+        "pageSize",
+        Query.of(read("pageSize=1"), orders, TestConfig.LIMITS).filters().get(0).attribute());
+    assertThrows(
+        ProblemException.class, () -> Query.of(read("pageSize=1"), ORDERS, TestConfig.LIMITS));
+  }
+
+  private static QueryParameters read(String query) {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
     for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
       parameters.add(parameter.split("=")[0], parameter.split("=")[1]);
@@ -249,9 +283,7 @@ class PlannerTest {
                     method.getName().equals("getRequestUri")
                         ? URI.create("http://localhost/orders?" + query)
                         : parameters);
-    QueryParameters read =
-        QueryParameters.allowingUnnamed(uri, Query.RESERVED.toArray(String[]::new));
-    assertEquals(expected, Query.isAboutTheKeyAlone(read, ORDERS, TestConfig.LIMITS));
+    return QueryParameters.allowingUnnamed(uri, Query.RESERVED.toArray(String[]::new));
   }
 
   @Test
