@@ -22,7 +22,7 @@ class InternalsPageTest {
   private static final Pattern PUBLIC =
       Pattern.compile(
           "io\\.quarkus\\.(arc\\.(All|Arc|DefaultBean|ManagedContext|Unremovable|profile\\..*)"
-              + "|runtime\\.(LaunchMode|ShutdownContext|ShutdownEvent|Startup|StartupEvent)"
+              + "|runtime\\.(LaunchMode|ShutdownContext|Startup|StartupEvent)"
               + "|security\\.identity\\.SecurityIdentity"
               + "|amazon\\.lambda\\.http\\.LambdaIdentityProvider)"
               + "|io\\.vertx\\.(core|ext\\.web)\\.((http|net|buffer|handler)\\.)?[A-Z]\\w*"

@@ -5,7 +5,6 @@ import dev.larder.table.config.LarderConfig;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.dev.console.DevConsoleManager;
 import io.quarkus.runtime.Application;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -46,7 +45,6 @@ class DevServer {
   private final Vertx vertx;
   private final Router quarkus;
   private final LocalGateway gateway;
-  private LiveReload reload;
   private final String host;
   private final int port;
 
@@ -124,12 +122,13 @@ class DevServer {
       announceWhenStarted(addresses(server.actualPort(), config));
     }
     Router router = DevConsoleManager.getGlobal(ROUTER);
-    reload = new LiveReload(router);
+    LiveReload reload = new LiveReload(router);
     Route previous = DevConsoleManager.getGlobal(ROUTE);
     DevConsoleManager.setGlobal(ROUTE, router.route().handler(reload).handler(this::handle));
     if (previous != null) {
       previous.remove();
     }
+    reload.start();
   }
 
   private static String addresses(int port, Config config) {
@@ -173,12 +172,6 @@ class DevServer {
       quarkus.handle(request);
     } else {
       gateway.handle(request);
-    }
-  }
-
-  void stop(@Observes ShutdownEvent event) {
-    if (reload != null) {
-      reload.replace();
     }
   }
 }

@@ -16,7 +16,8 @@ import java.net.ServerSocket;
 @IfBuildProfile("dev")
 @Singleton
 class IdleRuntimeApi {
-  private static final String ADDRESS = "quarkus-internal.aws-lambda.test-api";
+  /** Of the profile of dev mode alone, since continuous testing runs in the same process. */
+  private static final String ADDRESS = "%dev.quarkus-internal.aws-lambda.test-api";
 
   private ServerSocket socket;
 

@@ -15,6 +15,11 @@ import java.util.regex.Pattern;
  * over, at the new application; a compile error or a failed start is the response to it.
  */
 final class LiveReload implements Handler<RoutingContext> {
+  private static final String CURRENT = "larder-dev-reload";
+
+  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+
+  private final Router router;
   private final ExecutorService scans =
       Executors.newCachedThreadPool(
           work -> {
@@ -23,11 +28,6 @@ final class LiveReload implements Handler<RoutingContext> {
             return thread;
           });
 
-  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
-
-  private final Router router;
-  private volatile boolean replaced;
-
   /**
    * @param router has the routes of the application that runs now
    */
@@ -35,9 +35,9 @@ final class LiveReload implements Handler<RoutingContext> {
     this.router = router;
   }
 
-  /** Sends all requests to the application that has taken the place of this one. */
-  void replace() {
-    replaced = true;
+  /** Declares that the application of this object is the one that runs now. */
+  void start() {
+    DevConsoleManager.setGlobal(CURRENT, this);
   }
 
   @Override
@@ -68,10 +68,10 @@ final class LiveReload implements Handler<RoutingContext> {
           .setStatusCode(500)
           .putHeader("Content-Type", "text/plain; charset=utf-8")
           .end(text(problem));
-    } else if (replaced) {
-      router.handle(request.request());
-    } else {
+    } else if (DevConsoleManager.getGlobal(CURRENT) == this) {
       request.next();
+    } else {
+      router.handle(request.request());
     }
   }
 

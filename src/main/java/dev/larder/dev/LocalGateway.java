@@ -98,7 +98,6 @@ public final class LocalGateway implements AutoCloseable {
 
   private void invoke(HttpServerRequest request) {
     Context context = vertx.getOrCreateContext();
-    ClassLoader application = Thread.currentThread().getContextClassLoader();
     Optional<ObjectNode> claims;
     try {
       claims = addsCaller ? DevCaller.claims(request.headers()) : Optional.empty();
@@ -114,7 +113,6 @@ public final class LocalGateway implements AutoCloseable {
               byte[] event = HttpApiEvent.of(request, body, claims);
               invocations.execute(
                   () -> {
-                    Thread.currentThread().setContextClassLoader(application);
                     Runnable response = response(request, event);
                     context.runOnContext(ready -> response.run());
                   });
@@ -150,6 +148,8 @@ public final class LocalGateway implements AutoCloseable {
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "invocation");
+    // Not that of the event loop, which a live reload does not change
+    thread.setContextClassLoader(LocalGateway.class.getClassLoader());
     thread.setDaemon(true);
     return thread;
   }
