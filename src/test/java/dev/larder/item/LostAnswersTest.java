@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
 import dev.larder.FaultyDynamoDbResource;
+import dev.larder.Progress;
 import dev.larder.dynamo.Deadlines;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -119,8 +120,10 @@ class LostAnswersTest {
     Collections.shuffle(rain, new java.util.Random(1));
     faulty.rain(millis, rain.toArray(Fault.Chance[]::new));
     boolean[] known = new boolean[ITEMS];
+    Progress progress = new Progress("items", ITEMS);
     for (int number = 0; number < ITEMS; number++) {
       known[number] = create(number, Duration.ofMillis(millis));
+      progress.step();
     }
     faulty.settle();
     int[] stored = stored();
