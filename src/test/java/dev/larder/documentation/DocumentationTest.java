@@ -105,6 +105,13 @@ class DocumentationTest {
             .map(Block::place)
             .toList();
     assertEquals(List.of(), neither);
+    int commands =
+        pages.stream()
+            .flatMap(page -> page.blocks().stream())
+            .filter(block -> block.isConsole() && !block.isStart())
+            .mapToInt(block -> Command.of(block).size())
+            .sum();
+    assertTrue(commands > 100, "" + commands);
   }
 
   private static void check(
