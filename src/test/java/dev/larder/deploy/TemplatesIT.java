@@ -329,10 +329,11 @@ class TemplatesIT {
   }
 
   @Test
-  void theOutputsNameWhatTheOperationsPageAsksFor() throws IOException {
-    Matcher asked =
-        Pattern.compile("\\(output (\\w+)\\)")
-            .matcher(Files.readString(Path.of("deploy", "README.md")));
+  void theOutputsNameWhatThePagesAskFor() throws IOException {
+    String pages =
+        Files.readString(Path.of("deploy", "README.md"))
+            + Files.readString(Path.of("src/docs/tutorials/deploy-and-roll-back.md"));
+    Matcher asked = Pattern.compile("\\(output (\\w+)\\)").matcher(pages);
     int found = 0;
     while (asked.find()) {
       assertTrue(everything.outputs().containsKey(asked.group(1)), asked.group(1));

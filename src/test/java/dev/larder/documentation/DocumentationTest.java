@@ -38,7 +38,6 @@ class DocumentationTest {
     List<String> broken = new ArrayList<>();
     int links = 0;
     List<Page> all = new ArrayList<>(pages);
-    all.add(Page.read(Path.of("deploy/README.md")));
     all.add(Page.read(Path.of("CONTRIBUTING.md")));
     all.add(Page.read(Path.of("CHANGELOG.md")));
     for (Page page : all) {

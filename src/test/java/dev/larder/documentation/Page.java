@@ -20,11 +20,11 @@ record Page(Path path, List<Block> blocks, List<Line> prose) {
    */
   record Line(int number, String text) {}
 
-  /** Reads README and the pages below {@code src/docs}. */
+  /** Reads README, the page beside the template, and the pages below {@code src/docs}. */
   static List<Page> all() {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return Stream.concat(
-              Stream.of(Path.of("README.md")),
+              Stream.of(Path.of("README.md"), Path.of("deploy/README.md")),
               files.filter(file -> file.toString().endsWith(".md")).sorted())
           .map(Page::read)
           .toList();
