@@ -102,7 +102,7 @@ function empty(collection) {
   return h('div', {class: 'empty'},
     h('h2', {}, 'This collection is empty'),
     h('p', {}, 'An item is a JSON object with the key of the collection and whatever else you like. ',
-      'Write the first one here, or send it with curl: the right side shows the command for everything you do.'),
+      'Write the first one here, or with curl: “Last request” shows the command for everything that you do.'),
     h('p', {}, h('a', {class: 'button primary', href: `#/_new/${encodeURIComponent(collection.name)}`},
       'Create the first item'), ' ',
     h('a', {class: 'button', href: `#/_import/${encodeURIComponent(collection.name)}`}, 'Import a file')));
