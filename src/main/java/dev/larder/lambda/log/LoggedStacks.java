@@ -18,6 +18,11 @@ final class LoggedStacks {
 
   private static final String OWN = "dev.larder.";
 
+  /**
+   * Passes connections on among the frames of the server, on one of its ways and not on another.
+   */
+  private static final String SERVER = OWN + "lambda.gateway.UnreadMessages";
+
   /** Hashes, because the set would hold the frames in memory as long as the container lives. */
   private final Set<Integer> logged = new HashSet<>();
 
@@ -47,9 +52,13 @@ final class LoggedStacks {
   /** The frames down to the application's outermost one; the server's frames below it vary. */
   private static List<StackTraceElement> ownFrames(StackTraceElement[] stack) {
     int end = stack.length;
-    while (end > 0 && !stack[end - 1].getClassName().startsWith(OWN)) {
+    while (end > 0 && !isOwn(stack[end - 1].getClassName())) {
       end--;
     }
     return Arrays.asList(stack).subList(0, end == 0 ? stack.length : end);
+  }
+
+  private static boolean isOwn(String className) {
+    return className.startsWith(OWN) && !className.startsWith(SERVER);
   }
 }

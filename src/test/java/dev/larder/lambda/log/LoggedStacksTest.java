@@ -34,6 +34,14 @@ class LoggedStacksTest {
     assertTrue(stacks.add(first));
     assertFalse(
         stacks.add(of("java.net.Socket", "dev.larder.item.ItemService", "io.netty.B", "c.D")));
+    assertFalse(
+        stacks.add(
+            of(
+                "java.net.Socket",
+                "dev.larder.item.ItemService",
+                "io.netty.A",
+                "dev.larder.lambda.gateway.UnreadMessages$Accepted",
+                "io.netty.B")));
     assertTrue(stacks.add(of("java.net.Socket", "dev.larder.query.PageReader", "io.netty.A")));
     assertTrue(stacks.add(of("java.net.Other", "dev.larder.item.ItemService", "io.netty.A")));
   }
