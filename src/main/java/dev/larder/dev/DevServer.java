@@ -16,12 +16,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -62,17 +59,8 @@ class DevServer {
     gateway =
         new LocalGateway(
             vertx,
-            event -> invoke(function.get(), event),
+            event -> InvokeEndpoint.invoke(function.get(), event),
             larder.access() == LarderConfig.Access.AUTHORIZER);
-  }
-
-  private static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    function.handleRequest(
-        new ByteArrayInputStream(event),
-        payload,
-        InvokeEndpoint.context(UUID.randomUUID().toString(), InvokeEndpoint.ARN));
-    return payload.toByteArray();
   }
 
   /** Ends dev mode before anything else is started if another process has the port. */

@@ -31,7 +31,7 @@ import java.util.UUID;
 class InvokeEndpoint {
   static final String PATH = "/q/invoke";
 
-  static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
+  private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:larder";
 
   /** The function's timeout in {@code deploy/template.yaml}. */
   private static final Duration TIMEOUT = Duration.ofSeconds(300);
@@ -63,18 +63,20 @@ class InvokeEndpoint {
     return new InvocationContext(requestId, arn, deadline, ENVIRONMENT);
   }
 
+  /** Returns the payload with which the function responds to an event. */
+  static byte[] invoke(RequestStreamHandler function, byte[] event) throws IOException {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    function.handleRequest(
+        new ByteArrayInputStream(event), payload, context(UUID.randomUUID().toString(), ARN));
+    return payload.toByteArray();
+  }
+
   private void invoke(RoutingContext request) {
     Buffer event = request.body().buffer();
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
     request.response().putHeader("Content-Type", "application/json");
     try {
-      function
-          .get()
-          .handleRequest(
-              new ByteArrayInputStream(event == null ? new byte[0] : event.getBytes()),
-              payload,
-              context(UUID.randomUUID().toString(), ARN));
-      request.end(Buffer.buffer(payload.toByteArray()));
+      byte[] payload = invoke(function.get(), event == null ? new byte[0] : event.getBytes());
+      request.end(Buffer.buffer(payload));
     } catch (IOException | RuntimeException e) {
       request.response().putHeader("X-Amz-Function-Error", "Unhandled");
       request.end(

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.larder.table.config.LarderConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 class DevDynamoDbTest {
 
   @Test
-  void devModeHasTheTablesOfItsOwnConfigurationAndOfTheUsers() throws IOException {
+  void devModeHasTheTablesOfItsOwnConfigurationAndOfTheUsers() {
     SmallRyeConfig config =
         config(
             Map.of(
@@ -74,18 +71,8 @@ class DevDynamoDbTest {
         .attributeName();
   }
 
-  /** The application's configuration in the profile of dev mode, with what a user adds. */
-  private static SmallRyeConfig config(Map<String, String> added) throws IOException {
-    return new SmallRyeConfigBuilder()
-        .withProfile("dev")
-        .addDefaultInterceptors()
-        .withSources(
-            new PropertiesConfigSource(
-                Path.of("src/main/resources/application.properties").toUri().toURL()))
-        .withSources(new PropertiesConfigSource(added, "user", 500))
-        .withMapping(LarderConfig.class)
-        .withValidateUnknown(false)
-        .build();
+  private static SmallRyeConfig config(Map<String, String> added) {
+    return DevTables.config(new PropertiesConfigSource(added, "user", 500));
   }
 
   private static DynamoDbClient client(EmbeddedDynamoDb engine) {

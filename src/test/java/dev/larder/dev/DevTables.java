@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The tables of dev mode, for a function that runs in a process of its own. */
@@ -18,11 +19,12 @@ public final class DevTables {
   /** Deletes all tables, and creates those that dev mode has with these environment variables. */
   public static void recreate(DynamoDbClient client, Map<String, String> environment) {
     client.listTables().tableNames().forEach(name -> client.deleteTable(of -> of.tableName(name)));
-    SmallRyeConfig config = config(environment);
+    SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
     DevDynamoDb.createTables(client, config.getConfigMapping(LarderConfig.class), config);
   }
 
-  private static SmallRyeConfig config(Map<String, String> environment) {
+  /** Returns the application's configuration in the profile of dev mode, with what a user adds. */
+  static SmallRyeConfig config(ConfigSource added) {
     try {
       return new SmallRyeConfigBuilder()
           .withProfile("dev")
@@ -30,7 +32,7 @@ public final class DevTables {
           .withSources(
               new PropertiesConfigSource(
                   Path.of("src/main/resources/application.properties").toUri().toURL()))
-          .withSources(new EnvConfigSource(environment, 300))
+          .withSources(added)
           .withMapping(LarderConfig.class)
           .withValidateUnknown(false)
           .build();
