@@ -155,7 +155,7 @@ final class BulkRun {
       }
       results.succeeded(entry.place(), writers.single().apply(entry));
     } catch (RuntimeException e) {
-      results.failed(entry.place(), entry.explained(ProblemException.of(e)));
+      results.failed(entry.place(), ProblemException.of(e));
     }
   }
 

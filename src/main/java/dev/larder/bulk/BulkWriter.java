@@ -3,10 +3,10 @@ package dev.larder.bulk;
 import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.Deadline;
-import dev.larder.dynamo.DynamoDb;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.IdempotentWrites;
+import dev.larder.item.ItemCommits;
 import dev.larder.item.PreconditionFailures;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -14,6 +14,7 @@ import dev.larder.table.Collection;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 @Singleton
 class BulkWriter {
   private final Batches batches;
-  private final DynamoDb dynamoDb;
+  private final ItemCommits commits;
   private final IdempotentWrites idempotency;
   private final Deadline deadline;
   private final Clock clock;
@@ -35,13 +36,13 @@ class BulkWriter {
    */
   BulkWriter(
       Batches batches,
-      DynamoDb dynamoDb,
+      ItemCommits commits,
       IdempotentWrites idempotency,
       Deadline deadline,
       Clock clock,
       ManagedExecutor executor) {
     this.batches = batches;
-    this.dynamoDb = dynamoDb;
+    this.commits = commits;
     this.idempotency = idempotency;
     this.deadline = deadline;
     this.clock = clock;
@@ -77,10 +78,19 @@ class BulkWriter {
    *
    * @return the response, or the stored one if the entry is a repeat
    * @throws ProblemException {@code precondition-failed}; else as for {@link IdempotentWrites} and
-   *     {@link DynamoDb#write}
+   *     {@link ItemCommits#commit}
    */
   private StoredResponse makeAlone(Collection collection, EntryWrite entry) {
-    return idempotency.executeOnce(entry.request(), () -> makeNow(collection, entry));
+    return idempotency.executeOnce(
+        entry.request(),
+        () -> {
+          AtomicReference<EntryWrite> tried = new AtomicReference<>();
+          return commits.anew(
+              () ->
+                  makeNow(
+                      collection,
+                      tried.updateAndGet(last -> last == null ? entry : last.anew().get())));
+        });
   }
 
   /** The precondition of a put is the {@code _version} of its entry. */
@@ -94,13 +104,11 @@ class BulkWriter {
 
   private StoredResponse makeNow(Collection collection, EntryWrite entry) {
     try {
-      if (entry.request().isPresent()) {
-        return idempotency.commit(entry.request().get(), entry.write(), entry.answer());
-      }
-      dynamoDb.write(entry.write());
-      return entry.answer();
+      return commits.commit(entry.write(), entry.request(), entry.answer());
     } catch (ConditionFailedException e) {
       throw failed(entry, PreconditionFailures.of(collection, e.current(), clock.instant()));
+    } catch (ProblemException e) {
+      throw entry.explained(e);
     }
   }
 }

@@ -19,15 +19,21 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The write of an entry.
  *
  * @param request recognises its repeats; empty if the request has no Idempotency-Key
  * @param answer the response if the write succeeds: status, Location and ETag
+ * @param anew makes the write again, from what is stored now
  */
 record EntryWrite(
-    EntryPosition place, Write write, Optional<IdempotentRequest> request, StoredResponse answer) {
+    EntryPosition place,
+    Write write,
+    Optional<IdempotentRequest> request,
+    StoredResponse answer,
+    Supplier<EntryWrite> anew) {
 
   /** Converts parsed entries into writes. */
   interface Kind {
@@ -52,7 +58,12 @@ record EntryWrite(
               collection.pathOf(write.key()),
               HttpHeaders.ETAG,
               EntityTag.strong(ItemVersion.of(write.item().orElseThrow())).toString());
-      return new EntryWrite(place, write, request, new StoredResponse(200, headers, null));
+      return new EntryWrite(
+          place,
+          write,
+          request,
+          new StoredResponse(200, headers, null),
+          () -> put(collection, writes, key, options).of(place, item, request));
     };
   }
 
@@ -79,7 +90,8 @@ record EntryWrite(
           place,
           writes.delete(collection, key, item),
           request,
-          new StoredResponse(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null));
+          new StoredResponse(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null),
+          () -> delete(collection, writes).of(place, item, request));
     };
   }
 
@@ -97,6 +109,8 @@ record EntryWrite(
    * transaction.
    */
   boolean needsOwnCall() {
-    return request.isPresent() || !write.condition().equals(Condition.ALWAYS);
+    return request.isPresent()
+        || !write.condition().equals(Condition.ALWAYS)
+        || !write.companions().isEmpty();
   }
 }

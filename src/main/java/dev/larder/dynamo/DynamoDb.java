@@ -223,12 +223,13 @@ public class DynamoDb {
   }
 
   /**
-   * Makes a put or a delete.
+   * Makes a put or a delete without companions.
    *
    * @return for a put, the item that it replaced, or the item that it wrote if the response was
    *     lost and the table contains that item; else empty, and always for a delete
-   * @throws ConditionFailedException if the condition of the write does not hold; nothing was
-   *     written
+   * @throws OutdatedWriteException if the item has changed since the write was made
+   * @throws ConditionFailedException if the condition of the write does not hold otherwise; nothing
+   *     was written
    */
   public Optional<Item> write(Write write) {
     ProblemException doubt = null;
@@ -237,7 +238,7 @@ public class DynamoDb {
         return writeOnce(write);
       } catch (ConditionFailedException e) {
         if (doubt == null) {
-          throw e;
+          throw write.isOutdated(e.current()) ? new OutdatedWriteException() : e;
         }
         return Optional.of(
             write.createsUnderNewKey()

@@ -2,6 +2,9 @@ package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,9 @@ import java.util.Optional;
  * @param item the item to put, including its key; empty for other actions
  * @param hasNewKey whether the key was generated for this put, so that no other writer has it
  * @param condition what must hold for the stored item
+ * @param unchanged the part of the condition that holds as long as the stored item is the one from
+ *     which this write was made
+ * @param companions writes and checks of other items that are made with this one or not at all
  */
 public record Write(
     Action action,
@@ -18,9 +24,13 @@ public record Write(
     Item key,
     Optional<Item> item,
     boolean hasNewKey,
-    Condition condition) {
+    Condition condition,
+    Condition unchanged,
+    List<Write> companions) {
   /** The attribute that every put of Larder sets to a new, unique value. */
   public static final String VERSION = "_version";
+
+  private static final Item NO_ITEM = Item.of(Map.of());
 
   /** What to do; a check changes nothing and is possible only in a transaction. */
   public enum Action {
@@ -33,11 +43,11 @@ public record Write(
    * @param item the item, including its key
    */
   public static Write put(String table, Item key, Item item, Condition condition) {
-    return new Write(Action.PUT, table, key, Optional.of(item), false, condition);
+    return of(Action.PUT, table, key, Optional.of(item), condition);
   }
 
   public static Write delete(String table, Item key, Condition condition) {
-    return new Write(Action.DELETE, table, key, Optional.empty(), false, condition);
+    return of(Action.DELETE, table, key, Optional.empty(), condition);
   }
 
   /**
@@ -45,17 +55,78 @@ public record Write(
    *     DynamoDB requires an expression in a check
    */
   public static Write check(String table, Item key, Condition condition) {
-    return new Write(Action.CHECK, table, key, Optional.empty(), false, condition);
+    return of(Action.CHECK, table, key, Optional.empty(), condition);
+  }
+
+  private static Write of(
+      Action action, String table, Item key, Optional<Item> item, Condition condition) {
+    return new Write(action, table, key, item, false, condition, Condition.ALWAYS, List.of());
   }
 
   /** This write with an additional condition. */
   public Write and(Condition further) {
-    return new Write(action, table, key, item, hasNewKey, condition.and(further));
+    return new Write(
+        action, table, key, item, hasNewKey, condition.and(further), unchanged, companions);
+  }
+
+  /** This write, which relies on what was read of the stored item. */
+  public Write relyingOn(Condition read) {
+    return read.equals(Condition.ALWAYS)
+        ? this
+        : new Write(
+            action,
+            table,
+            key,
+            item,
+            hasNewKey,
+            condition.and(read),
+            unchanged.and(read),
+            companions);
+  }
+
+  /** This write, made in one transaction with others. */
+  public Write with(List<Write> others) {
+    return new Write(action, table, key, item, hasNewKey, condition, unchanged, others);
+  }
+
+  /** This write in the place of another one of the same item, under the condition of both. */
+  public Write insteadOf(Write other) {
+    return new Write(
+        action,
+        table,
+        key,
+        item,
+        hasNewKey || other.hasNewKey,
+        other.condition.and(condition),
+        other.unchanged.and(unchanged),
+        companions);
+  }
+
+  /** This write and its companions. */
+  public List<Write> all() {
+    List<Write> all = new ArrayList<>();
+    all.add(this);
+    all.addAll(companions);
+    return all;
+  }
+
+  /** Whether the write relies on what was read of the stored item. */
+  boolean isMadeFromStoredItem() {
+    return !unchanged.equals(Condition.ALWAYS);
+  }
+
+  /**
+   * Whether the write was made from an item that has changed since.
+   *
+   * @param current the item that a failed attempt found; empty if there is none
+   */
+  public boolean isOutdated(Optional<Item> current) {
+    return !unchanged.holdsFor(current.orElse(NO_ITEM));
   }
 
   /** This put, whose key was generated for it. */
   public Write withNewKey() {
-    return new Write(action, table, key, item, true, condition);
+    return new Write(action, table, key, item, true, condition, unchanged, companions);
   }
 
   /**

@@ -77,6 +77,16 @@ public record IdempotentRequest(String id, String fingerprint) {
         fingerprint((id + '/' + index).getBytes(StandardCharsets.US_ASCII)), fingerprint);
   }
 
+  /** The problem {@code idempotency-key-in-use}, for a write that meets another one. */
+  public static ProblemException keyInUse() {
+    return new ProblemException(
+            ProblemType.IDEMPOTENCY_KEY_IN_USE,
+            "Another write of the same item or with the same "
+                + HEADER
+                + " is in progress, so this request wrote nothing. Send it again.")
+        .retryAfterSeconds(1);
+  }
+
   /** The problem {@code idempotency-key-reused}, for a key that came before with another body. */
   public static ProblemException keyReused() {
     return new ProblemException(

@@ -5,9 +5,10 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.FieldPaths;
 import dev.larder.text.QueryValue;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +28,18 @@ public final class QueryParameters {
 
   private static final String FIELDS = "fields";
 
-  private final MultivaluedMap<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private final UriInfo uri;
+  private final String query;
 
   private final List<String> known;
 
-  private QueryParameters(UriInfo uri, List<String> known) {
-    this.values = uri.getQueryParameters();
-    this.uri = uri;
+  /**
+   * @param query the query as it was sent; null if there is none
+   */
+  private QueryParameters(Map<String, List<String>> values, String query, List<String> known) {
+    this.values = values;
+    this.query = query;
     this.known = known;
   }
 
@@ -44,7 +48,7 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if there is another one or one appears twice
    */
   public static QueryParameters of(UriInfo uri, String... known) {
-    return of(uri, false, known);
+    return of(uri.getQueryParameters(), uri.getRequestUri().getRawQuery(), false, known);
   }
 
   /**
@@ -54,11 +58,24 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if one of them appears twice
    */
   public static QueryParameters allowingUnnamed(UriInfo uri, String... known) {
-    return of(uri, true, known);
+    return of(uri.getQueryParameters(), uri.getRequestUri().getRawQuery(), true, known);
   }
 
-  private static QueryParameters of(UriInfo uri, boolean others, String... known) {
-    MultivaluedMap<String, String> values = uri.getQueryParameters();
+  /** As {@link #allowingUnnamed(UriInfo, String...)}, of a query as in a URI. */
+  public static QueryParameters allowingUnnamed(String query, String... known) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    if (!query.isEmpty()) {
+      for (Map.Entry<String, QueryValue> parameter : parse(query)) {
+        values
+            .computeIfAbsent(parameter.getKey(), name -> new ArrayList<>())
+            .add(parameter.getValue().text());
+      }
+    }
+    return of(values, query, true, known);
+  }
+
+  private static QueryParameters of(
+      Map<String, List<String>> values, String query, boolean others, String... known) {
     for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
       boolean isKnown = List.of(known).contains(parameter.getKey());
       if (!isKnown && others) {
@@ -80,12 +97,11 @@ public final class QueryParameters {
             "The query parameter " + parameter.getKey() + " appears more than once. Send it once.");
       }
     }
-    return new QueryParameters(uri, List.of(known));
+    return new QueryParameters(values, query, List.of(known));
   }
 
   /** The parameters that the resource does not name, sorted by name, with each of their values. */
   public List<Map.Entry<String, QueryValue>> unnamed() {
-    String query = uri.getRequestUri().getRawQuery();
     Stream<Map.Entry<String, QueryValue>> all =
         query != null && QueryValue.hasEncodedComma(query)
             ? Arrays.stream(query.split("&"))
@@ -140,7 +156,12 @@ public final class QueryParameters {
   }
 
   public Optional<String> string(String name) {
-    return Optional.ofNullable(values.getFirst(name));
+    return Optional.ofNullable(first(name));
+  }
+
+  private String first(String name) {
+    List<String> sent = values.get(name);
+    return sent == null || sent.isEmpty() ? null : sent.get(0);
   }
 
   /** What the parameter {@code fields} selects; everything if it is absent. */
@@ -156,7 +177,7 @@ public final class QueryParameters {
    *     false}
    */
   public boolean booleanValue(String name) {
-    String value = values.getFirst(name);
+    String value = first(name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
       throw invalid(name, "The query parameter " + name + " must be true or false.");
     }
@@ -169,7 +190,7 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if it has another value
    */
   public boolean isSet(String name, String possible) {
-    String value = values.getFirst(name);
+    String value = first(name);
     if (value != null && !value.equals(possible)) {
       throw invalid(
           name, "The query parameter " + name + " must be " + possible + ", or be absent.");
@@ -185,7 +206,7 @@ public final class QueryParameters {
    *     limit-exceeded}
    */
   public int intValue(String name, Limit limit, int otherwise) {
-    String value = values.getFirst(name);
+    String value = first(name);
     if (value == null) {
       return otherwise;
     }

@@ -1,7 +1,6 @@
 package dev.larder.idempotency;
 
 import dev.larder.api.Problem;
-import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
 import dev.larder.http.IdempotentRequest;
@@ -87,19 +86,6 @@ class Idempotency implements IdempotentWrites {
   }
 
   @Override
-  public StoredResponse commit(IdempotentRequest request, Write write, StoredResponse answer) {
-    try {
-      return commit(request, List.of(write), answer);
-    } catch (TransactionFailedException e) {
-      TransactionFailedException.Reason reason = e.reasons().get(0);
-      if (reason.kind() == TransactionFailedException.Kind.CONDITION) {
-        throw new ConditionFailedException(reason.current().orElse(null));
-      }
-      throw reason.problem().orElseGet(Idempotency::inUse);
-    }
-  }
-
-  @Override
   public StoredResponse commit(
       IdempotentRequest request, List<Write> writes, StoredResponse answer) {
     List<Write> all = new ArrayList<>();
@@ -115,7 +101,7 @@ class Idempotency implements IdempotentWrites {
             .current()
             .flatMap(repository::read)
             .map(answered -> replay(request, answered))
-            .orElseThrow(Idempotency::inUse);
+            .orElseThrow(IdempotentRequest::keyInUse);
       }
       if (recorded.problem().isPresent()) {
         throw recorded.problem().get();
@@ -123,7 +109,7 @@ class Idempotency implements IdempotentWrites {
       TransactionFailedException failed =
           new TransactionFailedException(e.reasons().subList(1, e.reasons().size()));
       if (recorded.kind() == TransactionFailedException.Kind.CONFLICT && failed.isTransient()) {
-        throw inUse();
+        throw IdempotentRequest.keyInUse();
       }
       throw failed;
     }
@@ -142,15 +128,6 @@ class Idempotency implements IdempotentWrites {
     Map<String, String> headers = new HashMap<>(answered.answer().headers());
     headers.put(REPLAYED, "true");
     return new StoredResponse(answered.answer().status(), headers, answered.answer().body());
-  }
-
-  private static ProblemException inUse() {
-    return new ProblemException(
-            ProblemType.IDEMPOTENCY_KEY_IN_USE,
-            "Another write of the same item or with the same "
-                + IdempotentRequest.HEADER
-                + " is in progress, so this request wrote nothing. Send it again.")
-        .retryAfterSeconds(1);
   }
 
   private String table() {

@@ -1,6 +1,5 @@
 package dev.larder.item;
 
-import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
 import dev.larder.http.IdempotentRequest;
@@ -35,29 +34,20 @@ public interface IdempotentWrites {
   StoredResponse executeOnce(Optional<IdempotentRequest> request, Supplier<StoredResponse> write);
 
   /**
-   * Makes the write and stores its response, both or neither.
-   *
-   * @return the response to send: this one, or that of a concurrent repeat which was faster
-   * @throws ConditionFailedException if the condition of the write does not hold
-   * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
-   *     item is under way; else as {@link #executeOnce} and as for the DynamoDB call
-   */
-  StoredResponse commit(IdempotentRequest request, Write write, StoredResponse response);
-
-  /**
    * Makes the writes and stores their response, all or nothing.
    *
    * @param writes at most one less than a DynamoDB transaction allows
-   * @return as for one write
+   * @return the response to send: this one, or that of a concurrent repeat which was faster
    * @throws TransactionFailedException if a write failed, with a reason for each write
-   * @throws ProblemException as for one write
+   * @throws ProblemException {@code idempotency-key-in-use} while a repeat or another write of the
+   *     item is under way; else as {@link #executeOnce} and as for the DynamoDB call
    */
   StoredResponse commit(IdempotentRequest request, List<Write> writes, StoredResponse response);
 
   /**
    * Stores the response of a request that changed nothing.
    *
-   * @return as for {@link #commit(IdempotentRequest, Write, StoredResponse)}
+   * @return as for {@link #commit}
    */
   StoredResponse storeResponse(IdempotentRequest request, StoredResponse response);
 }

@@ -5,6 +5,7 @@ import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.OutdatedWriteException;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reads and writes single items. Every write sets a new version. All preconditions of a write
@@ -39,24 +41,29 @@ import java.util.function.Function;
  */
 @Singleton
 public class ItemService {
-  /** The most attempts of a write that conflicts with other writes. */
-  private static final int MAX_TRIES = 5;
+  private static final int MAX_TRIES = ItemCommits.MAX_TRIES;
 
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
+  private final ItemCommits commits;
   private final IdempotentWrites idempotency;
+  private final ItemHooks hooks;
   private final Backoff backoff;
   private final Clock clock;
 
   ItemService(
       DynamoDb dynamoDb,
       ItemWrites writes,
+      ItemCommits commits,
       IdempotentWrites idempotency,
+      ItemHooks hooks,
       Deadline deadline,
       Clock clock) {
     this.dynamoDb = dynamoDb;
     this.writes = writes;
+    this.commits = commits;
     this.idempotency = idempotency;
+    this.hooks = hooks;
     this.backoff = new Backoff(deadline);
     this.clock = clock;
   }
@@ -75,9 +82,10 @@ public class ItemService {
    * @throws ProblemException {@code item-not-found}
    */
   public ReadResult get(Collection collection, Item key, boolean consistent, Projection fields) {
+    boolean hooked = hooks.seeReads(collection.name());
     // A small budget may be spent with the first read, so that must be of the whole item.
     Projection needed =
-        fields.isAll() || collection.readUnits() <= DynamoDb.LARGEST_READ
+        fields.isAll() || hooked || collection.readUnits() <= DynamoDb.LARGEST_READ
             ? Projection.ALL
             : fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
@@ -87,7 +95,15 @@ public class ItemService {
       item = present(collection, key, consistent, Projection.ALL);
       tag = EntityTag.strong(ItemVersion.of(item));
     }
-    return new ReadResult(fields.of(item), tag);
+    return new ReadResult(fields.of(hooked ? hooks.afterRead(collection, item) : item), tag);
+  }
+
+  /** The result of a write, with the item to answer. */
+  private WriteResult result(Collection collection, Item item, boolean created) {
+    return new WriteResult(
+        item,
+        () -> hooks.seeReads(collection.name()) ? hooks.afterRead(collection, item) : item,
+        created);
   }
 
   private Item present(Collection collection, Item key, boolean consistent, Projection projection) {
@@ -111,26 +127,29 @@ public class ItemService {
    *     another key; {@code schema-violation}
    */
   public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
+    Supplier<StoredResponse> attempt =
+        () ->
+            putNow(collection, writes.put(collection, key, item, options.preconditions()), options);
     if (!options.isIdempotent()) {
-      return putDirectly(
-          collection, writes.put(collection, key, item, options.preconditions()), options);
+      return commits.anew(attempt);
     }
     return withBody(
-        idempotency.executeOnce(
-            options.request(),
-            () ->
-                putIdempotently(
-                    collection,
-                    writes.put(collection, key, item, options.preconditions()),
-                    options)),
+        collection,
+        idempotency.executeOnce(options.request(), () -> commits.anew(attempt)),
         ignored -> ItemWrites.withKey(collection, key, item));
+  }
+
+  private StoredResponse putNow(Collection collection, Write write, WriteOptions options) {
+    return options.isIdempotent() || !write.companions().isEmpty()
+        ? putInTransaction(collection, write, options)
+        : putDirectly(collection, write, options);
   }
 
   private StoredResponse putDirectly(Collection collection, Write write, WriteOptions options) {
     Item written = write.item().orElseThrow();
     try {
       boolean created = isAbsent(collection, dynamoDb.write(write)) || options.isForNew();
-      return options.response().apply(new WriteResult(written, created));
+      return options.response().apply(result(collection, written, created));
     } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current(), options.preconditions());
     } catch (ProblemException e) {
@@ -139,14 +158,15 @@ public class ItemService {
   }
 
   /**
-   * Puts an item together with its stored response. A transaction does not return the replaced
-   * item, but the response needs to know whether there was one. If the preconditions do not tell,
-   * this reads beforehand whether the item exists, and makes that a condition. It does not guess: a
-   * canceled transaction costs the writes that it prepared, more than ten times as much as the
-   * read. The read need not be consistent, because the condition finds the error, and returns the
-   * item.
+   * Puts an item together with its stored response or its companions. A transaction does not return
+   * the replaced item, but the response needs to know whether there was one. If the preconditions
+   * do not tell, this reads beforehand whether the item exists, and makes that a condition. It does
+   * not guess: a canceled transaction costs the writes that it prepared, more than ten times as
+   * much as the read. The read need not be consistent, because the condition finds the error, and
+   * returns the item.
    */
-  private StoredResponse putIdempotently(Collection collection, Write write, WriteOptions options) {
+  private StoredResponse putInTransaction(
+      Collection collection, Write write, WriteOptions options) {
     boolean told = options.isForNew() || requiresPresent(collection, write, options);
     boolean absent = told ? options.isForNew() : isNotFound(collection, write);
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
@@ -154,7 +174,7 @@ public class ItemService {
       Write exact = told ? write : write.and(absent ? present.negated() : present);
       try {
         return commitWithoutBody(
-            exact, options, new WriteResult(write.item().orElseThrow(), absent));
+            collection, exact, options, result(collection, write.item().orElseThrow(), absent));
       } catch (ConditionFailedException e) {
         if (told || isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
@@ -165,7 +185,7 @@ public class ItemService {
       }
       backOff(collection, attempt);
     }
-    throw writeConflict();
+    throw ItemCommits.conflict();
   }
 
   /** Whether the condition of a put can hold only if the item exists and has not expired. */
@@ -185,10 +205,12 @@ public class ItemService {
    *
    * @return the response with its body; or a stored one as it is
    */
-  private StoredResponse commitWithoutBody(Write write, WriteOptions options, WriteResult result) {
+  private StoredResponse commitWithoutBody(
+      Collection collection, Write write, WriteOptions options, WriteResult result) {
     StoredResponse response = options.response().apply(result);
-    StoredResponse kept = response.withoutBody();
-    StoredResponse answered = idempotency.commit(options.request().orElseThrow(), write, kept);
+    // What hooks have made of the item, the request does not show.
+    StoredResponse kept = hooks.seeWrites(collection.name()) ? response : response.withoutBody();
+    StoredResponse answered = commits.commit(write, options.request(), kept);
     return answered == kept ? response : answered;
   }
 
@@ -198,8 +220,8 @@ public class ItemService {
    *
    * @param sent makes the item without its version, given the response
    */
-  private static StoredResponse withBody(
-      StoredResponse response, Function<StoredResponse, Item> sent) {
+  private StoredResponse withBody(
+      Collection collection, StoredResponse response, Function<StoredResponse, Item> sent) {
     String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
     if (response.body() != null || type == null) {
       return response;
@@ -210,7 +232,9 @@ public class ItemService {
             .with(
                 ItemVersion.ATTRIBUTE, ItemTags.version(response.headers().get(HttpHeaders.ETAG)));
     return new StoredResponse(
-        response.status(), response.headers(), ItemWriter.toBytes(item, form));
+        response.status(),
+        response.headers(),
+        ItemWriter.toBytes(result(collection, item, false).answered().get(), form));
   }
 
   private static UnknownOutcome.Repeat repeatOf(Write write, WriteOptions options) {
@@ -234,22 +258,23 @@ public class ItemService {
    *     {@code If-None-Match: *}; {@code schema-violation}
    */
   public StoredResponse create(Collection collection, Item item, WriteOptions options) {
+    Supplier<StoredResponse> attempt =
+        () -> createNow(collection, writes.create(collection, item), options);
     if (!options.isIdempotent()) {
-      return createNow(collection, writes.create(collection, item), options);
+      return commits.anew(attempt);
     }
     return withBody(
-        idempotency.executeOnce(
-            options.request(),
-            () -> createNow(collection, writes.create(collection, item), options)),
+        collection,
+        idempotency.executeOnce(options.request(), () -> commits.anew(attempt)),
         stored -> withKeyIn(stored.headers().get(HttpHeaders.LOCATION), collection, item));
   }
 
   private StoredResponse createNow(Collection collection, Write write, WriteOptions options) {
     Item written = write.item().orElseThrow();
-    WriteResult result = new WriteResult(written, true);
+    WriteResult result = result(collection, written, true);
     try {
       return options.isIdempotent()
-          ? commitWithoutBody(write, options, result)
+          ? commitWithoutBody(collection, write, options, result)
           : commit(write, options, result);
     } catch (ConditionFailedException e) {
       throw options.isForNew()
@@ -295,7 +320,7 @@ public class ItemService {
       Item patched = patch.apply(current);
       requireManagedAttributes(collection, key, current, patched);
       if (patched.equals(current)) {
-        StoredResponse response = options.response().apply(new WriteResult(current, false));
+        StoredResponse response = options.response().apply(result(collection, current, false));
         return options
             .request()
             .map(request -> idempotency.storeResponse(request, response))
@@ -303,7 +328,9 @@ public class ItemService {
       }
       Write write = writes.replace(collection, key, current, patched);
       try {
-        return commit(write, options, new WriteResult(write.item().orElseThrow(), false));
+        return commit(write, options, result(collection, write.item().orElseThrow(), false));
+      } catch (OutdatedWriteException e) {
+        // What hooks have read has changed: the next attempt calls them again.
       } catch (ConditionFailedException e) {
         if (options.preconditions().ifMatch().isPresent()) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
@@ -313,7 +340,7 @@ public class ItemService {
       }
       backOff(collection, attempt);
     }
-    throw writeConflict();
+    throw ItemCommits.conflict();
   }
 
   private static UnknownOutcome.Repeat repeatOf(ItemPatch patch, WriteOptions options) {
@@ -378,17 +405,18 @@ public class ItemService {
    */
   public StoredResponse delete(Collection collection, Item key, WriteOptions options) {
     return idempotency.executeOnce(
-        options.request(),
-        () -> {
-          Write write = writes.delete(collection, key, options.preconditions());
-          try {
-            return commit(write, options, new WriteResult(key, false));
-          } catch (ConditionFailedException e) {
-            throw preconditionFailed(collection, e.current(), options.preconditions());
-          } catch (ProblemException e) {
-            throw explained(e, collection, write, repeatOf(write, options));
-          }
-        });
+        options.request(), () -> commits.anew(() -> deleteNow(collection, key, options)));
+  }
+
+  private StoredResponse deleteNow(Collection collection, Item key, WriteOptions options) {
+    Write write = writes.delete(collection, key, options.preconditions());
+    try {
+      return commit(write, options, new WriteResult(key, () -> key, false));
+    } catch (ConditionFailedException e) {
+      throw preconditionFailed(collection, e.current(), options.preconditions());
+    } catch (ProblemException e) {
+      throw explained(e, collection, write, repeatOf(write, options));
+    }
   }
 
   /**
@@ -397,12 +425,7 @@ public class ItemService {
    * @throws ConditionFailedException if the condition of the write does not hold
    */
   private StoredResponse commit(Write write, WriteOptions options, WriteResult written) {
-    StoredResponse response = options.response().apply(written);
-    if (options.request().isPresent()) {
-      return idempotency.commit(options.request().get(), write, response);
-    }
-    dynamoDb.write(write);
-    return response;
+    return commits.commit(write, options.request(), options.response().apply(written));
   }
 
   private boolean isAbsent(Collection collection, Optional<Item> item) {
@@ -416,15 +439,8 @@ public class ItemService {
   /** Waits for the next attempt, which reads the item again. */
   private void backOff(Collection collection, int attempt) {
     if (dynamoDb.hasRead(collection.readUnits()) || !backoff.pause(attempt)) {
-      throw writeConflict();
+      throw ItemCommits.conflict();
     }
-  }
-
-  private static ProblemException writeConflict() {
-    return new ProblemException(
-            ProblemType.WRITE_CONFLICT,
-            "Other writes kept changing the item, so nothing was written. Try again.")
-        .retryAfterSeconds(1);
   }
 
   private ProblemException preconditionFailed(

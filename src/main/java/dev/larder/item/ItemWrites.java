@@ -17,12 +17,18 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Prepares writes of items. It adds the key, the owner and a new version to the item, checks the
  * schema, and turns preconditions into the condition of the write. An expired item counts as
  * absent.
+ *
+ * <p>Every write of an item is made here, and calls the hooks of its collection. What they read and
+ * write besides is in the {@link WriteUnit}, or in the write's companions if the method has no
+ * unit.
  *
  * <p>Methods with preconditions throw a {@link ProblemException} {@code precondition-failed} if it
  * is already clear that these do not hold.
@@ -32,10 +38,12 @@ public class ItemWrites {
   private static final Item NONE = Item.of(Map.of());
 
   private final DynamoDb dynamoDb;
+  private final ItemHooks hooks;
   private final Clock clock;
 
-  ItemWrites(DynamoDb dynamoDb, Clock clock) {
+  ItemWrites(DynamoDb dynamoDb, ItemHooks hooks, Clock clock) {
     this.dynamoDb = dynamoDb;
+    this.hooks = hooks;
     this.clock = clock;
   }
 
@@ -47,13 +55,25 @@ public class ItemWrites {
    *     the item has another key; {@code schema-violation}
    */
   public Write put(Collection collection, Item key, Item item, Preconditions preconditions) {
+    WriteUnit unit = new WriteUnit();
+    return alone(put(collection, key, item, preconditions, unit), unit);
+  }
+
+  /** As {@link #put(Collection, Item, Item, Preconditions)}, as a part of a transaction. */
+  public Write put(
+      Collection collection, Item key, Item item, Preconditions preconditions, WriteUnit unit) {
     Condition writable = collection.writableCondition(key, clock.instant());
-    Item written = written(collection, withKey(collection, key, item));
-    Condition condition =
-        condition(collection, key, preconditions)
-            .and(ItemVersion.preconditionOf(item))
-            .and(writable);
-    return Write.put(collection.table(), key, written, condition);
+    Item keyed = withKey(collection, key, item);
+    return write(
+        collection,
+        key,
+        keyed,
+        Optional.empty(),
+        unit,
+        () ->
+            condition(collection, key, preconditions)
+                .and(ItemVersion.preconditionOf(item))
+                .and(writable));
   }
 
   /**
@@ -66,12 +86,60 @@ public class ItemWrites {
    */
   public Write replace(Collection collection, Item key, Item current, Item patched) {
     Item typed = collection.withOwner(collection.schema().withKeyTypes(patched));
-    Item written = written(collection, typed);
-    return Write.put(
-        collection.table(),
-        key,
-        written,
-        WriteConditions.unchanged(current).and(collection.writableCondition(key, clock.instant())));
+    WriteUnit unit = new WriteUnit();
+    return alone(
+        write(
+            collection,
+            key,
+            typed,
+            Optional.of(current),
+            unit,
+            () ->
+                WriteConditions.unchanged(current)
+                    .and(collection.writableCondition(key, clock.instant()))),
+        unit);
+  }
+
+  /** A write that is no part of a transaction, with what hooks have added to it. */
+  private static Write alone(Write write, WriteUnit unit) {
+    if (unit.isEmpty()) {
+      return write;
+    }
+    Write completed = unit.completed(write);
+    return completed.with(unit.all());
+  }
+
+  /**
+   * Makes the put of an item, as the hooks leave it.
+   *
+   * @param stored the stored item, if it was read and is in the condition
+   * @param condition called after the item was checked
+   */
+  private Write write(
+      Collection collection,
+      Item key,
+      Item item,
+      Optional<Item> stored,
+      WriteUnit unit,
+      Supplier<Condition> condition) {
+    if (!hooks.seeWrites(collection.name())) {
+      Item written = written(collection, item);
+      return Write.put(collection.table(), key, written, condition.get());
+    }
+    ItemHooks.Outcome hooked =
+        hooks.beforeWrite(
+            collection, key, Optional.of(item.without(ItemVersion.ATTRIBUTE)), stored, unit);
+    Item changed = withKey(collection, key, hooked.item().orElseThrow());
+    Item written = written(collection, changed);
+    return Write.put(collection.table(), key, written, condition.get()).relyingOn(hooked.read());
+  }
+
+  private Write delete(Collection collection, Item key, Condition condition, WriteUnit unit) {
+    Write write = Write.delete(collection.table(), key, condition);
+    return hooks.seeWrites(collection.name())
+        ? write.relyingOn(
+            hooks.beforeWrite(collection, key, Optional.empty(), Optional.empty(), unit).read())
+        : write;
   }
 
   /**
@@ -92,6 +160,12 @@ public class ItemWrites {
    * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code schema-violation}
    */
   public Write create(Collection collection, Item item) {
+    WriteUnit unit = new WriteUnit();
+    return alone(create(collection, item, unit), unit);
+  }
+
+  /** As {@link #create(Collection, Item)}, as a part of a transaction. */
+  public Write create(Collection collection, Item item, WriteUnit unit) {
     if (item.has(ItemVersion.ATTRIBUTE)) {
       throw new ProblemException(
               ProblemType.INVALID_ITEM,
@@ -104,7 +178,7 @@ public class ItemWrites {
     Item keyed = collection.schema().withGeneratedKey(owned);
     Write write =
         putByItemKey(
-            collection, keyed, key -> collection.presentCondition(clock.instant()).negated());
+            collection, keyed, unit, key -> collection.presentCondition(clock.instant()).negated());
     return keyed == owned ? write : write.withNewKey();
   }
 
@@ -116,30 +190,43 @@ public class ItemWrites {
    * @throws ProblemException {@code invalid-item}; {@code item-too-large}; {@code schema-violation}
    */
   public Write createOrReplace(Collection collection, Item item, boolean generatesKey) {
+    WriteUnit unit = new WriteUnit();
+    return alone(createOrReplace(collection, item, generatesKey, unit), unit);
+  }
+
+  /** As {@link #createOrReplace(Collection, Item, boolean)}, as a part of a transaction. */
+  public Write createOrReplace(
+      Collection collection, Item item, boolean generatesKey, WriteUnit unit) {
     Item owned = collection.withOwner(item);
     Item keyed = generatesKey ? collection.schema().withGeneratedKey(owned) : owned;
     Write write =
         putByItemKey(
             collection,
             keyed,
+            unit,
             key ->
                 ItemVersion.preconditionOf(item)
                     .and(collection.writableCondition(key, clock.instant())));
     return keyed == owned ? write : write.withNewKey();
   }
 
-  private static Write putByItemKey(
-      Collection collection, Item item, Function<Item, Condition> condition) {
+  private Write putByItemKey(
+      Collection collection, Item item, WriteUnit unit, Function<Item, Condition> condition) {
     Item typed = collection.schema().withKeyTypes(item);
     Item key = collection.schema().keyOf(typed);
-    Item written = written(collection, typed);
-    return Write.put(collection.table(), key, written, condition.apply(key));
+    return write(collection, key, typed, Optional.empty(), unit, () -> condition.apply(key));
   }
 
   public Write delete(Collection collection, Item key, Preconditions preconditions) {
+    WriteUnit unit = new WriteUnit();
+    return alone(delete(collection, key, preconditions, unit), unit);
+  }
+
+  /** As {@link #delete(Collection, Item, Preconditions)}, as a part of a transaction. */
+  public Write delete(
+      Collection collection, Item key, Preconditions preconditions, WriteUnit unit) {
     Condition writable = collection.writableCondition(key, clock.instant());
-    return Write.delete(
-        collection.table(), key, condition(collection, key, preconditions).and(writable));
+    return delete(collection, key, condition(collection, key, preconditions).and(writable), unit);
   }
 
   /**
@@ -148,8 +235,14 @@ public class ItemWrites {
    * @param item the body, which may name that version
    */
   public Write delete(Collection collection, Item key, Item item) {
+    WriteUnit unit = new WriteUnit();
+    return alone(delete(collection, key, item, unit), unit);
+  }
+
+  /** As {@link #delete(Collection, Item, Item)}, as a part of a transaction. */
+  public Write delete(Collection collection, Item key, Item item, WriteUnit unit) {
     Condition writable = collection.writableCondition(key, clock.instant());
-    return Write.delete(collection.table(), key, ItemVersion.preconditionOf(item).and(writable));
+    return delete(collection, key, ItemVersion.preconditionOf(item).and(writable), unit);
   }
 
   /** Changes nothing, but makes its transaction fail unless the preconditions hold. */

@@ -31,11 +31,6 @@ class NoIdempotentWrites implements IdempotentWrites {
   }
 
   @Override
-  public StoredResponse commit(IdempotentRequest request, Write write, StoredResponse response) {
-    throw unavailable();
-  }
-
-  @Override
   public StoredResponse commit(
       IdempotentRequest request, List<Write> writes, StoredResponse response) {
     throw unavailable();

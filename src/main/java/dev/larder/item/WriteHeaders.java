@@ -85,7 +85,7 @@ final class WriteHeaders {
     }
     fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
     return new StoredResponse(
-        written.created() ? 201 : 200, fields, ItemWriter.toBytes(item, form));
+        written.created() ? 201 : 200, fields, ItemWriter.toBytes(written.answered().get(), form));
   }
 
   private Map<String, String> applied(Map<String, String> fields) {

@@ -4,7 +4,6 @@ import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.TableRead;
 import dev.larder.dynamo.expression.Condition;
-import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Fills pages according to a plan. It reads past items that filters leave out, until the page is
@@ -61,6 +61,7 @@ class PageReader {
   /**
    * Fills a page.
    *
+   * @param shown makes the item of the page from an item that was read
    * @param after the position after which it starts; empty for the first page
    * @throws ProblemException as for every read; {@code deadline} if there was no time to read any
    *     of it
@@ -69,14 +70,14 @@ class PageReader {
       Page page,
       Collection collection,
       Plan plan,
-      Projection fields,
+      UnaryOperator<Item> shown,
       Optional<Item> after,
       PageBudget budget) {
     End end =
         switch (plan.operation()) {
           case NOTHING -> new End(Optional.empty(), Optional.empty(), List.of());
-          case BATCH_GET -> new KeyedFill(page, collection, plan, fields, budget).fill(after);
-          default -> new Fill(page, collection, plan, fields, budget).fill(after);
+          case BATCH_GET -> new KeyedFill(page, collection, plan, shown, budget).fill(after);
+          default -> new Fill(page, collection, plan, shown, budget).fill(after);
         };
     if (end.stop().isPresent() && end.last().equals(after)) {
       throw new ProblemException(
@@ -121,7 +122,7 @@ class PageReader {
     private final Page page;
     private final Collection collection;
     private final Plan plan;
-    private final Projection fields;
+    private final UnaryOperator<Item> shown;
     private final PageBudget budget;
     private final BatchReads batchReads;
     private final double consumedBefore;
@@ -136,11 +137,12 @@ class PageReader {
     private long kept;
     private int asked;
 
-    Fill(Page page, Collection collection, Plan plan, Projection fields, PageBudget budget) {
+    Fill(
+        Page page, Collection collection, Plan plan, UnaryOperator<Item> shown, PageBudget budget) {
       this.page = page;
       this.collection = collection;
       this.plan = plan;
-      this.fields = fields;
+      this.shown = shown;
       this.budget = budget;
       this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
       this.consumedBefore = budget.consumed();
@@ -266,7 +268,7 @@ class PageReader {
         if (page.remaining() == 0) {
           return false;
         }
-        if (!page.add(fields.of(item))) {
+        if (!page.add(shown.apply(item))) {
           stop = Optional.of(Page.Stop.SIZE);
           return false;
         }
@@ -288,7 +290,7 @@ class PageReader {
     private final Page page;
     private final Collection collection;
     private final Plan plan;
-    private final Projection fields;
+    private final UnaryOperator<Item> shown;
     private final PageBudget budget;
     private final BatchReads batchReads;
     private final Condition check;
@@ -298,11 +300,12 @@ class PageReader {
     private Optional<Page.Stop> stop = Optional.empty();
     private long kept;
 
-    KeyedFill(Page page, Collection collection, Plan plan, Projection fields, PageBudget budget) {
+    KeyedFill(
+        Page page, Collection collection, Plan plan, UnaryOperator<Item> shown, PageBudget budget) {
       this.page = page;
       this.collection = collection;
       this.plan = plan;
-      this.fields = fields;
+      this.shown = shown;
       this.budget = budget;
       this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
       this.check = Filter.all(plan.checks());
@@ -352,7 +355,7 @@ class PageReader {
           if (page.remaining() == 0) {
             return false;
           }
-          if (!page.add(fields.of(present.get()))) {
+          if (!page.add(shown.apply(present.get()))) {
             stop = Optional.of(Page.Stop.SIZE);
             return false;
           }

@@ -90,6 +90,11 @@ record Query(
         Projection.of(parameters.fields()));
   }
 
+  /** This query for whole items. */
+  Query ofWholeItems() {
+    return new Query(filters, ownerFilter, sort, consistent, Projection.ALL);
+  }
+
   /**
    * Refuses a name without an operator that is no attribute as far as can be told: another spelling
    * of a parameter, or a name that the schema of the collection does not permit.

@@ -16,4 +16,10 @@ record PlannedWrite(
     Collection collection,
     boolean creates,
     Preconditions preconditions,
-    Write write) {}
+    Write write) {
+
+  /** This operation with its write changed. */
+  PlannedWrite with(Write changed) {
+    return new PlannedWrite(operation, collection, creates, preconditions, changed);
+  }
+}

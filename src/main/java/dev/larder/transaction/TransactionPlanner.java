@@ -6,6 +6,7 @@ import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.QueryParameters;
 import dev.larder.item.ItemWrites;
+import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
@@ -35,19 +36,20 @@ class TransactionPlanner {
   }
 
   /**
+   * @param unit takes what hooks read and write besides
    * @return a step for each operation, in the order of the operations
    * @throws ProblemException {@code invalid-transaction} if two operations are on the same item;
    *     {@code content-too-large}; {@code transaction-failed} if conditions are already known not
    *     to hold; or the problem of one operation's path or body, with the operation's index as
    *     {@code operation}
    */
-  List<PlannedWrite> plan(List<TransactionOperation> operations) {
+  List<PlannedWrite> plan(List<TransactionOperation> operations, WriteUnit unit) {
     List<PlannedWrite> steps = new ArrayList<>();
     TransactionItems items = new TransactionItems();
     Map<Integer, Problem> failed = new TreeMap<>();
     for (TransactionOperation operation : operations) {
       try {
-        PlannedWrite step = step(operation);
+        PlannedWrite step = step(operation, unit);
         items.add(operation.index(), step.write());
         steps.add(step);
       } catch (Problem e) {
@@ -61,7 +63,7 @@ class TransactionPlanner {
       throw TransactionFailures.of(failed);
     }
     items.requireSize();
-    return steps;
+    return steps.stream().map(step -> step.with(unit.completed(step.write()))).toList();
   }
 
   /**
@@ -79,23 +81,23 @@ class TransactionPlanner {
     }
   }
 
-  private PlannedWrite step(TransactionOperation operation) {
+  private PlannedWrite step(TransactionOperation operation, WriteUnit unit) {
     List<String> segments = segments(operation.path());
     Collection collection = collection(operation, segments.get(0));
     if (operation.method() == Method.POST) {
       requireCollection(segments);
-      Write write = writes.create(collection, operation.body().orElseThrow());
+      Write write = writes.create(collection, operation.body().orElseThrow(), unit);
       return new PlannedWrite(
           operation.index(), collection, true, operation.preconditions(), write);
     }
     Item key = collection.schema().keyOfPath(segments.subList(1, segments.size()));
     Write write =
         switch (operation.method()) {
-          case DELETE -> writes.delete(collection, key, operation.preconditions());
+          case DELETE -> writes.delete(collection, key, operation.preconditions(), unit);
           case CHECK -> writes.check(collection, key, operation.preconditions());
           default ->
               writes.put(
-                  collection, key, operation.body().orElseThrow(), operation.preconditions());
+                  collection, key, operation.body().orElseThrow(), operation.preconditions(), unit);
         };
     write = write.and(writes.conditionOf(collection, demands(collection, operation)));
     // Here, because DynamoDB and the call itself do not know which operation has the condition.

@@ -1,33 +1,40 @@
 package dev.larder.transaction;
 
+import dev.larder.dynamo.OutdatedWriteException;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.IdempotentWrites;
+import dev.larder.item.ItemCommits;
+import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Carries out all operations of a transaction or none. */
 @Singleton
 class TransactionService {
   private final TransactionPlanner planner;
   private final Transactions transactions;
+  private final ItemCommits commits;
   private final IdempotentWrites idempotency;
   private final Clock clock;
 
   TransactionService(
       TransactionPlanner planner,
       Transactions transactions,
+      ItemCommits commits,
       IdempotentWrites idempotency,
       Clock clock) {
     this.planner = planner;
     this.transactions = transactions;
+    this.commits = commits;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -46,14 +53,22 @@ class TransactionService {
       planner.requireRights(operations);
     }
     return idempotency.executeOnce(
-        request, () -> commitNow(planner.plan(operations), request, answer));
+        request,
+        () ->
+            commits.anew(
+                () -> {
+                  WriteUnit unit = new WriteUnit();
+                  return commitNow(planner.plan(operations, unit), unit, request, answer);
+                }));
   }
 
   private StoredResponse commitNow(
       List<PlannedWrite> steps,
+      WriteUnit unit,
       Optional<IdempotentRequest> request,
       Function<List<PlannedWrite>, StoredResponse> answer) {
-    List<Write> writes = steps.stream().map(PlannedWrite::write).toList();
+    List<Write> writes =
+        Stream.concat(steps.stream().map(PlannedWrite::write), unit.all().stream()).toList();
     StoredResponse done = answer.apply(steps);
     try {
       if (request.isPresent()) {
@@ -62,6 +77,7 @@ class TransactionService {
       transactions.commit(writes);
       return done;
     } catch (TransactionFailedException e) {
+      OutdatedWriteException.throwIfReasonOf(e, writes);
       throw TransactionFailures.of(steps, e, clock.instant());
     } catch (ProblemException e) {
       throw TransactionFailures.explained(steps, request.isPresent(), e);

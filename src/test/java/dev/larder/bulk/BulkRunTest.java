@@ -3,6 +3,7 @@ package dev.larder.bulk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.dynamo.Batches;
@@ -83,7 +84,8 @@ class BulkRunTest {
                 place,
                 Write.put("table", item, item, Condition.ALWAYS),
                 request,
-                new StoredResponse(200, Map.of("Location", "/" + place.entry()), null)),
+                new StoredResponse(200, Map.of("Location", "/" + place.entry()), null),
+                () -> fail("It is not outdated")),
         Optional.empty(),
         new BulkRun.Writers(batches, entry -> entry.answer()),
         new KeyedExecutor(executor),

@@ -14,6 +14,7 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
+import dev.larder.item.TestItems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
@@ -57,7 +58,8 @@ class IdempotencyFailuresTest {
 
   private static ProblemException problemOfOne(Reason... reasons) {
     return assertThrows(
-        ProblemException.class, () -> failing(reasons).commit(REQUEST, WRITE, ANSWER));
+        ProblemException.class,
+        () -> TestItems.commits(failing(reasons)).commit(WRITE, Optional.of(REQUEST), ANSWER));
   }
 
   private static ProblemException problemOfTwo(Reason... reasons) {
@@ -94,7 +96,8 @@ class IdempotencyFailuresTest {
   @Test
   void aConditionThatFailsIsTheWritesOwn() {
     assertThrows(
-        ConditionFailedException.class, () -> failing(NONE, FAILED).commit(REQUEST, WRITE, ANSWER));
+        ConditionFailedException.class,
+        () -> TestItems.commits(failing(NONE, FAILED)).commit(WRITE, Optional.of(REQUEST), ANSWER));
     assertEquals(List.of(FAILED, NONE), failureOfTwo(NONE, FAILED, NONE));
     assertEquals(List.of(NONE, FAILED), failureOfTwo(CONFLICT, NONE, FAILED));
   }

@@ -18,6 +18,8 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
+import dev.larder.item.ItemCommits;
+import dev.larder.item.TestItems;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,10 @@ class IdempotencyRecordsTest {
     assertArrayEquals(first.body(), repeat.body());
   }
 
+  private ItemCommits commits(Instant time) {
+    return TestItems.commits(at(time));
+  }
+
   private StoredResponse repeat(Instant time) {
     return at(time).executeOnce(Optional.of(request), () -> fail("it is done again"));
   }
@@ -88,7 +94,8 @@ class IdempotencyRecordsTest {
   @Test
   void aRepeatGetsTheAnswerAndWritesNothing() {
     StoredResponse first = answer(201);
-    assertSame(first, at(NOW).commit(request, put("first", Condition.ALWAYS), first));
+    assertSame(
+        first, commits(NOW).commit(put("first", Condition.ALWAYS), Optional.of(request), first));
     assertEquals(Optional.of("first"), stored());
     assertReplayOf(first, repeat(NOW));
   }
@@ -131,7 +138,7 @@ class IdempotencyRecordsTest {
       names = {"ITEM_NOT_FOUND", "PATCH_CONFLICT", "PRECONDITION_FAILED", "OUTCOME_UNKNOWN"})
   void aRecordThatTheFirstReadMissedIsFoundBeforeAFailureIsTold(ProblemType type) {
     StoredResponse first = answer(201);
-    at(NOW).commit(request, put("first", Condition.ALWAYS), first);
+    commits(NOW).commit(put("first", Condition.ALWAYS), Optional.of(request), first);
     ProblemException failure = new ProblemException(type, "As the item is now.");
     assertReplayOf(first, failing(request, failure));
     IdempotentRequest other = new IdempotentRequest(name + "other", "print");
@@ -140,7 +147,7 @@ class IdempotencyRecordsTest {
 
   @Test
   void aFailureThatSaysNothingAboutTheItemIsToldAtOnce() {
-    at(NOW).commit(request, put("first", Condition.ALWAYS), answer(201));
+    commits(NOW).commit(put("first", Condition.ALWAYS), Optional.of(request), answer(201));
     ProblemException failure = new ProblemException(ProblemType.THROTTLED, "Not now.");
     assertSame(failure, assertThrows(ProblemException.class, () -> failing(request, failure)));
   }
@@ -148,14 +155,16 @@ class IdempotencyRecordsTest {
   @Test
   void ofTwoAtATimeTheSecondGetsTheAnswerOfTheFirst() {
     StoredResponse first = answer(201);
-    at(NOW).commit(request, put("first", Condition.ALWAYS), first);
-    assertReplayOf(first, at(NOW).commit(request, put("second", Condition.ALWAYS), answer(200)));
+    commits(NOW).commit(put("first", Condition.ALWAYS), Optional.of(request), first);
+    assertReplayOf(
+        first,
+        commits(NOW).commit(put("second", Condition.ALWAYS), Optional.of(request), answer(200)));
     assertEquals(Optional.of("first"), stored());
   }
 
   @Test
   void anotherBodyIsRefusedAndWritesNothing() {
-    at(NOW).commit(request, put("first", Condition.ALWAYS), answer(201));
+    commits(NOW).commit(put("first", Condition.ALWAYS), Optional.of(request), answer(201));
     IdempotentRequest other = new IdempotentRequest(name, "other");
     for (ProblemException problem :
         List.of(
@@ -164,7 +173,10 @@ class IdempotencyRecordsTest {
                 () -> at(NOW).executeOnce(Optional.of(other), () -> fail("it is done"))),
             assertThrows(
                 ProblemException.class,
-                () -> at(NOW).commit(other, put("second", Condition.ALWAYS), answer(200))))) {
+                () ->
+                    commits(NOW)
+                        .commit(
+                            put("second", Condition.ALWAYS), Optional.of(other), answer(200))))) {
       assertEquals(ProblemType.IDEMPOTENCY_KEY_REUSED, problem.type());
     }
     assertEquals(Optional.of("first"), stored());
@@ -173,15 +185,19 @@ class IdempotencyRecordsTest {
   @Test
   void aRecordCountsToTheEndOfItsLastSecond() {
     StoredResponse first = answer(201);
-    at(NOW).commit(request, put("first", Condition.ALWAYS), first);
+    commits(NOW).commit(put("first", Condition.ALWAYS), Optional.of(request), first);
     Instant last = NOW.plus(Duration.ofHours(24));
     assertReplayOf(first, repeat(last));
-    assertReplayOf(first, at(last).commit(request, put("second", Condition.ALWAYS), answer(200)));
+    assertReplayOf(
+        first,
+        commits(last).commit(put("second", Condition.ALWAYS), Optional.of(request), answer(200)));
 
     Instant after = last.plusSeconds(1);
     StoredResponse second = answer(200);
     assertSame(second, at(after).executeOnce(Optional.of(request), () -> second));
-    assertSame(second, at(after).commit(request, put("second", Condition.ALWAYS), second));
+    assertSame(
+        second,
+        commits(after).commit(put("second", Condition.ALWAYS), Optional.of(request), second));
     assertEquals(Optional.of("second"), stored());
     assertReplayOf(second, repeat(after));
   }
@@ -194,7 +210,10 @@ class IdempotencyRecordsTest {
     ConditionFailedException failure =
         assertThrows(
             ConditionFailedException.class,
-            () -> at(NOW).commit(request, put("first", Condition.absent("id")), answer(201)));
+            () ->
+                commits(NOW)
+                    .commit(
+                        put("first", Condition.absent("id")), Optional.of(request), answer(201)));
     assertEquals(Optional.of(key.with("text", "x")), failure.current());
     assertEquals(
         Optional.empty(), repository(NOW).find(TestDynamoDb.SYSTEM_TABLE, request.id(), true));

@@ -36,7 +36,6 @@ class NoIdempotentWritesTest {
         List.<Executable>of(
             none::requireAvailable,
             () -> none.executeOnce(Optional.of(REQUEST), () -> DONE),
-            () -> none.commit(REQUEST, WRITE, DONE),
             () -> none.commit(REQUEST, List.of(WRITE), DONE),
             () -> none.storeResponse(REQUEST, DONE))) {
       assertEquals(

@@ -8,10 +8,28 @@ import java.time.Clock;
 public final class TestItems {
   private TestItems() {}
 
-  /** Without a system table. */
+  /** Without a system table and without hooks. */
   public static ItemService service(DynamoDb dynamoDb, Deadline deadline) {
     Clock clock = Clock.systemUTC();
+    IdempotentWrites idempotency = new NoIdempotentWrites();
+    ItemHooks hooks = new NoItemHooks();
     return new ItemService(
-        dynamoDb, new ItemWrites(dynamoDb, clock), new NoIdempotentWrites(), deadline, clock);
+        dynamoDb,
+        writes(dynamoDb, clock),
+        new ItemCommits(dynamoDb, null, idempotency, deadline),
+        idempotency,
+        hooks,
+        deadline,
+        clock);
+  }
+
+  /** Of requests with an Idempotency-Key only. */
+  public static ItemCommits commits(IdempotentWrites idempotency) {
+    return new ItemCommits(null, null, idempotency, null);
+  }
+
+  /** Without hooks. */
+  public static ItemWrites writes(DynamoDb dynamoDb, Clock clock) {
+    return new ItemWrites(dynamoDb, new NoItemHooks(), clock);
   }
 }

@@ -255,7 +255,7 @@ class PageBudgetTest {
               page,
               movies,
               plan,
-              Projection.ALL,
+              Projection.ALL::of,
               after,
               new PageBudget(cost.read() + capacity, time, cost, deadline));
       assertEquals(end.last().map(more -> why), end.stop());

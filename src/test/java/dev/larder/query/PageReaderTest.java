@@ -106,7 +106,7 @@ class PageReaderTest {
     Page page = new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
     end =
         new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
-            .fill(page, collection, plan, Projection.ALL, after, budget());
+            .fill(page, collection, plan, Projection.ALL::of, after, budget());
     byte[] json = page.finish(Optional.empty(), end.stop(), end.missing());
     return new String(json, StandardCharsets.UTF_8);
   }

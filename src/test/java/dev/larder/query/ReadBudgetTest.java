@@ -221,7 +221,8 @@ class ReadBudgetTest {
     Optional<Item> after = Optional.empty();
     do {
       Items page = new Items(1000, 6_000_000);
-      after = reader.fill(page, orders(budget), plan, Projection.ALL, after, budget(budget)).last();
+      after =
+          reader.fill(page, orders(budget), plan, Projection.ALL::of, after, budget(budget)).last();
       read += page.items.size();
     } while (after.isPresent());
     assertEquals(ITEMS_OF_A_SHOP, read);
@@ -285,7 +286,7 @@ class ReadBudgetTest {
     do {
       dynamoDb.reads().clear();
       Items page = new Items(limit, mostBytes);
-      PageReader.End end = reader.fill(page, collection, plan, fields, after, budget(budget));
+      PageReader.End end = reader.fill(page, collection, plan, fields::of, after, budget(budget));
       assertWithinBudget(what, plan, budget, dynamoDb.reads());
       items.addAll(page.items);
       missing.addAll(end.missing());
@@ -307,7 +308,7 @@ class ReadBudgetTest {
   private Found all(Collection collection, Plan plan) {
     Items whole = new Items(Integer.MAX_VALUE, Integer.MAX_VALUE);
     PageReader.End end =
-        reader.fill(whole, collection, plan, Projection.ALL, Optional.empty(), budget(1e9));
+        reader.fill(whole, collection, plan, Projection.ALL::of, Optional.empty(), budget(1e9));
     return new Found(keys(whole.items), end.missing());
   }
 

@@ -1,0 +1,95 @@
+package dev.larder.custom;
+
+import dev.larder.api.Transaction;
+import dev.larder.dynamo.OutdatedWriteException;
+import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.Transactions;
+import dev.larder.dynamo.Write;
+import dev.larder.http.StoredResponse;
+import dev.larder.item.ItemCommits;
+import dev.larder.item.UnknownOutcome;
+import dev.larder.item.WriteUnit;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Runs transactions of own code, again if an item that one has read has changed. */
+@Singleton
+class UnitCommits {
+  /** What is stored for a request without an Idempotency-Key: nothing. */
+  static final StoredResponse NO_RESPONSE = new StoredResponse(204, Map.of(), null);
+
+  private final UnitWrites writes;
+  private final ItemCommits commits;
+  private final Transactions transactions;
+
+  UnitCommits(UnitWrites writes, ItemCommits commits, Transactions transactions) {
+    this.writes = writes;
+    this.commits = commits;
+    this.transactions = transactions;
+  }
+
+  /**
+   * @throws dev.larder.api.Problem those of {@code work}; that of the first write whose condition
+   *     does not hold; {@code write-conflict}; {@code outcome-unknown}
+   */
+  <T> T commit(Rights rights, Function<Transaction, T> work) {
+    return commits.anew(
+        () -> {
+          WriteUnit unit = new WriteUnit();
+          T result = work.apply(new UnitTransaction(unit, writes, rights));
+          commit(unit);
+          return result;
+        });
+  }
+
+  private void commit(WriteUnit unit) {
+    List<Write> all = unit.all();
+    if (all.stream().allMatch(write -> write.action() == Write.Action.CHECK)) {
+      return;
+    }
+    try {
+      transactions.commit(all);
+    } catch (TransactionFailedException e) {
+      OutdatedWriteException.throwIfReasonOf(e, all);
+      throw failure(e, all, unit);
+    } catch (ProblemException e) {
+      throw UnknownOutcome.isOf(e)
+          ? UnknownOutcome.explained(
+              e,
+              " Read an item that the transaction writes to see whether it took effect.",
+              UnknownOutcome.Repeat.SAME_EFFECT)
+          : e;
+    }
+  }
+
+  private static ProblemException failure(
+      TransactionFailedException failed, List<Write> all, WriteUnit unit) {
+    for (int i = 0; i < all.size(); i++) {
+      TransactionFailedException.Reason reason = failed.reasons().get(i);
+      if (reason.problem().isPresent()) {
+        return reason.problem().get();
+      }
+      if (reason.kind() == TransactionFailedException.Kind.CONDITION) {
+        return unit.failure(all.get(i), reason.current()).orElseGet(UnitCommits::failure);
+      }
+    }
+    return failed.isTransient() ? ItemCommits.conflict() : failure();
+  }
+
+  private static ProblemException failure() {
+    return new ProblemException(
+        ProblemType.TRANSACTION_FAILED,
+        "Nothing was written, because an item does not fulfil the condition of its write.");
+  }
+
+  /**
+   * Refuses a write that the record of a request's Idempotency-Key would not cover.
+   *
+   * @throws IllegalStateException if the request has such a key
+   */
+  void requireNoIdempotencyKey() {}
+}

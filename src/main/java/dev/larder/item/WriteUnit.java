@@ -1,0 +1,137 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.Transactions;
+import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.KeyIdentity;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Writes that are made together, and what was read to make them. */
+public final class WriteUnit {
+  private record Place(String table, KeyIdentity key) {
+    static Place of(String table, Item key) {
+      return new Place(table, KeyIdentity.of(key));
+    }
+
+    static Place of(Write write) {
+      return of(write.table(), write.key());
+    }
+  }
+
+  private final Map<Place, Write> writes = new LinkedHashMap<>();
+
+  /** A check of each item that was read. */
+  private final Map<Place, Write> reads = new LinkedHashMap<>();
+
+  private final Map<Place, Optional<Item>> stored = new LinkedHashMap<>();
+
+  private final Map<Place, Function<Optional<Item>, ProblemException>> failures = new HashMap<>();
+
+  /** The write of an item that this unit has so far. */
+  public Optional<Write> write(String table, Item key) {
+    return Optional.ofNullable(writes.get(Place.of(table, key)));
+  }
+
+  /** What {@link #read} has noted of an item; empty if nothing. */
+  public Optional<Optional<Item>> stored(String table, Item key) {
+    return Optional.ofNullable(stored.get(Place.of(table, key)));
+  }
+
+  /**
+   * Notes that an item was read.
+   *
+   * @param unchanged holds as long as the item is as it was read
+   */
+  public void read(String table, Item key, Optional<Item> item, Condition unchanged) {
+    Place place = Place.of(table, key);
+    stored.put(place, item);
+    reads.put(place, Write.check(table, key, Condition.ALWAYS).relyingOn(unchanged));
+    requireSize();
+  }
+
+  /**
+   * Adds a write. One of the same item before it is replaced, but what that required of the stored
+   * item must still hold.
+   *
+   * @param failure makes the problem if the condition of the write does not hold for the stored
+   *     item
+   */
+  public void add(Write write, Function<Optional<Item>, ProblemException> failure) {
+    failures.putIfAbsent(Place.of(write), failure);
+    Write before = writes.get(Place.of(write));
+    writes.put(Place.of(write), before == null ? write : write.insteadOf(before));
+    requireSize();
+  }
+
+  private void requireSize() {
+    if (writes.size() + reads.size() > 2 * Transactions.MAX_WRITES) {
+      throw tooMany();
+    }
+  }
+
+  private static ProblemException tooMany() {
+    return new ProblemException(
+            ProblemType.LIMIT_EXCEEDED,
+            "The request would read or write more than "
+                + Transactions.MAX_WRITES
+                + " items in one transaction, which is DynamoDB's limit; nothing was written.")
+        .with("limit", Transactions.MAX_WRITES);
+  }
+
+  /** Whether anything was read or written. */
+  public boolean isEmpty() {
+    return writes.isEmpty() && reads.isEmpty();
+  }
+
+  /**
+   * Adds what was read of an item to its write.
+   *
+   * @param write is not in this unit
+   * @throws ProblemException {@code invalid-transaction} if this unit writes the item too
+   */
+  public Write completed(Write write) {
+    Place place = Place.of(write);
+    if (writes.containsKey(place)) {
+      throw new ProblemException(
+          ProblemType.INVALID_TRANSACTION,
+          "A hook of this or another operation writes the same item, but a transaction can write"
+              + " each item only once.");
+    }
+    Write read = reads.remove(place);
+    return read == null ? write : write.relyingOn(read.unchanged());
+  }
+
+  /**
+   * The problem of a write of this unit whose condition does not hold.
+   *
+   * @param current the stored item; empty if there is none
+   */
+  public Optional<ProblemException> failure(Write write, Optional<Item> current) {
+    return Optional.ofNullable(failures.get(Place.of(write))).map(of -> of.apply(current));
+  }
+
+  /** The writes of this unit, and checks of the items that it has only read. */
+  public List<Write> all() {
+    List<Write> all = new ArrayList<>();
+    Map<Place, Write> onlyRead = new LinkedHashMap<>(reads);
+    writes.forEach(
+        (place, write) -> {
+          Write read = onlyRead.remove(place);
+          all.add(read == null ? write : write.relyingOn(read.unchanged()));
+        });
+    all.addAll(onlyRead.values());
+    if (all.size() > Transactions.MAX_WRITES) {
+      throw tooMany();
+    }
+    return all;
+  }
+}

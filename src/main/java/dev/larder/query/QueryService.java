@@ -1,0 +1,207 @@
+package dev.larder.query;
+
+import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.IndexRejectedException;
+import dev.larder.dynamo.RequestCost;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.Caller;
+import dev.larder.http.QueryParameters;
+import dev.larder.item.ItemHooks;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.CollectionAccess;
+import dev.larder.table.config.LarderConfig;
+import dev.larder.table.config.RequestLimits;
+import dev.larder.table.schema.TableIndex;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Plans queries, again if the indexes have changed, and reads their pages. */
+@Singleton
+public class QueryService {
+  private static final int DEFAULT_LIMIT = 50;
+
+  /** How old the description of a table must be to be doubted when DynamoDB rejects an index. */
+  private static final Duration AGE_IF_REJECTED = Duration.ofSeconds(1);
+
+  /** How old it must be to be doubted when no index serves a query. */
+  private static final Duration AGE_IF_REFUSED = Duration.ofSeconds(10);
+
+  private final CollectionAccess access;
+  private final PageReader reader;
+  private final ItemHooks hooks;
+  private final LarderConfig config;
+  private final RequestCost cost;
+  private final Deadline deadline;
+  private final Caller caller;
+  private final RequestLimits limits;
+
+  QueryService(
+      CollectionAccess access,
+      PageReader reader,
+      ItemHooks hooks,
+      LarderConfig config,
+      RequestCost cost,
+      Deadline deadline,
+      Caller caller,
+      RequestLimits limits) {
+    this.access = access;
+    this.reader = reader;
+    this.hooks = hooks;
+    this.config = config;
+    this.cost = cost;
+    this.deadline = deadline;
+    this.caller = caller;
+    this.limits = limits;
+  }
+
+  /** The parameters of a query, apart from its conditions. */
+  static QueryParameters parameters(Function<String[], QueryParameters> of) {
+    return of.apply(Query.RESERVED.toArray(String[]::new));
+  }
+
+  /**
+   * The items of a page, and the cursor of the next one.
+   *
+   * @param next empty on the last page
+   */
+  public record Items(List<Item> items, Optional<String> next) {}
+
+  /**
+   * Reads a page of items as they are stored.
+   *
+   * @param query as in a URI, percent-encoded
+   * @param granted the collection with the rights of the reader
+   */
+  public Items items(String query, Collection granted) {
+    QueryParameters parameters = parameters(known -> QueryParameters.allowingUnnamed(query, known));
+    return planned(
+        parameters,
+        granted,
+        planned -> {
+          ItemsPage page = new ItemsPage(limit(parameters, defaultLimit(planned.plan())));
+          PageReader.End end = fill(planned, page, planned.query().fields()::of);
+          return new Items(page.items(), next(planned, page, end));
+        });
+  }
+
+  /**
+   * Plans a query and answers it; does so again if its table's indexes turn out to have changed.
+   *
+   * @throws ProblemException {@code unserved-query}; {@code invalid-parameter}; {@code
+   *     invalid-cursor}; and those of {@code answer}
+   */
+  <T> T planned(QueryParameters parameters, Collection granted, Function<PlannedQuery, T> answer) {
+    Collection collection =
+        Query.isAboutTheKeyAlone(parameters, granted, limits)
+            ? granted
+            : access.withIndexes(granted);
+    try {
+      return answer.apply(plan(parameters, collection));
+    } catch (IndexRejectedException e) {
+      Collection current = access.withCurrentIndexes(collection, AGE_IF_REJECTED);
+      return answerAnew(parameters, answer, collection, current, e.problem());
+    } catch (ProblemException e) {
+      if (!mayDependOnIndexes(e)) {
+        throw e;
+      }
+      Collection current = access.withCurrentIndexes(collection, AGE_IF_REFUSED);
+      return answerAnew(parameters, answer, collection, current, e);
+    }
+  }
+
+  private static boolean mayDependOnIndexes(ProblemException refusal) {
+    return refusal.type() == ProblemType.UNSERVED_QUERY
+        || "sort".equals(refusal.members().get("parameter"));
+  }
+
+  /**
+   * Answers a request with other indexes.
+   *
+   * @param problem what is wrong with the known indexes, and thrown if they are the current ones
+   */
+  private <T> T answerAnew(
+      QueryParameters parameters,
+      Function<PlannedQuery, T> answer,
+      Collection known,
+      Collection current,
+      ProblemException problem) {
+    if (known.schema().equals(current.schema())) {
+      throw problem;
+    }
+    try {
+      return answer.apply(plan(parameters, current));
+    } catch (IndexRejectedException e) {
+      throw e.problem();
+    }
+  }
+
+  private PlannedQuery plan(QueryParameters parameters, Collection collection) {
+    Query query = Query.of(parameters, collection, limits);
+    Query read = hooks.seeReads(collection.name()) ? query.ofWholeItems() : query;
+    Plan plan = Planner.plan(collection, read, limits.batchSize());
+    String scope = scope(collection, query, plan);
+    Optional<Cursor> cursor = parameters.string("cursor").map(text -> Cursor.read(scope, text));
+    PlannedQuery planned = new PlannedQuery(collection, query, plan, scope, cursor);
+    List<String> place = Plan.position(collection.schema().key(), plan.index());
+    if (planned.after().filter(key -> !collection.schema().isKey(place, key)).isPresent()) {
+      throw Cursor.invalid();
+    }
+    return planned;
+  }
+
+  /**
+   * @param otherwise the limit of a request without one
+   */
+  int limit(QueryParameters parameters, int otherwise) {
+    return parameters.intValue("limit", limits.pageSize(), otherwise);
+  }
+
+  /** Without a limit, the response to a list of keys has the item of each key. */
+  int defaultLimit(Plan plan) {
+    return plan.operation() == Plan.Operation.BATCH_GET
+        ? plan.keys().size()
+        : limits.pageSize().cappedAt(DEFAULT_LIMIT).max();
+  }
+
+  /** What of an item is in a response: as hooks leave it, and as the request asked. */
+  UnaryOperator<Item> shown(PlannedQuery planned) {
+    Collection collection = planned.collection();
+    return hooks.seeReads(collection.name())
+        ? item -> planned.query().fields().of(hooks.afterRead(collection, item))
+        : planned.query().fields()::of;
+  }
+
+  /** Reads items into a page. */
+  PageReader.End fill(PlannedQuery planned, Page page, UnaryOperator<Item> shown) {
+    return reader.fill(
+        page,
+        planned.collection(),
+        planned.plan(),
+        shown,
+        planned.after(),
+        new PageBudget(
+            planned.collection().readUnits(), config.limits().pageTime(), cost, deadline));
+  }
+
+  /** The cursor of the next page. */
+  static Optional<String> next(PlannedQuery planned, Page page, PageReader.End end) {
+    return end.last().map(last -> Cursor.write(planned.scope(), last, page.columns()));
+  }
+
+  /** Returns what a cursor is bound to: it continues only the same query of the same caller. */
+  private String scope(Collection collection, Query query, Plan plan) {
+    return String.join(
+        "\n",
+        caller.id(),
+        collection.name(),
+        collection.table(),
+        plan.index().map(TableIndex::name).orElse(""),
+        query.canonical());
+  }
+}
