@@ -1,5 +1,7 @@
 package dev.larder;
 
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.larder.table.CollectionRegistry;
+import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +63,8 @@ class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .ensureAllClassesAreContainedInArchitecture()
+          .layer("build")
+          .definedBy("dev.larder.build..")
           .layer("dev")
           .definedBy("dev.larder.dev..")
           .optionalLayer("features")
@@ -92,6 +99,10 @@ class ArchitectureTest {
           .definedBy("dev.larder.problem..")
           .layer("runtime")
           .definedBy("dev.larder.runtime..")
+          .whereLayer("build")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("build")
+          .mayNotAccessAnyLayer()
           .whereLayer("dev")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("features")
@@ -138,6 +149,23 @@ class ArchitectureTest {
           .because(
               "the core stands without any feature, and how Lambda calls must not matter to what"
                   + " is below");
+
+  @ArchTest
+  static final ArchRule what_the_server_finds_is_public =
+      classes()
+          .that()
+          .areAnnotatedWith(jakarta.ws.rs.Path.class)
+          .or()
+          .areAnnotatedWith(Provider.class)
+          .or()
+          .containAnyMethodsThat(annotatedWith(ServerRequestFilter.class))
+          .or()
+          .containAnyMethodsThat(annotatedWith(ServerResponseFilter.class))
+          .should()
+          .bePublic()
+          .because(
+              "Quarkus generates classes that call it, and in the dev mode and tests of projects"
+                  + " they have another class loader than Larder");
 
   @ArchTest
   static final ArchRule no_feature_depends_on_another =

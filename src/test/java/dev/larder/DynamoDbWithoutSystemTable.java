@@ -11,7 +11,7 @@ public final class DynamoDbWithoutSystemTable implements QuarkusTestResourceLife
   @Override
   public Map<String, String> start() {
     Map<String, String> config = new HashMap<>(dynamoDb.start());
-    config.remove("larder.system-table");
+    config.put("larder.system-table", "");
     return config;
   }
 

@@ -88,7 +88,7 @@ class InternalsPageTest {
   @Test
   void everyClassThatItNamesIsThere() throws IOException {
     Set<String> there =
-        Stream.of("src/main/java", "src/build/java", "src/test/java")
+        Stream.of("src/main/java", "src/test/java")
             .flatMap(
                 folder -> {
                   try {

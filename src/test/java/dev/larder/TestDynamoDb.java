@@ -5,7 +5,6 @@ import dev.larder.dev.LocalTables;
 import dev.larder.dev.TemplateTables;
 import dev.larder.table.schema.TableSchema;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +61,9 @@ public final class TestDynamoDb implements AutoCloseable {
   public static TestDynamoDb start() {
     TestDynamoDb started = new TestDynamoDb();
     LocalTables.create(
-        started.client,
-        TemplateTables.read(Path.of("")).definition("ItemsTable").tableName("items"));
+        started.client, TemplateTables.read().definition("ItemsTable").tableName("items"));
     LocalTables.create(
-        started.client,
-        TemplateTables.read(Path.of("")).definition("SystemTable").tableName(SYSTEM_TABLE));
+        started.client, TemplateTables.read().definition("SystemTable").tableName(SYSTEM_TABLE));
     TABLES.forEach(
         (table, key) -> LocalTables.create(started.client, table, TableSchema.parse(key)));
     LocalTables.create(started.client, movies());

@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * RoleBasedAccess} checks again when a resource gets a collection.
  */
 @Singleton
-class AccessFilter {
+public class AccessFilter {
   private final RoleBasedAccess access;
 
   AccessFilter(RoleBasedAccess access) {

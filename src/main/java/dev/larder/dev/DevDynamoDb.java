@@ -8,8 +8,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,11 +19,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
 /**
- * Starts DynamoDB Local in dev mode, unless another endpoint is configured. It survives live
- * reloads, because the engine is not one of the application's classes, and system properties keep
- * its endpoint.
+ * Starts DynamoDB Local in dev mode and tests, unless another endpoint is configured. It survives
+ * live reloads, because the engine is not one of the application's classes, and system properties
+ * keep its endpoint.
  */
-@IfBuildProfile("dev")
+@IfBuildProfile(anyOf = {"dev", "test"})
 @Singleton
 class DevDynamoDb {
   private static final Logger LOG = Logger.getLogger(DevDynamoDb.class);
@@ -47,16 +45,16 @@ class DevDynamoDb {
   }
 
   void start(@Observes @Priority(1) StartupEvent event, LarderConfig larder, Config config) {
-    if (System.getProperty(STARTED) == null) {
-      if (endpoint(config).isPresent()) {
-        return;
-      }
-      URI endpoint = EmbeddedDynamoDb.start().endpoint();
-      System.setProperty(STARTED, "true");
-      System.setProperty(ENDPOINT, endpoint.toString());
+    Optional<String> configured = endpoint(config);
+    if (configured.isEmpty()) {
+      String endpoint = EmbeddedDynamoDb.start().endpoint().toString();
+      System.setProperty(STARTED, endpoint);
+      System.setProperty(ENDPOINT, endpoint);
       System.setProperty("aws.accessKeyId", CREDENTIALS.accessKeyId());
       System.setProperty("aws.secretAccessKey", CREDENTIALS.secretAccessKey());
       System.setProperty("aws.region", Region.US_EAST_1.id());
+    } else if (!configured.get().equals(System.getProperty(STARTED))) {
+      return;
     }
     try (DynamoDbClient client = DynamoDbClient.create()) {
       createTables(client, larder, config);
@@ -69,7 +67,7 @@ class DevDynamoDb {
         .systemTable()
         .ifPresent(
             table -> {
-              TemplateTables deployed = TemplateTables.read(Path.of(""));
+              TemplateTables deployed = TemplateTables.read();
               LocalTables.create(client, deployed.definition(SYSTEM).tableName(table));
               LocalTables.expire(client, table, deployed.ttlAttribute(SYSTEM));
             });
@@ -103,7 +101,7 @@ class DevDynamoDb {
     if (collection.key().isPresent()) {
       definition = LocalTables.definition(table, TableSchema.parse(collection.key().get()));
     } else if (name.equals(CollectionRegistry.DEFAULT)) {
-      definition = TemplateTables.read(Path.of("")).definition("ItemsTable").tableName(table);
+      definition = TemplateTables.read().definition("ItemsTable").tableName(table);
     } else {
       LOG.warnf(
           "The table %s was not created, because larder.collections.%s.key is not set",

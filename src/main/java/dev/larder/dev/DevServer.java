@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -94,7 +95,10 @@ class DevServer {
     }
   }
 
-  void serve(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event, Config config) {
+  void serve(
+      @Observes @Priority(Integer.MAX_VALUE) StartupEvent event,
+      LarderConfig larder,
+      Config config) {
     if (DevConsoleManager.getGlobal(SERVER) == null) {
       Router router = Router.router(vertx);
       HttpServer server =
@@ -107,7 +111,7 @@ class DevServer {
               .join();
       DevConsoleManager.setGlobal(ROUTER, router);
       DevConsoleManager.setGlobal(SERVER, server);
-      announceWhenStarted(addresses(server.actualPort(), config));
+      announceWhenStarted(addresses(server.actualPort(), larder, config));
     }
     Router router = DevConsoleManager.getGlobal(ROUTER);
     LiveReload reload = new LiveReload(router);
@@ -119,13 +123,19 @@ class DevServer {
     reload.start();
   }
 
-  private static String addresses(int port, Config config) {
+  private static String addresses(int port, LarderConfig larder, Config config) {
+    String collections =
+        larder.collections().entrySet().stream()
+            .filter(collection -> collection.getValue().table().isPresent())
+            .map(collection -> '/' + collection.getKey())
+            .sorted()
+            .collect(Collectors.joining(", "));
     String server = "http://localhost:" + port;
     return String.join(
         "\n  ",
         "Larder is ready:",
         "Console     " + server + '/',
-        "API         " + server + "/items",
+        "API         " + server + collections,
         "Swagger UI  " + server + "/q/swagger-ui/",
         "DynamoDB    " + DevDynamoDb.endpoint(config).orElse("AWS"));
   }

@@ -3,8 +3,8 @@ package dev.larder.dev;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -12,27 +12,22 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
-/**
- * The tables of {@code deploy/template.yaml}, so that local tables have the keys of deployed ones.
- */
+/** The tables of the deployment's template, so that local tables have the keys of deployed ones. */
 public final class TemplateTables {
+  private static final String TEMPLATE = "/dev/larder/build/template.yaml";
+
   private final JsonNode resources;
 
   private TemplateTables(JsonNode resources) {
     this.resources = resources;
   }
 
-  /**
-   * Reads the template.
-   *
-   * @param project the project's directory
-   */
-  public static TemplateTables read(Path project) {
-    Path template = project.resolve("deploy").resolve("template.yaml");
-    try {
-      return new TemplateTables(new YAMLMapper().readTree(template.toFile()).path("Resources"));
+  /** Reads Larder's template. */
+  public static TemplateTables read() {
+    try (InputStream template = TemplateTables.class.getResourceAsStream(TEMPLATE)) {
+      return new TemplateTables(new YAMLMapper().readTree(template).path("Resources"));
     } catch (IOException e) {
-      throw new UncheckedIOException("The template cannot be read: " + template, e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -76,7 +71,7 @@ public final class TemplateTables {
   private JsonNode properties(String logicalId) {
     JsonNode resource = resources.path(logicalId);
     if (!resource.path("Type").asText().equals("AWS::DynamoDB::Table")) {
-      throw new IllegalArgumentException("deploy/template.yaml has no table " + logicalId);
+      throw new IllegalArgumentException("The template has no table " + logicalId);
     }
     return resource.path("Properties");
   }

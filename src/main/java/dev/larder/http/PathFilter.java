@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * which the router would list the methods of a whole class.
  */
 @Singleton
-class PathFilter {
+public class PathFilter {
   /**
    * Dot segments, which the server resolves before it selects a resource; this filter would see
    * another path.

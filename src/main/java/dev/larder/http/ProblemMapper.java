@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  */
 @Provider
 @Singleton
-class ProblemMapper implements ExceptionMapper<Throwable> {
+public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
   private static final int NOT_FOUND = Response.Status.NOT_FOUND.getStatusCode();

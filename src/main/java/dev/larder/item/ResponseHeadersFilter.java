@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  * the DynamoDB capacity and the time that the request consumed.
  */
 @Singleton
-class ResponseHeadersFilter {
+public class ResponseHeadersFilter {
   private final RequestCost cost;
 
   ResponseHeadersFilter(RequestCost cost) {

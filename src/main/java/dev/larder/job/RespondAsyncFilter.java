@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * for requests that match a resource.
  */
 @Singleton
-class RespondAsyncFilter {
+public class RespondAsyncFilter {
   private static final String PREFER = "Prefer";
 
   /** The header fields that affect a write. */

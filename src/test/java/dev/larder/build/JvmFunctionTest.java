@@ -67,7 +67,7 @@ class JvmFunctionTest {
   }
 
   private void make() throws IOException {
-    JvmFunction.main(unpacked.toString(), function.toString(), zip.toString());
+    JvmFunction.make(unpacked, function, zip);
   }
 
   /** Makes the function, and returns its jar. */

@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * metrics.
  */
 @Singleton
-class MatchedResourceFilter {
+public class MatchedResourceFilter {
   private final APIGatewayV2HTTPEvent event;
   private final ResponseLimits limits;
   private final Map<Method, String> routes = new ConcurrentHashMap<>();

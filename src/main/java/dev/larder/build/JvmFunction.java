@@ -30,10 +30,8 @@ import java.util.zip.ZipOutputStream;
  * one of the settings. The zip takes a third less than Quarkus's, since it compresses all classes
  * together, and Lambda's runtime opens two jars faster than many. The same files make the same
  * bytes.
- *
- * <p>The build starts it from its source, so it uses nothing but the JDK.
  */
-public final class JvmFunction {
+final class JvmFunction {
   /** The jar of classes and libraries, in the zip. */
   static final String JAR = "lib/larder.jar";
 
@@ -48,7 +46,7 @@ public final class JvmFunction {
    */
   private static final Pattern DROPPED =
       Pattern.compile(
-          "dev/larder/dev/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?(module|package)-info\\.class"
+          "dev/larder/(build|dev)/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?(module|package)-info\\.class"
               + "|META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|DEPENDENCIES)"
               + "|META-INF/(jandex\\.idx|quarkus-(extension|javadoc|config-roots)\\..*)");
 
@@ -72,20 +70,20 @@ public final class JvmFunction {
   }
 
   /**
-   * Takes Quarkus's zip, unpacked; the folder for what is in the new zip; and the new zip.
+   * Makes the function.
    *
+   * @param unpacked Quarkus's zip, unpacked
+   * @param folder for what is in the new zip
    * @throws IllegalStateException if two libraries have different files of one name
    */
-  public static void main(String... arguments) throws IOException {
-    Map<String, byte[]> jars = read(Path.of(arguments[0])).jars();
+  static void make(Path unpacked, Path folder, Path zip) throws IOException {
+    Map<String, byte[]> jars = read(unpacked).jars();
     for (Map.Entry<String, byte[]> jar : jars.entrySet()) {
-      Path file = Path.of(arguments[1]).resolve(jar.getKey());
+      Path file = folder.resolve(jar.getKey());
       Files.createDirectories(file.getParent());
       Files.write(file, jar.getValue());
     }
-    Path zip = Path.of(arguments[2]);
     Files.write(zip, archive(ZipOutputStream.DEFLATED, jars));
-    System.out.printf("%s: %.1f MB%n", zip.getFileName(), Files.size(zip) / 1e6);
   }
 
   /** Its own files come before those of libraries, as on the class path of Lambda's runtimes. */

@@ -1,0 +1,110 @@
+package dev.larder.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The last step of the build: makes what is deployed out of what Quarkus has built.
+ *
+ * <p>Arguments: what to make ({@code jvm}, {@code native} or {@code no-native}), the folder of the
+ * build, the project's additions to the template, the project's name and version, the handler.
+ */
+public final class Packaging {
+  private static final String ZIP = "function.zip";
+
+  private final Path build;
+
+  private Packaging(Path build) {
+    this.build = build;
+  }
+
+  /** Ends with status 1 and one line if the project must change something. */
+  public static void main(String... arguments) throws IOException {
+    Packaging packaging = new Packaging(Path.of(arguments[1]));
+    try {
+      packaging.make(arguments[0]);
+      packaging.makeTemplates(Path.of(arguments[2]), arguments[3], arguments[4]);
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private void make(String flavour) throws IOException {
+    switch (flavour) {
+      case "jvm" -> makeJvm();
+      case "native" -> makeNative();
+      case "no-native" -> {
+        makeJvm();
+        System.err.println(
+            "THERE IS NO NATIVE EXECUTABLE, AND ITS TESTS ARE SKIPPED: GRAALVM_HOME has no"
+                + " bin/native-image. Set it to a GraalVM or Mandrel for JDK 25, or have Docker"
+                + " build it: ./mvnw verify -Pnative -Dquarkus.native.container-build=true");
+      }
+      default -> throw new IllegalStateException("package.target is " + flavour);
+    }
+  }
+
+  private void makeJvm() throws IOException {
+    Path unpacked = empty("unpacked");
+    unpack(build.resolve(ZIP), unpacked);
+    Path zip = build.resolve(ZIP);
+    JvmFunction.make(unpacked, empty("function"), zip);
+    report(zip);
+  }
+
+  private void makeNative() throws IOException {
+    Path folder = empty("function-native");
+    unpack(build.resolve("native").resolve(ZIP), folder);
+    Path zip = build.resolve("function-native.zip");
+    Executable.pack(folder, zip);
+    report(zip);
+  }
+
+  private static void report(Path zip) throws IOException {
+    System.out.printf("%s: %.1f MB%n", zip.getFileName(), Files.size(zip) / 1e6);
+  }
+
+  /** Replaces the templates that Quarkus has put in the same place. */
+  private void makeTemplates(Path additions, String project, String handler) throws IOException {
+    for (DeploymentTemplate template : DeploymentTemplate.ofEachFlavour(project, handler)) {
+      String text = template.text();
+      Files.writeString(
+          build.resolve(template.fileName()),
+          Files.exists(additions) ? TemplateAdditions.read(additions).addTo(text) : text);
+    }
+    Files.deleteIfExists(build.resolve("bootstrap-example.sh"));
+  }
+
+  private Path empty(String name) throws IOException {
+    Path folder = build.resolve(name);
+    if (Files.exists(folder)) {
+      List<Path> old;
+      try (Stream<Path> all = Files.walk(folder)) {
+        old = all.sorted(Comparator.reverseOrder()).toList();
+      }
+      for (Path file : old) {
+        Files.delete(file);
+      }
+    }
+    return Files.createDirectories(folder);
+  }
+
+  private static void unpack(Path zip, Path folder) throws IOException {
+    try (ZipInputStream content = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = content.getNextEntry(); entry != null; entry = content.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          Path file = folder.resolve(entry.getName());
+          Files.createDirectories(file.getParent());
+          Files.copy(content, file);
+        }
+      }
+    }
+  }
+}
