@@ -43,6 +43,7 @@ class ArchitectureTest {
           "dev.larder.event.failurerecord",
           "dev.larder.event.direct",
           "dev.larder.event.eventbridge",
+          "dev.larder.event.own",
           "dev.larder.event.publication",
           "dev.larder.event.sqs",
           "dev.larder.event.stream",
@@ -92,6 +93,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.problem..")
           .layer("runtime")
           .definedBy("dev.larder.runtime..")
+          .layer("api")
+          .definedBy("dev.larder.api..")
           .whereLayer("dev")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("features")
@@ -107,26 +110,27 @@ class ArchitectureTest {
               "http",
               "text",
               "problem",
-              "runtime")
+              "runtime",
+              "api")
           .whereLayer("lambda")
           .mayOnlyAccessLayers(
               "event", "aws", "table", "dynamo", "http", "text", "net", "problem", "runtime")
           .whereLayer("event")
-          .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime")
+          .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("aws")
           .mayOnlyAccessLayers("table", "dynamo", "http", "net")
           .whereLayer("query")
           .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
           .whereLayer("item")
-          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
+          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("systemtable")
           .mayOnlyAccessLayers("table", "dynamo", "http")
           .whereLayer("table")
           .mayOnlyAccessLayers("dynamo", "text", "problem", "runtime")
           .whereLayer("dynamo")
-          .mayOnlyAccessLayers("net", "problem", "runtime", "text")
+          .mayOnlyAccessLayers("net", "problem", "runtime", "text", "api")
           .whereLayer("http")
-          .mayOnlyAccessLayers("text", "problem")
+          .mayOnlyAccessLayers("text", "problem", "api")
           .whereLayer("text")
           .mayOnlyAccessLayers("problem")
           .whereLayer("net")
@@ -134,6 +138,8 @@ class ArchitectureTest {
           .whereLayer("problem")
           .mayNotAccessAnyLayer()
           .whereLayer("runtime")
+          .mayNotAccessAnyLayer()
+          .whereLayer("api")
           .mayNotAccessAnyLayer()
           .because(
               "the core stands without any feature, and how Lambda calls must not matter to what"

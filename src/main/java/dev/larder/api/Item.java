@@ -186,7 +186,8 @@ public final class Item {
           ? new BigDecimal(whole)
           : new BigDecimal(number.toString());
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is " + number + ", which is no number of DynamoDB");
+      throw new IllegalArgumentException(
+          name + " is " + number + ", which is no number of DynamoDB");
     }
   }
 
