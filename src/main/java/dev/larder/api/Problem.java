@@ -2,6 +2,7 @@ package dev.larder.api;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,16 +64,35 @@ public class Problem extends RuntimeException {
   /**
    * Adds an extension member (RFC 9457, section 3.2).
    *
-   * @param value a string, a number, a boolean, or lists and maps of them
-   * @throws IllegalArgumentException if the member is one that every problem has
+   * @param value a string, a number, a boolean, null, or lists and maps of them
+   * @throws IllegalArgumentException if it is another value, or every problem has the member
    */
   public Problem with(String member, Object value) {
     switch (member) {
       case "type", "title", "status", "detail", "instance", "requestId" ->
           throw new IllegalArgumentException("Every problem has a member " + member);
-      default -> members.put(member, value);
+      default -> members.put(member, requireJson(member, value));
     }
     return this;
+  }
+
+  private static Object requireJson(String member, Object value) {
+    if (value instanceof List<?> elements) {
+      elements.forEach(element -> requireJson(member, element));
+    } else if (value instanceof Map<?, ?> of) {
+      of.values().forEach(element -> requireJson(member, element));
+    } else if (value != null
+        && !(value instanceof String)
+        && !(value instanceof Number)
+        && !(value instanceof Boolean)) {
+      throw new IllegalArgumentException(
+          "The member "
+              + member
+              + " has a value of "
+              + value.getClass().getName()
+              + ", which is not a value of JSON: convert it, as to a string");
+    }
+    return value;
   }
 
   /**

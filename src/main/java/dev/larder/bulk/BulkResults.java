@@ -1,11 +1,12 @@
 package dev.larder.bulk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.larder.api.Problem;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.IdempotentWrites;
+import dev.larder.item.UnknownOutcome;
 import dev.larder.problem.ProblemException;
-import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseSize;
 import dev.larder.text.JsonObject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -13,7 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -33,7 +34,7 @@ final class BulkResults {
 
   private final boolean minimal;
   private final int mostBytes;
-  private final Map<ProblemType, ProblemException> serverErrors = new EnumMap<>(ProblemType.class);
+  private final Map<String, Problem> serverErrors = new HashMap<>();
 
   /** By entry; null for an entry without a result, or whose result is omitted. */
   private Result[] results = new Result[64];
@@ -62,9 +63,9 @@ final class BulkResults {
    * @param carriedBytes its bytes in the response, with the comma after it
    * @param isShared whether it is the result of several entries
    */
-  private record Result(ProblemException problem, byte[] json, int carriedBytes, boolean isShared) {
+  private record Result(Problem problem, byte[] json, int carriedBytes, boolean isShared) {
     private static Result of(
-        EntryPosition place, ProblemException problem, int status, JsonObject.Members rest) {
+        EntryPosition place, Problem problem, int status, JsonObject.Members rest) {
       byte[] object =
           JsonObject.of(
               json -> {
@@ -90,11 +91,11 @@ final class BulkResults {
       return of(place, null, answer.status(), json -> BulkResults.write(answer, json));
     }
 
-    static Result of(EntryPosition place, ProblemException problem) {
+    static Result of(EntryPosition place, Problem problem) {
       return of(
           place,
           problem,
-          problem.type().status(),
+          problem.status(),
           json -> {
             String location = problem.headers().get(HttpHeaders.LOCATION);
             if (location != null) {
@@ -113,9 +114,9 @@ final class BulkResults {
       return problem != null;
     }
 
-    boolean isOf(ProblemException other) {
+    boolean isOf(Problem other) {
       return problem != null
-          && problem.type() == other.type()
+          && problem.uri().equals(other.uri())
           && problem.getMessage().equals(other.getMessage())
           && problem.members().equals(other.members());
     }
@@ -157,7 +158,7 @@ final class BulkResults {
     }
   }
 
-  synchronized void failed(EntryPosition place, ProblemException problem) {
+  synchronized void failed(EntryPosition place, Problem problem) {
     failed++;
     note(problem);
     if (place.entry() >= failuresEnd) {
@@ -178,7 +179,7 @@ final class BulkResults {
    * Says that neither this entry nor any after it was tried. Their result is never omitted, and
    * they are counted neither as succeeded nor as failed.
    */
-  synchronized void stopped(EntryPosition first, ProblemException why) {
+  synchronized void stopped(EntryPosition first, Problem why) {
     note(why);
     stop = first;
     stopReason = Result.of(first, why).shared();
@@ -186,16 +187,16 @@ final class BulkResults {
     omitWhatDoesNotFit();
   }
 
-  private void note(ProblemException problem) {
-    unfinished |= problem.type().isTransient();
-    doubtful |= problem.type() == ProblemType.OUTCOME_UNKNOWN;
-    if (problem.type().status() >= 500) {
-      serverErrors.putIfAbsent(problem.type(), problem);
+  private void note(Problem problem) {
+    unfinished |= ProblemException.isTransient(problem);
+    doubtful |= UnknownOutcome.isOf(problem);
+    if (problem.status() >= 500) {
+      serverErrors.putIfAbsent(problem.uri(), problem);
     }
   }
 
   /** Whether an entry has a result, which says that it failed for this reason. */
-  private boolean isOf(int entry, ProblemException problem) {
+  private boolean isOf(int entry, Problem problem) {
     return entry >= 0 && entry < length && results[entry] != null && results[entry].isOf(problem);
   }
 
@@ -355,7 +356,7 @@ final class BulkResults {
   /** Logs the first failure of each problem type with a 5xx status, which callers cannot fix. */
   synchronized void log() {
     serverErrors.forEach(
-        (type, problem) ->
-            LOG.error(type.uri(), problem.getCause() == null ? problem : problem.getCause()));
+        (uri, problem) ->
+            LOG.error(uri, problem.getCause() == null ? problem : problem.getCause()));
   }
 }

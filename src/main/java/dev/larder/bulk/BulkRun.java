@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.Item;
@@ -91,7 +92,7 @@ final class BulkRun {
   /**
    * @throws ProblemException that is why, if it is the first entry
    */
-  private void stop(EntryPosition first, ProblemException why) {
+  private void stop(EntryPosition first, Problem why) {
     if (first.entry() == 0) {
       throw why;
     }
@@ -119,9 +120,9 @@ final class BulkRun {
               place, item, request.map(whole -> whole.part(place.entry(), ItemDigest.of(item))));
     } catch (RuntimeException e) {
       if (entry.isUnreadable()) {
-        stop(place, problem(e));
+        stop(place, ProblemException.of(e));
       } else {
-        results.failed(place, problem(e));
+        results.failed(place, ProblemException.of(e));
       }
       return;
     }
@@ -154,7 +155,7 @@ final class BulkRun {
       }
       results.succeeded(entry.place(), writers.single().apply(entry));
     } catch (RuntimeException e) {
-      results.failed(entry.place(), entry.explained(problem(e)));
+      results.failed(entry.place(), entry.explained(ProblemException.of(e)));
     }
   }
 
@@ -166,7 +167,7 @@ final class BulkRun {
       }
       failures = writers.batch().apply(entries.stream().map(EntryWrite::write).toList());
     } catch (RuntimeException e) {
-      entries.forEach(entry -> results.failed(entry.place(), problem(e)));
+      entries.forEach(entry -> results.failed(entry.place(), ProblemException.of(e)));
       return;
     }
     for (int i = 0; i < entries.size(); i++) {
@@ -184,9 +185,5 @@ final class BulkRun {
         ProblemType.DEADLINE,
         "The request ran out of time before it reached this entry, so the entry was not tried."
             + " Send the entry again.");
-  }
-
-  private static ProblemException problem(RuntimeException e) {
-    return e instanceof ProblemException problem ? problem : ProblemException.internal(e);
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
@@ -83,7 +84,7 @@ record EntryWrite(
   }
 
   /** A problem of this write, which names the item if it is unknown whether it was written. */
-  ProblemException explained(ProblemException problem) {
+  Problem explained(Problem problem) {
     return UnknownOutcome.explained(
         problem,
         answer.headers().get(HttpHeaders.LOCATION),

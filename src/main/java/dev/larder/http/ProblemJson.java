@@ -2,7 +2,7 @@ package dev.larder.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.problem.ProblemException;
+import dev.larder.api.Problem;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.JsonObject;
 import dev.larder.text.Unicode;
@@ -37,11 +37,39 @@ public final class ProblemJson {
       String instance,
       String requestId,
       Map<String, Object> members) {
+    return write(type.uri(), type.title(), status, detail, instance, requestId, members);
+  }
+
+  /**
+   * Writes a problem as the whole response.
+   *
+   * @param instance the path of the resource that the problem is about
+   * @param requestId the Lambda request id, which log entries have too
+   */
+  static String write(Problem problem, String instance, String requestId) {
+    return write(
+        problem.uri(),
+        problem.title(),
+        problem.status(),
+        problem.detail(),
+        instance,
+        requestId,
+        problem.members());
+  }
+
+  private static String write(
+      String type,
+      String title,
+      int status,
+      String detail,
+      String instance,
+      String requestId,
+      Map<String, Object> members) {
     return text(
         json -> {
           json.writeStartObject();
-          json.writeStringField("type", type.uri());
-          json.writeStringField("title", type.title());
+          json.writeStringField("type", type);
+          json.writeStringField("title", title);
           json.writeNumberField("status", status);
           json.writeStringField("detail", cut(detail));
           if (instance != null) {
@@ -57,7 +85,7 @@ public final class ProblemJson {
   }
 
   /** Writes a problem as a JSON object without path and request id. */
-  public static String write(ProblemException problem) {
+  public static String write(Problem problem) {
     return text(json -> write(problem, json));
   }
 
@@ -65,7 +93,7 @@ public final class ProblemJson {
    * Writes a problem into a larger response, which has one path and one request id for all its
    * problems.
    */
-  public static void write(ProblemException problem, JsonGenerator json) throws IOException {
+  public static void write(Problem problem, JsonGenerator json) throws IOException {
     value(json, problem.ownMembers());
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.larder.api.Problem;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Inject;
@@ -39,7 +40,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable failure) {
-    if (failure instanceof ProblemException problem) {
+    if (failure instanceof Problem problem) {
       return respond(problem);
     }
     if (failure instanceof WebApplicationException exception
@@ -49,18 +50,15 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     return respond(ProblemException.internal(failure));
   }
 
-  private Response respond(ProblemException problem) {
-    ProblemType type = problem.type();
-    if (type.status() >= 500) {
-      LOG.error(type.uri(), problem.getCause() == null ? problem : problem.getCause());
+  private Response respond(Problem problem) {
+    if (problem.status() >= 500) {
+      LOG.error(problem.uri(), problem.getCause() == null ? problem : problem.getCause());
     }
     Response.ResponseBuilder response =
         response(
-            type,
-            type.status(),
-            problem.getMessage(),
-            problem.instance().orElseGet(this::path),
-            problem.members());
+            problem.status(),
+            ProblemJson.write(
+                problem, problem.instance().orElseGet(this::path), lambda.getAwsRequestId()));
     problem
         .retryAfterSeconds()
         .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
@@ -81,7 +79,15 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     String allow = status == METHOD_NOT_ALLOWED ? String.join(", ", methods) : null;
     boolean patch =
         type == ProblemType.UNSUPPORTED_MEDIA_TYPE && request.getMethod().equals("PATCH");
-    return response(type, status, FrameworkProblems.detail(type, allow), path, Map.of())
+    return response(
+            status,
+            ProblemJson.write(
+                type,
+                status,
+                FrameworkProblems.detail(type, allow),
+                path,
+                lambda.getAwsRequestId(),
+                Map.of()))
         .header(HttpHeaders.ALLOW, allow)
         .header("Accept-Patch", patch ? String.join(", ", allowed.patchMediaTypesOf(path)) : null)
         .build();
@@ -91,11 +97,7 @@ class ProblemMapper implements ExceptionMapper<Throwable> {
     return uri.getRequestUri().getRawPath();
   }
 
-  private Response.ResponseBuilder response(
-      ProblemType type, int status, String detail, String instance, Map<String, Object> members) {
-    return Response.status(status)
-        .type(ProblemJson.MEDIA_TYPE)
-        .entity(
-            ProblemJson.write(type, status, detail, instance, lambda.getAwsRequestId(), members));
+  private static Response.ResponseBuilder response(int status, String problem) {
+    return Response.status(status).type(ProblemJson.MEDIA_TYPE).entity(problem);
   }
 }

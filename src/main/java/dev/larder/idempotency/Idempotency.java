@@ -1,5 +1,6 @@
 package dev.larder.idempotency;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
@@ -54,8 +55,8 @@ class Idempotency implements IdempotentWrites {
     }
     try {
       return write.get();
-    } catch (ProblemException e) {
-      if (!mayHaveRecord(e.type())) {
+    } catch (Problem e) {
+      if (!mayHaveRecord(e)) {
         throw e;
       }
       return afterFailure(request, e).orElseThrow(() -> e);
@@ -63,15 +64,19 @@ class Idempotency implements IdempotentWrites {
   }
 
   /** Other failures of the function or of DynamoDB say nothing about the item. */
-  private static boolean mayHaveRecord(ProblemType type) {
-    return type.status() < 500 || type == ProblemType.OUTCOME_UNKNOWN;
+  private static boolean mayHaveRecord(Problem problem) {
+    return problem.status() < 500 || isDoubt(problem);
   }
 
-  private Optional<StoredResponse> afterFailure(IdempotentRequest request, ProblemException e) {
+  private static boolean isDoubt(Problem problem) {
+    return problem.uri().equals(ProblemType.OUTCOME_UNKNOWN.uri());
+  }
+
+  private Optional<StoredResponse> afterFailure(IdempotentRequest request, Problem e) {
     try {
       return earlier(request, true);
     } catch (ProblemException unread) {
-      throw e.type() == ProblemType.OUTCOME_UNKNOWN && unread.type().isTransient() ? e : unread;
+      throw isDoubt(e) && unread.type().isTransient() ? e : unread;
     }
   }
 

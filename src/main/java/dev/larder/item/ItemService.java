@@ -1,5 +1,6 @@
 package dev.larder.item;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.Deadline;
@@ -217,7 +218,7 @@ public class ItemService {
   }
 
   /** A problem of a write, which names the item if the outcome is unknown. */
-  private static ProblemException explained(
+  private static Problem explained(
       ProblemException problem, Collection collection, Write write, UnknownOutcome.Repeat repeat) {
     return UnknownOutcome.explained(problem, collection.pathOf(write.key()), write, repeat);
   }

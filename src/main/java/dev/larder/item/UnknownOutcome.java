@@ -1,5 +1,6 @@
 package dev.larder.item;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemWriter;
@@ -68,15 +69,19 @@ public final class UnknownOutcome {
     }
   }
 
+  /** Whether a problem is {@code outcome-unknown}. */
+  public static boolean isOf(Problem problem) {
+    return problem.uri().equals(ProblemType.OUTCOME_UNKNOWN.uri());
+  }
+
   /**
    * Explains the problem of one write.
    *
    * @param location the path of the item
    * @return any other problem unchanged
    */
-  public static ProblemException explained(
-      ProblemException problem, String location, Write write, Repeat repeat) {
-    if (problem.type() != ProblemType.OUTCOME_UNKNOWN) {
+  public static Problem explained(Problem problem, String location, Write write, Repeat repeat) {
+    if (!isOf(problem)) {
       return problem;
     }
     String look =
@@ -95,7 +100,7 @@ public final class UnknownOutcome {
    *
    * @param look says how to find out
    */
-  public static ProblemException explained(ProblemException problem, String look, Repeat repeat) {
+  public static ProblemException explained(Problem problem, String look, Repeat repeat) {
     return new ProblemException(
             ProblemType.OUTCOME_UNKNOWN, LOST + look + repeat.advice, problem.getCause())
         .retryAfterSeconds(repeat.safe ? 1 : 0);

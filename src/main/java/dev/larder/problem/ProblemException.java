@@ -1,16 +1,12 @@
 package dev.larder.problem;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
+import dev.larder.api.Problem;
 
 /**
- * A failure as a problem of RFC 9457: type, detail, extension members and header fields of the
- * response. Any layer below a resource may throw it; the exception mapper turns it into the
- * response.
+ * A problem of one of Larder's own types. Any layer below a resource may throw it; the exception
+ * mapper turns it into the response.
  */
-public class ProblemException extends RuntimeException {
+public class ProblemException extends Problem {
   /** The detail of every failure that the caller did not cause. */
   public static final String INTERNAL_DETAIL =
       "The function failed. Its log has the cause under this request id.";
@@ -18,10 +14,6 @@ public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ProblemType type;
-  private final transient Map<String, Object> members = new LinkedHashMap<>();
-  private final transient Map<String, String> headers = new LinkedHashMap<>();
-  private int retryAfterSeconds;
-  private String instance;
 
   /**
    * @param detail says what is wrong and how to correct it; the caller sees it
@@ -34,8 +26,7 @@ public class ProblemException extends RuntimeException {
    * @param cause for the log only; the caller does not see it
    */
   public ProblemException(ProblemType type, String detail, Throwable cause) {
-    // Only failures of status 500 and above are logged with a stack trace.
-    super(detail, cause, false, type.status() >= 500);
+    super(type.uri(), type.title(), type.status(), detail, cause);
     this.type = type;
   }
 
@@ -49,46 +40,39 @@ public class ProblemException extends RuntimeException {
     return new ProblemException(ProblemType.INTERNAL, INTERNAL_DETAIL, cause);
   }
 
-  /**
-   * Adds an extension member (RFC 9457, section 3.2).
-   *
-   * @param value a string, a number, or lists and maps of them
-   */
+  /** The problem that an exception is: itself, or {@code internal}. */
+  public static Problem of(RuntimeException failure) {
+    return failure instanceof Problem problem ? problem : internal(failure);
+  }
+
+  @Override
   public ProblemException with(String member, Object value) {
-    members.put(member, value);
+    super.with(member, value);
     return this;
   }
 
-  /**
-   * Sets the {@code instance} member (RFC 9457, section 3.1.5), which is otherwise the path of the
-   * request.
-   *
-   * @param path the path of the resource that the problem is about
-   */
+  @Override
   public ProblemException at(String path) {
-    instance = path;
+    super.at(path);
     return this;
   }
 
-  /** Sets the seconds after which a repeat may succeed; 0 if a repeat is not safe. */
+  @Override
   public ProblemException retryAfterSeconds(int seconds) {
-    retryAfterSeconds = seconds;
+    super.retryAfterSeconds(seconds);
     return this;
   }
 
-  /** Adds a header field to the response. */
+  @Override
   public ProblemException withHeader(String name, String value) {
-    headers.put(name, value);
+    super.withHeader(name, value);
     return this;
   }
 
   /** This problem with more sentences at the end of its detail, without its cause. */
   public ProblemException adding(String sentences) {
     ProblemException longer = new ProblemException(type, getMessage() + sentences);
-    longer.members.putAll(members);
-    longer.headers.putAll(headers);
-    longer.retryAfterSeconds = retryAfterSeconds;
-    longer.instance = instance;
+    longer.copyFrom(this);
     return longer;
   }
 
@@ -96,34 +80,8 @@ public class ProblemException extends RuntimeException {
     return type;
   }
 
-  /** The problem's own JSON members, to embed it in a response that reports several problems. */
-  public Map<String, Object> ownMembers() {
-    Map<String, Object> described = new LinkedHashMap<>();
-    described.put("type", type.uri());
-    described.put("title", type.title());
-    described.put("status", type.status());
-    described.put("detail", getMessage());
-    instance().ifPresent(path -> described.put("instance", path));
-    described.putAll(members);
-    return described;
-  }
-
-  public Map<String, Object> members() {
-    return members;
-  }
-
-  /** The path of the resource that the problem is about, if it is not that of the request. */
-  public Optional<String> instance() {
-    return Optional.ofNullable(instance);
-  }
-
-  /** The seconds after which a repeat may succeed; empty if unknown, or if a repeat is not safe. */
-  public OptionalInt retryAfterSeconds() {
-    return retryAfterSeconds == 0 ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
-  }
-
-  /** The header fields that this problem adds to the response. */
-  public Map<String, String> headers() {
-    return headers;
+  /** Whether a problem is of one of Larder's types for which a repeat may succeed. */
+  public static boolean isTransient(Problem problem) {
+    return problem instanceof ProblemException own && own.type.isTransient();
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.transaction;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.Item;
@@ -77,7 +78,7 @@ final class TransactionFailures {
   /**
    * @param problems the problem of each failed operation, by its index, in ascending order
    */
-  static ProblemException of(Map<Integer, ProblemException> problems) {
+  static ProblemException of(Map<Integer, ? extends Problem> problems) {
     List<Map<String, Object>> operations =
         problems.entrySet().stream()
             .map(

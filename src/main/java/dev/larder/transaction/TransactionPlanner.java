@@ -1,5 +1,6 @@
 package dev.larder.transaction;
 
+import dev.larder.api.Problem;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.item.Item;
@@ -43,14 +44,14 @@ class TransactionPlanner {
   List<PlannedWrite> plan(List<TransactionOperation> operations) {
     List<PlannedWrite> steps = new ArrayList<>();
     TransactionItems items = new TransactionItems();
-    Map<Integer, ProblemException> failed = new TreeMap<>();
+    Map<Integer, Problem> failed = new TreeMap<>();
     for (TransactionOperation operation : operations) {
       try {
         PlannedWrite step = step(operation);
         items.add(operation.index(), step.write());
         steps.add(step);
-      } catch (ProblemException e) {
-        if (e.type() != ProblemType.PRECONDITION_FAILED) {
+      } catch (Problem e) {
+        if (!e.uri().equals(ProblemType.PRECONDITION_FAILED.uri())) {
           throw e.with("operation", operation.index());
         }
         failed.put(operation.index(), e);
