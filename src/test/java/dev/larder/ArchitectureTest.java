@@ -45,9 +45,11 @@ class ArchitectureTest {
       List.of(
           "dev.larder.access",
           "dev.larder.bulk",
+          "dev.larder.custom",
           "dev.larder.event.failurerecord",
           "dev.larder.event.direct",
           "dev.larder.event.eventbridge",
+          "dev.larder.event.own",
           "dev.larder.event.publication",
           "dev.larder.event.sqs",
           "dev.larder.event.stream",
@@ -99,6 +101,8 @@ class ArchitectureTest {
           .definedBy("dev.larder.problem..")
           .layer("runtime")
           .definedBy("dev.larder.runtime..")
+          .layer("api")
+          .definedBy("dev.larder.api..")
           .whereLayer("build")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("build")
@@ -112,39 +116,43 @@ class ArchitectureTest {
               "event",
               "aws",
               "item",
+              "query",
               "systemtable",
               "table",
               "dynamo",
               "http",
               "text",
               "problem",
-              "runtime")
+              "runtime",
+              "api")
           .whereLayer("lambda")
           .mayOnlyAccessLayers(
               "event", "aws", "table", "dynamo", "http", "text", "net", "problem", "runtime")
           .whereLayer("event")
-          .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime")
+          .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("aws")
           .mayOnlyAccessLayers("table", "dynamo", "http", "net")
           .whereLayer("query")
-          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
+          .mayOnlyAccessLayers("item", "table", "dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("item")
-          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime")
+          .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("systemtable")
           .mayOnlyAccessLayers("table", "dynamo", "http")
           .whereLayer("table")
           .mayOnlyAccessLayers("dynamo", "text", "problem", "runtime")
           .whereLayer("dynamo")
-          .mayOnlyAccessLayers("net", "problem", "runtime", "text")
+          .mayOnlyAccessLayers("net", "problem", "runtime", "text", "api")
           .whereLayer("http")
-          .mayOnlyAccessLayers("text", "problem")
+          .mayOnlyAccessLayers("text", "problem", "api")
           .whereLayer("text")
           .mayOnlyAccessLayers("problem")
           .whereLayer("net")
           .mayNotAccessAnyLayer()
           .whereLayer("problem")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("api")
           .whereLayer("runtime")
+          .mayNotAccessAnyLayer()
+          .whereLayer("api")
           .mayNotAccessAnyLayer()
           .because(
               "the core stands without any feature, and how Lambda calls must not matter to what"

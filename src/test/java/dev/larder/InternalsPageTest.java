@@ -21,9 +21,11 @@ class InternalsPageTest {
   /** What their documentation describes for applications to use, or other applications do. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "io\\.quarkus\\.(arc\\.(All|Arc|DefaultBean|ManagedContext|Unremovable|profile\\..*)"
+          "io\\.quarkus\\.(arc\\.(All|Arc|DefaultBean|InstanceHandle|ManagedContext|Unremovable|profile\\..*)"
               + "|runtime\\.(LaunchMode|ShutdownContext|Startup|StartupEvent)"
-              + "|security\\.identity\\.SecurityIdentity"
+              + "|security\\.(Authenticated|ForbiddenException|UnauthorizedException"
+              + "|credential\\.Credential|identity\\.SecurityIdentity"
+              + "|spi\\.runtime\\.AuthorizationController)"
               + "|amazon\\.lambda\\.http\\.LambdaIdentityProvider)"
               + "|io\\.vertx\\.(core|ext\\.web)\\.((http|net|buffer|handler)\\.)?[A-Z]\\w*"
               + "|software\\.amazon\\.awssdk\\.(?!.*\\.internal\\.).*"

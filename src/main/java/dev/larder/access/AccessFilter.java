@@ -1,6 +1,8 @@
 package dev.larder.access;
 
 import dev.larder.access.AccessRules.Right;
+import dev.larder.http.OwnResources;
+import dev.larder.http.Permission;
 import dev.larder.http.ReadsCollection;
 import dev.larder.http.RequiresCaller;
 import dev.larder.http.WritesCollection;
@@ -21,9 +23,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public class AccessFilter {
   private final RoleBasedAccess access;
+  private final OwnResources own;
 
-  AccessFilter(RoleBasedAccess access) {
+  AccessFilter(RoleBasedAccess access, OwnResources own) {
     this.access = access;
+    this.own = own;
   }
 
   /**
@@ -31,9 +35,14 @@ public class AccessFilter {
    */
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
   public void requireCallerBeforeMatching(HttpServerRequest request) {
-    if (!access.isCallerKnown()) {
+    if (!access.isCallerKnown() && !isForEverybody(request.path())) {
       access.requireCallerOrPublic(first(request.path()));
     }
+  }
+
+  private boolean isForEverybody(String path) {
+    return own.at(path).stream()
+        .anyMatch(endpoint -> endpoint.permission().kind() == Permission.Kind.EVERYBODY);
   }
 
   private static String first(String path) {

@@ -1,6 +1,7 @@
 package dev.larder.access;
 
 import dev.larder.access.AccessRules.Right;
+import dev.larder.http.AccessProblems;
 import dev.larder.http.Caller;
 import dev.larder.http.Identity;
 import dev.larder.problem.ProblemException;
@@ -13,7 +14,6 @@ import dev.larder.table.config.LarderConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +116,24 @@ class RoleBasedAccess implements CollectionAccess {
   /** Requires that the request has a caller, unless access is open. */
   void requireCaller() {
     if (!isCallerKnown()) {
-      throw unauthorized();
+      throw AccessProblems.unauthorized();
     }
+  }
+
+  /**
+   * Refuses a request for a resource that does not say who may call it, unless access is open or
+   * the function was invoked directly.
+   */
+  void requireTrust() {
+    requireCaller();
+    if (!open && !caller.identity().trusted()) {
+      throw AccessProblems.forbidden();
+    }
+  }
+
+  /** Whether everyone may do everything. */
+  boolean isOpen() {
+    return open;
   }
 
   /**
@@ -180,15 +196,5 @@ class RoleBasedAccess implements CollectionAccess {
                         + " identify the caller as a possible owner. A token must have its"
                         + " subject in the claim sub; a Lambda authorizer must return it as"
                         + " principalId."));
-  }
-
-  /** A 401 response must have a challenge (RFC 9110, section 15.5.2). */
-  private static ProblemException unauthorized() {
-    return new ProblemException(
-            ProblemType.UNAUTHORIZED,
-            "The request requires authentication, but no authorizer identified the caller. Send"
-                + " the credentials that the API in front of the function requires. The API"
-                + " needs an authorizer.")
-        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
   }
 }

@@ -183,6 +183,15 @@ public final class Event {
         + ".";
   }
 
+  /** The whole event, parsed. */
+  public JsonNode tree() {
+    try {
+      return JSON.readTree(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The unchanged JSON of the event. */
   public byte[] json() {
     return bytes;

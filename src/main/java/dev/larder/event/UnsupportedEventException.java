@@ -16,7 +16,8 @@ public class UnsupportedEventException extends InvocationFailedException {
             + " such as {\"method\": \"GET\", \"path\": \"/items/a\"}, with optional headers and"
             + " body, or with a key of the collection items, such as {\"id\": \"a\"}; SQS"
             + " messages that each contain such a request; DynamoDB streams, EventBridge events"
-            + " and schedules, if a handler is registered for them; and the records that Lambda"
-            + " sends to a failure queue.");
+            + " and schedules, if a handler is registered for them; the records that Lambda"
+            + " sends to a failure queue; and other events for which there is a bean of type"
+            + " EventHandler.");
   }
 }

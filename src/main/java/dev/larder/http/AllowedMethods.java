@@ -4,17 +4,12 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,17 +23,13 @@ public class AllowedMethods {
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final BeanManager beans;
+  private final OwnResources own;
   private volatile List<Endpoint> endpoints;
 
-  AllowedMethods(BeanManager beans) {
+  AllowedMethods(BeanManager beans, OwnResources own) {
     this.beans = beans;
+    this.own = own;
   }
-
-  /**
-   * @param template path template without the expressions of variables
-   * @param consumes media types of the method, or else of its class
-   */
-  private record Endpoint(String template, Pattern path, String method, List<String> consumes) {}
 
   /**
    * Whether this function has a resource with this path template.
@@ -46,7 +37,7 @@ public class AllowedMethods {
    * @param template as in {@code /_jobs/{id}}
    */
   public boolean hasResource(String template) {
-    return endpoints().stream().anyMatch(endpoint -> endpoint.template.equals(template));
+    return endpoints().stream().anyMatch(endpoint -> endpoint.template().equals(template));
   }
 
   /**
@@ -62,7 +53,7 @@ public class AllowedMethods {
                 ORDER.contains(one) && ORDER.contains(other)
                     ? ORDER.indexOf(one) - ORDER.indexOf(other)
                     : one.compareTo(other));
-    endpointsAt(path).forEach(endpoint -> methods.add(endpoint.method));
+    endpointsAt(path).forEach(endpoint -> methods.add(endpoint.method()));
     if (methods.contains("GET")) {
       methods.add("HEAD");
     }
@@ -77,13 +68,24 @@ public class AllowedMethods {
    */
   List<String> patchMediaTypesOf(String path) {
     return endpointsAt(path)
-        .filter(endpoint -> endpoint.method.equals("PATCH"))
-        .flatMap(endpoint -> endpoint.consumes.stream())
+        .filter(endpoint -> endpoint.method().equals("PATCH"))
+        .flatMap(endpoint -> endpoint.consumes().stream())
+        .toList();
+  }
+
+  /** The media types that a method of a path takes; empty for all. */
+  List<String> mediaTypesOf(String method, String path) {
+    return endpointsAt(path)
+        .filter(endpoint -> endpoint.method().equals(method))
+        .flatMap(endpoint -> endpoint.consumes().stream())
         .toList();
   }
 
   private Stream<Endpoint> endpointsAt(String path) {
-    return endpoints().stream().filter(endpoint -> endpoint.path.matcher(path).matches());
+    List<Endpoint> owned = own.at(path);
+    return owned.isEmpty()
+        ? endpoints().stream().filter(endpoint -> endpoint.matches(path))
+        : owned.stream();
   }
 
   private List<Endpoint> endpoints() {
@@ -99,33 +101,10 @@ public class AllowedMethods {
       Class<?> resource = bean.getBeanClass();
       if (resource.isAnnotationPresent(Path.class)) {
         for (Method method : resource.getMethods()) {
-          PathTemplate path = PathTemplate.of(resource, method);
-          httpMethod(method)
-              .map(
-                  name ->
-                      new Endpoint(
-                          path.withoutExpressions(),
-                          path.pattern(),
-                          name,
-                          consumes(resource, method)))
-              .forEach(read::add);
+          Endpoint.of(resource, method).ifPresent(read::add);
         }
       }
     }
     return read;
-  }
-
-  private static Stream<String> httpMethod(Method method) {
-    return Arrays.stream(method.getAnnotations())
-        .map(Annotation::annotationType)
-        .map(type -> type.getAnnotation(HttpMethod.class))
-        .filter(annotation -> annotation != null)
-        .map(HttpMethod::value);
-  }
-
-  private static List<String> consumes(Class<?> resource, Method method) {
-    Consumes consumes = method.getAnnotation(Consumes.class);
-    consumes = consumes == null ? resource.getAnnotation(Consumes.class) : consumes;
-    return consumes == null ? List.of() : List.of(consumes.value());
   }
 }

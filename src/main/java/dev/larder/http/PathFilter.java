@@ -5,6 +5,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.text.PathSegments;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -24,14 +25,17 @@ public class PathFilter {
   private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:/|$)");
 
   private final AllowedMethods allowed;
+  private final OwnResources own;
 
-  PathFilter(AllowedMethods allowed) {
+  PathFilter(AllowedMethods allowed, OwnResources own) {
     this.allowed = allowed;
+    this.own = own;
   }
 
   /**
    * @return the response to OPTIONS; null to continue with the resource
    * @throws ProblemException {@code invalid-path}, or {@code not-found} for OPTIONS
+   * @throws NotAllowedException if the path is the owner's and does not support the method
    */
   @ServerRequestFilter(preMatching = true)
   public Response filter(HttpServerRequest request) {
@@ -42,7 +46,21 @@ public class PathFilter {
     if (DOTS.matcher(path).find()) {
       throw PathSegments.dots();
     }
-    return request.method().name().equals("OPTIONS") ? options(path) : null;
+    String method = request.method().name();
+    if (method.equals("OPTIONS")) {
+      return options(path);
+    }
+    if (!own.at(path).isEmpty()) {
+      requireSupport(method, path);
+    }
+    return null;
+  }
+
+  /** Of a path of the owner's, the router would try the other methods as those of an item. */
+  private void requireSupport(String method, String path) {
+    if (!allowed.methodsOf(path).contains(method)) {
+      throw new NotAllowedException(Response.status(Response.Status.METHOD_NOT_ALLOWED).build());
+    }
   }
 
   private Response options(String path) {

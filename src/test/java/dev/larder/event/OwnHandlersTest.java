@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
+import dev.larder.api.BusEvent;
+import dev.larder.api.BusEventHandler;
+import dev.larder.api.ItemChange;
+import dev.larder.api.ItemChangeHandler;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
 import dev.larder.dynamo.RequestCost;
@@ -71,13 +75,13 @@ class OwnHandlersTest {
 
   @Singleton
   @Alternative
-  static class AllAtOnce implements ItemChangeHandler {
+  static class AllAtOnce implements ItemChangeConsumer {
     int seen;
     int limit;
 
     @Override
-    public void handle(ItemChange change) {
-      throw new UnsupportedOperationException();
+    public boolean isActive() {
+      return true;
     }
 
     @Override
@@ -92,15 +96,15 @@ class OwnHandlersTest {
 
   @Singleton
   @Alternative
-  static class Inactive implements ItemChangeHandler {
+  static class Inactive implements ItemChangeConsumer {
     @Override
     public boolean isActive() {
       return false;
     }
 
     @Override
-    public void handle(ItemChange change) throws Exception {
-      throw new Exception("It does not take part");
+    public int handle(List<ItemChange> changes) {
+      throw new AssertionError("It does not take part");
     }
   }
 

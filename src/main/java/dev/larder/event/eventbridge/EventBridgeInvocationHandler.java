@@ -1,8 +1,9 @@
 package dev.larder.event.eventbridge;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import dev.larder.event.BusEvent;
-import dev.larder.event.BusEventHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.api.BusEvent;
+import dev.larder.api.BusEventHandler;
 import dev.larder.event.Event;
 import dev.larder.event.HandlerFailedException;
 import dev.larder.event.InvocationHandler;
@@ -12,6 +13,8 @@ import dev.larder.table.ConfigurationCheck;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -47,7 +50,7 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
   @Override
   @ActivateRequestContext
   public byte[] handle(Event event, Context context) {
-    BusEvent received = BusEvent.of(event);
+    BusEvent received = read(event);
     List<BusEventHandler> accepting =
         handlers.stream().filter(handler -> handler.accepts(received)).toList();
     if (!accepting.isEmpty()) {
@@ -63,6 +66,31 @@ public class EventBridgeInvocationHandler implements InvocationHandler {
               + "\", but no bean of type BusEventHandler accepts it.");
     }
     return Payload.NULL;
+  }
+
+  /**
+   * @throws UnsupportedEventException if its time is not an RFC 3339 timestamp
+   */
+  static BusEvent read(Event event) {
+    return new BusEvent(
+        event.member("id").asText(),
+        event.member("source").asText(),
+        event.member("detail-type").asText(),
+        event.member("account").asText(),
+        event.member("region").asText(),
+        time(event.member("time").asText()),
+        event.member("resources").valueStream().map(JsonNode::asText).toList(),
+        event.member("detail"));
+  }
+
+  private static Instant time(String time) {
+    try {
+      return Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      throw new UnsupportedEventException(
+          "It looks like an EventBridge event, but its time does not have the form of"
+              + " 2026-01-01T00:00:00Z (RFC 3339).");
+    }
   }
 
   /** Calls every handler, even after one fails; the first failure fails the invocation. */

@@ -2,10 +2,11 @@ package dev.larder.event.publication;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.larder.dynamo.item.Item;
+import dev.larder.api.Item;
+import dev.larder.api.ItemChange;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
-import dev.larder.event.ItemChange;
 import dev.larder.table.schema.ItemVersion;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -112,7 +113,8 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
   private static void item(JsonGenerator json, String name, Item item) throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(
-        new String(ItemWriter.toBytes(item, ItemFormat.PLAIN), StandardCharsets.UTF_8));
+        new String(
+            ItemWriter.toBytes(ApiItems.of(item), ItemFormat.PLAIN), StandardCharsets.UTF_8));
   }
 
   /**

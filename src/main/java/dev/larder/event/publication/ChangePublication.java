@@ -1,7 +1,8 @@
 package dev.larder.event.publication;
 
-import dev.larder.event.ItemChange;
-import dev.larder.event.ItemChangeHandler;
+import dev.larder.api.ItemChange;
+import dev.larder.dynamo.item.ApiItems;
+import dev.larder.event.ItemChangeConsumer;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * and {@code Item Deleted}. It publishes each change at least once; repeats have the same id.
  */
 @Singleton
-class ChangePublication implements ItemChangeHandler {
+class ChangePublication implements ItemChangeConsumer {
   private final Optional<String> bus;
   private final CollectionRegistry collections;
   private final EventBus eventBus;
@@ -29,13 +30,6 @@ class ChangePublication implements ItemChangeHandler {
   @Override
   public boolean isActive() {
     return bus.isPresent();
-  }
-
-  @Override
-  public void handle(ItemChange change) {
-    if (handle(List.of(change)) == 0) {
-      throw new IllegalStateException("Change " + change.id() + " was not published");
-    }
   }
 
   @Override
@@ -59,7 +53,10 @@ class ChangePublication implements ItemChangeHandler {
     for (ItemChange change : changes) {
       ChangeEntry entry =
           ChangeEntry.of(
-              change, change.collection().map(name -> collections.get(name).pathOf(change.key())));
+              change,
+              change
+                  .collection()
+                  .map(name -> collections.get(name).pathOf(ApiItems.of(change.key()))));
       bytes += entry.sizeInBytes();
       if (call.size() == EventBus.MAX_ENTRIES
           || (!call.isEmpty() && bytes > ChangeEntry.MAX_BYTES)) {

@@ -3,10 +3,12 @@ package dev.larder.event.stream;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.larder.api.ItemChange;
+import dev.larder.api.ItemChangeHandler;
+import dev.larder.dynamo.Deadline;
 import dev.larder.event.Event;
 import dev.larder.event.InvocationHandler;
-import dev.larder.event.ItemChange;
-import dev.larder.event.ItemChangeHandler;
+import dev.larder.event.ItemChangeConsumer;
 import dev.larder.event.RecordBatch;
 import dev.larder.event.UnsupportedEventException;
 import io.quarkus.arc.All;
@@ -19,9 +21,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Passes the changes of a DynamoDB stream to every {@link ItemChangeHandler}. The response names
- * the first record that cannot be read or that a handler did not handle; Lambda delivers the batch
- * again from there, until it gives the rest of the batch up.
+ * Passes the changes of a DynamoDB stream to every {@link ItemChangeHandler} and {@link
+ * ItemChangeConsumer}. The response names the first record that cannot be read or that a handler
+ * did not handle; Lambda delivers the batch again from there, until it gives the rest of the batch
+ * up.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
@@ -34,11 +37,19 @@ class StreamInvocationHandler implements InvocationHandler {
       JsonPointer.compile("/dynamodb/SequenceNumber");
 
   private final StreamRecordReader reader;
+  private final List<ItemChangeConsumer> consumers;
   private final List<ItemChangeHandler> handlers;
+  private final Deadline deadline;
 
-  StreamInvocationHandler(StreamRecordReader reader, @All List<ItemChangeHandler> handlers) {
+  StreamInvocationHandler(
+      StreamRecordReader reader,
+      @All List<ItemChangeConsumer> consumers,
+      @All List<ItemChangeHandler> handlers,
+      Deadline deadline) {
     this.reader = reader;
-    this.handlers = handlers.stream().filter(ItemChangeHandler::isActive).toList();
+    this.consumers = consumers.stream().filter(ItemChangeConsumer::isActive).toList();
+    this.handlers = handlers;
+    this.deadline = deadline;
   }
 
   @Override
@@ -54,7 +65,7 @@ class StreamInvocationHandler implements InvocationHandler {
   @Override
   @ActivateRequestContext
   public byte[] handle(Event event, Context context) {
-    if (handlers.isEmpty()) {
+    if (consumers.isEmpty() && handlers.isEmpty()) {
       throw new UnsupportedEventException(
           "It is an event of a DynamoDB stream, but nothing handles changes of items: there is no"
               + " bean of type ItemChangeHandler, and larder.publication.event-bus is not set.");
@@ -64,6 +75,9 @@ class StreamInvocationHandler implements InvocationHandler {
     // Every handler gets all changes, also those after a record that cannot be read, and also after
     // another handler failed: Lambda may give up the batch.
     int handled = changes.size();
+    for (ItemChangeConsumer consumer : consumers) {
+      handled = Math.min(handled, handled(consumer, changes));
+    }
     for (ItemChangeHandler handler : handlers) {
       handled = Math.min(handled, handled(handler, changes));
     }
@@ -94,16 +108,32 @@ class StreamInvocationHandler implements InvocationHandler {
     return List.copyOf(changes);
   }
 
-  private static int handled(ItemChangeHandler handler, List<ItemChange> changes) {
+  private static int handled(ItemChangeConsumer consumer, List<ItemChange> changes) {
     try {
-      return handler.handle(changes);
+      return consumer.handle(changes);
     } catch (RuntimeException | Error e) {
       LOG.errorf(
           e,
           "%s failed and handled none of %d changes",
-          handler.getClass().getName(),
+          consumer.getClass().getName(),
           changes.size());
       return 0;
     }
+  }
+
+  private int handled(ItemChangeHandler handler, List<ItemChange> changes) {
+    for (int handled = 0; handled < changes.size(); handled++) {
+      ItemChange change = changes.get(handled);
+      if (deadline.isOver()) {
+        return handled;
+      }
+      try {
+        handler.handle(change);
+      } catch (Exception | Error e) {
+        LOG.errorf(e, "The handler failed for change %s of table %s", change.id(), change.table());
+        return handled;
+      }
+    }
+    return changes.size();
   }
 }

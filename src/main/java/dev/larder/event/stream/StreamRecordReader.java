@@ -2,10 +2,11 @@ package dev.larder.event.stream;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.larder.dynamo.item.Item;
+import dev.larder.api.Item;
+import dev.larder.api.ItemChange;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
-import dev.larder.event.ItemChange;
 import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class StreamRecordReader {
     }
     try (JsonParser parser = change.path(name).traverse()) {
       parser.nextToken();
-      return Optional.of(ItemReader.read(parser, ItemFormat.TYPED, ItemReader.DEPTH));
+      return Optional.of(ApiItems.of(ItemReader.read(parser, ItemFormat.TYPED, ItemReader.DEPTH)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,9 +18,14 @@ class CallerIdentity implements LambdaIdentityProvider {
   @Override
   public SecurityIdentity authenticate(APIGatewayV2HTTPEvent event) {
     Identity caller = event instanceof GatewayRequest request ? request.caller() : Identity.NOBODY;
-    // Null means an anonymous caller.
-    return caller.isNobody()
-        ? null
-        : QuarkusSecurityIdentity.builder().setPrincipal(caller).addRoles(caller.roles()).build();
+    if (caller.isNobody()) {
+      // Null means an anonymous caller.
+      return null;
+    }
+    return caller.trusted() ? new TrustedIdentity(caller) : named(caller);
+  }
+
+  private static SecurityIdentity named(Identity caller) {
+    return QuarkusSecurityIdentity.builder().setPrincipal(caller).addRoles(caller.roles()).build();
   }
 }

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.larder.dynamo.item.Item;
+import dev.larder.api.Item;
+import dev.larder.api.ItemChange;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
-import dev.larder.event.ItemChange;
 import dev.larder.event.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
@@ -24,8 +25,9 @@ class ChangeEntryTest {
   private static final String TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/items";
 
   private static Item item(String json) throws Exception {
-    return ItemReader.read(
-        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), ItemFormat.PLAIN);
+    return ApiItems.of(
+        ItemReader.read(
+            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), ItemFormat.PLAIN));
   }
 
   private static ItemChange change(ItemChange.Kind kind, Item before, Item after) throws Exception {

@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestConfig;
-import dev.larder.dynamo.item.Item;
+import dev.larder.api.Item;
+import dev.larder.api.ItemChange;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
-import dev.larder.event.ItemChange;
 import dev.larder.event.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,7 +44,9 @@ class StreamRecordReaderTest {
   private static String json(Optional<Item> item) {
     return item.map(
             value ->
-                new String(ItemWriter.toBytes(value, ItemFormat.PLAIN), StandardCharsets.UTF_8))
+                new String(
+                    ItemWriter.toBytes(ApiItems.of(value), ItemFormat.PLAIN),
+                    StandardCharsets.UTF_8))
         .orElse("none");
   }
 
@@ -109,7 +112,7 @@ class StreamRecordReaderTest {
     assertEquals(
         Samples.JSON.readTree(image),
         Samples.JSON.readTree(
-            ItemWriter.toBytes(read(record).after().orElseThrow(), ItemFormat.TYPED)));
+            ItemWriter.toBytes(ApiItems.of(read(record).after().orElseThrow()), ItemFormat.TYPED)));
   }
 
   @ParameterizedTest

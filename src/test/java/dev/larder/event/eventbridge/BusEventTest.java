@@ -1,4 +1,4 @@
-package dev.larder.event;
+package dev.larder.event.eventbridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.event.eventbridge.EventBridgeInvocationHandler;
+import dev.larder.api.BusEvent;
+import dev.larder.event.Samples;
+import dev.larder.event.UnsupportedEventException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BusEventTest {
 
   private static BusEvent of(ObjectNode event) {
-    return BusEvent.of(Samples.parsed(event.toString()));
+    return EventBridgeInvocationHandler.read(Samples.parsed(event.toString()));
   }
 
   @Test

@@ -1,8 +1,7 @@
-package dev.larder.event;
+package dev.larder.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 
@@ -27,33 +26,6 @@ public record BusEvent(
     List<String> resources,
     JsonNode detail) {
   private static final Set<String> SCHEDULES = Set.of("aws.events", "aws.scheduler");
-
-  /**
-   * Reads the event that invoked the function.
-   *
-   * @throws UnsupportedEventException if its time is not an RFC 3339 timestamp
-   */
-  public static BusEvent of(Event event) {
-    return new BusEvent(
-        event.member("id").asText(),
-        event.member("source").asText(),
-        event.member("detail-type").asText(),
-        event.member("account").asText(),
-        event.member("region").asText(),
-        time(event.member("time").asText()),
-        event.member("resources").valueStream().map(JsonNode::asText).toList(),
-        event.member("detail"));
-  }
-
-  private static Instant time(String time) {
-    try {
-      return Instant.parse(time);
-    } catch (DateTimeParseException e) {
-      throw new UnsupportedEventException(
-          "It looks like an EventBridge event, but its time does not have the form of"
-              + " 2026-01-01T00:00:00Z (RFC 3339).");
-    }
-  }
 
   /** Whether a schedule sent the event: an EventBridge rule or EventBridge Scheduler. */
   public boolean isSchedule() {

@@ -1,6 +1,5 @@
-package dev.larder.event;
+package dev.larder.api;
 
-import dev.larder.dynamo.item.Item;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,0 +1,81 @@
+package com.example;
+
+import dev.larder.api.Item;
+import dev.larder.api.Problem;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** What the owner of a shop adds to its collections. */
+@Path("/films/{id}")
+@IfBuildProperty(name = "example.own", stringValue = "true")
+public class OrderResource {
+
+  /** A line of an order. */
+  public record Line(String sku, int pieces, List<String> notes) {}
+
+  @POST
+  @Path("/cancel")
+  @Authenticated
+  public Item cancel(@PathParam("id") String id, Item body) {
+    return body.with("id", id);
+  }
+
+  @POST
+  @Path("/lines")
+  @RolesAllowed("clerk")
+  @Consumes("application/json")
+  public Line add(Line line) {
+    return line;
+  }
+
+  @GET
+  @Path("/status")
+  @PermitAll
+  @Produces("text/plain")
+  public String status(@PathParam("id") String id, @QueryParam("verbose") boolean verbose) {
+    return verbose ? "order " + id + " is open" : "open";
+  }
+
+  @POST
+  @Path("/status")
+  @DenyAll
+  public void close() {}
+
+  @GET
+  @Path("/audit")
+  public Uni<String> audit() {
+    return Uni.createFrom().item("clean");
+  }
+
+  @GET
+  @Path("/fails/{how}")
+  @PermitAll
+  public String fail(@PathParam("id") String id, @PathParam("how") String how) throws Exception {
+    switch (how) {
+      case "problem" ->
+          throw new Problem(
+              "https://example.com/problems/shipped", "The order was shipped", 409, "Too late.");
+      case "missing" -> throw new NotFoundException("There is no order " + id + ".");
+      case "busy" ->
+          throw new jakarta.ws.rs.ServiceUnavailableException("The stock is being counted.", 7L);
+      case "own" ->
+          throw new jakarta.ws.rs.WebApplicationException(
+              Response.status(418).entity("teapot").type("text/plain").build());
+      default -> throw new Exception("secret");
+    }
+  }
+}

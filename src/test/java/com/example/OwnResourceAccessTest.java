@@ -1,0 +1,89 @@
+package com.example;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.larder.DynamoDbResource;
+import dev.larder.lambda.HttpEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Who may call the resources of the owner. */
+@QuarkusTest
+@WithTestResource(DynamoDbResource.class)
+@TestProfile(OwnProfiles.Guarded.class)
+class OwnResourceAccessTest {
+  @Inject RequestStreamHandler function;
+
+  private HttpEvent.Answer send(HttpEvent event) throws IOException {
+    HttpEvent.Answer answer = event.sendTo(function);
+    if (answer.status() >= 400) {
+      assertEquals("application/problem+json", answer.headers().get("Content-Type"));
+      assertEquals(answer.status(), answer.json().path("status").asInt());
+    }
+    return answer;
+  }
+
+  private static HttpEvent get(String path) {
+    return HttpEvent.of("GET", path);
+  }
+
+  private static HttpEvent post(String path) {
+    return HttpEvent.of("POST", path).json("{\"sku\": \"tea\", \"pieces\": 2}");
+  }
+
+  @Test
+  void authenticatedMeansEveryCaller() throws IOException {
+    HttpEvent.Answer anonymous = send(post("/films/1/cancel").anonymous());
+    assertEquals(401, anonymous.status());
+    assertEquals("Bearer", anonymous.headers().get("WWW-Authenticate"));
+    assertEquals(200, send(post("/films/1/cancel").jwt("ada")).status());
+  }
+
+  @Test
+  void rolesAreThoseOfTheAuthorizer() throws IOException {
+    assertEquals(401, send(post("/films/1/lines").anonymous()).status());
+    assertEquals(403, send(post("/films/1/lines").jwt("ada", "guest")).status());
+    assertEquals(200, send(post("/films/1/lines").jwt("ada", "clerk")).status());
+  }
+
+  @Test
+  void permitAllNeedsNoCaller() throws IOException {
+    assertEquals("open", send(get("/films/1/status").anonymous()).body());
+    HttpEvent.Answer options = send(HttpEvent.of("OPTIONS", "/films/1/status").anonymous());
+    assertEquals(204, options.status());
+    assertEquals("GET, HEAD, POST, OPTIONS", options.headers().get("Allow"));
+    assertEquals(405, send(HttpEvent.of("PUT", "/films/1/status").anonymous()).status());
+    assertEquals(401, send(get("/films/1").anonymous()).status());
+  }
+
+  @Test
+  void denyAllAndNoAnnotationCloseAMethod() throws IOException {
+    assertEquals(401, send(post("/films/1/status").anonymous()).status());
+    assertEquals(403, send(post("/films/1/status").jwt("ada", "clerk")).status());
+    assertEquals(401, send(get("/films/1/audit").anonymous()).status());
+    assertEquals(403, send(get("/films/1/audit").jwt("ada", "clerk")).status());
+  }
+
+  @Test
+  void aDirectInvocationMayDoEverythingThatIsNotDenied() {
+    assertEquals("\"clean\"", invoke("GET", "/films/1/audit"));
+    assertTrue(invoke("POST", "/films/1/lines").contains("tea"));
+  }
+
+  private String invoke(String method, String path) {
+    String event =
+        "{\"method\": \"%s\", \"path\": \"%s\"%s}"
+            .formatted(
+                method,
+                path,
+                method.equals("GET") ? "" : ", \"body\": {\"sku\": \"tea\", \"pieces\": 2}");
+    return given().body(event).post("/q/invoke").asString();
+  }
+}
