@@ -1,5 +1,7 @@
 package dev.larder.dynamo.item;
 
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,10 +19,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class ApiItems {
   private ApiItems() {}
 
+  /**
+   * The item as DynamoDB stores it.
+   *
+   * @throws ProblemException {@code invalid-item} if DynamoDB cannot store a number exactly
+   */
   public static Item of(dev.larder.api.Item item) {
     return Item.of(members(item.attributes()));
   }
 
+  /** The item as own code sees it. */
   public static dev.larder.api.Item of(Item item) {
     return dev.larder.api.Item.of(values(item.attributes()));
   }
@@ -39,7 +47,7 @@ public final class ApiItems {
       return AttributeValue.fromS(text);
     }
     if (value instanceof BigDecimal number) {
-      return AttributeValue.fromN(number.toString());
+      return AttributeValue.fromN(text(number));
     }
     if (value instanceof Boolean bool) {
       return AttributeValue.fromBool(bool);
@@ -56,13 +64,24 @@ public final class ApiItems {
     return AttributeValue.fromL(((List<?>) value).stream().map(ApiItems::typed).toList());
   }
 
+  private static String text(BigDecimal number) {
+    String text = number.toString();
+    DynamoNumber.validate(text)
+        .ifPresent(
+            why -> {
+              throw new ProblemException(
+                  ProblemType.INVALID_ITEM, "A number of the item cannot be stored: " + why + ".");
+            });
+    return DynamoNumber.plain(text);
+  }
+
   private static AttributeValue set(Set<?> elements) {
     Object first = elements.iterator().next();
     if (first instanceof String) {
       return AttributeValue.fromSs(elements.stream().map(String.class::cast).toList());
     }
     return first instanceof BigDecimal
-        ? AttributeValue.fromNs(elements.stream().map(Object::toString).toList())
+        ? AttributeValue.fromNs(elements.stream().map(number -> text((BigDecimal) number)).toList())
         : AttributeValue.fromBs(
             elements.stream().map(element -> bytes((ByteBuffer) element)).toList());
   }
