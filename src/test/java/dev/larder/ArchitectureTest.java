@@ -117,6 +117,7 @@ class ArchitectureTest {
               "aws",
               "item",
               "query",
+              "query",
               "systemtable",
               "table",
               "dynamo",
@@ -133,7 +134,8 @@ class ArchitectureTest {
           .whereLayer("aws")
           .mayOnlyAccessLayers("table", "dynamo", "http", "net")
           .whereLayer("query")
-          .mayOnlyAccessLayers("item", "table", "dynamo", "http", "text", "problem", "runtime", "api")
+          .mayOnlyAccessLayers(
+              "item", "table", "dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("item")
           .mayOnlyAccessLayers("table", "dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("systemtable")

@@ -5,6 +5,7 @@ import dev.larder.api.Larder;
 import dev.larder.api.Page;
 import dev.larder.api.Query;
 import dev.larder.api.Transaction;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;

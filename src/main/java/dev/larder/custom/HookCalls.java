@@ -3,6 +3,7 @@ package dev.larder.custom;
 import dev.larder.api.Caller;
 import dev.larder.api.ReadHook;
 import dev.larder.api.WriteHook;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.Item;
 import dev.larder.item.ItemHooks;
 import dev.larder.item.WriteUnit;

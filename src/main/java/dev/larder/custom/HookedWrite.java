@@ -5,6 +5,7 @@ import dev.larder.api.Item;
 import dev.larder.api.ItemWrite;
 import dev.larder.api.Transaction;
 import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.item.ItemHooks;
 import dev.larder.table.Collection;
 import java.util.Optional;

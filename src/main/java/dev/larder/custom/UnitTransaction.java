@@ -2,6 +2,7 @@ package dev.larder.custom;
 
 import dev.larder.api.Item;
 import dev.larder.api.Transaction;
+import dev.larder.dynamo.item.ApiItems;
 import dev.larder.item.WriteUnit;
 import java.util.Optional;
 

@@ -3,7 +3,8 @@
  * dev.larder.api} has the types that such code uses.
  *
  * <p>A feature: no other package uses it, except {@code dev}. May use {@code item}, {@code query}
- * and what these use. Begin with {@link HookCalls}, which calls hooks, and {@link Collections},
- * which own code injects.
+ * and what these use. Begin with {@link HookCalls}, which calls hooks, and {@link
+ * CollectionClient}, which own code injects. {@link IdempotentMethods} and {@link OwnPathCheck} are
+ * for its resources.
  */
 package dev.larder.custom;
