@@ -15,6 +15,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
+import dev.larder.item.ItemWrites;
 import dev.larder.table.CollectionRegistry;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
@@ -176,6 +180,20 @@ class ArchitectureTest {
           .because(
               "Quarkus generates classes that call it, and in the dev mode and tests of projects"
                   + " they have another class loader than Larder");
+
+  @ArchTest
+  static final ArchRule every_write_of_an_item_calls_the_hooks =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(ItemWrites.class, Write.class)
+          .and()
+          .resideOutsideOfPackages(
+              "dev.larder.idempotency..", "dev.larder.job..", "dev.larder.systemtable..")
+          .should()
+          .callMethod(Write.class, "put", String.class, Item.class, Item.class, Condition.class)
+          .orShould()
+          .callMethod(Write.class, "delete", String.class, Item.class, Condition.class)
+          .because("a write that is made elsewhere than in ItemWrites would pass the hooks by");
 
   @ArchTest
   static final ArchRule no_feature_depends_on_another =

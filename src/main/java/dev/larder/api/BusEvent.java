@@ -8,6 +8,12 @@ import java.util.Set;
 /**
  * An event of EventBridge, which may be one of a schedule.
  *
+ * <pre>{@code
+ * public boolean accepts(BusEvent event) {
+ *   return event.isSchedule() || event.source().equals("com.example.warehouse");
+ * }
+ * }</pre>
+ *
  * @param id stays the same when the event is delivered again
  * @param account the id of the AWS account in which the event originated
  * @param resources ARNs of the resources that the event concerns; for a schedule, the schedule's

@@ -6,6 +6,12 @@ import java.util.Optional;
 /**
  * A change of an item, as a DynamoDB stream reports it.
  *
+ * <pre>{@code
+ * if (change.kind() == ItemChange.Kind.CREATED) {
+ *   String id = change.key().string("id").orElseThrow();
+ * }
+ * }</pre>
+ *
  * @param id stays the same when the change is delivered again
  * @param sequenceNumber greater than those of earlier changes of the item
  * @param table the table's name

@@ -74,6 +74,8 @@ final class TemplateAdditions {
    */
   String addTo(String template) {
     MappingNode root = (MappingNode) parse(template);
+    MappingNode parameters = (MappingNode) find(root, PARAMETERS).orElseThrow().getValueNode();
+    int larders = parameters.getValue().size();
     for (NodeTuple section : entries(additions, "")) {
       String name = name(section);
       Optional<NodeTuple> there = find(root, name);
@@ -84,14 +86,51 @@ final class TemplateAdditions {
       } else if (!SECTIONS.contains(name)) {
         throw wrong(
             section.getKeyNode(),
-            name + " is not added to the template; sections are " + String.join(", ", SECTIONS));
+            name + " is no section of a template; sections are " + String.join(", ", SECTIONS));
       } else if (there.isEmpty()) {
         root.getValue().add(section);
       } else {
         addSection(name, mapping(there.get().getValueNode(), name), section);
       }
     }
+    List<NodeTuple> all = parameters.getValue();
+    addToSettings(root, all.subList(larders, all.size()));
     return write(root);
+  }
+
+  /**
+   * Adds parameters to the settings whose change makes a new version of the function: lists have no
+   * place in a text, and what is not to be shown is not written there.
+   */
+  private static void addToSettings(MappingNode root, List<NodeTuple> parameters) {
+    StringBuilder lines = new StringBuilder();
+    for (NodeTuple parameter : parameters) {
+      if (parameter.getValueNode() instanceof MappingNode properties
+          && !text(properties, "Type").matches(".*List.*")
+          && !text(properties, "NoEcho").equalsIgnoreCase("true")) {
+        lines.append("%1$s: ${%1$s}\n".formatted(name(parameter)));
+      }
+    }
+    MappingNode settings = root;
+    for (String name : List.of(RESOURCES, "Settings", "Properties")) {
+      settings = (MappingNode) find(settings, name).orElseThrow().getValueNode();
+    }
+    NodeTuple content = find(settings, "Content").orElseThrow();
+    ScalarNode old = (ScalarNode) content.getValueNode();
+    replace(
+        settings,
+        new NodeTuple(
+            content.getKeyNode(),
+            new ScalarNode(
+                old.getTag(), old.getValue() + lines, null, null, old.getScalarStyle())));
+  }
+
+  private static String text(MappingNode mapping, String name) {
+    return find(mapping, name)
+        .map(NodeTuple::getValueNode)
+        .filter(ScalarNode.class::isInstance)
+        .map(value -> ((ScalarNode) value).getValue())
+        .orElse("");
   }
 
   private void addSection(String section, MappingNode template, NodeTuple addition) {

@@ -34,7 +34,8 @@ public final class LocalGateway implements AutoCloseable {
   private final Vertx vertx;
   private final Function function;
   private final boolean addsCaller;
-  private final ExecutorService invocations = Executors.newCachedThreadPool(LocalGateway::thread);
+  private final ClassLoader application = Thread.currentThread().getContextClassLoader();
+  private final ExecutorService invocations = Executors.newCachedThreadPool(this::thread);
 
   /**
    * @param addsCaller whether requests can name a {@link DevCaller}
@@ -147,10 +148,10 @@ public final class LocalGateway implements AutoCloseable {
     }
   }
 
-  private static Thread thread(Runnable work) {
+  private Thread thread(Runnable work) {
     Thread thread = new Thread(work, "invocation");
     // Not that of the event loop, which a live reload does not change
-    thread.setContextClassLoader(LocalGateway.class.getClassLoader());
+    thread.setContextClassLoader(application);
     thread.setDaemon(true);
     return thread;
   }

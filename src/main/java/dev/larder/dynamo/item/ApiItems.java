@@ -4,66 +4,42 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Converts items between own code's type and that of DynamoDB. */
+/** Converts between the items of a team's own code and those of DynamoDB, without loss. */
 public final class ApiItems {
   private ApiItems() {}
-
-  /** The item as own code sees it. */
-  public static dev.larder.api.Item of(Item item) {
-    return dev.larder.api.Item.of(members(item.attributes()));
-  }
-
-  private static Map<String, Object> members(Map<String, AttributeValue> attributes) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    attributes.forEach((name, value) -> members.put(name, value(value)));
-    return members;
-  }
-
-  private static Object value(AttributeValue value) {
-    return switch (value.type()) {
-      case S -> value.s();
-      case N -> new BigDecimal(value.n());
-      case BOOL -> value.bool();
-      case B -> value.b().asByteBuffer();
-      case L -> value.l().stream().map(ApiItems::value).toList();
-      case M -> members(value.m());
-      case SS -> new LinkedHashSet<>(value.ss());
-      case NS -> set(value.ns().stream().map(BigDecimal::new));
-      case BS -> set(value.bs().stream().map(SdkBytes::asByteBuffer));
-      default -> null;
-    };
-  }
-
-  private static <T> Set<T> set(Stream<T> elements) {
-    return elements.collect(Collectors.toCollection(LinkedHashSet::new));
-  }
 
   /**
    * The item as DynamoDB stores it.
    *
-   * @throws ProblemException {@code invalid-item} if a number has more digits than DynamoDB stores
+   * @throws ProblemException {@code invalid-item} if DynamoDB cannot store a number exactly
    */
   public static Item of(dev.larder.api.Item item) {
-    return Item.of(attributes(item.attributes()));
+    return Item.of(members(item.attributes()));
   }
 
-  private static Map<String, AttributeValue> attributes(Map<?, ?> members) {
-    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    members.forEach((name, value) -> attributes.put((String) name, attribute(value)));
-    return attributes;
+  /** The item as own code sees it. */
+  public static dev.larder.api.Item of(Item item) {
+    return dev.larder.api.Item.of(values(item.attributes()));
   }
 
-  private static AttributeValue attribute(Object value) {
+  private static Map<String, AttributeValue> members(Map<?, ?> members) {
+    Map<String, AttributeValue> typed = new LinkedHashMap<>();
+    members.forEach((name, value) -> typed.put((String) name, typed(value)));
+    return typed;
+  }
+
+  private static AttributeValue typed(Object value) {
     if (value == null) {
       return AttributeValue.fromNul(true);
     }
@@ -77,14 +53,15 @@ public final class ApiItems {
       return AttributeValue.fromBool(bool);
     }
     if (value instanceof ByteBuffer bytes) {
-      return AttributeValue.fromB(SdkBytes.fromByteBuffer(bytes));
+      return AttributeValue.fromB(bytes(bytes));
     }
     if (value instanceof Map<?, ?> members) {
-      return AttributeValue.fromM(attributes(members));
+      return AttributeValue.fromM(members(members));
     }
-    return value instanceof Set<?> elements
-        ? set(elements)
-        : AttributeValue.fromL(((Collection<?>) value).stream().map(ApiItems::attribute).toList());
+    if (value instanceof Set<?> elements) {
+      return set(elements);
+    }
+    return AttributeValue.fromL(((List<?>) value).stream().map(ApiItems::typed).toList());
   }
 
   private static String text(BigDecimal number) {
@@ -104,9 +81,41 @@ public final class ApiItems {
       return AttributeValue.fromSs(elements.stream().map(String.class::cast).toList());
     }
     return first instanceof BigDecimal
-        ? AttributeValue.fromNs(
-            elements.stream().map(BigDecimal.class::cast).map(ApiItems::text).toList())
+        ? AttributeValue.fromNs(elements.stream().map(number -> text((BigDecimal) number)).toList())
         : AttributeValue.fromBs(
-            elements.stream().map(ByteBuffer.class::cast).map(SdkBytes::fromByteBuffer).toList());
+            elements.stream().map(element -> bytes((ByteBuffer) element)).toList());
+  }
+
+  private static SdkBytes bytes(ByteBuffer bytes) {
+    return SdkBytes.fromByteBuffer(bytes.duplicate());
+  }
+
+  private static Map<String, Object> values(Map<String, AttributeValue> members) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    members.forEach((name, value) -> values.put(name, value(value)));
+    return values;
+  }
+
+  private static Object value(AttributeValue value) {
+    return switch (value.type()) {
+      case S -> value.s();
+      case N -> new BigDecimal(value.n());
+      case B -> value.b().asByteBuffer();
+      case BOOL -> value.bool();
+      case NUL -> null;
+      case M -> values(value.m());
+      case L ->
+          value.l().stream().map(ApiItems::value).collect(ArrayList::new, List::add, List::addAll);
+      case SS -> new LinkedHashSet<>(value.ss());
+      case NS -> set(value.ns(), BigDecimal::new);
+      case BS -> set(value.bs(), SdkBytes::asByteBuffer);
+      default -> throw new IllegalStateException("The value has an unknown DynamoDB type");
+    };
+  }
+
+  private static <T> Set<Object> set(Collection<T> elements, Function<T, Object> value) {
+    Set<Object> values = new LinkedHashSet<>();
+    elements.forEach(element -> values.add(value.apply(element)));
+    return values;
   }
 }

@@ -73,7 +73,7 @@ public final class DynamoNumber {
    *
    * @param number a text for which {@link #validate} is empty
    */
-  public static String plain(String number) {
+  static String plain(String number) {
     if (isPlain(number)) {
       return number;
     }

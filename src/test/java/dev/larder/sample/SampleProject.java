@@ -1,0 +1,113 @@
+package dev.larder.sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A copy of a sample project, alone in a folder as a team has it. Its Larder is the artifact of
+ * this build, in a local repository of its own; all else is in the one that this build uses.
+ */
+final class SampleProject {
+  private static final Path BUILD = Path.of(System.getProperty("larder.build")).toAbsolutePath();
+  private static final Path REPOSITORY = BUILD.resolve("repository");
+  private static final String VERSION = System.getProperty("larder.version");
+
+  private final Path folder;
+
+  private SampleProject(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Copies what is committed of the sample with this name. */
+  static SampleProject copy(String name) throws IOException {
+    install("larder-parent", Path.of("src", "parent", "pom.xml"), "pom");
+    install("larder", Path.of("pom.xml"), "pom");
+    install("larder", BUILD.resolve("larder-" + VERSION + ".jar"), "jar");
+    Path folder = BUILD.resolve(name);
+    delete(folder);
+    Path sample = Path.of("src", "samples", name);
+    try (Stream<Path> files = Files.walk(sample)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path relative = sample.relativize(file);
+        if (!relative.startsWith("target")) {
+          copy(file, folder.resolve(relative));
+        }
+      }
+    }
+    return new SampleProject(folder);
+  }
+
+  private static void install(String artifact, Path file, String type) throws IOException {
+    Path version = REPOSITORY.resolve("dev/larder").resolve(artifact).resolve(VERSION);
+    copy(file, version.resolve(artifact + "-" + VERSION + "." + type));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted((a, b) -> b.compareTo(a)).forEach(SampleProject::deleteFile);
+      }
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Runs Maven, which must succeed, with its output in {@code maven.log}. */
+  void run(String... arguments) throws IOException, InterruptedException {
+    Path log = folder.resolve("maven.log");
+    assertEquals(0, start(log, arguments).waitFor(), () -> text(log));
+  }
+
+  /** Starts Maven. */
+  Process start(Path log, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(folder.resolve("mvnw").toString());
+    command.add("-B");
+    command.add("-Dmaven.repo.local=" + REPOSITORY);
+    command.add("-Dmaven.repo.local.tail=" + System.getProperty("larder.repository"));
+    command.add("-Dquarkus.analytics.disabled=true");
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** Changes a text in a file. */
+  void replace(String file, String text, String replacement) throws IOException {
+    Path path = folder.resolve(file);
+    Files.writeString(path, Files.readString(path).replace(text, replacement));
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.larder.sample;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.larder.dev.EmbeddedDynamoDb;
+import dev.larder.dev.LocalTables;
+import dev.larder.lambda.BuiltFunction;
+import dev.larder.lambda.DeployedFunction;
+import dev.larder.lambda.ManagedJavaRuntime;
+import dev.larder.table.schema.TableSchema;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The sample shop: its two commands, and its function. */
+class ShopIT {
+  private static final String RESOURCE = "src/main/java/com/example/shop/CancellationResource.java";
+
+  private static SampleProject shop;
+  private static Path target;
+
+  @BeforeAll
+  static void verify() throws IOException, InterruptedException {
+    assumeTrue(BuiltFunction.runsOnJvm(), "the shop is built for the managed runtime");
+    shop = SampleProject.copy("shop");
+    target = shop.folder().resolve("target");
+    shop.run("verify");
+  }
+
+  @Test
+  void itsPomIsShortAndItsWrapperIsLardersOwn() throws IOException {
+    assertTrue(Files.readAllLines(shop.folder().resolve("pom.xml")).size() <= 100);
+    for (String file : List.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties")) {
+      assertArrayEquals(
+          Files.readAllBytes(Path.of(file)), Files.readAllBytes(shop.folder().resolve(file)), file);
+    }
+  }
+
+  @Test
+  void itsZipIsPackedAsLardersOwn() throws IOException {
+    Path zip = target.resolve("function.zip");
+    assertEquals(Files.size(BuiltFunction.zip()) / 1e6, Files.size(zip) / 1e6, 1);
+    try (ZipFile jar = new ZipFile(target.resolve("function/lib/larder.jar").toFile())) {
+      List<String> files = jar.stream().map(ZipEntry::getName).toList();
+      assertTrue(files.contains("com/example/shop/CancellationResource.class"));
+      assertTrue(files.contains("dev/larder/lambda/LarderHandler.class"));
+      assertTrue(files.stream().noneMatch(name -> name.matches("dev/larder/(build|dev)/.*")));
+    }
+    assertTrue(Files.size(target.resolve("function.cdx.json")) > 0);
+  }
+
+  @Test
+  void itsTemplatesHaveLardersHandlerAndItsAdditions() throws IOException {
+    for (String flavour : List.of("jvm", "native")) {
+      MappingNode template =
+          (MappingNode)
+              new Yaml()
+                  .compose(Files.newBufferedReader(target.resolve("sam." + flavour + ".yaml")));
+      assertEquals(
+          BuiltFunction.HANDLER, value(template, "Resources", "Function", "Properties", "Handler"));
+      assertEquals("AWS::DynamoDB::Table", value(template, "Resources", "OrdersTable", "Type"));
+      assertEquals(
+          "OrdersTable",
+          value(
+              template,
+              "Resources",
+              "Function",
+              "Properties",
+              "Environment",
+              "Variables",
+              "LARDER_COLLECTIONS_ORDERS_TABLE"));
+    }
+  }
+
+  private static String value(MappingNode template, String... path) {
+    org.yaml.snakeyaml.nodes.Node node = template;
+    for (String name : path) {
+      node =
+          ((MappingNode) node)
+              .getValue().stream()
+                  .filter(entry -> ((ScalarNode) entry.getKeyNode()).getValue().equals(name))
+                  .findFirst()
+                  .orElseThrow()
+                  .getValueNode();
+    }
+    return ((ScalarNode) node).getValue();
+  }
+
+  @Test
+  void itsFunctionServesItsCollections() {
+    try (EmbeddedDynamoDb dynamoDb = EmbeddedDynamoDb.start()) {
+      createTables(dynamoDb);
+      Map<String, String> environment =
+          Map.of(
+              "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
+              dynamoDb.endpoint().toString(),
+              "LARDER_ACCESS",
+              "open");
+      try (DeployedFunction function =
+          DeployedFunction.start(
+              ManagedJavaRuntime.ofThisJvm(Path.of("target", "lambda-runtime-client")),
+              target.resolve("function"),
+              BuiltFunction.HANDLER,
+              environment,
+              target.resolve("function.log"))) {
+        function.json("{\"customer\": \"ada\"}").put("/orders/o-1").then().statusCode(201);
+        function.given().get("/orders/o-1").then().body("customer", equalTo("ada"));
+        function.given().get("/openapi").then().body(containsString("/customers"));
+        function.given().get("/items").then().statusCode(404);
+      }
+    }
+  }
+
+  private static void createTables(EmbeddedDynamoDb dynamoDb) {
+    try (DynamoDbClient client =
+        DynamoDbClient.builder()
+            .endpointOverride(dynamoDb.endpoint())
+            .region(Region.EU_CENTRAL_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .build()) {
+      LocalTables.create(client, "customers", TableSchema.parse("id:S"));
+      LocalTables.create(client, "orders", TableSchema.parse("id:S"));
+    }
+  }
+
+  @Test
+  void devModeReloadsItsClassesAndKeepsItsItems() throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    String url = "http://localhost:" + port;
+    Path log = shop.folder().resolve("dev.log");
+    Process devMode =
+        shop.start(
+            log,
+            "quarkus:dev",
+            "-Ddebug=false",
+            "-Dquarkus.console.enabled=false",
+            "-Dquarkus.http.port=" + port);
+    try {
+      while (!SampleProject.text(log).contains("Larder is ready")) {
+        assertTrue(devMode.isAlive(), () -> SampleProject.text(log));
+        Thread.sleep(100);
+      }
+      for (String page : List.of("/console/", "/openapi", "/q/swagger-ui/")) {
+        RestAssured.get(url + page).then().statusCode(200);
+      }
+      RestAssured.given()
+          .contentType("application/json")
+          .body("{\"customer\": \"ada\"}")
+          .put(url + "/orders/o-1")
+          .then()
+          .statusCode(201);
+      shop.replace(RESOURCE, "/orders/{id}/cancel", "/orders/{id}/call-off");
+      RestAssured.get(url + "/orders/o-1").then().body("customer", equalTo("ada"));
+      assertTrue(
+          SampleProject.text(log).contains("Live reload total time"),
+          () -> SampleProject.text(log));
+      assertTrue(!SampleProject.text(log).contains("WARN"), () -> SampleProject.text(log));
+    } finally {
+      devMode.descendants().forEach(ProcessHandle::destroy);
+      devMode.destroy();
+      devMode.waitFor();
+    }
+  }
+}
