@@ -121,6 +121,7 @@ class ArchitectureTest {
               "aws",
               "item",
               "query",
+              "query",
               "systemtable",
               "table",
               "dynamo",

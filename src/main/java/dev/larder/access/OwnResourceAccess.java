@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  */
 @Provider
 @Singleton
-class OwnResourceAccess implements DynamicFeature {
+public class OwnResourceAccess implements DynamicFeature {
   private static final Logger LOG = Logger.getLogger(OwnResourceAccess.class);
 
   private final RoleBasedAccess access;

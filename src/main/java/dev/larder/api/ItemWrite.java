@@ -41,7 +41,7 @@ public interface ItemWrite {
    * consistently, unless Larder has read it already, and makes a condition of it: the item is
    * written only if it is still the same.
    *
-   * @throws Problem if DynamoDB cannot be read, or the budget of read units is spent
+   * @throws Problem if DynamoDB cannot be read
    */
   Optional<Item> before();
 

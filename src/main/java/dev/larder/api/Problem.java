@@ -157,24 +157,4 @@ public class Problem extends RuntimeException {
   public final Map<String, String> headers() {
     return headers;
   }
-
-  /** The problem's own JSON members, to embed it in a response that reports several problems. */
-  public final Map<String, Object> ownMembers() {
-    Map<String, Object> described = new LinkedHashMap<>();
-    described.put("type", uri);
-    described.put("title", title);
-    described.put("status", status);
-    described.put("detail", getMessage());
-    instance().ifPresent(path -> described.put("instance", path));
-    described.putAll(members);
-    return described;
-  }
-
-  /** Copies members, header fields, instance and Retry-After from another problem. */
-  protected final void copyFrom(Problem other) {
-    members.putAll(other.members);
-    headers.putAll(other.headers);
-    retryAfterSeconds = other.retryAfterSeconds;
-    instance = other.instance;
-  }
 }

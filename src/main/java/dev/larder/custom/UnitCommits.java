@@ -5,7 +5,9 @@ import dev.larder.dynamo.OutdatedWriteException;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
+import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
+import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCommits;
 import dev.larder.item.UnknownOutcome;
 import dev.larder.item.WriteUnit;
@@ -14,6 +16,7 @@ import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs transactions of own code, again if an item that one has read has changed. */
@@ -25,11 +28,23 @@ class UnitCommits {
   private final UnitWrites writes;
   private final ItemCommits commits;
   private final Transactions transactions;
+  private final IdempotentWrites idempotency;
+  private final IdempotentCall call;
+  private final ResultResponses responses;
 
-  UnitCommits(UnitWrites writes, ItemCommits commits, Transactions transactions) {
+  UnitCommits(
+      UnitWrites writes,
+      ItemCommits commits,
+      Transactions transactions,
+      IdempotentWrites idempotency,
+      IdempotentCall call,
+      ResultResponses responses) {
     this.writes = writes;
     this.commits = commits;
     this.transactions = transactions;
+    this.idempotency = idempotency;
+    this.call = call;
+    this.responses = responses;
   }
 
   /**
@@ -41,18 +56,20 @@ class UnitCommits {
         () -> {
           WriteUnit unit = new WriteUnit();
           T result = work.apply(new UnitTransaction(unit, writes, rights));
-          commit(unit);
+          commit(unit, result);
           return result;
         });
   }
 
-  private void commit(WriteUnit unit) {
+  private void commit(WriteUnit unit, Object result) {
     List<Write> all = unit.all();
-    if (all.stream().allMatch(write -> write.action() == Write.Action.CHECK)) {
-      return;
-    }
+    Optional<IdempotentRequest> request = call.request();
     try {
-      transactions.commit(all);
+      if (request.isPresent()) {
+        call.respond(idempotency.commit(request.get(), all, responses.of(result)));
+      } else if (!all.stream().allMatch(write -> write.action() == Write.Action.CHECK)) {
+        transactions.commit(all);
+      }
     } catch (TransactionFailedException e) {
       OutdatedWriteException.throwIfReasonOf(e, all);
       throw failure(e, all, unit);
@@ -61,7 +78,9 @@ class UnitCommits {
           ? UnknownOutcome.explained(
               e,
               " Read an item that the transaction writes to see whether it took effect.",
-              UnknownOutcome.Repeat.SAME_EFFECT)
+              request.isPresent()
+                  ? UnknownOutcome.Repeat.NOTHING
+                  : UnknownOutcome.Repeat.UNKNOWN_EFFECT)
           : e;
     }
   }
@@ -91,5 +110,11 @@ class UnitCommits {
    *
    * @throws IllegalStateException if the request has such a key
    */
-  void requireNoIdempotencyKey() {}
+  void requireNoIdempotencyKey() {
+    if (call.request().isPresent()) {
+      throw new IllegalStateException(
+          "A method that is @Idempotent writes by Larder.transact alone, so that the record of the"
+              + " Idempotency-Key and the writes are made together");
+    }
+  }
 }

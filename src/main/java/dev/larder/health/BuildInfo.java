@@ -11,21 +11,25 @@ import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The version that is running, and the commit from which it was built. */
+/** The project and version that is running, and the commit from which it was built. */
 @Singleton
 class BuildInfo {
   private static final Logger LOG = Logger.getLogger(BuildInfo.class);
 
+  private final String name;
   private final String version;
   private final Optional<Commit> commit;
 
-  BuildInfo(@ConfigProperty(name = "quarkus.application.version") String version) {
+  BuildInfo(
+      @ConfigProperty(name = "quarkus.application.name") String name,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.name = name;
     this.version = version;
     this.commit = Commit.of(properties());
   }
 
   /**
-   * A commit of Larder's repository.
+   * A commit of the project's repository.
    *
    * @param id abbreviated, and with {@code -dirty} if files had been changed since
    * @param time ISO 8601, in UTC
@@ -68,7 +72,8 @@ class BuildInfo {
 
   @Override
   public String toString() {
-    return "Larder "
+    return name
+        + ' '
         + version
         + commit.map(known -> " (" + known.id() + " of " + known.time() + ")").orElse("");
   }

@@ -2,6 +2,8 @@ package dev.larder.http;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
  * @param template path template without the expressions of variables
  * @param path matches percent-encoded paths of the template
  * @param consumes media types of the method, or else of its class; empty if neither names any
+ * @param produces as {@code consumes}
  */
 public record Endpoint(
     Class<?> resource,
@@ -21,7 +24,8 @@ public record Endpoint(
     String template,
     Pattern path,
     String method,
-    List<String> consumes) {
+    List<String> consumes,
+    List<String> produces) {
 
   /** Reads the annotations of a method; empty if it is not a resource method. */
   static Optional<Endpoint> of(Class<?> resource, Method function) {
@@ -38,7 +42,8 @@ public record Endpoint(
                   path.withoutExpressions(),
                   path.pattern(),
                   method.value(),
-                  consumes(resource, function));
+                  consumes(resource, function),
+                  produces(resource, function));
             });
   }
 
@@ -51,6 +56,10 @@ public record Endpoint(
     return path.matcher(encoded).matches();
   }
 
+  boolean isOf(ResourceInfo info) {
+    return resource == info.getResourceClass() && function.equals(info.getResourceMethod());
+  }
+
   /** Who may call it. */
   public Permission permission() {
     return Permission.of(resource, function);
@@ -60,5 +69,11 @@ public record Endpoint(
     Consumes consumes = function.getAnnotation(Consumes.class);
     consumes = consumes == null ? resource.getAnnotation(Consumes.class) : consumes;
     return consumes == null ? List.of() : List.of(consumes.value());
+  }
+
+  private static List<String> produces(Class<?> resource, Method function) {
+    Produces produces = function.getAnnotation(Produces.class);
+    produces = produces == null ? resource.getAnnotation(Produces.class) : produces;
+    return produces == null ? List.of() : List.of(produces.value());
   }
 }

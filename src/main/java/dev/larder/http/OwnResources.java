@@ -24,9 +24,10 @@ public class OwnResources implements DynamicFeature {
     return !resource.getResourceClass().getName().startsWith(LARDER);
   }
 
+  /** The server calls it several times for each method. */
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
-    if (isOwn(resource)) {
+    if (isOwn(resource) && endpoints.stream().noneMatch(known -> known.isOf(resource))) {
       Endpoint.of(resource.getResourceClass(), resource.getResourceMethod())
           .ifPresent(endpoints::add);
     }

@@ -3,6 +3,7 @@ package dev.larder.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.larder.api.Problem;
+import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.JsonObject;
 import dev.larder.text.Unicode;
@@ -94,7 +95,7 @@ public final class ProblemJson {
    * problems.
    */
   public static void write(Problem problem, JsonGenerator json) throws IOException {
-    value(json, problem.ownMembers());
+    value(json, ProblemException.membersOf(problem));
   }
 
   private static String text(JsonObject.Members content) {

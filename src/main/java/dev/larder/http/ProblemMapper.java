@@ -1,6 +1,7 @@
 package dev.larder.http;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.larder.api.Problem;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -28,11 +29,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
   private static final int NOT_FOUND = Response.Status.NOT_FOUND.getStatusCode();
+  private static final int UNSUPPORTED_MEDIA_TYPE =
+      Response.Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode();
   private static final int METHOD_NOT_ALLOWED = Response.Status.METHOD_NOT_ALLOWED.getStatusCode();
 
   @Inject Context lambda;
 
   @Inject AllowedMethods allowed;
+
+  @Inject OwnResources own;
 
   @jakarta.ws.rs.core.Context UriInfo uri;
 
@@ -42,6 +47,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable failure) {
     if (failure instanceof Problem problem) {
       return respond(problem);
+    }
+    if (failure instanceof WebApplicationException exception && !own.at(path()).isEmpty()) {
+      return respondOfOwn(exception);
     }
     if (failure instanceof WebApplicationException exception
         && exception.getResponse().getStatus() < 500) {
@@ -82,15 +90,44 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return response(
             status,
             ProblemJson.write(
-                type,
-                status,
-                FrameworkProblems.detail(type, allow),
-                path,
-                lambda.getAwsRequestId(),
-                Map.of()))
+                type, status, detail(type, allow, path), path, lambda.getAwsRequestId(), Map.of()))
         .header(HttpHeaders.ALLOW, allow)
         .header("Accept-Patch", patch ? String.join(", ", allowed.patchMediaTypesOf(path)) : null)
         .build();
+  }
+
+  private String detail(ProblemType type, String allow, String path) {
+    List<String> mediaTypes =
+        type == ProblemType.UNSUPPORTED_MEDIA_TYPE && !own.at(path).isEmpty()
+            ? allowed.mediaTypesOf(request.getMethod(), path)
+            : List.of();
+    return mediaTypes.isEmpty()
+        ? FrameworkProblems.detail(type, allow)
+        : "Set Content-Type to one of " + String.join(", ", mediaTypes) + ".";
+  }
+
+  /**
+   * The response to what a resource of the owner throws: the exception's own, if it has an entity,
+   * or a problem without a type of its own (RFC 9457, section 4.2.1).
+   */
+  private Response respondOfOwn(WebApplicationException exception) {
+    Response thrown = exception.getResponse();
+    int status = thrown.getStatus();
+    if (exception.getCause() instanceof JsonProcessingException json) {
+      return respond(JsonBodyProblems.of(json));
+    }
+    if (thrown.hasEntity() || status < 400) {
+      return thrown;
+    }
+    if (status == METHOD_NOT_ALLOWED || status == UNSUPPORTED_MEDIA_TYPE) {
+      return respond(exception);
+    }
+    String title = thrown.getStatusInfo().getReasonPhrase();
+    String message = exception.getMessage();
+    boolean isDefault = message == null || message.startsWith("HTTP " + status);
+    Problem problem = new Problem("about:blank", title, status, isDefault ? title + "." : message);
+    thrown.getStringHeaders().forEach((name, values) -> problem.withHeader(name, values.get(0)));
+    return respond(problem);
   }
 
   private String path() {

@@ -48,7 +48,7 @@ class Idempotency implements IdempotentWrites {
    * outcome is unknown, looks for it again, consistently.
    */
   private StoredResponse executeOnce(IdempotentRequest request, Supplier<StoredResponse> write) {
-    Optional<StoredResponse> earlier = earlier(request, false);
+    Optional<StoredResponse> earlier = find(request, false);
     if (earlier.isPresent()) {
       return earlier.get();
     }
@@ -73,13 +73,14 @@ class Idempotency implements IdempotentWrites {
 
   private Optional<StoredResponse> afterFailure(IdempotentRequest request, Problem e) {
     try {
-      return earlier(request, true);
+      return find(request, true);
     } catch (ProblemException unread) {
       throw isDoubt(e) && unread.type().isTransient() ? e : unread;
     }
   }
 
-  private Optional<StoredResponse> earlier(IdempotentRequest request, boolean consistent) {
+  @Override
+  public Optional<StoredResponse> find(IdempotentRequest request, boolean consistent) {
     return repository
         .find(table(), request.id(), consistent)
         .map(answered -> replay(request, answered));

@@ -34,6 +34,14 @@ public interface IdempotentWrites {
   StoredResponse executeOnce(Optional<IdempotentRequest> request, Supplier<StoredResponse> write);
 
   /**
+   * Finds the stored response to a request that came before.
+   *
+   * @param consistent whether to find one that was stored just now
+   * @throws ProblemException as {@link #executeOnce}
+   */
+  Optional<StoredResponse> find(IdempotentRequest request, boolean consistent);
+
+  /**
    * Makes the writes and stores their response, all or nothing.
    *
    * @param writes at most one less than a DynamoDB transaction allows

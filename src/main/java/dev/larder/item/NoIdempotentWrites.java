@@ -31,6 +31,11 @@ class NoIdempotentWrites implements IdempotentWrites {
   }
 
   @Override
+  public Optional<StoredResponse> find(IdempotentRequest request, boolean consistent) {
+    throw unavailable();
+  }
+
+  @Override
   public StoredResponse commit(
       IdempotentRequest request, List<Write> writes, StoredResponse response) {
     throw unavailable();

@@ -43,6 +43,9 @@ public final class UnknownOutcome {
         " Do not send the transaction again, because that would create other items: give each POST"
             + " the key of its item in writes, so that a second transaction fails if the first took"
             + " effect."),
+    UNKNOWN_EFFECT(
+        false,
+        " Do not send the request again before you know, because it could take effect twice."),
     ANOTHER_CHANGE(
         false,
         " Do not send the patch again without an entity tag in If-Match, because it could change"

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.AllowedMethods;
+import dev.larder.http.Caller;
+import dev.larder.http.Endpoint;
+import dev.larder.http.OwnResources;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
@@ -36,6 +39,8 @@ class ApiDocument {
   private final CollectionRegistry collections;
   private final CollectionAccess access;
   private final AllowedMethods methods;
+  private final OwnResources own;
+  private final Caller caller;
   private final RequestLimits limits;
   private final LarderConfig config;
   private final ObjectMapper json;
@@ -45,6 +50,8 @@ class ApiDocument {
       CollectionRegistry collections,
       CollectionAccess access,
       AllowedMethods methods,
+      OwnResources own,
+      Caller caller,
       RequestLimits limits,
       LarderConfig config,
       ObjectMapper json,
@@ -52,6 +59,8 @@ class ApiDocument {
     this.collections = collections;
     this.access = access;
     this.methods = methods;
+    this.own = own;
+    this.caller = caller;
     this.limits = limits;
     this.config = config;
     this.json = json;
@@ -91,9 +100,24 @@ class ApiDocument {
         describe(collections.get(name), paths, schemas);
       }
     }
+    describeOwn(paths, schemas);
     document.set("components", components);
     describeCallers(document, components);
     return document;
+  }
+
+  /** Describes what the owner's resources let the caller do. */
+  private void describeOwn(ObjectNode paths, ObjectNode schemas) {
+    OwnOperations operations = new OwnOperations(paths, new OwnSchemas(json, schemas));
+    for (Endpoint endpoint : own.all()) {
+      if (isOpen() || endpoint.permission().permits(caller)) {
+        operations.describe(endpoint);
+      }
+    }
+  }
+
+  private boolean isOpen() {
+    return config.access() == LarderConfig.Access.OPEN;
   }
 
   private ObjectNode components() {
@@ -126,7 +150,7 @@ class ApiDocument {
 
   /** A gateway authenticates callers, by tokens or by the signature of IAM. */
   private void describeCallers(ObjectNode document, ObjectNode components) {
-    if (config.access() == LarderConfig.Access.OPEN) {
+    if (isOpen()) {
       components.remove("securitySchemes");
       return;
     }

@@ -33,6 +33,13 @@ final class OperationBuilder {
         .response(204, "The Allow field lists the methods", null, "Allow");
   }
 
+  /** Says that the operation is open to everybody, whatever the others need. */
+  OperationBuilder needsNoCaller() {
+    json.putArray("security");
+    json.withObjectProperty("responses").remove("401");
+    return this;
+  }
+
   OperationBuilder tag(String tag) {
     json.withArrayProperty("tags").add(tag);
     return this;

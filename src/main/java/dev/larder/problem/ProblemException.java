@@ -1,6 +1,8 @@
 package dev.larder.problem;
 
 import dev.larder.api.Problem;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A problem of one of Larder's own types. Any layer below a resource may throw it; the exception
@@ -72,12 +74,27 @@ public class ProblemException extends Problem {
   /** This problem with more sentences at the end of its detail, without its cause. */
   public ProblemException adding(String sentences) {
     ProblemException longer = new ProblemException(type, getMessage() + sentences);
-    longer.copyFrom(this);
+    members().forEach(longer::with);
+    headers().forEach(longer::withHeader);
+    longer.retryAfterSeconds(retryAfterSeconds().orElse(0));
+    instance().ifPresent(longer::at);
     return longer;
   }
 
   public ProblemType type() {
     return type;
+  }
+
+  /** A problem's JSON members, to embed it in a response that reports several problems. */
+  public static Map<String, Object> membersOf(Problem problem) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", problem.uri());
+    members.put("title", problem.title());
+    members.put("status", problem.status());
+    members.put("detail", problem.detail());
+    problem.instance().ifPresent(path -> members.put("instance", path));
+    members.putAll(problem.members());
+    return members;
   }
 
   /** Whether a problem is of one of Larder's types for which a repeat may succeed. */

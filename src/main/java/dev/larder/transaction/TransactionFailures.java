@@ -103,7 +103,7 @@ final class TransactionFailures {
                 problem -> {
                   Map<String, Object> described = new LinkedHashMap<>();
                   described.put("operation", problem.getKey());
-                  described.putAll(problem.getValue().ownMembers());
+                  described.putAll(ProblemException.membersOf(problem.getValue()));
                   return described;
                 })
             .toList();

@@ -270,6 +270,22 @@ class TemplatesIT {
   }
 
   @Test
+  void withoutItemsTheSystemTableIsTheOnlyOne() {
+    Deployment deployment =
+        TEMPLATE.deploy(Map.of("ItemsCollection", "false", "EventBusName", "changes"));
+    assertFalse(deployment.environment().has("TABLE_NAME"));
+    assertFalse(deployment.environment().has("LARDER_COLLECTIONS_ITEMS_KEY"));
+    assertEquals(Set.of("SystemTable"), deployment.resources("AWS::DynamoDB::Table").keySet());
+    assertFalse(deployment.outputs().containsKey("TableName"));
+    assertEquals(
+        Set.of("${SystemTable.Arn}"),
+        deployment.permissions().stream()
+            .filter(permission -> permission.startsWith("dynamodb:"))
+            .map(permission -> permission.split(" ")[1])
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
   void whatIsStoredIsEncryptedAndLogsEnd() {
     for (JsonNode table : byDefault.resources("AWS::DynamoDB::Table").values()) {
       assertTrue(table.at("/Properties/SSESpecification/SSEEnabled").asBoolean());

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The tables of dev mode, for a function that runs in a process of its own. */
 public final class DevTables {
+  private static final Path RESOURCES = Path.of("src/main/resources");
+
   private DevTables() {}
 
   /** Deletes all tables, and creates those that dev mode has with these environment variables. */
@@ -31,7 +33,9 @@ public final class DevTables {
           .addDefaultInterceptors()
           .withSources(
               new PropertiesConfigSource(
-                  Path.of("src/main/resources/application.properties").toUri().toURL()))
+                  RESOURCES.resolve("application.properties").toUri().toURL()),
+              new PropertiesConfigSource(
+                  RESOURCES.resolve("META-INF/microprofile-config.properties").toUri().toURL()))
           .withSources(added)
           .withMapping(LarderConfig.class)
           .withValidateUnknown(false)

@@ -60,7 +60,7 @@ class HealthReportIT {
           .header("Larder-Consumed-Capacity", "read=4");
       JsonNode health = answer.as(JsonNode.class);
       assertEquals(commit(), health.at("/build/commit").asText(""));
-      String started = "Larder " + health.path("version").asText();
+      String started = "larder " + health.path("version").asText();
       String commit = commit();
       assertTrue(
           function.log().lines().anyMatch(line -> line.contains(started) && line.contains(commit)),

@@ -67,7 +67,7 @@ class RuntimeSettingsIT {
   @Test
   void aFunctionThatIsNotOpenDoesNotSayThatItIs() {
     function.awaitNext(Duration.ofSeconds(30));
-    assertTrue(function.log().contains("Larder "), function::log);
+    assertTrue(function.log().contains("larder "), function::log);
     assertFalse(function.log().contains("larder.access is open"), function::log);
   }
 

@@ -49,8 +49,10 @@ class ShopIT {
   }
 
   @Test
-  void itsPomIsShortAndItsWrapperIsLardersOwn() throws IOException {
-    assertTrue(Files.readAllLines(shop.folder().resolve("pom.xml")).size() <= 100);
+  void itsPomIsShortAndThatOfThePageAndItsWrapperIsLardersOwn() throws IOException {
+    String pom = Files.readString(shop.folder().resolve("pom.xml"));
+    assertTrue(pom.lines().count() <= 100, pom);
+    assertTrue(Files.readString(Path.of("src/docs/how-to/own-logic.md")).contains(pom), pom);
     for (String file : List.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties")) {
       assertArrayEquals(
           Files.readAllBytes(Path.of(file)), Files.readAllBytes(shop.folder().resolve(file)), file);

@@ -73,7 +73,7 @@ class OwnershipTest {
   private static void refuses(Ownership ownership, Item item, ProblemType type) {
     ProblemException problem = assertThrows(ProblemException.class, () -> ownership.of(item));
     assertEquals(type, problem.type());
-    assertEquals("/owner", problem.ownMembers().get("pointer"));
+    assertEquals("/owner", problem.members().get("pointer"));
   }
 
   private static Collection collection(String key, Ownership ownership) {

@@ -27,6 +27,10 @@ record EventKind(Predicate<Event> test, boolean isRecord, Batch batch) {
           "LambdaDestinationEvent",
           "ScheduledEvent");
 
+  /** Classes with times of a library that the extension of Lambda excludes. */
+  private static final List<String> WITH_JODA_TIME =
+      List.of("CodeCommitEvent", "S3Event", "S3EventNotificationRecord", "SNSEvent", "SNSRecord");
+
   /** What the response to a batch of records tells the service. */
   enum Batch {
     /** The ids of all records that failed. */
@@ -66,6 +70,9 @@ record EventKind(Predicate<Event> test, boolean isRecord, Batch batch) {
                   + " is not an event class of aws-lambda-java-events; use JsonNode for other"
                   + " events");
     }
+    if (WITH_JODA_TIME.contains(simple)) {
+      requireLibrary(type, "org.joda.time.DateTime");
+    }
     return ofRecord(simple)
         .or(() -> ofWhole(simple).map(test -> new EventKind(test, false, Batch.NONE)))
         .orElseThrow(
@@ -74,6 +81,18 @@ record EventKind(Predicate<Event> test, boolean isRecord, Batch batch) {
                     "Larder cannot recognise the events of "
                         + name
                         + "; use JsonNode, with accepts"));
+  }
+
+  static void requireLibrary(Class<?> type, String needed) {
+    try {
+      Class.forName(needed, false, Thread.currentThread().getContextClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "The class "
+              + type.getName()
+              + " needs the library joda-time:joda-time, on which the project must depend",
+          e);
+    }
   }
 
   private static Optional<EventKind> ofRecord(String name) {

@@ -1,17 +1,18 @@
 package dev.larder.http;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns refusals by security annotations into problems; Quarkus's own mappers send no body. */
+/** Turns into problems what Quarkus's own mappers would answer without one. */
 @Singleton
-class SecurityProblemMapper {
+public class FrameworkProblemMapper {
   private final ProblemMapper problems;
 
-  SecurityProblemMapper(ProblemMapper problems) {
+  FrameworkProblemMapper(ProblemMapper problems) {
     this.problems = problems;
   }
 
@@ -23,5 +24,10 @@ class SecurityProblemMapper {
   @ServerExceptionMapper
   public Response forbidden(ForbiddenException refusal) {
     return problems.toResponse(AccessProblems.forbidden());
+  }
+
+  @ServerExceptionMapper
+  public Response mismatched(MismatchedInputException failure) {
+    return problems.toResponse(JsonBodyProblems.of(failure));
   }
 }

@@ -1,0 +1,68 @@
+package dev.larder.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackagingTest {
+  @TempDir Path build;
+
+  private void pack() throws IOException {
+    Packaging.main(
+        "native",
+        build.toString(),
+        build.resolve("additions.yaml").toString(),
+        "shop 1.0",
+        "a.Handler::handle");
+  }
+
+  private void executable() throws IOException {
+    Files.createDirectories(build.resolve("native"));
+    try (OutputStream out = Files.newOutputStream(build.resolve("native/function.zip"));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("bootstrap"));
+      zip.write("run".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void whatIsInTheZipOfAnExecutableMayBeRun() throws IOException {
+    executable();
+    pack();
+    try (FileSystem zip =
+        FileSystems.newFileSystem(
+            build.resolve("function-native.zip"), Map.of("enablePosixFileAttributes", true))) {
+      Path bootstrap = zip.getPath("bootstrap");
+      assertEquals("run", Files.readString(bootstrap));
+      assertEquals(
+          "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(bootstrap)));
+    }
+    assertTrue(Files.isExecutable(build.resolve("function-native/bootstrap")));
+  }
+
+  @Test
+  void bothTemplatesNameProjectAndHandlerAndHaveItsAdditions() throws IOException {
+    executable();
+    Files.writeString(build.resolve("additions.yaml"), "Parameters:\n  Colour: {Type: String}\n");
+    pack();
+    for (String name : new String[] {"sam.jvm.yaml", "sam.native.yaml"}) {
+      String template = Files.readString(build.resolve(name));
+      for (String part : new String[] {"shop 1.0", "a.Handler::handle", "Colour: ${Colour}"}) {
+        assertTrue(template.contains(part), name + " has " + part);
+      }
+    }
+  }
+}
