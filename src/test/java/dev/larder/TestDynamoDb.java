@@ -3,6 +3,7 @@ package dev.larder;
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.dev.LocalTables;
 import dev.larder.dev.TemplateTables;
+import dev.larder.sample.HookedFunction;
 import dev.larder.table.schema.TableSchema;
 import java.net.URI;
 import java.util.ArrayList;
@@ -68,6 +69,9 @@ public final class TestDynamoDb implements AutoCloseable {
         (table, key) -> LocalTables.create(started.client, table, TableSchema.parse(key)));
     LocalTables.create(started.client, movies());
     LocalTables.create(started.client, orders());
+    if (HookedFunction.CHOSEN) {
+      HookedFunction.createTables(started.client);
+    }
     return started;
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.lambda;
 
 import dev.larder.TestDynamoDb;
+import dev.larder.sample.HookedFunction;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ public final class BuiltFunction {
 
   /** The unpacked zip, Lambda's {@code /var/task}. */
   static Path task() {
-    return BUILD.resolve("function" + suffix());
+    return HookedFunction.CHOSEN ? HookedFunction.task() : BUILD.resolve("function" + suffix());
   }
 
   private static String suffix() {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A copy of a sample project, alone in a folder as a team has it. Its Larder is the artifact of
  * this build, in a local repository of its own; all else is in the one that this build uses.
  */
-final class SampleProject {
+public final class SampleProject {
   private static final Path BUILD = Path.of(System.getProperty("larder.build")).toAbsolutePath();
   private static final Path REPOSITORY = BUILD.resolve("repository");
   private static final String VERSION = System.getProperty("larder.version");
@@ -26,12 +26,14 @@ final class SampleProject {
     this.folder = folder;
   }
 
-  /** Copies what is committed of the sample with this name. */
-  static SampleProject copy(String name) throws IOException {
-    install("larder-parent", Path.of("src", "parent", "pom.xml"), "pom");
-    install("larder", Path.of("pom.xml"), "pom");
-    install("larder", BUILD.resolve("larder-" + VERSION + ".jar"), "jar");
-    Path folder = BUILD.resolve(name);
+  /**
+   * Copies what is committed of a sample.
+   *
+   * @param copy the name of its folder in that of the build
+   */
+  static SampleProject copy(String name, String copy) throws IOException {
+    install();
+    Path folder = BUILD.resolve(copy);
     delete(folder);
     Path sample = Path.of("src", "samples", name);
     try (Stream<Path> files = Files.walk(sample)) {
@@ -43,6 +45,21 @@ final class SampleProject {
       }
     }
     return new SampleProject(folder);
+  }
+
+  /** Puts the artifact of this build into the local repository. */
+  public static void install() throws IOException {
+    install("larder-parent", Path.of("src", "parent", "pom.xml"), "pom");
+    install("larder", Path.of("pom.xml"), "pom");
+    install("larder", BUILD.resolve("larder-" + VERSION + ".jar"), "jar");
+  }
+
+  /** What Maven needs to know to find it there. */
+  public static List<String> arguments() {
+    return List.of(
+        "-Dmaven.repo.local=" + REPOSITORY,
+        "-Dmaven.repo.local.tail=" + System.getProperty("larder.repository"),
+        "-Dquarkus.analytics.disabled=true");
   }
 
   private static void install(String artifact, Path file, String type) throws IOException {
@@ -86,9 +103,7 @@ final class SampleProject {
     List<String> command = new ArrayList<>();
     command.add(folder.resolve("mvnw").toString());
     command.add("-B");
-    command.add("-Dmaven.repo.local=" + REPOSITORY);
-    command.add("-Dmaven.repo.local.tail=" + System.getProperty("larder.repository"));
-    command.add("-Dquarkus.analytics.disabled=true");
+    command.addAll(arguments());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
@@ -103,7 +118,7 @@ final class SampleProject {
     Files.writeString(path, Files.readString(path).replace(text, replacement));
   }
 
-  static String text(Path file) {
+  public static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

@@ -21,8 +21,7 @@ public class CancelOrder {
   public Item cancel(@PathParam("id") String id) {
     return larder.transact(
         transaction -> {
-          Item order =
-              transaction.get("orders", Item.of("id", id)).orElseThrow(() -> notFound(id));
+          Item order = transaction.get("orders", Item.of("id", id)).orElseThrow(() -> notFound(id));
           return transaction.put("orders", order.with("status", "cancelled"));
         });
   }

@@ -26,8 +26,7 @@ public class OrderEvents implements WriteHook {
       write
           .transaction()
           .create(
-              "outbox",
-              Item.of("order", write.key().get("id"), "status", after.orElse("deleted")));
+              "outbox", Item.of("order", write.key().get("id"), "status", after.orElse("deleted")));
     }
   }
 }

@@ -30,7 +30,10 @@ public class OrderTotal implements WriteHook {
 
   private static Item completed(Item order, ItemWrite write) {
     Object placed =
-        write.before().map(before -> before.get("placed")).orElseGet(() -> Instant.now().toString());
+        write
+            .before()
+            .map(before -> before.get("placed"))
+            .orElseGet(() -> Instant.now().toString());
     return order
         .with("total", total(order))
         .with("status", order.string("status").orElse("placed"))
@@ -40,7 +43,8 @@ public class OrderTotal implements WriteHook {
   private static BigDecimal total(Item order) {
     List<Object> lines = order.list("lines");
     if (lines.isEmpty()) {
-      throw invalid("An order has lines, as in [{\"sku\": \"tea\", \"pieces\": 2, \"price\": 3.5}].");
+      throw invalid(
+          "An order has lines, as in [{\"sku\": \"tea\", \"pieces\": 2, \"price\": 3.5}].");
     }
     return lines.stream().map(OrderTotal::price).reduce(BigDecimal.ZERO, BigDecimal::add);
   }

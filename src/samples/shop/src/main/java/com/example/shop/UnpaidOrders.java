@@ -9,6 +9,7 @@ import dev.larder.api.Query;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Closes, each night, the orders that were placed 30 days ago and never paid. */
 @Singleton
@@ -18,7 +19,8 @@ public class UnpaidOrders implements BusEventHandler {
   /** The template has another schedule too; the ARN of a rule has its name. */
   @Override
   public boolean accepts(BusEvent event) {
-    return event.isSchedule() && event.resources().toString().contains("Nightly");
+    return event.isSchedule()
+        && event.resources().stream().anyMatch(rule -> rule.contains("Nightly"));
   }
 
   /** A repeat goes on where the one before it ended, since a closed order is no longer found. */
@@ -28,12 +30,12 @@ public class UnpaidOrders implements BusEventHandler {
         Query.all()
             .where("status", "placed")
             .where("placed", "lt", event.time().minus(Duration.ofDays(30)));
-    Page page = larder.asFunction().query("orders", unpaid);
-    page.items().forEach(this::close);
-    while (page.next().isPresent()) {
-      page = larder.asFunction().query("orders", unpaid.cursor(page.next().get()));
+    Optional<String> next = Optional.empty();
+    do {
+      Page page = larder.asFunction().query("orders", next.map(unpaid::cursor).orElse(unpaid));
       page.items().forEach(this::close);
-    }
+      next = page.next();
+    } while (next.isPresent());
   }
 
   /** Reads the order again, since an index may be behind. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AccessTest.WithAuthorizer.class)
 class AccessTest {
-  private static final String CLERK = "{\"jwt\": {\"claims\": {\"sub\": \"cy\", \"scope\": \"clerk\"}}}";
+  private static final String CLERK =
+      "{\"jwt\": {\"claims\": {\"sub\": \"cy\", \"scope\": \"clerk\"}}}";
   private static final String MANAGER = CLERK.replace("clerk", "clerk manager");
   private static final String GUEST = CLERK.replace("clerk", "guest");
 

@@ -1,0 +1,91 @@
+package dev.larder.sample;
+
+import dev.larder.dev.DevTables;
+import dev.larder.dev.EmbeddedDynamoDb;
+import dev.larder.lambda.BuiltFunction;
+import dev.larder.lambda.DeployedFunction;
+import dev.larder.lambda.ManagedJavaRuntime;
+import dev.larder.lambda.RuntimeApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The sample shop: its project, built once by its own tests, and its tables for its function. */
+final class Shop implements AutoCloseable {
+  private static final Map<String, String> TABLES =
+      Map.of(
+          "LARDER_COLLECTIONS_CUSTOMERS_TABLE", "customers",
+          "LARDER_COLLECTIONS_CUSTOMERS_KEY", "id:S",
+          "LARDER_COLLECTIONS_ORDERS_TABLE", "orders",
+          "LARDER_COLLECTIONS_ORDERS_KEY", "id:S",
+          "LARDER_COLLECTIONS_OUTBOX_TABLE", "outbox",
+          "LARDER_COLLECTIONS_OUTBOX_KEY", "id:S",
+          "DEV_INDEXES_ORDERS", "status:S,placed:S");
+
+  private static SampleProject built;
+
+  private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.start();
+  private final DynamoDbClient client =
+      DynamoDbClient.builder()
+          .endpointOverride(engine.endpoint())
+          .region(Region.of(RuntimeApi.REGION))
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+          .build();
+
+  Shop() {
+    DevTables.recreate(client, TABLES);
+  }
+
+  /** Builds it as its owner does, with {@code ./mvnw verify}. */
+  static synchronized SampleProject project() {
+    if (built == null) {
+      try {
+        SampleProject project = SampleProject.copy("shop", "shop");
+        project.run("verify");
+        built = project;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    return built;
+  }
+
+  /**
+   * Starts its function on the managed runtime.
+   *
+   * @param log the name of its log
+   */
+  DeployedFunction start(String log) {
+    Path target = project().folder().resolve("target");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", engine.endpoint().toString());
+    environment.put("LARDER_SYSTEM_TABLE", "larder");
+    return DeployedFunction.start(
+        ManagedJavaRuntime.ofThisJvm(Path.of("target", "lambda-runtime-client")),
+        target.resolve("function"),
+        BuiltFunction.HANDLER,
+        environment,
+        target.resolve("function-" + log + ".log"));
+  }
+
+  /** For what is stored. */
+  DynamoDbClient client() {
+    return client;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    engine.close();
+  }
+}
