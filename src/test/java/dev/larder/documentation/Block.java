@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  */
 record Block(Path page, int line, String info, List<String> lines) {
   private static final Pattern TITLE = Pattern.compile("title=\"([^\"/]+)\"");
+  private static final Pattern PATH = Pattern.compile("title=\"([^\"]+)\"");
+  private static final String PROJECT = "console project";
 
   String place() {
     return page + ":" + line;
@@ -25,7 +27,17 @@ record Block(Path page, int line, String info, List<String> lines) {
 
   /** Whether it has commands that are run, with what they print. */
   boolean isConsole() {
-    return language().equals("console");
+    return language().equals("console") && !isOfProject();
+  }
+
+  /** Whether its commands build and start a project of which the page has the files. */
+  boolean isOfProject() {
+    return info.startsWith(PROJECT);
+  }
+
+  /** Whether it starts dev mode of such a project. */
+  boolean isStartOfProject() {
+    return info.equals(PROJECT + " start");
   }
 
   /** Whether it starts the service that the commands after it call. */
@@ -41,6 +53,11 @@ record Block(Path page, int line, String info, List<String> lines) {
   /** The name of the file whose content it is. */
   Optional<String> file() {
     return Optional.of(TITLE.matcher(info)).filter(Matcher::find).map(title -> title.group(1));
+  }
+
+  /** The file of a project, in its folder, whose content it is. */
+  Optional<String> path() {
+    return Optional.of(PATH.matcher(info)).filter(Matcher::find).map(title -> title.group(1));
   }
 
   String text() {

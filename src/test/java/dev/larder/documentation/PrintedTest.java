@@ -15,7 +15,8 @@ class PrintedTest {
       Larder-Consumed-Capacity: read=0.5, write=0\r
       Content-Length: 32\r
       \r
-      {"id":"ada","born":1815,"tags":["a","b"]}""";
+      {"id":"ada","born":1815,"tags":["a","b"]}\
+      """;
 
   private static List<String> differences(String expected, String actual) {
     return new Printed(expected.lines().toList()).differences(actual);

@@ -21,6 +21,7 @@ final class Shell implements AutoCloseable {
 
   private final Process process;
   private final OutputStream input;
+  private final Duration patience;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   /**
@@ -30,8 +31,9 @@ final class Shell implements AutoCloseable {
    */
   record Result(int status, String output) {}
 
-  private Shell(Process process) {
+  private Shell(Process process, Duration patience) {
     this.process = process;
+    this.patience = patience;
     input = process.getOutputStream();
     Thread reader = new Thread(this::read, "shell");
     reader.setDaemon(true);
@@ -44,6 +46,16 @@ final class Shell implements AutoCloseable {
    * @param environment variables beside those of this process
    */
   static Shell start(Path directory, Map<String, String> environment) {
+    return start(directory, environment, TIMEOUT);
+  }
+
+  /**
+   * Starts a shell.
+   *
+   * @param environment variables beside those of this process
+   * @param patience how long a command may print nothing
+   */
+  static Shell start(Path directory, Map<String, String> environment, Duration patience) {
     try {
       // As in a terminal, where curl shows no progress beside a response.
       Files.writeString(directory.resolve(".curlrc"), "no-progress-meter\n");
@@ -51,7 +63,7 @@ final class Shell implements AutoCloseable {
       builder.directory(directory.toFile()).redirectErrorStream(true);
       builder.environment().put("CURL_HOME", directory.toAbsolutePath().toString());
       builder.environment().putAll(environment);
-      return new Shell(builder.start());
+      return new Shell(builder.start(), patience);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,9 +88,9 @@ final class Shell implements AutoCloseable {
 
   private String next(String command) {
     try {
-      String line = lines.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      String line = lines.poll(patience.toSeconds(), TimeUnit.SECONDS);
       if (line == null) {
-        throw new AssertionError("Nothing printed for " + TIMEOUT.toSeconds() + " s: " + command);
+        throw new AssertionError("Nothing printed for " + patience.toSeconds() + " s: " + command);
       }
       return line;
     } catch (InterruptedException e) {
