@@ -122,6 +122,7 @@ class OwnResourceTest {
             .statusCode(201)
             .contentType("application/json")
             .header("Idempotency-Replayed", nullValue())
+            .header("Larder-Test", "kept")
             .extract()
             .path("run");
     request
@@ -129,6 +130,7 @@ class OwnResourceTest {
         .then()
         .statusCode(201)
         .header("Idempotency-Replayed", "true")
+        .header("Larder-Test", "kept")
         .body("run", equalTo(run));
     problem(json("{\"a\": 2}").header("Idempotency-Key", key).post("/films/1/once").then(), 422)
         .body("type", equalTo("urn:problem-type:larder:idempotency-key-reused"));
@@ -139,7 +141,43 @@ class OwnResourceTest {
             .post("/films/1/once")
             .then(),
         422);
-    json("{\"a\": 1}").post("/films/1/once").then().statusCode(200).body(equalTo("not stored"));
+    json("{\"a\": 1}").post("/films/1/once").then().statusCode(201).body("run", equalTo(run + 1));
+  }
+
+  @Test
+  void aRequestThatFailsIsNotRecorded() {
+    json("{\"id\": \"taken\"}").post("/sessions");
+    int before = runs();
+    problem(
+            json("{\"taken\": true}")
+                .header("Idempotency-Key", "taken")
+                .post("/films/1/once")
+                .then(),
+            409)
+        .body("type", equalTo("urn:problem-type:larder:item-exists"));
+    assertEquals(before, runs());
+    given().delete("/sessions/taken");
+    json("{\"taken\": true}")
+        .header("Idempotency-Key", "taken")
+        .post("/films/1/once")
+        .then()
+        .statusCode(201);
+  }
+
+  @Test
+  void aWriteBesidesTheTransactionIsRefused() {
+    int before = runs();
+    problem(
+        json("{\"alone\": true}").header("Idempotency-Key", "alone").post("/films/x/once").then(),
+        500);
+    assertEquals(before, runs());
+    given().get("/sessions/x").then().statusCode(404);
+    json("{\"alone\": true}").post("/films/x/once").then().statusCode(201);
+  }
+
+  private static int runs() {
+    Integer runs = given().get("/sessions/runs").path("run");
+    return runs == null ? 0 : runs;
   }
 
   @Test
