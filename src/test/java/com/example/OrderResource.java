@@ -2,10 +2,8 @@ package com.example;
 
 import dev.larder.api.Idempotent;
 import dev.larder.api.Item;
+import dev.larder.api.Larder;
 import dev.larder.api.Problem;
-import dev.larder.custom.IdempotentCall;
-import dev.larder.http.StoredResponse;
-import dev.larder.item.IdempotentWrites;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -22,33 +20,17 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** What the owner of a shop adds to its collections. */
-@Path("/films/{id}")
+@Path("/films/{id}/order")
 @IfBuildProperty(name = "example.own", stringValue = "true")
 public class OrderResource {
 
-  private static int runs;
-
-  /** Stands for a transaction of Larder's. */
-  @Inject IdempotentCall call;
-
-  @Inject IdempotentWrites writes;
+  @Inject Larder larder;
 
   /** A line of an order. */
   public record Line(String sku, int pieces, List<String> notes) {}
-
-  @POST
-  @Path("/cancel")
-  @Authenticated
-  @Consumes({"application/json", "application/vnd.larder.dynamodb+json"})
-  @Produces({"application/json", "application/vnd.larder.dynamodb+json"})
-  public Item cancel(@PathParam("id") String id, Item body) {
-    return body.with("id", id);
-  }
 
   @POST
   @Path("/lines")
@@ -75,19 +57,8 @@ public class OrderResource {
   @Path("/once")
   @Authenticated
   @Idempotent
-  public Response once(@PathParam("id") String id, Item body) {
-    call.request()
-        .ifPresent(
-            request ->
-                call.respond(
-                    writes.commit(
-                        request,
-                        List.of(),
-                        new StoredResponse(
-                            201,
-                            Map.of("Content-Type", "application/json"),
-                            ("{\"run\": " + ++runs + "}").getBytes(StandardCharsets.UTF_8)))));
-    return Response.ok("not stored").build();
+  public Item once(@PathParam("id") String id, Item body) {
+    return larder.transact(transaction -> transaction.put("items", body.with("id", "once-" + id)));
   }
 
   @GET
