@@ -24,24 +24,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** What the owner of a shop adds to its collections. */
-@Path("/films/{id}")
+@Path("/films/{id}/order")
 @IfBuildProperty(name = "example.own", stringValue = "true")
 public class OrderResource {
 
-  /** Stands for a transaction of Larder's. */
   @Inject Larder larder;
 
   /** A line of an order. */
   public record Line(String sku, int pieces, List<String> notes) {}
-
-  @POST
-  @Path("/cancel")
-  @Authenticated
-  @Consumes({"application/json", "application/vnd.larder.dynamodb+json"})
-  @Produces({"application/json", "application/vnd.larder.dynamodb+json"})
-  public Item cancel(@PathParam("id") String id, Item body) {
-    return body.with("id", id);
-  }
 
   @POST
   @Path("/lines")

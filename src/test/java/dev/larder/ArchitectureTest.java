@@ -121,7 +121,6 @@ class ArchitectureTest {
               "aws",
               "item",
               "query",
-              "query",
               "systemtable",
               "table",
               "dynamo",
