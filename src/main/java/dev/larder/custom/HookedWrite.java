@@ -74,6 +74,10 @@ final class HookedWrite implements ItemWrite {
       before = stored.get(collection, key);
       read = stored.unchanged(collection, before);
     }
+    if (before.filter(there -> !collection.permits(there)).isPresent()) {
+      // What a hook makes of it could tell the caller something of the item.
+      throw collection.foreignItem();
+    }
     return before.map(ApiItems::of);
   }
 
