@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What the owner of a shop adds to its collections. */
@@ -57,8 +58,25 @@ public class OrderResource {
   @Path("/once")
   @Authenticated
   @Idempotent
-  public Item once(@PathParam("id") String id, Item body) {
-    return larder.transact(transaction -> transaction.put("items", body.with("id", "once-" + id)));
+  public Response once(@PathParam("id") String id, Item body) {
+    if (body.has("alone")) {
+      larder.put("sessions", Item.of("id", id));
+    }
+    return larder.transact(
+        transaction -> {
+          Item runs =
+              transaction
+                  .get("sessions", Item.of("id", "runs"))
+                  .orElse(Item.of("id", "runs", "run", 0));
+          Item run =
+              transaction.put(
+                  "sessions",
+                  runs.with("run", runs.number("run").orElseThrow().add(BigDecimal.ONE)));
+          if (body.has("taken")) {
+            transaction.create("sessions", Item.of("id", "taken"));
+          }
+          return Response.status(201).header("Larder-Test", "kept").entity(run).build();
+        });
   }
 
   @GET

@@ -120,21 +120,23 @@ class OwnResourceTest {
   void aRepeatGetsTheStoredResponse() {
     String key = UUID.randomUUID().toString();
     RequestSpecification request = json("{\"a\": 1}").header("Idempotency-Key", key);
-    String version =
+    int run =
         request
             .post("/films/1/order/once")
             .then()
-            .statusCode(200)
+            .statusCode(201)
             .contentType("application/json")
             .header("Idempotency-Replayed", nullValue())
+            .header("Larder-Test", "kept")
             .extract()
-            .path("_version");
+            .path("run");
     request
         .post("/films/1/order/once")
         .then()
-        .statusCode(200)
+        .statusCode(201)
         .header("Idempotency-Replayed", "true")
-        .body("_version", equalTo(version));
+        .header("Larder-Test", "kept")
+        .body("run", equalTo(run));
     problem(
             json("{\"a\": 2}").header("Idempotency-Key", key).post("/films/1/order/once").then(),
             422)
@@ -149,8 +151,47 @@ class OwnResourceTest {
     json("{\"a\": 1}")
         .post("/films/1/order/once")
         .then()
-        .statusCode(200)
-        .body("_version", not(equalTo(version)));
+        .statusCode(201)
+        .body("run", equalTo(run + 1));
+  }
+
+  @Test
+  void aRequestThatFailsIsNotRecorded() {
+    json("{\"id\": \"taken\"}").post("/sessions");
+    int before = runs();
+    problem(
+            json("{\"taken\": true}")
+                .header("Idempotency-Key", "taken")
+                .post("/films/1/order/once")
+                .then(),
+            409)
+        .body("type", equalTo("urn:problem-type:larder:item-exists"));
+    assertEquals(before, runs());
+    given().delete("/sessions/taken");
+    json("{\"taken\": true}")
+        .header("Idempotency-Key", "taken")
+        .post("/films/1/order/once")
+        .then()
+        .statusCode(201);
+  }
+
+  @Test
+  void aWriteBesidesTheTransactionIsRefused() {
+    int before = runs();
+    problem(
+        json("{\"alone\": true}")
+            .header("Idempotency-Key", "alone")
+            .post("/films/x/order/once")
+            .then(),
+        500);
+    assertEquals(before, runs());
+    given().get("/sessions/x").then().statusCode(404);
+    json("{\"alone\": true}").post("/films/x/order/once").then().statusCode(201);
+  }
+
+  private static int runs() {
+    Integer runs = given().get("/sessions/runs").path("run");
+    return runs == null ? 0 : runs;
   }
 
   @Test
