@@ -16,6 +16,7 @@ import dev.larder.DynamoDbResource;
 import dev.larder.api.Item;
 import dev.larder.api.Larder;
 import dev.larder.api.Problem;
+import dev.larder.dynamo.RequestCost;
 import dev.larder.event.RequestRefusedException;
 import dev.larder.lambda.FixedContext;
 import io.quarkus.test.common.WithTestResource;
@@ -60,6 +61,8 @@ class HookPathsTest {
   @Inject RequestStreamHandler function;
 
   @Inject Larder larder;
+
+  @Inject RequestCost cost;
 
   private static RequestSpecification json(String body) {
     return given().header("Content-Type", "application/json").body(body);
@@ -552,6 +555,19 @@ class HookPathsTest {
         });
     assertEquals(2, runs[0]);
     assertEquals("2", stored("sessions", "stock").orElseThrow().get("left").n());
+  }
+
+  @Test
+  @ActivateRequestContext
+  void whatATransactionHasReadItsHooksDoNotReadAgain() {
+    larder.put("items", Item.of("id", "read-once", "counted", true));
+    double before = cost.read();
+    larder.transact(
+        transaction ->
+            transaction.put(
+                "items", transaction.get("items", Item.of("id", "read-once")).orElseThrow()));
+    assertEquals(1, cost.read() - before);
+    assertEquals("2", stored("read-once").orElseThrow().get("count").n());
   }
 
   @Test

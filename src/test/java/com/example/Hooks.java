@@ -114,6 +114,23 @@ public final class Hooks {
     }
   }
 
+  /** Notes each write. */
+  @Singleton
+  public static class AuditHook implements WriteHook {
+    @ConfigProperty(name = "example.audit", defaultValue = "false")
+    boolean active;
+
+    @Override
+    public Set<String> collections() {
+      return active ? Set.of("sessions") : Set.of();
+    }
+
+    @Override
+    public void beforeWrite(ItemWrite write) {
+      write.transaction().create("items", Item.of("audit", write.key().get("id")));
+    }
+  }
+
   /** Hides an attribute, and adds one. */
   @Singleton
   public static class AnsweredHook implements ReadHook {

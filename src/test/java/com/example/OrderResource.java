@@ -2,10 +2,8 @@ package com.example;
 
 import dev.larder.api.Idempotent;
 import dev.larder.api.Item;
+import dev.larder.api.Larder;
 import dev.larder.api.Problem;
-import dev.larder.custom.IdempotentCall;
-import dev.larder.http.StoredResponse;
-import dev.larder.item.IdempotentWrites;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -22,33 +20,18 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 
 /** What the owner of a shop adds to its collections. */
-@Path("/films/{id}")
+@Path("/films/{id}/order")
 @IfBuildProperty(name = "example.own", stringValue = "true")
 public class OrderResource {
 
-  private static int runs;
-
-  /** Stands for a transaction of Larder's. */
-  @Inject IdempotentCall call;
-
-  @Inject IdempotentWrites writes;
+  @Inject Larder larder;
 
   /** A line of an order. */
   public record Line(String sku, int pieces, List<String> notes) {}
-
-  @POST
-  @Path("/cancel")
-  @Authenticated
-  @Consumes({"application/json", "application/vnd.larder.dynamodb+json"})
-  @Produces({"application/json", "application/vnd.larder.dynamodb+json"})
-  public Item cancel(@PathParam("id") String id, Item body) {
-    return body.with("id", id);
-  }
 
   @POST
   @Path("/lines")
@@ -76,18 +59,24 @@ public class OrderResource {
   @Authenticated
   @Idempotent
   public Response once(@PathParam("id") String id, Item body) {
-    call.request()
-        .ifPresent(
-            request ->
-                call.respond(
-                    writes.commit(
-                        request,
-                        List.of(),
-                        new StoredResponse(
-                            201,
-                            Map.of("Content-Type", "application/json"),
-                            ("{\"run\": " + ++runs + "}").getBytes(StandardCharsets.UTF_8)))));
-    return Response.ok("not stored").build();
+    if (body.has("alone")) {
+      larder.put("sessions", Item.of("id", id));
+    }
+    return larder.transact(
+        transaction -> {
+          Item runs =
+              transaction
+                  .get("sessions", Item.of("id", "runs"))
+                  .orElse(Item.of("id", "runs", "run", 0));
+          Item run =
+              transaction.put(
+                  "sessions",
+                  runs.with("run", runs.number("run").orElseThrow().add(BigDecimal.ONE)));
+          if (body.has("taken")) {
+            transaction.create("sessions", Item.of("id", "taken"));
+          }
+          return Response.status(201).header("Larder-Test", "kept").entity(run).build();
+        });
   }
 
   @GET

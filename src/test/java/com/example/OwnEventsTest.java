@@ -10,12 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.DynamoDbResource;
+import dev.larder.dynamo.Deadlines;
 import dev.larder.event.Samples;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,14 @@ class OwnEventsTest {
     seen.poison = "1 1428537600000";
     assertEquals(List.of("n1"), failures(event));
     assertEquals(List.of("0 1428537600000"), seen.events);
+  }
+
+  @Test
+  void withoutTimeNoRecordIsBegun() {
+    Deadlines.leave(Duration.ofMillis(-1));
+    ObjectNode event = Samples.read("kinesis-get-records");
+    assertEquals(List.of(event.at("/Records/0/kinesis/sequenceNumber").asText()), failures(event));
+    assertEquals(List.of(), seen.events);
   }
 
   @Test

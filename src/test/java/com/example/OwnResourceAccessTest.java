@@ -2,9 +2,11 @@ package com.example;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.DynamoDbResource;
 import dev.larder.lambda.HttpEvent;
 import io.quarkus.test.common.WithTestResource;
@@ -48,33 +50,48 @@ class OwnResourceAccessTest {
 
   @Test
   void rolesAreThoseOfTheAuthorizer() throws IOException {
-    assertEquals(401, send(post("/films/1/lines").anonymous()).status());
-    assertEquals(403, send(post("/films/1/lines").jwt("ada", "guest")).status());
-    assertEquals(200, send(post("/films/1/lines").jwt("ada", "clerk")).status());
+    assertEquals(401, send(post("/films/1/order/lines").anonymous()).status());
+    assertEquals(403, send(post("/films/1/order/lines").jwt("ada", "guest")).status());
+    assertEquals(200, send(post("/films/1/order/lines").jwt("ada", "clerk")).status());
   }
 
   @Test
   void permitAllNeedsNoCaller() throws IOException {
-    assertEquals("open", send(get("/films/1/status").anonymous()).body());
-    HttpEvent.Answer options = send(HttpEvent.of("OPTIONS", "/films/1/status").anonymous());
+    assertEquals("open", send(get("/films/1/order/status").anonymous()).body());
+    HttpEvent.Answer options = send(HttpEvent.of("OPTIONS", "/films/1/order/status").anonymous());
     assertEquals(204, options.status());
     assertEquals("GET, HEAD, POST, OPTIONS", options.headers().get("Allow"));
-    assertEquals(405, send(HttpEvent.of("PUT", "/films/1/status").anonymous()).status());
+    assertEquals(405, send(HttpEvent.of("PUT", "/films/1/order/status").anonymous()).status());
     assertEquals(401, send(get("/films/1").anonymous()).status());
   }
 
   @Test
   void denyAllAndNoAnnotationCloseAMethod() throws IOException {
-    assertEquals(401, send(post("/films/1/status").anonymous()).status());
-    assertEquals(403, send(post("/films/1/status").jwt("ada", "clerk")).status());
-    assertEquals(401, send(get("/films/1/audit").anonymous()).status());
-    assertEquals(403, send(get("/films/1/audit").jwt("ada", "clerk")).status());
+    assertEquals(401, send(post("/films/1/order/status").anonymous()).status());
+    assertEquals(403, send(post("/films/1/order/status").jwt("ada", "clerk")).status());
+    assertEquals(401, send(get("/films/1/order/audit").anonymous()).status());
+    assertEquals(403, send(get("/films/1/order/audit").jwt("ada", "clerk")).status());
+  }
+
+  @Test
+  void aCallerIsShownWhatItMayCall() throws IOException {
+    JsonNode guest = send(get("/openapi").jwt("ada", "guest")).json().path("paths");
+    assertTrue(guest.path("/films/{id}/order/status").has("get"));
+    assertTrue(guest.path("/films/{id}/cancel").has("post"));
+    assertFalse(guest.path("/films/{id}/order/status").has("post"));
+    assertFalse(guest.has("/films/{id}/order/lines"));
+    assertFalse(guest.has("/films/{id}/order/audit"));
+    assertTrue(
+        send(get("/openapi").jwt("ada", "clerk"))
+            .json()
+            .path("paths")
+            .has("/films/{id}/order/lines"));
   }
 
   @Test
   void aDirectInvocationMayDoEverythingThatIsNotDenied() {
-    assertEquals("\"clean\"", invoke("GET", "/films/1/audit"));
-    assertTrue(invoke("POST", "/films/1/lines").contains("tea"));
+    assertEquals("\"clean\"", invoke("GET", "/films/1/order/audit"));
+    assertTrue(invoke("POST", "/films/1/order/lines").contains("tea"));
   }
 
   private String invoke(String method, String path) {

@@ -121,7 +121,6 @@ class ArchitectureTest {
               "aws",
               "item",
               "query",
-              "query",
               "systemtable",
               "table",
               "dynamo",
@@ -132,7 +131,8 @@ class ArchitectureTest {
               "api")
           .whereLayer("lambda")
           .mayOnlyAccessLayers(
-              "event", "aws", "table", "dynamo", "http", "text", "net", "problem", "runtime")
+              "event", "aws", "item", "table", "dynamo", "http", "text", "net", "problem",
+              "runtime")
           .whereLayer("event")
           .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("aws")

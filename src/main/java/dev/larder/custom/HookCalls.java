@@ -110,7 +110,7 @@ class HookCalls implements ItemHooks {
             collection,
             key,
             item,
-            read,
+            read.map(Optional::of).or(() -> unit.stored(collection.table(), key)),
             stored,
             caller,
             new UnitTransaction(unit, unitWrites, rights));

@@ -25,20 +25,21 @@ final class HookedWrite implements ItemWrite {
   private Condition read = Condition.ALWAYS;
 
   /**
-   * @param known the stored item, if it was read and is a condition of the write already
+   * @param known the stored item, itself empty if there is none; empty if it was not read yet. If
+   *     it was, it is a condition of the write already.
    */
   HookedWrite(
       Collection collection,
       dev.larder.dynamo.item.Item key,
       Optional<dev.larder.dynamo.item.Item> item,
-      Optional<dev.larder.dynamo.item.Item> known,
+      Optional<Optional<dev.larder.dynamo.item.Item>> known,
       StoredItems stored,
       Caller caller,
       Transaction transaction) {
     this.collection = collection;
     this.key = key;
     this.item = item;
-    this.before = known.isPresent() ? known : null;
+    this.before = known.orElse(null);
     this.stored = stored;
     this.caller = caller;
     this.transaction = transaction;
@@ -72,6 +73,10 @@ final class HookedWrite implements ItemWrite {
     if (before == null) {
       before = stored.get(collection, key);
       read = stored.unchanged(collection, before);
+    }
+    if (before.filter(there -> !collection.permits(there)).isPresent()) {
+      // What a hook makes of it could tell the caller something of the item.
+      throw collection.foreignItem();
     }
     return before.map(ApiItems::of);
   }

@@ -2,6 +2,7 @@ package dev.larder.custom;
 
 import dev.larder.http.Endpoint;
 import dev.larder.http.OwnResources;
+import dev.larder.http.PathTemplate;
 import dev.larder.table.config.LarderConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,16 +20,23 @@ class OwnPathCheck {
    */
   void check(@Observes StartupEvent started, OwnResources own, LarderConfig config) {
     for (Endpoint endpoint : own.all()) {
-      String hidden = hidden(endpoint.template(), config.collections().keySet());
-      if (hidden != null) {
-        throw new IllegalArgumentException(
-            endpoint.resource().getName()
-                + " has the path "
-                + endpoint.template()
-                + ", which hides "
-                + hidden
-                + "; give it another path, as in /reports or /orders/{id}/cancel");
-      }
+      Set<String> collections = config.collections().keySet();
+      // The router looks for no other class below the path of one.
+      requireFree(endpoint, PathTemplate.of(endpoint.resource()).withoutExpressions(), collections);
+      requireFree(endpoint, endpoint.template(), collections);
+    }
+  }
+
+  private static void requireFree(Endpoint endpoint, String template, Set<String> collections) {
+    String hidden = hidden(template, collections);
+    if (hidden != null) {
+      throw new IllegalArgumentException(
+          endpoint.resource().getName()
+              + " has the path "
+              + template
+              + ", which hides "
+              + hidden
+              + "; give the class another path, as in /reports or /orders/{id}/cancel");
     }
   }
 

@@ -35,7 +35,10 @@ class ResultResponses {
           result == null ? 204 : 200, headers(Map.of(), result), bytes(result));
     }
     Map<String, String> fields = new HashMap<>();
-    response.getStringHeaders().keySet().forEach(name -> fields.put(name, response.getHeaderString(name)));
+    response
+        .getStringHeaders()
+        .keySet()
+        .forEach(name -> fields.put(name, response.getHeaderString(name)));
     Object body = response.getEntity();
     return new StoredResponse(response.getStatus(), headers(fields, body), bytes(body));
   }
@@ -70,7 +73,8 @@ class ResultResponses {
     try {
       return mapper.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The result of a transaction cannot be written as JSON", e);
+      throw new IllegalArgumentException(
+          "The result of a transaction cannot be written as JSON", e);
     }
   }
 }

@@ -23,6 +23,12 @@ public record PathTemplate(String text) {
     return new PathTemplate(text.isEmpty() ? "/" : text);
   }
 
+  /** The template of a class alone. */
+  public static PathTemplate of(Class<?> resource) {
+    String text = path(resource.getAnnotation(Path.class));
+    return new PathTemplate(text.isEmpty() ? "/" : text);
+  }
+
   private static String path(Path path) {
     if (path == null) {
       return "";

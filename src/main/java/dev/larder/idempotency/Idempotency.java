@@ -2,6 +2,7 @@ package dev.larder.idempotency;
 
 import dev.larder.api.Problem;
 import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
@@ -92,6 +93,9 @@ class Idempotency implements IdempotentWrites {
     List<Write> all = new ArrayList<>();
     all.add(repository.record(table(), request, answer));
     all.addAll(writes);
+    if (all.size() > Transactions.MAX_WRITES) {
+      throw tooMany();
+    }
     try {
       repository.commit(all);
       return answer;
@@ -119,6 +123,18 @@ class Idempotency implements IdempotentWrites {
   @Override
   public StoredResponse storeResponse(IdempotentRequest request, StoredResponse answer) {
     return commit(request, List.of(), answer);
+  }
+
+  private static ProblemException tooMany() {
+    int most = Transactions.MAX_WRITES - 1;
+    return new ProblemException(
+            ProblemType.LIMIT_EXCEEDED,
+            "With an "
+                + IdempotentRequest.HEADER
+                + ", a request can read and write at most "
+                + most
+                + " items in one transaction, those of hooks included; nothing was written.")
+        .with("limit", most);
   }
 
   private static StoredResponse replay(

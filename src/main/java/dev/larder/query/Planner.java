@@ -123,7 +123,7 @@ final class Planner {
     }
     if (candidates.isEmpty()) {
       if (!isScannable()) {
-        throw UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
+        throw UnservedQueryProblem.problem(collection.schema(), query);
       }
       return scan(considered);
     }
@@ -176,7 +176,7 @@ final class Planner {
 
   private Plan scan(List<Plan.Considered> considered) {
     if (query.sort().isPresent()) {
-      throw UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
+      throw UnservedQueryProblem.problem(collection.schema(), query);
     }
     return ofTable(
         Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
@@ -360,7 +360,7 @@ final class Planner {
 
   private ProblemException unfit(List<Candidate> candidates) {
     if (candidates.stream().noneMatch(this::excludesOtherOwners)) {
-      return UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
+      return UnservedQueryProblem.problem(collection.schema(), query);
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
@@ -382,7 +382,7 @@ final class Planner {
                   + ".")
           .with("parameter", "sort");
     }
-    return UnservedQueryProblem.problem(collection.schema(), query.ownerFilter());
+    return UnservedQueryProblem.problem(collection.schema(), query);
   }
 
   private boolean isGlobal(Candidate candidate) {

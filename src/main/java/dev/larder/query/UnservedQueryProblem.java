@@ -5,11 +5,14 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableSchema;
+import dev.larder.text.SimilarNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Refuses a query that no key and no index serves, and lists the queries that they do serve. */
 final class UnservedQueryProblem {
@@ -17,24 +20,44 @@ final class UnservedQueryProblem {
   private final List<Map<String, Object>> queryable = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private final List<String> unplanned;
+  private final String question;
 
-  private UnservedQueryProblem(TableSchema schema, Optional<Filter> own) {
-    this.own = own;
+  private UnservedQueryProblem(TableSchema schema, Query query) {
+    this.own = query.ownerFilter();
     this.unplanned = schema.unplanned();
     describe(schema.partition(), schema.sort(), Optional.empty());
     schema
         .indexes()
         .forEach(index -> describe(index.partition(), index.sort(), Optional.of(index.name())));
+    this.question = question(query);
+  }
+
+  /** Asks whether a condition on an attribute is a misspelt parameter or key attribute. */
+  private String question(Query query) {
+    Set<String> known = new TreeSet<>(Query.RESERVED);
+    queryable.forEach(
+        key -> {
+          known.add((String) key.get("partition"));
+          known.add((String) key.getOrDefault("sort", key.get("partition")));
+        });
+    return query.filters().stream()
+        .map(Filter::attribute)
+        .filter(attribute -> !known.contains(attribute))
+        .flatMap(
+            attribute ->
+                SimilarNames.near(attribute, known).stream()
+                    .map(name -> " Did you mean " + name + " instead of " + attribute + "?"))
+        .findFirst()
+        .orElse("");
   }
 
   /**
    * Returns the problem {@code unserved-query}.
    *
-   * @param own the filter that excludes the items of other owners; empty if the caller may read
-   *     them
+   * @param query the query; its owner filter, if any, must be served too
    */
-  static ProblemException problem(TableSchema schema, Optional<Filter> own) {
-    return new UnservedQueryProblem(schema, own).problem();
+  static ProblemException problem(TableSchema schema, Query query) {
+    return new UnservedQueryProblem(schema, query).problem();
   }
 
   private ProblemException problem() {
@@ -55,7 +78,8 @@ final class UnservedQueryProblem {
                     ? ""
                     : " No query uses the index "
                         + String.join(" or ", unplanned)
-                        + ", because its key has several partition or sort key attributes."))
+                        + ", because its key has several partition or sort key attributes.")
+                + question)
         .with("queryable", queryable);
   }
 

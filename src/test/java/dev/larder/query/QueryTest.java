@@ -135,6 +135,9 @@ class QueryTest {
         .body("queryable.index", contains(null, "by-genre"))
         .body("detail", containsString("genre, with optional conditions on and sorting by year"))
         .header("Larder-Consumed-Capacity", nullValue());
+    get("/movies?limt=2")
+        .then()
+        .body("detail", containsString("Did you mean limit instead of limt?"));
     get("/movies?title=Jaws").then().statusCode(400);
     get("/movies?year[gte]=1970").then().statusCode(400);
     get("/movies?sort=-year").then().statusCode(400);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.dynamo.DynamoDbClientProducer;
+import dev.larder.item.ItemHooks;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.schema.KeyAttribute;
@@ -25,7 +26,8 @@ import java.util.UUID;
 /**
  * The requests that prime a function, from {@code requests.json}, for a collection. DynamoDB
  * responds to them, but none can write: reads and deletes use a key that no item has, and other
- * writes, or requests that would leave a record, depend on a version that no item has.
+ * writes, or requests that would leave a record, depend on a version that no item has. Deletes that
+ * succeed are left out where hooks see them, which may write other items.
  *
  * <p>After {@link #close} the function has neither connections nor credentials left from them.
  */
@@ -36,6 +38,7 @@ final class PrimingRequests implements AutoCloseable {
       Arc.container().instance(CollectionRegistry.class).get();
   private final DynamoDbClientProducer clients =
       Arc.container().instance(DynamoDbClientProducer.class).get();
+  private final ItemHooks hooks = Arc.container().instance(ItemHooks.class).get();
   private final String templates = templates();
 
   private static String templates() {
@@ -74,7 +77,8 @@ final class PrimingRequests implements AutoCloseable {
                 .replace("$version", UUID.randomUUID().toString()));
     List<ObjectNode> events = new ArrayList<>();
     for (JsonNode request : file.path(group)) {
-      if (request.path("needs").asInt(key.size()) == key.size()) {
+      boolean mayWrite = request.has("succeeds") && hooks.seeWrites(name);
+      if (request.path("needs").asInt(key.size()) == key.size() && !mayWrite) {
         events.add(gatewayEvent(file.path("gateway").deepCopy(), request));
         // A direct write gets an Idempotency-Key, so one that succeeds would leave a record.
         if (!request.has("once")) {

@@ -53,7 +53,8 @@ class PrimingTest {
           "larder.access", "authorizer",
           "larder.collections.items.owner", "owner",
           "larder.collections.pages.owner", "book",
-          "larder.collections.orders.write", "writers");
+          "larder.collections.orders.write", "writers",
+          "example.audit", "true");
     }
   }
 
@@ -110,6 +111,13 @@ class PrimingTest {
     item.keySet()
         .retainAll(described.keySchema().stream().map(KeySchemaElement::attributeName).toList());
     return item;
+  }
+
+  @Test
+  void hooksWriteNothingBesides() {
+    Map<String, Set<Map<String, AttributeValue>>> before = tables();
+    send(all("sessions"));
+    assertEquals(before, tables());
   }
 
   @ParameterizedTest
