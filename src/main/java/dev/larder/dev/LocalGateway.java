@@ -2,6 +2,8 @@ package dev.larder.dev;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.http.ProblemJson;
+import dev.larder.problem.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,7 +11,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -105,7 +109,15 @@ public final class LocalGateway implements AutoCloseable {
       claims = addsCaller ? DevCaller.claims(request.headers()) : Optional.empty();
     } catch (IllegalArgumentException e) {
       request.resume();
-      fail(request, 400, message(e.getMessage()));
+      String problem =
+          ProblemJson.write(
+              ProblemType.INVALID_HEADER,
+              400,
+              e.getMessage(),
+              request.path(),
+              UUID.randomUUID().toString(),
+              Map.of());
+      fail(request, 400, ProblemJson.MEDIA_TYPE, problem);
       return;
     }
     request
@@ -129,22 +141,20 @@ public final class LocalGateway implements AutoCloseable {
     } catch (Exception e) {
       LOG.debug("The invocation failed", e);
       ObjectNode error =
-          message("Internal Server Error")
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("message", "Internal Server Error")
               .put("errorType", e.getClass().getName())
               .put("errorMessage", e.getMessage());
-      return () -> fail(request, 500, error);
+      return () -> fail(request, 500, "application/json", error.toString());
     }
   }
 
-  private static ObjectNode message(String text) {
-    return JsonNodeFactory.instance.objectNode().put("message", text);
-  }
-
-  private static void fail(HttpServerRequest request, int status, ObjectNode body) {
+  private static void fail(HttpServerRequest request, int status, String type, String body) {
     HttpServerResponse response = request.response();
     if (!response.closed()) {
-      response.setStatusCode(status).putHeader("Content-Type", "application/json");
-      response.end(Buffer.buffer(body.toString()));
+      response.setStatusCode(status).putHeader("Content-Type", type);
+      response.end(Buffer.buffer(body));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.larder.http;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import io.quarkus.runtime.LaunchMode;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /** The problems of a caller without the rights for a request. */
@@ -14,7 +15,11 @@ public final class AccessProblems {
             ProblemType.UNAUTHORIZED,
             "The request requires authentication, but no authorizer identified the caller. Send"
                 + " the credentials that the API in front of the function requires. The API"
-                + " needs an authorizer.")
+                + " needs an authorizer."
+                + (LaunchMode.current() == LaunchMode.DEVELOPMENT
+                    ? " In dev mode, the header field Larder-Dev-Caller names the caller, as in"
+                        + " {\"sub\": \"ada\"}."
+                    : ""))
         .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
   }
 

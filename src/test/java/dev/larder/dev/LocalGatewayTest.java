@@ -360,7 +360,8 @@ class LocalGatewayTest {
     gateway = start(true);
     String response = raw("GET /items HTTP/1.1", "Host: a", "Connection: close", field);
     assertTrue(response.startsWith("HTTP/1.1 400"), response);
-    assertTrue(response.contains("{\"message\":\""), response);
+    assertTrue(response.contains("application/problem+json"), response);
+    assertTrue(response.contains("urn:problem-type:larder:invalid-header"), response);
     assertEquals(null, event.get());
   }
 
