@@ -21,7 +21,6 @@ import dev.larder.event.RequestRefusedException;
 import dev.larder.lambda.FixedContext;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -46,16 +45,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Hooks see every write and every answer, whichever way it comes. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-@TestProfile(HookPathsTest.WithHooks.class)
+@TestProfile(OwnProfiles.Open.class)
 class HookPathsTest {
-
-  public static class WithHooks implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("example.hooks", "true");
-    }
-  }
-
   DynamoDbClient client;
 
   @Inject RequestStreamHandler function;

@@ -3,23 +3,30 @@ package com.example;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Applications with resources of their owner. */
+/** Applications with what their owner adds. Each is one more start of Quarkus. */
 public final class OwnProfiles {
   private OwnProfiles() {}
 
-  /** Without an authorizer. */
+  /** With handlers, resources and hooks, without an authorizer. */
   public static class Open implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("example.own", "true");
+      return Map.of("example.own", "true", "example.hooks", "true");
     }
   }
 
-  /** With an authorizer. */
+  /** With an authorizer, and items that have owners. */
   public static class Guarded implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("example.own", "true", "larder.access", "authorizer");
+      return Map.of(
+          "example.own", "true",
+          "larder.access", "authorizer",
+          "larder.collections.items.owner", "owner",
+          "larder.collections.items.admin", "items.admin",
+          "larder.collections.items.ttl-attribute", "expires",
+          "larder.collections.items.scan", "true",
+          "larder.collections.orders.owner", "carrier");
     }
   }
 }

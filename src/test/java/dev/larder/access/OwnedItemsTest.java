@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.example.OwnProfiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.DynamoDbResource;
 import dev.larder.item.WriteConditions;
@@ -12,7 +13,6 @@ import dev.larder.lambda.HttpEvent;
 import dev.larder.lambda.RuntimeApi;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -33,26 +33,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Items that have owners, where ways through the function differ from the common one. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-@TestProfile(OwnedItemsTest.WithOwners.class)
+@TestProfile(OwnProfiles.Guarded.class)
 class OwnedItemsTest {
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   DynamoDbClient dynamoDb;
 
   @Inject RequestStreamHandler function;
-
-  public static class WithOwners implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "larder.access", "authorizer",
-          "larder.collections.items.owner", "owner",
-          "larder.collections.items.admin", "items.admin",
-          "larder.collections.items.ttl-attribute", "expires",
-          "larder.collections.items.scan", "true",
-          "larder.collections.orders.owner", "carrier");
-    }
-  }
 
   private HttpEvent.Answer send(HttpEvent event) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.example.OwnProfiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,18 +19,16 @@ import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.Deadlines;
 import dev.larder.dynamo.RequestCost;
 import dev.larder.table.CollectionRegistry;
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,21 +36,13 @@ import org.junit.jupiter.api.Test;
 /** Handlers that the project's owner adds as beans. */
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
-@TestProfile(OwnHandlersTest.WithHandlers.class)
+@TestProfile(OwnProfiles.Open.class)
 class OwnHandlersTest {
   private static final String POISON = "4421584500000000017450439092";
 
-  public static class WithHandlers implements QuarkusTestProfile {
-    @Override
-    public Set<Class<?>> getEnabledAlternatives() {
-      return Set.of(
-          OneByOne.class, AllAtOnce.class, Inactive.class, ForOrders.class, AlsoForOrders.class);
-    }
-  }
-
   /** Fails at a change when it is told to. */
   @Singleton
-  @Alternative
+  @IfBuildProperty(name = "example.own", stringValue = "true")
   static class OneByOne implements ItemChangeHandler {
     final List<String> handled = new ArrayList<>();
     String poison;
@@ -74,7 +65,7 @@ class OwnHandlersTest {
   }
 
   @Singleton
-  @Alternative
+  @IfBuildProperty(name = "example.own", stringValue = "true")
   static class AllAtOnce implements ItemChangeConsumer {
     int seen;
     int limit;
@@ -95,7 +86,7 @@ class OwnHandlersTest {
   }
 
   @Singleton
-  @Alternative
+  @IfBuildProperty(name = "example.own", stringValue = "true")
   static class Inactive implements ItemChangeConsumer {
     @Override
     public boolean isActive() {
@@ -109,7 +100,7 @@ class OwnHandlersTest {
   }
 
   @Singleton
-  @Alternative
+  @IfBuildProperty(name = "example.own", stringValue = "true")
   static class ForOrders implements BusEventHandler {
     final List<String> handled = new ArrayList<>();
 
@@ -129,7 +120,7 @@ class OwnHandlersTest {
   }
 
   @Singleton
-  @Alternative
+  @IfBuildProperty(name = "example.own", stringValue = "true")
   static class AlsoForOrders implements BusEventHandler {
     final List<String> handled = new ArrayList<>();
 
