@@ -28,6 +28,8 @@ public final class BuiltFunction {
 
   private static final Path BUILD = Path.of(System.getProperty("larder.build", "target"));
 
+  private static final ClassArchive ARCHIVE = new ClassArchive(BUILD.resolve("function.jsa"));
+
   private BuiltFunction() {}
 
   /**
@@ -91,6 +93,6 @@ public final class BuiltFunction {
     }
     ManagedJavaRuntime runtime =
         ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
-    return DeployedFunction.start(runtime, task(), HANDLER, environment, log);
+    return DeployedFunction.start(ARCHIVE.of(runtime), task(), HANDLER, environment, log);
   }
 }

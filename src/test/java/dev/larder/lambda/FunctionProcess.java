@@ -108,6 +108,19 @@ public final class FunctionProcess implements AutoCloseable {
     }
   }
 
+  /** Asks the process to end, and waits for what it does at its end. */
+  void end(Duration limit) {
+    closing = true;
+    process.destroy();
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("The process " + pid() + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Asks the process to end, after five seconds ends it by force, and waits for its end. */
   @Override
   public void close() {
