@@ -23,6 +23,8 @@ final class DynamoDbCall {
   private final HttpConnection connection;
   private final HttpConnection.Request request;
   private final String operation;
+  private int resets;
+  private int resumes;
 
   record Answer(int status, Map<String, String> headers, byte[] body) {
     /** Of success, and no JSON. */
@@ -49,6 +51,11 @@ final class DynamoDbCall {
 
   String operation() {
     return operation;
+  }
+
+  void counted(int resets, int resumes) {
+    this.resets = resets;
+    this.resumes = resumes;
   }
 
   HttpConnection.Request request() {
@@ -167,7 +174,7 @@ final class DynamoDbCall {
 
   /** Waits until the proxy is resumed; false where it is reset or closed instead. */
   boolean stall() {
-    return proxy.stall();
+    return proxy.stall(resets, resumes);
   }
 
   void answer(Answer answer) throws IOException {

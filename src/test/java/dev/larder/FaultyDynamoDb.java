@@ -331,6 +331,7 @@ public final class FaultyDynamoDb implements AutoCloseable {
   /** Counts a call, and returns what is to befall it. */
   private synchronized Fault count(DynamoDbCall call) {
     calls.merge(call.operation(), 1, Integer::sum);
+    call.counted(resets, resumes);
     traces.add(call.trace());
     accessKeys.add(
         call.request()
@@ -378,10 +379,13 @@ public final class FaultyDynamoDb implements AutoCloseable {
     }
   }
 
-  /** Waits until this is resumed; false where it is reset or closed instead. */
-  synchronized boolean stall() {
-    int reset = resets;
-    int resumed = resumes;
+  /**
+   * Waits until this is resumed; false where it is reset or closed instead.
+   *
+   * @param reset how often it was when the call was counted
+   * @param resumed likewise
+   */
+  synchronized boolean stall(int reset, int resumed) {
     while (!closed && resets == reset && resumes == resumed) {
       await(0);
     }
