@@ -54,6 +54,11 @@ public final class HookedFunction {
     return task;
   }
 
+  /** Whether a type of problem is the shop's own, which Larder's catalogue does not have. */
+  public static boolean isOwnProblem(String type) {
+    return CHOSEN && type.startsWith("https://shop.example.com/problems/");
+  }
+
   /** Creates its tables. */
   public static void createTables(DynamoDbClient client) {
     TABLES.forEach(table -> LocalTables.create(client, table, TableSchema.parse("id:S")));

@@ -16,9 +16,11 @@ import java.util.stream.Stream;
  * this build, in a local repository of its own; all else is in the one that this build uses.
  */
 public final class SampleProject {
-  private static final Path BUILD = Path.of(System.getProperty("larder.build")).toAbsolutePath();
+  static final Path BUILD = Path.of(System.getProperty("larder.build")).toAbsolutePath();
   private static final Path REPOSITORY = BUILD.resolve("repository");
   private static final String VERSION = System.getProperty("larder.version");
+
+  private static final Path JAR = BUILD.resolve("larder-" + VERSION + ".jar");
 
   private final Path folder;
 
@@ -47,11 +49,28 @@ public final class SampleProject {
     return new SampleProject(folder);
   }
 
+  /** A copy that was made before. */
+  static SampleProject in(String copy) {
+    return new SampleProject(BUILD.resolve(copy));
+  }
+
+  /** Changes with the files of a sample, and with Larder. */
+  static String state(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src", "samples", name))) {
+      return Stream.concat(
+              Stream.of(JAR), files.filter(file -> !file.toString().contains("/target/")))
+          .map(file -> file.toFile().lastModified())
+          .max(Long::compare)
+          .orElseThrow()
+          .toString();
+    }
+  }
+
   /** Puts the artifact of this build into the local repository. */
   public static void install() throws IOException {
     install("larder-parent", Path.of("src", "parent", "pom.xml"), "pom");
     install("larder", Path.of("pom.xml"), "pom");
-    install("larder", BUILD.resolve("larder-" + VERSION + ".jar"), "jar");
+    install("larder", JAR, "jar");
   }
 
   /** What Maven needs to know to find it there. */

@@ -8,7 +8,10 @@ import dev.larder.lambda.ManagedJavaRuntime;
 import dev.larder.lambda.RuntimeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -28,8 +31,6 @@ final class Shop implements AutoCloseable {
           "LARDER_COLLECTIONS_OUTBOX_KEY", "id:S",
           "DEV_INDEXES_ORDERS", "status:S,placed:S");
 
-  private static SampleProject built;
-
   private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.start();
   private final DynamoDbClient client =
       DynamoDbClient.builder()
@@ -43,21 +44,31 @@ final class Shop implements AutoCloseable {
     DevTables.recreate(client, TABLES);
   }
 
-  /** Builds it as its owner does, with {@code ./mvnw verify}. */
-  static synchronized SampleProject project() {
-    if (built == null) {
-      try {
-        SampleProject project = SampleProject.copy("shop", "shop");
-        project.run("verify");
-        built = project;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
+  /**
+   * Builds it as its owner does, with {@code ./mvnw verify}. Test classes run in processes of their
+   * own: the first one builds it, and the others wait.
+   */
+  static SampleProject project() {
+    try (FileChannel lock =
+        FileChannel.open(
+            SampleProject.BUILD.resolve("shop.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      lock.lock();
+      SampleProject project = SampleProject.in("shop");
+      Path built = project.folder().resolve("built");
+      String state = SampleProject.state("shop");
+      if (!Files.exists(built) || !Files.readString(built).equals(state)) {
+        SampleProject.copy("shop", "shop").run("verify");
+        Files.writeString(built, state);
       }
+      return project;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
-    return built;
   }
 
   /**

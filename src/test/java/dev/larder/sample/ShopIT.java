@@ -131,6 +131,7 @@ class ShopIT {
           () -> SampleProject.text(log));
       assertTrue(!SampleProject.text(log).contains("WARN"), () -> SampleProject.text(log));
     } finally {
+      shop.replace(RESOURCE, "/orders/{id}/call-off", "/orders/{id}/cancel");
       devMode.descendants().forEach(ProcessHandle::destroy);
       devMode.destroy();
       devMode.waitFor();
