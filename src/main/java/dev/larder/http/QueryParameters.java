@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,14 +31,15 @@ public final class QueryParameters {
 
   private final Map<String, List<String>> values;
 
-  private final String query;
+  private final Supplier<String> query;
 
   private final List<String> known;
 
   /**
-   * @param query the query as it was sent; null if there is none
+   * @param query returns the query as it was sent; null if there is none
    */
-  private QueryParameters(Map<String, List<String>> values, String query, List<String> known) {
+  private QueryParameters(
+      Map<String, List<String>> values, Supplier<String> query, List<String> known) {
     this.values = values;
     this.query = query;
     this.known = known;
@@ -48,7 +50,7 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if there is another one or one appears twice
    */
   public static QueryParameters of(UriInfo uri, String... known) {
-    return of(uri.getQueryParameters(), uri.getRequestUri().getRawQuery(), false, known);
+    return of(uri.getQueryParameters(), () -> uri.getRequestUri().getRawQuery(), false, known);
   }
 
   /**
@@ -58,7 +60,7 @@ public final class QueryParameters {
    * @throws ProblemException {@code invalid-parameter} if one of them appears twice
    */
   public static QueryParameters allowingUnnamed(UriInfo uri, String... known) {
-    return of(uri.getQueryParameters(), uri.getRequestUri().getRawQuery(), true, known);
+    return of(uri.getQueryParameters(), () -> uri.getRequestUri().getRawQuery(), true, known);
   }
 
   /** As {@link #allowingUnnamed(UriInfo, String...)}, of a query as in a URI. */
@@ -71,11 +73,11 @@ public final class QueryParameters {
             .add(parameter.getValue().text());
       }
     }
-    return of(values, query, true, known);
+    return of(values, () -> query, true, known);
   }
 
   private static QueryParameters of(
-      Map<String, List<String>> values, String query, boolean others, String... known) {
+      Map<String, List<String>> values, Supplier<String> query, boolean others, String... known) {
     for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
       boolean isKnown = List.of(known).contains(parameter.getKey());
       if (!isKnown && others) {
@@ -102,9 +104,10 @@ public final class QueryParameters {
 
   /** The parameters that the resource does not name, sorted by name, with each of their values. */
   public List<Map.Entry<String, QueryValue>> unnamed() {
+    String sent = query.get();
     Stream<Map.Entry<String, QueryValue>> all =
-        query != null && QueryValue.hasEncodedComma(query)
-            ? Arrays.stream(query.split("&"))
+        sent != null && QueryValue.hasEncodedComma(sent)
+            ? Arrays.stream(sent.split("&"))
                 .filter(parameter -> !parameter.isEmpty())
                 .map(parameter -> decoded(parameter, parameter.indexOf('=')))
             : values.entrySet().stream()

@@ -26,13 +26,7 @@ final class EventClassesFeature implements Feature {
   @Override
   public void beforeAnalysis(BeforeAnalysisAccess access) {
     access.registerSubtypeReachabilityHandler(
-        (during, handler) -> {
-          Set<Class<?>> classes = classesOf(handler);
-          classes.forEach(EventClassesFeature::register);
-          if (!classes.isEmpty()) {
-            during.requireAnalysisIteration();
-          }
-        },
+        (during, handler) -> classesOf(handler).forEach(EventClassesFeature::register),
         EventHandler.class);
   }
 
