@@ -125,7 +125,7 @@ class ShopIT {
           .then()
           .statusCode(201);
       shop.replace(RESOURCE, "/orders/{id}/cancel", "/orders/{id}/call-off");
-      RestAssured.get(url + "/orders/o-1").then().body("total", equalTo(7.0f));
+      RestAssured.get(url + "/orders/o-1").then().body("total", equalTo(7));
       assertTrue(
           SampleProject.text(log).contains("Live reload total time"),
           () -> SampleProject.text(log));
