@@ -12,7 +12,6 @@ import dev.larder.item.ItemCommits;
 import dev.larder.item.UnknownOutcome;
 import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
-import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -93,16 +92,11 @@ class UnitCommits {
         return reason.problem().get();
       }
       if (reason.kind() == TransactionFailedException.Kind.CONDITION) {
-        return unit.failure(all.get(i), reason.current()).orElseGet(UnitCommits::failure);
+        return unit.failure(all.get(i), reason.current())
+            .orElseGet(() -> ItemCommits.ofCompanions(failed));
       }
     }
-    return failed.isTransient() ? ItemCommits.conflict() : failure();
-  }
-
-  private static ProblemException failure() {
-    return new ProblemException(
-        ProblemType.TRANSACTION_FAILED,
-        "Nothing was written, because an item does not fulfil the condition of its write.");
+    return ItemCommits.ofCompanions(failed);
   }
 
   /**

@@ -71,18 +71,27 @@ public class ItemCommits {
     if (own.kind() == TransactionFailedException.Kind.CONDITION) {
       return new ConditionFailedException(own.current().orElse(null));
     }
-    Optional<ProblemException> refused =
-        failed.reasons().stream().flatMap(reason -> reason.problem().stream()).findFirst();
-    if (refused.isPresent()) {
-      return refused.get();
-    }
-    if (failed.isTransient()) {
-      return idempotent ? IdempotentRequest.keyInUse() : conflict();
-    }
-    return new ProblemException(
-        ProblemType.TRANSACTION_FAILED,
-        "Nothing was written, because another item that is written together with this one exists"
-            + " already, or has another version than it must have.");
+    return idempotent && failed.isTransient() && refusal(failed).isEmpty()
+        ? IdempotentRequest.keyInUse()
+        : ofCompanions(failed);
+  }
+
+  /** The problem of a transaction in which only writes failed that its request does not name. */
+  public static ProblemException ofCompanions(TransactionFailedException failed) {
+    return refusal(failed)
+        .orElseGet(
+            () ->
+                failed.isTransient()
+                    ? conflict()
+                    : new ProblemException(
+                        ProblemType.TRANSACTION_FAILED,
+                        "Nothing was written, because another item that is written in the same"
+                            + " transaction exists already, or has another version than it must"
+                            + " have."));
+  }
+
+  private static Optional<ProblemException> refusal(TransactionFailedException failed) {
+    return failed.reasons().stream().flatMap(reason -> reason.problem().stream()).findFirst();
   }
 
   /** The problem of a write for which other writes left no chance. */

@@ -4,6 +4,7 @@ import dev.larder.api.Problem;
 import dev.larder.dynamo.TransactionFailedException;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.Item;
+import dev.larder.item.ItemCommits;
 import dev.larder.item.PreconditionFailures;
 import dev.larder.item.UnknownOutcome;
 import dev.larder.problem.ProblemException;
@@ -37,27 +38,12 @@ final class TransactionFailures {
       problem(step, reason, now).ifPresent(problem -> problems.put(step.operation(), problem));
     }
     if (problems.isEmpty()) {
-      return ofHooks(failed);
+      return ItemCommits.ofCompanions(failed);
     }
     if (problems.values().stream().allMatch(each -> each.type() == ProblemType.THROTTLED)) {
       return problems.values().iterator().next();
     }
     ProblemException problem = of(problems);
-    return failed.isTransient() ? problem.retryAfterSeconds(1) : problem;
-  }
-
-  /** The problem if only writes failed that hooks have added. */
-  private static ProblemException ofHooks(TransactionFailedException failed) {
-    ProblemException problem =
-        failed.reasons().stream()
-            .flatMap(reason -> reason.problem().stream())
-            .findFirst()
-            .orElseGet(
-                () ->
-                    new ProblemException(
-                        ProblemType.TRANSACTION_FAILED,
-                        "Nothing was written, because another item that is written together with"
-                            + " these exists already, or has another version than it must have."));
     return failed.isTransient() ? problem.retryAfterSeconds(1) : problem;
   }
 
