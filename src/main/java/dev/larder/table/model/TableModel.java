@@ -1,0 +1,23 @@
+package dev.larder.table.model;
+
+import dev.larder.table.schema.KeyAttribute;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of the model.
+ *
+ * @param id the name in the model, by which collections refer to it
+ * @param name the name or ARN of a table that exists already; empty for one that the deployment
+ *     creates
+ * @param key the partition key and, if the table has one, the sort key
+ * @param ttl the attribute of Time to Live; empty for none
+ * @param stream whether the table has a stream
+ */
+public record TableModel(
+    String id,
+    Optional<String> name,
+    List<KeyAttribute> key,
+    List<IndexModel> indexes,
+    Optional<String> ttl,
+    boolean stream) {}
