@@ -110,7 +110,7 @@ record EntryWrite(
    */
   boolean needsOwnCall() {
     return request.isPresent()
-        || !write.condition().equals(Condition.ALWAYS)
+        || !write.storedCondition().equals(Condition.ALWAYS)
         || !write.companions().isEmpty();
   }
 }

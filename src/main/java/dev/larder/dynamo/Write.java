@@ -2,6 +2,7 @@ package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record Write(
     Action action,
-    String table,
+    StoredTable table,
     Item key,
     Optional<Item> item,
     boolean hasNewKey,
@@ -42,24 +43,36 @@ public record Write(
   /**
    * @param item the item, including its key
    */
-  public static Write put(String table, Item key, Item item, Condition condition) {
+  public static Write put(StoredTable table, Item key, Item item, Condition condition) {
     return of(Action.PUT, table, key, Optional.of(item), condition);
   }
 
-  public static Write delete(String table, Item key, Condition condition) {
+  /**
+   * As {@link #put(StoredTable, Item, Item, Condition)}, in a table that stores items as they are.
+   */
+  public static Write put(String table, Item key, Item item, Condition condition) {
+    return put(StoredTable.of(table), key, item, condition);
+  }
+
+  public static Write delete(StoredTable table, Item key, Condition condition) {
     return of(Action.DELETE, table, key, Optional.empty(), condition);
+  }
+
+  /** As {@link #delete(StoredTable, Item, Condition)}, in a table that stores items as they are. */
+  public static Write delete(String table, Item key, Condition condition) {
+    return delete(StoredTable.of(table), key, condition);
   }
 
   /**
    * @param condition together with those that {@link #and} adds, not {@link Condition#ALWAYS}:
    *     DynamoDB requires an expression in a check
    */
-  public static Write check(String table, Item key, Condition condition) {
+  public static Write check(StoredTable table, Item key, Condition condition) {
     return of(Action.CHECK, table, key, Optional.empty(), condition);
   }
 
   private static Write of(
-      Action action, String table, Item key, Optional<Item> item, Condition condition) {
+      Action action, StoredTable table, Item key, Optional<Item> item, Condition condition) {
     return new Write(action, table, key, item, false, condition, Condition.ALWAYS, List.of());
   }
 
@@ -100,6 +113,40 @@ public record Write(
         other.condition.and(condition),
         other.unchanged.and(unchanged),
         companions);
+  }
+
+  /** The item's key as the table stores it. */
+  Item storedKey() {
+    return table.storedKey(key);
+  }
+
+  /** The item to put as the table stores it. */
+  Item storedItem() {
+    return table.stored(item.orElseThrow());
+  }
+
+  /** The condition as DynamoDB evaluates it. */
+  public Condition storedCondition() {
+    return table.stored(condition, key, action != Action.CHECK);
+  }
+
+  /** The item that this write changes or checks, whichever collection it belongs to. */
+  public ItemPlace place() {
+    return ItemPlace.of(table, key);
+  }
+
+  /** The bytes of the item to put; 0 for other actions. */
+  public long size() {
+    return item.isPresent() ? ItemSize.of(storedItem()) : 0;
+  }
+
+  /**
+   * Whether the write met an item of another collection where it needs none.
+   *
+   * @param stored the stored item that a failed attempt found
+   */
+  boolean metOtherItem(Optional<Item> stored) {
+    return stored.isPresent() && table.shown(stored.get()).isEmpty() && condition.holdsFor(NO_ITEM);
   }
 
   /** This write and its companions. */

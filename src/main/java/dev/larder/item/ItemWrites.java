@@ -274,7 +274,7 @@ public class ItemWrites {
    */
   private static Item written(Collection collection, Item item) {
     Item versioned = item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
-    ItemLimits.require(versioned);
+    ItemLimits.require(collection.table().stored(versioned));
     collection.requireSchema(item);
     return versioned;
   }

@@ -1,10 +1,11 @@
 package dev.larder.item;
 
+import dev.larder.dynamo.ItemPlace;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
-import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.ArrayList;
@@ -17,33 +18,24 @@ import java.util.function.Function;
 
 /** Writes that are made together, and what was read to make them. */
 public final class WriteUnit {
-  private record Place(String table, KeyIdentity key) {
-    static Place of(String table, Item key) {
-      return new Place(table, KeyIdentity.of(key));
-    }
-
-    static Place of(Write write) {
-      return of(write.table(), write.key());
-    }
-  }
-
-  private final Map<Place, Write> writes = new LinkedHashMap<>();
+  private final Map<ItemPlace, Write> writes = new LinkedHashMap<>();
 
   /** A check of each item that was read. */
-  private final Map<Place, Write> reads = new LinkedHashMap<>();
+  private final Map<ItemPlace, Write> reads = new LinkedHashMap<>();
 
-  private final Map<Place, Optional<Item>> stored = new LinkedHashMap<>();
+  private final Map<ItemPlace, Optional<Item>> stored = new LinkedHashMap<>();
 
-  private final Map<Place, Function<Optional<Item>, ProblemException>> failures = new HashMap<>();
+  private final Map<ItemPlace, Function<Optional<Item>, ProblemException>> failures =
+      new HashMap<>();
 
   /** The write of an item that this unit has so far. */
-  public Optional<Write> write(String table, Item key) {
-    return Optional.ofNullable(writes.get(Place.of(table, key)));
+  public Optional<Write> write(StoredTable table, Item key) {
+    return Optional.ofNullable(writes.get(ItemPlace.of(table, key)));
   }
 
   /** What {@link #read} has noted of an item; empty if nothing. */
-  public Optional<Optional<Item>> stored(String table, Item key) {
-    return Optional.ofNullable(stored.get(Place.of(table, key)));
+  public Optional<Optional<Item>> stored(StoredTable table, Item key) {
+    return Optional.ofNullable(stored.get(ItemPlace.of(table, key)));
   }
 
   /**
@@ -51,8 +43,8 @@ public final class WriteUnit {
    *
    * @param unchanged holds as long as the item is as it was read
    */
-  public void read(String table, Item key, Optional<Item> item, Condition unchanged) {
-    Place place = Place.of(table, key);
+  public void read(StoredTable table, Item key, Optional<Item> item, Condition unchanged) {
+    ItemPlace place = ItemPlace.of(table, key);
     stored.put(place, item);
     reads.put(place, Write.check(table, key, Condition.ALWAYS).relyingOn(unchanged));
     requireSize();
@@ -66,9 +58,9 @@ public final class WriteUnit {
    *     item
    */
   public void add(Write write, Function<Optional<Item>, ProblemException> failure) {
-    failures.putIfAbsent(Place.of(write), failure);
-    Write before = writes.get(Place.of(write));
-    writes.put(Place.of(write), before == null ? write : write.insteadOf(before));
+    failures.putIfAbsent(write.place(), failure);
+    Write before = writes.get(write.place());
+    writes.put(write.place(), before == null ? write : write.insteadOf(before));
     requireSize();
   }
 
@@ -99,7 +91,7 @@ public final class WriteUnit {
    * @throws ProblemException {@code invalid-transaction} if this unit writes the item too
    */
   public Write completed(Write write) {
-    Place place = Place.of(write);
+    ItemPlace place = write.place();
     if (writes.containsKey(place)) {
       throw new ProblemException(
           ProblemType.INVALID_TRANSACTION,
@@ -116,13 +108,13 @@ public final class WriteUnit {
    * @param current the stored item; empty if there is none
    */
   public Optional<ProblemException> failure(Write write, Optional<Item> current) {
-    return Optional.ofNullable(failures.get(Place.of(write))).map(of -> of.apply(current));
+    return Optional.ofNullable(failures.get(write.place())).map(of -> of.apply(current));
   }
 
   /** The writes of this unit, and checks of the items that it has only read. */
   public List<Write> all() {
     List<Write> all = new ArrayList<>();
-    Map<Place, Write> onlyRead = new LinkedHashMap<>(reads);
+    Map<ItemPlace, Write> onlyRead = new LinkedHashMap<>(reads);
     writes.forEach(
         (place, write) -> {
           Write read = onlyRead.remove(place);

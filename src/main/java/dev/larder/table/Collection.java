@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * with it.
  *
  * @param name the name in the path
- * @param table the table's name or ARN
+ * @param table the table, and how it stores the items
  * @param scannable whether a query that no key or index serves may scan the table
  * @param readUnits the read units after which a request begins no further read
  * @param itemValidator checks every item before it is written; empty if the collection has no
@@ -28,7 +29,7 @@ import java.util.Optional;
  */
 public record Collection(
     String name,
-    String table,
+    StoredTable table,
     TableSchema schema,
     Expiry expiry,
     boolean scannable,
@@ -36,6 +37,29 @@ public record Collection(
     Optional<ItemValidator> itemValidator,
     Optional<Ownership> ownership,
     boolean readable) {
+
+  /** A collection whose table stores items as they are. */
+  public Collection(
+      String name,
+      String table,
+      TableSchema schema,
+      Expiry expiry,
+      boolean scannable,
+      double readUnits,
+      Optional<ItemValidator> itemValidator,
+      Optional<Ownership> ownership,
+      boolean readable) {
+    this(
+        name,
+        StoredTable.of(table),
+        schema,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable);
+  }
 
   /** This collection with the access of one caller. */
   public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
@@ -61,7 +85,7 @@ public record Collection(
 
   /** A condition that holds if the item exists and has not expired. */
   public Condition presentCondition(Instant now) {
-    Condition exists = Condition.exists(schema.partition().name());
+    Condition exists = Condition.exists(schema.key().get(0).name());
     return expiry
         .attribute()
         .map(attribute -> exists.and(expiry.expired(attribute, now).negated()))

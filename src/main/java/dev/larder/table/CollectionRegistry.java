@@ -175,7 +175,7 @@ public class CollectionRegistry {
   private void refuseTwoKeysOfOneTable() {
     Map<String, Collection> ofTables = new HashMap<>();
     for (Collection collection : new TreeMap<>(collections).values()) {
-      Collection other = ofTables.putIfAbsent(tableName(collection.table()), collection);
+      Collection other = ofTables.putIfAbsent(tableName(collection.table().name()), collection);
       if (other != null && !other.schema().key().equals(collection.schema().key())) {
         throw new IllegalArgumentException(
             "larder.collections."
@@ -183,7 +183,7 @@ public class CollectionRegistry {
                 + ".key and larder.collections."
                 + collection.name()
                 + ".key differ, but both describe the key of the table "
-                + collection.table());
+                + collection.table().name());
       }
     }
   }
@@ -351,12 +351,6 @@ public class CollectionRegistry {
         throw new IllegalArgumentException(
             wrongKey(
                 "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
-      }
-      if (!schema.unplanned().isEmpty()) {
-        LOG.warnf(
-            "No query uses these indexes of the table %s, because their keys have several partition"
-                + " or sort key attributes: %s",
-            known.table(), String.join(", ", schema.unplanned()));
       }
       return new Description(known.with(name, schema), now);
     } catch (TableDescriptionException e) {

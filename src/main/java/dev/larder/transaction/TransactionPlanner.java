@@ -101,7 +101,7 @@ class TransactionPlanner {
         };
     write = write.and(writes.conditionOf(collection, demands(collection, operation)));
     // Here, because DynamoDB and the call itself do not know which operation has the condition.
-    Placeholders.require(write.condition());
+    Placeholders.require(write.storedCondition());
     return new PlannedWrite(operation.index(), collection, false, operation.preconditions(), write);
   }
 

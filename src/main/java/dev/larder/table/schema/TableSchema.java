@@ -19,10 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,19 +30,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * A table's key, its indexes, and the types of all key attributes.
  *
- * @param indexed the key attributes of indexes that are not in the table's key
+ * @param key the attributes of an item's path, in its order
+ * @param partitionKey how the partition key of the table is composed of attributes of an item
+ * @param sortKey how the sort key is composed; empty if the table has none
+ * @param indexed the attributes in keys of indexes that are not in {@code key}
  * @param indexes the indexes that queries can use; empty if they have not been loaded
  * @param building the indexes that DynamoDB is creating, which no query can use yet
- * @param unplanned the names of indexes that no query uses, because their keys have several
- *     partition or sort key attributes
  */
 public record TableSchema(
-    KeyAttribute partition,
-    Optional<KeyAttribute> sort,
+    List<KeyAttribute> key,
+    KeyTemplate partitionKey,
+    Optional<KeyTemplate> sortKey,
     List<KeyAttribute> indexed,
     List<TableIndex> indexes,
-    List<TableIndex> building,
-    List<String> unplanned) {
+    List<TableIndex> building) {
 
   /** DynamoDB's limits for keys, in bytes. */
   public static final int MAX_PARTITION_BYTES = 2048;
@@ -52,10 +53,10 @@ public record TableSchema(
   private static final Pattern KEY_ATTRIBUTE = Pattern.compile("\\s*([^:,]+?)\\s*:\\s*([SNB])\\s*");
 
   public TableSchema {
+    key = List.copyOf(key);
     indexed = List.copyOf(indexed);
     indexes = List.copyOf(indexes);
     building = List.copyOf(building);
-    unplanned = List.copyOf(unplanned);
   }
 
   /** A table whose indexes do not matter. */
@@ -69,18 +70,53 @@ public record TableSchema(
       Optional<KeyAttribute> sort,
       List<KeyAttribute> indexed,
       List<TableIndex> indexes) {
-    this(partition, sort, indexed, indexes, List.of(), List.of());
+    this(partition, sort, indexed, indexes, List.of());
+  }
+
+  /** A table whose key attributes are attributes of the items. */
+  public TableSchema(
+      KeyAttribute partition,
+      Optional<KeyAttribute> sort,
+      List<KeyAttribute> indexed,
+      List<TableIndex> indexes,
+      List<TableIndex> building) {
+    this(
+        Stream.concat(Stream.of(partition), sort.stream()).toList(),
+        KeyTemplate.of(partition),
+        sort.map(KeyTemplate::of),
+        indexed,
+        indexes,
+        building);
   }
 
   /** The table as it will be when DynamoDB has created all indexes. */
   public TableSchema completed() {
-    return new TableSchema(
-        partition,
-        sort,
-        indexed,
-        Stream.concat(indexes.stream(), building.stream()).toList(),
-        List.of(),
-        unplanned);
+    return withIndexes(Stream.concat(indexes.stream(), building.stream()).toList(), List.of());
+  }
+
+  /** This table with other states of its indexes. */
+  public TableSchema withIndexes(List<TableIndex> usable, List<TableIndex> unfinished) {
+    return new TableSchema(key, partitionKey, sortKey, indexed, usable, unfinished);
+  }
+
+  /** The names of the key attributes as they are stored, partition key first. */
+  public List<String> storedKey() {
+    return Stream.concat(Stream.of(partitionKey), sortKey.stream())
+        .map(template -> template.stored().name())
+        .toList();
+  }
+
+  /** The templates of the key attributes that are not attributes of the items themselves. */
+  public List<KeyTemplate> templates() {
+    return Stream.of(
+            Stream.of(partitionKey),
+            sortKey.stream(),
+            indexes.stream().flatMap(TableIndex::templates),
+            building.stream().flatMap(TableIndex::templates))
+        .flatMap(each -> each)
+        .filter(template -> !template.isAttribute())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -109,16 +145,11 @@ public record TableSchema(
 
   /** The key attributes in order, as in {@code year (N), title (S)}. */
   public String describeKey() {
-    return describe(partition) + sort.map(key -> ", " + describe(key)).orElse("");
+    return key.stream().map(TableSchema::describe).collect(Collectors.joining(", "));
   }
 
   private static String describe(KeyAttribute key) {
     return key.name() + " (" + key.type() + ")";
-  }
-
-  /** The key attributes, partition key first. */
-  public List<KeyAttribute> key() {
-    return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
   }
 
   /**
@@ -318,14 +349,19 @@ public record TableSchema(
   }
 
   /**
-   * Whether an item has exactly these attributes, each with its key type.
-   *
-   * @param names key attributes of the table or its indexes
+   * Whether an item has exactly the attributes of a position in the table or an index, as they are
+   * stored, each with its key type.
    */
-  public boolean isKey(List<String> names, Item item) {
-    return item.attributes().keySet().equals(Set.copyOf(names))
-        && names.stream()
-            .map(name -> definition(name).orElseThrow())
+  public boolean isPosition(Optional<TableIndex> index, Item item) {
+    Map<String, KeyAttribute> expected = new LinkedHashMap<>();
+    Stream.of(
+            Stream.of(partitionKey),
+            sortKey.stream(),
+            index.stream().flatMap(TableIndex::templates))
+        .flatMap(each -> each)
+        .forEach(template -> expected.put(template.stored().name(), template.stored()));
+    return item.attributes().keySet().equals(expected.keySet())
+        && expected.values().stream()
             .allMatch(key -> hasType(key, item.attributes().get(key.name())));
   }
 
@@ -371,8 +407,9 @@ public record TableSchema(
 
   /** DynamoDB's limit for a string or binary value of this key attribute, in bytes. */
   public int maxBytes(KeyAttribute attribute) {
-    return Stream.concat(sort.stream(), indexes.stream().flatMap(index -> index.sort().stream()))
-            .anyMatch(attribute::equals)
+    return Stream.concat(
+                sortKey.stream(), indexes.stream().flatMap(index -> index.sortKey().stream()))
+            .anyMatch(template -> template.stored().equals(attribute))
         ? MAX_SORT_BYTES
         : MAX_PARTITION_BYTES;
   }
