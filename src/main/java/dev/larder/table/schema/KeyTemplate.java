@@ -1,21 +1,12 @@
 package dev.larder.table.schema;
 
 import dev.larder.dynamo.item.DynamoNumber;
-import dev.larder.dynamo.item.Item;
-import dev.larder.problem.JsonPointers;
-import dev.larder.problem.ProblemException;
-import dev.larder.problem.ProblemType;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How the value of a key attribute is composed of attributes of an item, as in {@code
