@@ -92,6 +92,7 @@ class ArchitectureTest {
               "dev.larder.table",
               "dev.larder.table.config..",
               "dev.larder.table.filter..",
+              "dev.larder.table.model..",
               "dev.larder.table.schema..")
           .layer("dynamo")
           .definedBy("dev.larder.dynamo..")

@@ -50,6 +50,16 @@ class CollectionRegistryTest {
 
   private record Config(Map<String, CollectionConfig> collections) implements LarderConfig {
     @Override
+    public Map<String, TableConfig> tables() {
+      return Map.of();
+    }
+
+    @Override
+    public Optional<String> model() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> systemTable() {
       return Optional.of("larder");
     }

@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 class EnvironmentVariables {
   private static final Pattern OF_ALL =
       Pattern.compile(
-          "LARDER_(SYSTEM_TABLE|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|TIME)|READ_UNITS)|PUBLICATION_EVENT_BUS)");
+          "LARDER_(SYSTEM_TABLE|MODEL|ACCESS|ROLE_CLAIMS|BASE_PATH|METRICS|LIMITS_(BODY_SIZE|DEPTH|ENTRIES|OPERATORS|OPERATIONS|BATCH_SIZE|PAGE_(SIZE|TIME)|READ_UNITS)|PUBLICATION_EVENT_BUS)");
 
   private static final Pattern OF_COLLECTION =
       Pattern.compile(
           "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|READ_UNITS|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
+
+  private static final Pattern OF_TABLE = Pattern.compile("LARDER_TABLES_([A-Z0-9_]+)_NAME");
 
   private static final Set<String> ACCESS = Set.of("READ", "WRITE", "ADMIN", "OWNER");
 
@@ -33,23 +35,42 @@ class EnvironmentVariables {
   private static final Pattern NOTHING = Pattern.compile("[\\s,]*");
 
   EnvironmentVariables(LarderConfig config) {
-    check(System.getenv(), config.collections().keySet());
+    check(System.getenv(), config.collections().keySet(), config.tables().keySet());
   }
 
   /**
    * @param collections the names of the collections that any source configures
+   * @param tables the ids of the model's tables
    * @throws IllegalArgumentException naming a variable that is unknown, has no effect, is empty
    *     although access depends on it, or is neither true nor false where it must be one of them
    */
-  static void check(Map<String, String> environment, Set<String> collections) {
-    Set<String> words =
-        collections.stream().map(EnvironmentVariables::word).collect(Collectors.toSet());
+  static void check(Map<String, String> environment, Set<String> collections, Set<String> tables) {
+    Set<String> words = words(collections);
+    Set<String> tableWords = words(tables);
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith("LARDER_")) {
+          Matcher ofTable = OF_TABLE.matcher(name);
+          if (ofTable.matches()) {
+            requireTable(name, value, tableWords.contains(ofTable.group(1)));
+          } else if (name.startsWith("LARDER_")) {
             check(name, value, words);
           }
         });
+  }
+
+  private static Set<String> words(Set<String> names) {
+    return names.stream().map(EnvironmentVariables::word).collect(Collectors.toSet());
+  }
+
+  private static void requireTable(String name, String value, boolean known) {
+    if (!known) {
+      throw new IllegalArgumentException(
+          name + " belongs to no table of the model; remove it, or add the table to larder.yaml");
+    }
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(
+          name + " is empty; set it to the name or ARN of the table, or remove it");
+    }
   }
 
   private static void check(String name, String value, Set<String> words) {
@@ -59,11 +80,12 @@ class EnvironmentVariables {
       throw new IllegalArgumentException(
           name
               + " is not a setting of Larder; its settings are LARDER_ACCESS, LARDER_ROLE_CLAIMS,"
-              + " LARDER_BASE_PATH, LARDER_METRICS, LARDER_SYSTEM_TABLE,"
+              + " LARDER_BASE_PATH, LARDER_METRICS, LARDER_SYSTEM_TABLE, LARDER_MODEL,"
               + " LARDER_PUBLICATION_EVENT_BUS, LARDER_LIMITS_ followed by BODY_SIZE, DEPTH,"
               + " ENTRIES, OPERATORS, OPERATIONS, BATCH_SIZE, PAGE_SIZE, PAGE_TIME or"
               + " READ_UNITS, and LARDER_COLLECTIONS_<NAME>_ followed by TABLE, KEY, SCAN,"
-              + " READ_UNITS, SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN or OWNER");
+              + " READ_UNITS, SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN or OWNER, and"
+              + " LARDER_TABLES_<ID>_NAME");
     }
     if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
       throw new IllegalArgumentException(
@@ -83,8 +105,8 @@ class EnvironmentVariables {
     }
   }
 
-  /** A collection's name as environment variables contain it. */
-  private static String word(String collection) {
-    return collection.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  /** A name as environment variables contain it. */
+  private static String word(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

@@ -14,6 +14,15 @@ public interface LarderConfig {
   /** The collections by name. */
   Map<String, CollectionConfig> collections();
 
+  /** The tables of the model by their ids. */
+  Map<String, TableConfig> tables();
+
+  /**
+   * The model of tables and collections, instead of the one that was built into the function: JSON,
+   * or the path of a file with it.
+   */
+  Optional<String> model();
+
   /** The name or ARN of the table that stores Larder's own records. */
   Optional<String> systemTable();
 
@@ -101,6 +110,11 @@ public interface LarderConfig {
   interface Publication {
     /** The name or ARN of an EventBridge event bus; empty to publish nothing. */
     Optional<String> eventBus();
+  }
+
+  interface TableConfig {
+    /** The name or ARN that a deployment gave to the table. */
+    Optional<String> name();
   }
 
   interface CollectionConfig {

@@ -1,6 +1,8 @@
 /**
- * The model of tables and collections.
+ * The model of tables and collections: what it declares, and how its JSON is read. What settings
+ * exist for goes into the configuration; the rest is the bean {@link Model}.
  *
- * <p>May use {@code table.schema}. Begin with {@link Model}.
+ * <p>May use {@code table.schema} and {@code text}. Begin with {@link Model}, then {@link
+ * ModelReader}.
  */
 package dev.larder.table.model;

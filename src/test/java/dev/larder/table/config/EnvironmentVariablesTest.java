@@ -32,6 +32,9 @@ class EnvironmentVariablesTest {
     for (Method setting : LarderConfig.Publication.class.getMethods()) {
       check(Map.of("LARDER_PUBLICATION_" + variable(setting), "x"));
     }
+    for (Method setting : LarderConfig.TableConfig.class.getMethods()) {
+      check(Map.of("LARDER_TABLES_MY_SHOP_" + variable(setting), "x"));
+    }
     for (Method setting : LarderConfig.CollectionConfig.class.getMethods()) {
       check(Map.of("LARDER_COLLECTIONS_MY_FILMS_" + variable(setting), "true"));
     }
@@ -51,7 +54,8 @@ class EnvironmentVariablesTest {
             .withSources(new EnvConfigSource(environment, 300))
             .build()
             .getConfigMapping(LarderConfig.class);
-    EnvironmentVariables.check(environment, config.collections().keySet());
+    EnvironmentVariables.check(
+        environment, config.collections().keySet(), config.tables().keySet());
     LarderConfig.CollectionConfig films = config.collections().get("films");
     assertEquals(Optional.of(List.of("fans")), films.read());
     assertEquals(Optional.of(64.0), films.readUnits());
@@ -59,7 +63,7 @@ class EnvironmentVariablesTest {
   }
 
   private static void check(Map<String, String> environment) {
-    EnvironmentVariables.check(environment, Set.of("my-films"));
+    EnvironmentVariables.check(environment, Set.of("my-films"), Set.of("my-shop"));
   }
 
   private static String refusal(Map<String, String> environment) {
@@ -68,6 +72,22 @@ class EnvironmentVariablesTest {
 
   private static String variable(Method setting) {
     return setting.getName().replaceAll("([A-Z])", "_$1").toUpperCase(java.util.Locale.ROOT);
+  }
+
+  @Test
+  void aTableThatTheModelHasNotIsRefused() {
+    assertEquals(
+        "LARDER_TABLES_STOCK_NAME belongs to no table of the model; remove it, or add the table to"
+            + " larder.yaml",
+        refusal(Map.of("LARDER_TABLES_STOCK_NAME", "stock-1A2B")));
+  }
+
+  @Test
+  void theNameOfATableIsNotEmpty() {
+    assertEquals(
+        "LARDER_TABLES_MY_SHOP_NAME is empty; set it to the name or ARN of the table, or remove"
+            + " it",
+        refusal(Map.of("LARDER_TABLES_MY_SHOP_NAME", " ")));
   }
 
   @Test

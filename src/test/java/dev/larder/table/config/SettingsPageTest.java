@@ -71,7 +71,9 @@ class SettingsPageTest {
         Class<?> member =
             (Class<?>)
                 ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[1];
-        settings.putAll(settings(key + ".<name>.", member));
+        settings.putAll(
+            settings(
+                key + (member == LarderConfig.TableConfig.class ? ".<id>." : ".<name>."), member));
       } else if (type.isInterface() && type.getEnclosingClass() == LarderConfig.class) {
         settings.putAll(settings(key + ".", type));
       } else {
@@ -87,7 +89,7 @@ class SettingsPageTest {
   }
 
   private static String named(String setting, String collection) {
-    return setting.replaceAll("<(name|NAME)>", collection);
+    return setting.replaceAll("<(name|NAME|id|ID)>", collection);
   }
 
   @Test
@@ -114,7 +116,7 @@ class SettingsPageTest {
       String key = named(row.key(), "films");
       String variable = named(row.variable(), "FILMS");
       assertEquals(key.replaceAll("[^a-z]", "_").toUpperCase(Locale.ROOT), variable);
-      EnvironmentVariables.check(Map.of(variable, row.example()), Set.of("films"));
+      EnvironmentVariables.check(Map.of(variable, row.example()), Set.of("films"), Set.of("films"));
     }
   }
 

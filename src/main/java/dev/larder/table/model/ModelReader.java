@@ -1,0 +1,193 @@
+package dev.larder.table.model;
+
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a model declares, and finds the mistakes that its members have by themselves. */
+public final class ModelReader {
+  /** The members of each part of a model. */
+  static final List<String> MODEL = List.of("$schema", "tables", "collections");
+
+  static final List<String> TABLE = List.of("name", "key", "indexes", "ttl", "stream");
+
+  static final List<String> INDEX = List.of("key", "partition", "sort", "projection", "local");
+
+  static final List<String> COLLECTION =
+      List.of(
+          "table",
+          "path",
+          "keys",
+          "type",
+          "schema",
+          "generate",
+          "store",
+          "parent",
+          "scan",
+          "read-units",
+          "access");
+
+  static final List<String> ACCESS = List.of("read", "write", "admin", "owner");
+
+  private static final List<String> KEY_TYPES = List.of("S", "N", "B");
+
+  /** The most attributes of a partition key or a sort key of a global index. */
+  private static final int MAX_KEY_PART = 4;
+
+  private final Mistakes mistakes;
+
+  private ModelReader(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * Reads the JSON of a model.
+   *
+   * @param source where the text is, for messages
+   * @throws IllegalArgumentException with a line for each mistake: the source, line and column,
+   *     what is wrong and what would be right
+   */
+  public static DeclaredModel read(String json, String source) {
+    ModelNode text = ModelJson.parse(json, source);
+    Mistakes mistakes = new Mistakes(source);
+    DeclaredModel declared = new ModelReader(mistakes).read(text);
+    mistakes.refuse();
+    return declared;
+  }
+
+  private DeclaredModel read(ModelNode text) {
+    Members model = Members.of(text, "", MODEL, mistakes);
+    Map<String, TableModel> tables = new LinkedHashMap<>();
+    Map<String, CollectionModel> collections = new LinkedHashMap<>();
+    ModelSettings settings = new ModelSettings();
+    parts(model, "tables")
+        .forEach(
+            (id, part) -> {
+              TableModel table = table(id, part);
+              tables.put(id, table);
+              settings.add(table);
+            });
+    parts(model, "collections")
+        .forEach(
+            (name, part) -> {
+              Members members = Members.of(part, "collections." + name, COLLECTION, mistakes);
+              CollectionModel collection = collection(name, members);
+              collections.put(name, collection);
+              settings.add(
+                  collection,
+                  members,
+                  members
+                      .find("access")
+                      .map(access -> Members.of(access, members.path("access"), ACCESS, mistakes)),
+                  Optional.ofNullable(tables.get(collection.table())));
+            });
+    return new DeclaredModel(new Model(tables, collections), settings.all());
+  }
+
+  private Map<String, ModelNode> parts(Members members, String name) {
+    return members
+        .find(name)
+        .map(part -> Members.of(part, members.path(name), mistakes).all())
+        .orElse(Map.of());
+  }
+
+  private TableModel table(String id, ModelNode text) {
+    Members members = Members.of(text, "tables." + id, TABLE, mistakes);
+    if (!members.has("key")) {
+      members.missing("key", "key: {PK: S, SK: S}");
+    }
+    List<IndexModel> indexes = new ArrayList<>();
+    parts(members, "indexes")
+        .forEach((name, index) -> indexes.add(index(name, index, members.path("indexes." + name))));
+    return new TableModel(
+        id,
+        members.text("name"),
+        key(members, "key", 2),
+        indexes,
+        members.text("ttl"),
+        members.flag("stream", false));
+  }
+
+  private IndexModel index(String name, ModelNode text, String path) {
+    Members members = Members.of(text, path, INDEX, mistakes);
+    List<KeyAttribute> partition;
+    List<KeyAttribute> sort;
+    if (members.has("key")) {
+      List<KeyAttribute> key = key(members, "key", 2);
+      partition = key.stream().limit(1).toList();
+      sort = key.stream().skip(1).toList();
+      for (String other : List.of("partition", "sort")) {
+        if (members.has(other)) {
+          members.mistake(other, "is beside key; write either key alone, or partition and sort");
+        }
+      }
+    } else {
+      if (!members.has("partition")) {
+        members.missing("key", "key: {GSI1PK: S, GSI1SK: S}");
+      }
+      partition = key(members, "partition", MAX_KEY_PART);
+      sort = key(members, "sort", MAX_KEY_PART);
+    }
+    return new IndexModel(name, members.flag("local", false), partition, sort, projection(members));
+  }
+
+  private static Optional<List<String>> projection(Members members) {
+    ModelNode value = members.find("projection").orElse(null);
+    if (value == null || value instanceof ModelNode.Text text && text.value().equals("ALL")) {
+      return Optional.empty();
+    }
+    if (value instanceof ModelNode.Text text && text.value().equals("KEYS_ONLY")) {
+      return Optional.of(List.of());
+    }
+    if (value instanceof ModelNode.Sequence) {
+      return members.list("projection");
+    }
+    members.mistake(
+        "projection", "must be ALL, KEYS_ONLY, or a list of attributes, as in [title, year]");
+    return Optional.empty();
+  }
+
+  private List<KeyAttribute> key(Members members, String name, int most) {
+    List<KeyAttribute> key = new ArrayList<>();
+    ModelNode value = members.find(name).orElse(null);
+    if (value == null) {
+      return key;
+    }
+    Members attributes = Members.of(value, members.path(name), mistakes);
+    attributes
+        .all()
+        .forEach(
+            (attribute, type) -> {
+              if (type instanceof ModelNode.Text text && KEY_TYPES.contains(text.value())) {
+                key.add(new KeyAttribute(attribute, KeyType.valueOf(text.value())));
+              } else {
+                attributes.mistake(attribute, "must be the type of the key attribute: S, N or B");
+              }
+            });
+    int size = attributes.all().size();
+    if (value instanceof ModelNode.Mapping && (size < 1 || size > most)) {
+      members.mistake(
+          name, "has " + size + " attributes; it must have 1 to " + most + ", as in {PK: S}");
+    }
+    return key;
+  }
+
+  private static CollectionModel collection(String name, Members members) {
+    if (!members.has("table")) {
+      members.missing("table", "table: shop");
+    }
+    return new CollectionModel(
+        name,
+        members.text("table").orElse(""),
+        members.text("path"),
+        members.texts("keys"),
+        members.texts("type"),
+        members.texts("generate"),
+        members.flag("store", true),
+        members.text("parent"));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.larder.table.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a model declares of that for which settings exist, so that there is one place to read it and
+ * the environment overrides it.
+ */
+final class ModelSettings {
+  /** The collection whose table TABLE_NAME sets. */
+  private static final String OF_TABLE_NAME = "items";
+
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  Map<String, String> all() {
+    return settings;
+  }
+
+  void add(TableModel table) {
+    settings.put(nameOf(table.id()), value(table.name().orElse(table.id())));
+  }
+
+  private static String nameOf(String table) {
+    return "larder.tables." + table + ".name";
+  }
+
+  void add(
+      CollectionModel collection,
+      Members members,
+      Optional<Members> access,
+      Optional<TableModel> table) {
+    String prefix = "larder.collections." + collection.name() + ".";
+    String name = "${" + nameOf(collection.table()) + "}";
+    settings.put(
+        prefix + "table",
+        collection.name().equals(OF_TABLE_NAME) ? "${TABLE_NAME:" + name + "}" : name);
+    put(prefix + "ttl-attribute", table.flatMap(TableModel::ttl).map(ModelSettings::value));
+    put(prefix + "schema", schema(members));
+    settings.put(prefix + "scan", String.valueOf(members.flag("scan", false)));
+    put(prefix + "read-units", members.number("read-units").map(Object::toString));
+    for (String right : List.of("read", "write", "admin")) {
+      put(prefix + right, access.flatMap(rights -> rights.list(right)).map(ModelSettings::list));
+    }
+    put(prefix + "owner", access.flatMap(rights -> rights.text("owner")).map(ModelSettings::value));
+  }
+
+  private void put(String key, Optional<String> value) {
+    value.ifPresent(text -> settings.put(key, text));
+  }
+
+  /** In JSON, {@code $} is only in strings. */
+  private static Optional<String> schema(Members members) {
+    return members
+        .find("schema")
+        .filter(ModelNode.Mapping.class::isInstance)
+        .map(schema -> ModelJson.write(schema).replace("$", "\\u0024"))
+        .or(() -> members.text("schema").map(ModelSettings::value));
+  }
+
+  /** Escapes what would begin a reference to another setting. */
+  private static String value(String text) {
+    return text.replace("$", "$$");
+  }
+
+  private static String list(List<String> texts) {
+    return texts.stream()
+        .map(text -> value(text).replace("\\", "\\\\").replace(",", "\\,"))
+        .collect(Collectors.joining(","));
+  }
+}
