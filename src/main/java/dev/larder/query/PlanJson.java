@@ -22,7 +22,7 @@ final class PlanJson {
           json.writeStringField("collection", collection.name());
           target(json, plan.index().map(TableIndex::name));
           filters(json, "key", plan.keyFilters());
-          if (collection.table().isShared() && !plan.stored().isEmpty()) {
+          if (!collection.schema().templates().isEmpty() && !plan.stored().isEmpty()) {
             filters(json, "stored", plan.stored());
           }
           filters(json, "filter", plan.filters());

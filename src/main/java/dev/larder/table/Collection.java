@@ -3,15 +3,21 @@ package dev.larder.table;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.filter.Operator;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.PathSegments;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A DynamoDB table under a name of the API, with its settings and what the current caller may do
@@ -26,6 +32,8 @@ import java.util.Optional;
  * @param ownership which items the caller may read and write; empty if that does not depend on
  *     owners
  * @param readable whether the caller may read the collection
+ * @param path the path of its items, if its name and key do not make it
+ * @param parents the attributes that the path of a list gives; empty outside of one
  */
 public record Collection(
     String name,
@@ -36,7 +44,10 @@ public record Collection(
     double readUnits,
     Optional<ItemValidator> itemValidator,
     Optional<Ownership> ownership,
-    boolean readable) {
+    boolean readable,
+    Optional<ItemPath> path,
+    Item parents) {
+  private static final Item NONE = Item.of(Map.of());
 
   /** A collection whose table stores items as they are. */
   public Collection(
@@ -58,29 +69,111 @@ public record Collection(
         readUnits,
         itemValidator,
         ownership,
-        readable);
+        readable,
+        Optional.empty(),
+        NONE);
   }
 
   /** This collection with the access of one caller. */
   public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
     return new Collection(
-        name, table, schema, expiry, scannable, readUnits, itemValidator, ownership, readable);
+        name,
+        table,
+        schema,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        path,
+        parents);
+  }
+
+  /** This collection within the list at a path, whose attributes each item has. */
+  public Collection within(Item given) {
+    return new Collection(
+        name,
+        table,
+        schema,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        path,
+        given);
   }
 
   /** This collection with another state of its table's indexes. */
   public Collection withSchema(TableSchema current) {
     return new Collection(
-        name, table, current, expiry, scannable, readUnits, itemValidator, ownership, readable);
+        name,
+        table,
+        current,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        path,
+        parents);
   }
 
   /** The canonical path of an item, whichever spelling the request used. */
   public String pathOf(Item item) {
-    return "/" + name + schema.pathOf(item);
+    return path.map(of -> of.of(schema, item)).orElseGet(() -> "/" + name + schema.pathOf(item));
   }
 
   /** The key in a path that {@link #pathOf} has made. */
-  public Item keyOf(String path) {
-    return schema.keyOfPath(PathSegments.decode(path.substring(name.length() + 2)));
+  public Item keyOf(String itemPath) {
+    String key =
+        path.flatMap(of -> of.values(Arrays.asList(itemPath.substring(1).split("/", -1))))
+            .map(values -> String.join("/", values))
+            .orElseGet(() -> itemPath.substring(name.length() + 2));
+    return schema.keyOfPath(PathSegments.decode(key));
+  }
+
+  /** The canonical path of the list to which items are added. */
+  public String listPath() {
+    return path.filter(of -> !parents.attributes().isEmpty())
+        .flatMap(ItemPath::list)
+        .map(list -> list.of(schema, parents))
+        .orElseGet(() -> "/" + name);
+  }
+
+  /** Conditions that every item in the list has. */
+  public List<Filter> parentFilters() {
+    return parents.attributes().entrySet().stream()
+        .map(
+            parent -> new Filter(List.of(parent.getKey()), Operator.EQ, List.of(parent.getValue())))
+        .toList();
+  }
+
+  /**
+   * The item with the attributes of the list to which it is added.
+   *
+   * @throws ProblemException {@code key-mismatch} if it has another value of one
+   */
+  public Item withParents(Item item) {
+    if (parents.attributes().isEmpty()) {
+      return item;
+    }
+    for (Map.Entry<String, AttributeValue> parent : parents.attributes().entrySet()) {
+      AttributeValue sent = item.attributes().get(parent.getKey());
+      if (sent != null && !sent.equals(parent.getValue())) {
+        throw new ProblemException(
+                ProblemType.KEY_MISMATCH,
+                "The value of "
+                    + parent.getKey()
+                    + " in the body differs from the value in the path. Make them equal, or omit"
+                    + " it from the body.")
+            .with("pointer", JsonPointers.to(parent.getKey()));
+      }
+    }
+    return item.with(parents);
   }
 
   /** A condition that holds if the item exists and has not expired. */
@@ -138,12 +231,14 @@ public record Collection(
   }
 
   /**
-   * The item to write: with the caller as its owner, if items have owners.
+   * The item to write: with the attributes of the list to which it is added, and with the caller as
+   * its owner, if items have owners.
    *
-   * @throws ProblemException as {@link Ownership#of}
+   * @throws ProblemException as {@link Ownership#of}; {@code key-mismatch}
    */
   public Item withOwner(Item item) {
-    return ownership.map(owned -> owned.of(item)).orElse(item);
+    Item given = withParents(item);
+    return ownership.map(owned -> owned.of(given)).orElse(given);
   }
 
   /** Whether the caller may read and write this item, as far as its owner decides that. */

@@ -34,6 +34,7 @@ public final class ModelledTable implements StoredTable {
 
   private final Map<String, AttributeValue> type;
   private final boolean storesAttributes;
+  private final boolean isShared;
   private final Set<String> keyVariables;
   private final Set<String> indexVariables;
   private final Set<String> hidden;
@@ -85,6 +86,7 @@ public final class ModelledTable implements StoredTable {
    * @param schema with the templates of the collection
    * @param type the attributes that tell its items from others
    * @param storesAttributes whether attributes of templates are also stored as attributes
+   * @param isShared whether the table has items of other collections too
    * @param others the keys of the other collections of the table whose items have no other type;
    *     one that has more literal text than this collection's is not a key of this collection
    */
@@ -93,11 +95,13 @@ public final class ModelledTable implements StoredTable {
       TableSchema schema,
       Map<String, AttributeValue> type,
       boolean storesAttributes,
+      boolean isShared,
       List<KeyTemplates> others) {
     this.name = name;
     this.ownKey = new KeyTemplates(schema.partitionKey(), schema.sortKey());
     this.type = Map.copyOf(type);
     this.storesAttributes = storesAttributes;
+    this.isShared = isShared;
     this.others =
         others.stream().filter(other -> other.literalLength() > ownKey.literalLength()).toList();
     this.indexes =
@@ -132,7 +136,7 @@ public final class ModelledTable implements StoredTable {
 
   @Override
   public boolean isShared() {
-    return true;
+    return isShared;
   }
 
   @Override

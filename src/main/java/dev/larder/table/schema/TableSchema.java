@@ -101,9 +101,26 @@ public record TableSchema(
 
   /** The names of the key attributes as they are stored, partition key first. */
   public List<String> storedKey() {
+    return storedAttributes().stream().map(KeyAttribute::name).toList();
+  }
+
+  /** The key attributes as they are stored, partition key first. */
+  public List<KeyAttribute> storedAttributes() {
     return Stream.concat(Stream.of(partitionKey), sortKey.stream())
-        .map(template -> template.stored().name())
+        .map(KeyTemplate::stored)
         .toList();
+  }
+
+  /** This table, but only with the indexes that a description of it has, each in its state. */
+  public TableSchema withStateOf(TableSchema described) {
+    List<TableIndex> all = completed().indexes();
+    return withIndexes(
+        all.stream().filter(index -> hasName(described.indexes(), index)).toList(),
+        all.stream().filter(index -> hasName(described.building(), index)).toList());
+  }
+
+  private static boolean hasName(List<TableIndex> indexes, TableIndex wanted) {
+    return indexes.stream().anyMatch(index -> index.name().equals(wanted.name()));
   }
 
   /** The templates of the key attributes that are not attributes of the items themselves. */
@@ -168,12 +185,20 @@ public record TableSchema(
               + String.join("}/{", key().stream().map(KeyAttribute::name).toArray(String[]::new))
               + "}.");
     }
-    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
     for (int i = 0; i < segments.size(); i++) {
       KeyAttribute attribute = key().get(i);
-      key.put(attribute.name(), valueOf(attribute, segments.get(i)));
+      values.put(attribute.name(), valueOf(attribute, segments.get(i)));
     }
-    return Item.of(key);
+    Item found = Item.of(values);
+    composedKey().forEach(template -> template.compose(found, ProblemType.INVALID_KEY));
+    return found;
+  }
+
+  /** The templates of the table's key that are not attributes of the items. */
+  private Stream<KeyTemplate> composedKey() {
+    return Stream.concat(Stream.of(partitionKey), sortKey.stream())
+        .filter(template -> !template.isAttribute());
   }
 
   /**
@@ -238,23 +263,28 @@ public record TableSchema(
   public String pathOf(Item item) {
     StringBuilder path = new StringBuilder();
     for (KeyAttribute attribute : key()) {
-      AttributeValue value = item.attributes().get(attribute.name());
-      if (value == null || !value.type().name().equals(attribute.type().name())) {
-        throw new IllegalArgumentException(
-            "The item has no " + attribute.name() + " of type " + attribute.type());
-      }
-      path.append('/')
-          .append(
-              switch (attribute.type()) {
-                case S -> PercentEncoding.encode(value.s());
-                case N -> PercentEncoding.encode(value.n());
-                case B ->
-                    Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(value.b().asByteArrayUnsafe());
-              });
+      path.append('/').append(segment(attribute, item));
     }
     return path.toString();
+  }
+
+  /**
+   * The percent-encoded path segment of an attribute.
+   *
+   * @throws IllegalArgumentException if the item lacks it or it has the wrong type
+   */
+  public static String segment(KeyAttribute attribute, Item item) {
+    AttributeValue value = item.attributes().get(attribute.name());
+    if (value == null || !value.type().name().equals(attribute.type().name())) {
+      throw new IllegalArgumentException(
+          "The item has no " + attribute.name() + " of type " + attribute.type());
+    }
+    return switch (attribute.type()) {
+      case S -> PercentEncoding.encode(value.s());
+      case N -> PercentEncoding.encode(value.n());
+      case B ->
+          Base64.getUrlEncoder().withoutPadding().encodeToString(value.b().asByteArrayUnsafe());
+    };
   }
 
   /**
@@ -281,7 +311,35 @@ public record TableSchema(
                 });
       }
     }
-    return changed.isEmpty() ? item : item.with(Item.of(changed));
+    Item typed = changed.isEmpty() ? item : item.with(Item.of(changed));
+    return withoutComposed(typed);
+  }
+
+  /**
+   * Checks that keys can be composed of the item, and drops those that it repeats.
+   *
+   * @throws ProblemException {@code invalid-item} if an attribute cannot be in a key, or a key in
+   *     the item differs from the one that its attributes make
+   */
+  private Item withoutComposed(Item item) {
+    Item result = item;
+    for (KeyTemplate template : templates()) {
+      Optional<AttributeValue> value = template.compose(item, ProblemType.INVALID_ITEM);
+      String name = template.stored().name();
+      if (item.has(name)) {
+        if (!value.equals(Optional.of(item.attributes().get(name)))) {
+          throw invalid(
+              template.stored(),
+              "The attribute "
+                  + name
+                  + " is a key that the collection composes as "
+                  + template.text()
+                  + ". Omit it.");
+        }
+        result = result.without(name);
+      }
+    }
+    return result;
   }
 
   private AttributeValue withKeyTypes(KeyAttribute attribute, AttributeValue value) {
