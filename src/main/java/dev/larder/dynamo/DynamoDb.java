@@ -7,6 +7,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,9 @@ public class DynamoDb {
 
   /** The units of a strongly consistent read of 400 KB, DynamoDB's largest item. */
   public static final double LARGEST_READ = 100;
+
+  /** How many items a Query reads at once that looks for one. */
+  private static final int MOST_OF_ONE = 10;
 
   private static final List<String> VERSIONED = List.of(Write.VERSION);
 
@@ -153,8 +157,39 @@ public class DynamoDb {
   /** Reads an item by key; empty if it does not exist. */
   public Optional<Item> get(
       StoredTable table, Item key, boolean consistent, Projection projection) {
+    Optional<Condition> part = table.partOf(key);
+    if (part.isPresent()) {
+      return find(table, part.get(), consistent, projection);
+    }
     GetItemRequest request = request(table, key, consistent, projection);
     return item(read(client -> client.getItem(request))).flatMap(table::shown);
+  }
+
+  /** Reads the only item of a part of an item collection. */
+  private Optional<Item> find(
+      StoredTable table, Condition key, boolean consistent, Projection projection) {
+    List<Item> found = new ArrayList<>();
+    Optional<Item> after = Optional.empty();
+    do {
+      TableRead.Result result =
+          run(
+              new TableRead(
+                  table,
+                  Optional.empty(),
+                  key,
+                  Condition.ALWAYS,
+                  projection,
+                  false,
+                  consistent,
+                  MOST_OF_ONE,
+                  after));
+      found.addAll(result.items());
+      after = result.last();
+    } while (after.isPresent() && found.size() < 2);
+    if (found.size() > 1) {
+      throw DynamoDbErrors.severalItems();
+    }
+    return found.stream().findFirst();
   }
 
   /** Reads an item by key, without repeating the call; empty if it does not exist. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
@@ -76,6 +77,14 @@ final class DynamoDbErrors {
     return new TransactionFailedException(reasons);
   }
 
+  /** The problem of a path that several items have. */
+  static ProblemException severalItems() {
+    return new ProblemException(
+        ProblemType.ITEM_EXISTS,
+        "The table has several items at this path, but there must be only one. Delete the others"
+            + " by their whole keys with a bulk delete.");
+  }
+
   /** The problem of a write whose place an item of another collection has. */
   static ProblemException otherItem() {
     return new ProblemException(
@@ -94,8 +103,9 @@ final class DynamoDbErrors {
           new TransactionFailedException.Reason(
               TransactionFailedException.Kind.NONE, current, Optional.empty());
       case "ConditionalCheckFailed" ->
-          write.metOtherItem(found)
-              ? refused(current, otherItem())
+          write.refusal().isPresent() || write.metOtherItem(found)
+              ? refused(
+                  current, write.refusal().map(Supplier::get).orElseGet(DynamoDbErrors::otherItem))
               : new TransactionFailedException.Reason(
                   withItems
                       ? TransactionFailedException.Kind.CONDITION

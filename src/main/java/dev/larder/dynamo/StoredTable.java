@@ -29,6 +29,9 @@ public interface StoredTable {
   /** The key of an item in the table. */
   Item storedKey(Item key);
 
+  /** The condition of a Query for an item of which only a part of the key is known. */
+  Optional<Condition> partOf(Item key);
+
   /**
    * An item as the table stores it.
    *

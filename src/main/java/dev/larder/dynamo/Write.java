@@ -3,10 +3,12 @@ package dev.larder.dynamo;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemSize;
+import dev.larder.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A write of one item, or a check of it within a transaction.
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param unchanged the part of the condition that holds as long as the stored item is the one from
  *     which this write was made
  * @param companions writes and checks of other items that are made with this one or not at all
+ * @param refusal makes the problem of a transaction in which the condition does not hold; empty if
+ *     that depends on the stored item
  */
 public record Write(
     Action action,
@@ -27,7 +31,8 @@ public record Write(
     boolean hasNewKey,
     Condition condition,
     Condition unchanged,
-    List<Write> companions) {
+    List<Write> companions,
+    Optional<Supplier<ProblemException>> refusal) {
   /** The attribute that every put of Larder sets to a new, unique value. */
   public static final String VERSION = "_version";
 
@@ -73,13 +78,22 @@ public record Write(
 
   private static Write of(
       Action action, StoredTable table, Item key, Optional<Item> item, Condition condition) {
-    return new Write(action, table, key, item, false, condition, Condition.ALWAYS, List.of());
+    return new Write(
+        action, table, key, item, false, condition, Condition.ALWAYS, List.of(), Optional.empty());
   }
 
   /** This write with an additional condition. */
   public Write and(Condition further) {
     return new Write(
-        action, table, key, item, hasNewKey, condition.and(further), unchanged, companions);
+        action,
+        table,
+        key,
+        item,
+        hasNewKey,
+        condition.and(further),
+        unchanged,
+        companions,
+        refusal);
   }
 
   /** This write, which relies on what was read of the stored item. */
@@ -94,12 +108,27 @@ public record Write(
             hasNewKey,
             condition.and(read),
             unchanged.and(read),
-            companions);
+            companions,
+            refusal);
   }
 
   /** This write, made in one transaction with others. */
   public Write with(List<Write> others) {
-    return new Write(action, table, key, item, hasNewKey, condition, unchanged, others);
+    return new Write(action, table, key, item, hasNewKey, condition, unchanged, others, refusal);
+  }
+
+  /** This check, whose transaction fails with a problem if the condition does not hold. */
+  public Write orRefuse(Supplier<ProblemException> problem) {
+    return new Write(
+        action,
+        table,
+        key,
+        item,
+        hasNewKey,
+        condition,
+        unchanged,
+        companions,
+        Optional.of(problem));
   }
 
   /** This write in the place of another one of the same item, under the condition of both. */
@@ -112,7 +141,8 @@ public record Write(
         hasNewKey || other.hasNewKey,
         other.condition.and(condition),
         other.unchanged.and(unchanged),
-        companions);
+        companions,
+        refusal);
   }
 
   /** The item's key as the table stores it. */
@@ -173,7 +203,7 @@ public record Write(
 
   /** This put, whose key was generated for it. */
   public Write withNewKey() {
-    return new Write(action, table, key, item, true, condition, unchanged, companions);
+    return new Write(action, table, key, item, true, condition, unchanged, companions, refusal);
   }
 
   /**

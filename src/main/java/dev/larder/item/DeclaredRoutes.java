@@ -107,7 +107,7 @@ public class DeclaredRoutes implements CollectionRoutes {
   }
 
   private static Item parents(Collection collection, CollectionPaths.Target target) {
-    List<String> names = collection.path().orElseThrow().variables();
+    List<String> names = collection.declaredPath().orElseThrow().variables();
     Map<String, AttributeValue> parents = new LinkedHashMap<>();
     for (int i = 0; i < target.values().size(); i++) {
       KeyAttribute attribute = collection.schema().definition(names.get(i)).orElseThrow();

@@ -206,6 +206,6 @@ public class ItemResource {
   }
 
   private static Item key(Collection collection, String path) {
-    return collection.schema().keyOfPath(PathSegments.decode(path));
+    return collection.keyOf(PathSegments.decode(path));
   }
 }

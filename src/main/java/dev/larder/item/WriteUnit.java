@@ -20,6 +20,9 @@ import java.util.function.Function;
 public final class WriteUnit {
   private final Map<ItemPlace, Write> writes = new LinkedHashMap<>();
 
+  /** Checks of items that must exist, unless the transaction creates them. */
+  private final Map<ItemPlace, Write> required = new LinkedHashMap<>();
+
   /** A check of each item that was read. */
   private final Map<ItemPlace, Write> reads = new LinkedHashMap<>();
 
@@ -64,8 +67,14 @@ public final class WriteUnit {
     requireSize();
   }
 
+  /** Adds a check of an item, which is not needed if the transaction puts that item. */
+  public void require(Write check) {
+    required.putIfAbsent(check.place(), check);
+    requireSize();
+  }
+
   private void requireSize() {
-    if (writes.size() + reads.size() > 2 * Transactions.MAX_WRITES) {
+    if (writes.size() + reads.size() + required.size() > 2 * Transactions.MAX_WRITES) {
       throw tooMany();
     }
   }
@@ -81,7 +90,7 @@ public final class WriteUnit {
 
   /** Whether anything was read or written. */
   public boolean isEmpty() {
-    return writes.isEmpty() && reads.isEmpty();
+    return writes.isEmpty() && reads.isEmpty() && required.isEmpty();
   }
 
   /**
@@ -97,6 +106,10 @@ public final class WriteUnit {
           ProblemType.INVALID_TRANSACTION,
           "A hook of this or another operation writes the same item, but a transaction can write"
               + " each item only once.");
+    }
+    Write demanded = required.remove(place);
+    if (demanded != null && write.item().isEmpty()) {
+      throw demanded.refusal().orElseThrow().get();
     }
     Write read = reads.remove(place);
     return read == null ? write : write.relyingOn(read.unchanged());
@@ -119,6 +132,17 @@ public final class WriteUnit {
         (place, write) -> {
           Write read = onlyRead.remove(place);
           all.add(read == null ? write : write.relyingOn(read.unchanged()));
+        });
+    required.forEach(
+        (place, check) -> {
+          Write write = writes.get(place);
+          if (write != null && write.item().isEmpty()) {
+            throw check.refusal().orElseThrow().get();
+          }
+          Write read = onlyRead.remove(place);
+          if (write == null) {
+            all.add(read == null ? check : check.relyingOn(read.unchanged()));
+          }
         });
     all.addAll(onlyRead.values());
     if (all.size() > Transactions.MAX_WRITES) {

@@ -9,6 +9,8 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.filter.Operator;
 import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.PathSegments;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -32,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param ownership which items the caller may read and write; empty if that does not depend on
  *     owners
  * @param readable whether the caller may read the collection
- * @param path the path of its items, if its name and key do not make it
+ * @param declaration what the model declares of it; empty if settings alone configure it
  * @param parents the attributes that the path of a list gives; empty outside of one
  */
 public record Collection(
@@ -45,7 +48,7 @@ public record Collection(
     Optional<ItemValidator> itemValidator,
     Optional<Ownership> ownership,
     boolean readable,
-    Optional<ItemPath> path,
+    Optional<Declaration> declaration,
     Item parents) {
   private static final Item NONE = Item.of(Map.of());
 
@@ -86,7 +89,7 @@ public record Collection(
         itemValidator,
         ownership,
         readable,
-        path,
+        declaration,
         parents);
   }
 
@@ -102,7 +105,7 @@ public record Collection(
         itemValidator,
         ownership,
         readable,
-        path,
+        declaration,
         given);
   }
 
@@ -118,27 +121,68 @@ public record Collection(
         itemValidator,
         ownership,
         readable,
-        path,
+        declaration,
         parents);
+  }
+
+  private Optional<ItemPath> path() {
+    return declaration.map(Declaration::path);
   }
 
   /** The canonical path of an item, whichever spelling the request used. */
   public String pathOf(Item item) {
-    return path.map(of -> of.of(schema, item)).orElseGet(() -> "/" + name + schema.pathOf(item));
+    return path().map(of -> of.of(schema, item)).orElseGet(() -> "/" + name + schema.pathOf(item));
   }
 
   /** The key in a path that {@link #pathOf} has made. */
   public Item keyOf(String itemPath) {
     String key =
-        path.flatMap(of -> of.values(Arrays.asList(itemPath.substring(1).split("/", -1))))
+        path()
+            .flatMap(of -> of.values(Arrays.asList(itemPath.substring(1).split("/", -1))))
             .map(values -> String.join("/", values))
             .orElseGet(() -> itemPath.substring(name.length() + 2));
-    return schema.keyOfPath(PathSegments.decode(key));
+    return keyOf(PathSegments.decode(key));
+  }
+
+  /**
+   * The key in the path of an item, or what of it the path names.
+   *
+   * @param values decoded
+   * @throws ProblemException {@code invalid-key}
+   */
+  public Item keyOf(List<String> values) {
+    return schema.keyOfPath(
+        path().filter(of -> of.variables().size() < schema.key().size()).isPresent()
+            ? schema.key().subList(0, path().orElseThrow().variables().size())
+            : schema.key(),
+        values);
+  }
+
+  /** The path of its items as the model declares it; empty if settings alone configure it. */
+  public Optional<ItemPath> declaredPath() {
+    return path();
+  }
+
+  /** The collection in which the parent of each item must exist; empty for none. */
+  public Optional<Collection> parent() {
+    return declaration.flatMap(Declaration::parent).map(Supplier::get);
+  }
+
+  /** The item with new values of the key attributes that it lacks and that can be generated. */
+  public Item withGeneratedKey(Item item) {
+    return schema.withGeneratedKey(item, declaration.map(Declaration::generated));
+  }
+
+  /** Whether a key attribute is generated for a new item without it. */
+  public boolean generates(KeyAttribute attribute) {
+    return attribute.type() == KeyType.S
+        && declaration.map(of -> of.generated().contains(attribute.name())).orElse(true);
   }
 
   /** The canonical path of the list to which items are added. */
   public String listPath() {
-    return path.filter(of -> !parents.attributes().isEmpty())
+    return path()
+        .filter(of -> !parents.attributes().isEmpty())
         .flatMap(ItemPath::list)
         .map(list -> list.of(schema, parents))
         .orElseGet(() -> "/" + name);

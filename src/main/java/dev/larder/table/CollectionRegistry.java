@@ -6,6 +6,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.CollectionLayout;
+import dev.larder.table.model.CollectionModel;
 import dev.larder.table.model.Model;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyType;
@@ -63,7 +64,7 @@ public class CollectionRegistry {
   private record Configured(
       StoredTable table,
       Optional<TableSchema> modelled,
-      Optional<ItemPath> path,
+      Optional<Declaration> declaration,
       Expiry expiry,
       boolean scannable,
       double readUnits,
@@ -84,7 +85,7 @@ public class CollectionRegistry {
           itemValidator,
           Optional.empty(),
           true,
-          path,
+          declaration,
           Item.of(Map.of()));
     }
 
@@ -198,7 +199,7 @@ public class CollectionRegistry {
         new Configured(
             layout.map(CollectionLayout::table).orElseGet(() -> StoredTable.of(table.get())),
             layout.map(CollectionLayout::schema),
-            layout.map(of -> pathOf(name, of.schema())),
+            layout.map(of -> declaration(name, of.schema())),
             new Expiry(config.ttlAttribute()),
             config.scan(),
             config.readUnits().orElse(readUnits),
@@ -212,19 +213,19 @@ public class CollectionRegistry {
         .ifPresent(schema -> collections.put(name, collection.with(name, schema)));
   }
 
-  private ItemPath pathOf(String name, TableSchema schema) {
-    return model
-        .collections()
-        .get(name)
-        .path()
-        .map(ItemPath::parse)
-        .orElseGet(() -> ItemPath.of(name, schema.key()));
+  private Declaration declaration(String name, TableSchema schema) {
+    CollectionModel declared = model.collections().get(name);
+    return new Declaration(
+        declared.path().map(ItemPath::parse).orElseGet(() -> ItemPath.of(name, schema.key())),
+        declared.generate().keySet(),
+        declared.parent().map(parent -> () -> get(parent)));
   }
 
   private Map<String, ItemPath> declaredPaths() {
     Map<String, ItemPath> declared = new TreeMap<>();
     configured.forEach(
-        (name, collection) -> collection.path().ifPresent(path -> declared.put(name, path)));
+        (name, collection) ->
+            collection.declaration().ifPresent(of -> declared.put(name, of.path())));
     return declared;
   }
 

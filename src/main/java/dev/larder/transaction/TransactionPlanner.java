@@ -7,6 +7,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.http.QueryParameters;
 import dev.larder.item.DeclaredRoutes;
 import dev.larder.item.ItemWrites;
+import dev.larder.item.WholeKeys;
 import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -29,13 +30,19 @@ import java.util.TreeMap;
 class TransactionPlanner {
   private final CollectionAccess access;
   private final DeclaredRoutes routes;
+  private final WholeKeys keys;
   private final ItemWrites writes;
   private final RequestLimits limits;
 
   TransactionPlanner(
-      CollectionAccess access, DeclaredRoutes routes, ItemWrites writes, RequestLimits limits) {
+      CollectionAccess access,
+      DeclaredRoutes routes,
+      WholeKeys keys,
+      ItemWrites writes,
+      RequestLimits limits) {
     this.access = access;
     this.routes = routes;
+    this.keys = keys;
     this.writes = writes;
     this.limits = limits;
   }
@@ -95,7 +102,15 @@ class TransactionPlanner {
       return new PlannedWrite(
           operation.index(), collection, true, operation.preconditions(), write);
     }
-    Item key = collection.schema().keyOfPath(PathSegments.decode(place.values()));
+    Item named = collection.keyOf(PathSegments.decode(place.values()));
+    Item key =
+        operation
+            .body()
+            .map(body -> keys.of(collection, named, body))
+            .orElseGet(() -> keys.of(collection, named));
+    if (key.attributes().size() < collection.schema().key().size()) {
+      throw collection.itemNotFound();
+    }
     Write write =
         switch (operation.method()) {
           case DELETE -> writes.delete(collection, key, operation.preconditions(), unit);

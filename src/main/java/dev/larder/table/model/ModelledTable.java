@@ -165,6 +165,27 @@ public final class ModelledTable implements StoredTable {
   }
 
   @Override
+  public Optional<Condition> partOf(Item key) {
+    if (keyVariables.stream().allMatch(key::has)) {
+      return Optional.empty();
+    }
+    KeyTemplate sort = ownKey.sort().orElseThrow();
+    int known = 0;
+    while (key.has(sort.variables().get(known).attribute().name())) {
+      known++;
+    }
+    Condition partition =
+        Condition.equal(ownKey.partition().stored().name(), composed(ownKey.partition(), key));
+    String lead = sort.lead(known, key, ProblemType.INVALID_KEY);
+    return Optional.of(
+        lead.isEmpty()
+            ? partition
+            : partition.and(
+                new Condition.StartsWith(
+                    List.of(sort.stored().name()), AttributeValue.fromS(lead))));
+  }
+
+  @Override
   public Item stored(Item item) {
     Map<String, AttributeValue> stored = new LinkedHashMap<>(item.attributes());
     Set<String> held = new HashSet<>();

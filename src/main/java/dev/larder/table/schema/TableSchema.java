@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -176,7 +177,12 @@ public record TableSchema(
    * @throws ProblemException {@code invalid-key}
    */
   public Item keyOfPath(List<String> segments) {
-    if (segments.size() != key().size()) {
+    return keyOfPath(key, segments);
+  }
+
+  /** As {@link #keyOfPath(List)}, for a path that names a part of the key. */
+  public Item keyOfPath(List<KeyAttribute> named, List<String> segments) {
+    if (segments.size() != named.size()) {
       throw new ProblemException(
           ProblemType.INVALID_KEY,
           "The key of this collection is "
@@ -187,7 +193,7 @@ public record TableSchema(
     }
     Map<String, AttributeValue> values = new LinkedHashMap<>();
     for (int i = 0; i < segments.size(); i++) {
-      KeyAttribute attribute = key().get(i);
+      KeyAttribute attribute = named.get(i);
       values.put(attribute.name(), valueOf(attribute, segments.get(i)));
     }
     Item found = Item.of(values);
@@ -386,11 +392,17 @@ public record TableSchema(
             + ".");
   }
 
-  /** Adds a new UUIDv7 for each string attribute of the key that the item lacks. */
-  public Item withGeneratedKey(Item item) {
+  /**
+   * Adds a new UUIDv7 for each string attribute of the key that the item lacks.
+   *
+   * @param allowed the attributes that can be generated; empty for all
+   */
+  public Item withGeneratedKey(Item item, Optional<Set<String>> allowed) {
     Item result = item;
     for (KeyAttribute attribute : key()) {
-      if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
+      if (attribute.type() == KeyType.S
+          && !result.has(attribute.name())
+          && allowed.map(names -> names.contains(attribute.name())).orElse(true)) {
         result = result.with(attribute.name(), UuidV7.next());
       }
     }

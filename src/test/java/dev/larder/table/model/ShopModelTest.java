@@ -104,7 +104,7 @@ class ShopModelTest {
     get("/customers/bob/orders?placed[gte]=2026-11-02&sort=-placed")
         .statusCode(200)
         .body("items.orderId", contains("o3", "o2"));
-    get("/orders?status=open&placed[prefix]=2026-11&sort=-placed&limit=2")
+    get("/orders?status=open&placed[prefix]=2026-11-0&placed[lte]=2026-11-03&sort=-placed&limit=2")
         .statusCode(200)
         .body("items.orderId", contains("o3", "o2"));
     get("/customers/bob/orders?limit=2").body("items.size()", equalTo(2));
@@ -116,6 +116,7 @@ class ShopModelTest {
 
   @Test
   void aPostToTheListCreates() {
+    put("/customers/eve", "{\"name\": \"Eve\"}").statusCode(201);
     String location =
         given()
             .contentType("application/json")
@@ -163,6 +164,7 @@ class ShopModelTest {
         .body(
             """
             {"operations": [
+              {"method": "PUT", "path": "/customers/tom", "body": {"name": "Tom"}},
               {"method": "PUT", "path": "/customers/tom/orders/t1",
                "body": {"placed": "2026-11-07", "status": "open"}},
               {"method": "PUT", "path": "/orders/t1/lines/1",
@@ -182,5 +184,43 @@ class ShopModelTest {
     get("/stock?warehouse=oslo").body("items.productId", contains("pen"));
     get("/orders/t1/lines/x").statusCode(400);
     get("/orders/ada/t1").statusCode(404).body("detail", endsWith("/orders/{orderId}."));
+  }
+
+  @Test
+  void anItemWithoutItsParentIsRefused() {
+    String order = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
+    put("/customers/nobody/orders/1", order)
+        .statusCode(409)
+        .body("type", endsWith(":parent-not-found"))
+        .body("parent", equalTo("/customers/nobody"));
+    get("/customers/nobody/orders/1").statusCode(404);
+    given()
+        .contentType("application/x-ndjson")
+        .body("{\"orderId\": \"1\", \"placed\": \"2026-11-05\", \"status\": \"paid\"}\n".getBytes())
+        .post("/customers/nobody/orders")
+        .then()
+        .statusCode(409)
+        .body("results[0].problem.type", endsWith(":parent-not-found"));
+    get("/customers/nobody/orders").body("items.size()", equalTo(0));
+  }
+
+  @Test
+  void aPathCanNameAPartOfTheKey() {
+    put("/invoices/7", "{\"total\": 12}").statusCode(422);
+    put("/invoices/7", "{\"customerId\": \"ada\", \"total\": 12}").statusCode(201);
+    get("/invoices/7").statusCode(200).body("customerId", equalTo("ada"));
+    put("/invoices/7", "{\"customerId\": \"bob\", \"total\": 12}").statusCode(409);
+    put("/invoices/7", "{\"customerId\": \"ada\", \"total\": 13}").statusCode(200);
+    given()
+        .contentType("application/merge-patch+json")
+        .body("{\"total\": 14}")
+        .patch("/invoices/7")
+        .then()
+        .statusCode(200)
+        .body("total", equalTo(14));
+    get("/invoices?customerId=ada").body("items.invoiceId", contains("7"));
+    given().delete("/invoices/7").then().statusCode(204);
+    given().delete("/invoices/7").then().statusCode(204);
+    get("/invoices/7").statusCode(404);
   }
 }
