@@ -42,8 +42,11 @@ class ModelSourceTest {
            "generate": {"orderId": "uuidv7"}, "store": false, "parent": "customers",
            "scan": true, "read-units": 64.5,
            "access": {"read": ["a,b", "$c"], "write": "w", "admin": ["boss"], "owner": "$owner"}},
+         "customers": {
+           "table": "shop", "path": "/customers/{customerId}",
+           "keys": {"PK": "CUSTOMER#{customerId}", "SK": "PROFILE"}},
          "stock": {"table": "stock"},
-         "items": {"table": "shop"}}}
+         "items": {"table": "shop", "type": {"entity": "Item"}}}}
       """;
 
   private static SmallRyeConfig config(Map<String, String> settings) {
@@ -51,6 +54,9 @@ class ModelSourceTest {
         .addDefaultInterceptors()
         .withMapping(LarderConfig.class)
         .withSources(new PropertiesConfigSource(settings, "test", 250))
+        .withSources(
+            new PropertiesConfigSource(
+                Map.of("larder.collections.items.table", "${TABLE_NAME:films}"), "default", 100))
         .withSources(new ModelSourceFactory())
         .build();
   }
@@ -183,6 +189,34 @@ class ModelSourceTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> config(Map.of("larder.model", "missing.json")))
+            .getMessage());
+  }
+
+  @Test
+  void noModelHasTheCollectionOfTableNameUnlessItDeclaresIt() {
+    LarderConfig config = config(Map.of("larder.model", "{}")).getConfigMapping(LarderConfig.class);
+    assertEquals(Optional.empty(), config.collections().get("items").table());
+    LarderConfig named =
+        config(Map.of("larder.model", "{}", "TABLE_NAME", "mine"))
+            .getConfigMapping(LarderConfig.class);
+    assertEquals(Optional.of("mine"), named.collections().get("items").table());
+  }
+
+  @Test
+  void aModelWithMistakesIsRefused() {
+    assertEquals(
+        """
+        LARDER_MODEL:1:21: tables.shop has no key; add it, as in key: {PK: S, SK: S}
+        LARDER_MODEL:1:62: collections.orders.table is shpo, which is no table of the model; write\
+         shop""",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    config(
+                        Map.of(
+                            "larder.model",
+                            "{\"tables\": {\"shop\": {}}, \"collections\": {\"orders\": {\"table\":"
+                                + " \"shpo\"}}}")))
             .getMessage());
   }
 
