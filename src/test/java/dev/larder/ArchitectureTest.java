@@ -111,7 +111,7 @@ class ArchitectureTest {
           .whereLayer("build")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("build")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("table")
           .whereLayer("dev")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("features")

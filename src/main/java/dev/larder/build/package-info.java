@@ -2,6 +2,6 @@
  * The build only, and not in the deployed function: makes the zip and the templates that are
  * deployed, for Larder and for the projects that depend on it.
  *
- * <p>Uses no other package. Begin with {@link Packaging}.
+ * <p>May use {@code table.model}. Begin with {@link Packaging}.
  */
 package dev.larder.build;
