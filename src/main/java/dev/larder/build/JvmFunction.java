@@ -46,7 +46,7 @@ final class JvmFunction {
    */
   private static final Pattern DROPPED =
       Pattern.compile(
-          "dev/larder/(build|dev)/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?(module|package)-info\\.class"
+          "larder\\.yaml|META-INF/services/dev\\.larder\\..*|dev/larder/(build|dev)/.*|META-INF/(maven|native-image|quarkus-config-doc)/.*|(.*/)?(module|package)-info\\.class"
               + "|META-INF/[^/]*\\.(SF|RSA|DSA|EC)|META-INF/(INDEX\\.LIST|MANIFEST\\.MF|DEPENDENCIES)"
               + "|META-INF/(jandex\\.idx|quarkus-(extension|javadoc|config-roots)\\..*)");
 

@@ -33,7 +33,7 @@ public final class Packaging {
   public static void main(String... arguments) throws IOException {
     try {
       run(arguments);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }

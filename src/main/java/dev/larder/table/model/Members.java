@@ -125,13 +125,14 @@ final class Members {
     return standard;
   }
 
+  /** A number above 0. */
   Optional<BigDecimal> number(String name) {
     ModelNode value = values.get(name);
-    if (value instanceof ModelNode.Number number) {
+    if (value instanceof ModelNode.Number number && number.value().signum() > 0) {
       return Optional.of(number.value());
     }
     if (value != null) {
-      mistake(name, "must be a number");
+      mistake(name, "must be a number above 0");
     }
     return Optional.empty();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.larder.dynamo.item.JsonProblems;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -26,20 +27,20 @@ public final class ModelJson {
    * @param source where the text is, for messages
    * @throws IllegalArgumentException with the place of a syntax error
    */
-  static ModelNode parse(String text, String source) {
+  public static ModelNode parse(String text, String source) {
     Mistakes mistakes = new Mistakes(source);
     try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() == null) {
-        mistakes.add(new ModelNode.Place(1, 1), "the model is empty; write {} for none");
+        mistakes.add(new ModelNode.Place(1, 1), "this is empty; write {} for nothing");
       } else {
         ModelNode node = node(json);
         if (json.nextToken() == null) {
           return node;
         }
-        mistakes.add(place(json.currentTokenLocation()), "there is more after the model");
+        mistakes.add(place(json.currentTokenLocation()), "there is more after the JSON");
       }
     } catch (JsonProcessingException e) {
-      mistakes.add(place(e.getLocation()), "this is not valid JSON: " + e.getOriginalMessage());
+      mistakes.add(place(e.getLocation()), "this is not valid JSON: " + JsonProblems.complaint(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -44,17 +44,20 @@ public final class ModelReader {
     this.mistakes = mistakes;
   }
 
+  /** Reads a model that may have mistakes. */
+  static DeclaredModel read(ModelNode text, Mistakes mistakes) {
+    return new ModelReader(mistakes).read(text);
+  }
+
   /**
-   * Reads the JSON of a model.
+   * Reads the JSON of a model that has been checked.
    *
    * @param source where the text is, for messages
-   * @throws IllegalArgumentException with a line for each mistake: the source, line and column,
-   *     what is wrong and what would be right
+   * @throws IllegalArgumentException if something in it cannot be read
    */
   public static DeclaredModel read(String json, String source) {
-    ModelNode text = ModelJson.parse(json, source);
     Mistakes mistakes = new Mistakes(source);
-    DeclaredModel declared = new ModelReader(mistakes).read(text);
+    DeclaredModel declared = read(ModelJson.parse(json, source), mistakes);
     mistakes.refuse();
     return declared;
   }
@@ -143,7 +146,7 @@ public final class ModelReader {
     if (value instanceof ModelNode.Text text && text.value().equals("KEYS_ONLY")) {
       return Optional.of(List.of());
     }
-    if (value instanceof ModelNode.Sequence) {
+    if (value instanceof ModelNode.Sequence sequence && !sequence.elements().isEmpty()) {
       return members.list("projection");
     }
     members.mistake(

@@ -66,6 +66,10 @@ final class ModelSettings {
     return text.replace("$", "$$");
   }
 
+  static String unescaped(String value) {
+    return value.replace("$$", "$");
+  }
+
   private static String list(List<String> texts) {
     return texts.stream()
         .map(text -> value(text).replace("\\", "\\\\").replace(",", "\\,"))

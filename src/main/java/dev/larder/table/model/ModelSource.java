@@ -1,5 +1,6 @@
 package dev.larder.table.model;
 
+import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -32,22 +34,21 @@ final class ModelSource implements ConfigSource {
   /**
    * Reads the model of the service.
    *
-   * @param configured JSON or the path of a file with it, instead of the model that was compiled
-   *     with the service
+   * @param configured JSON or the path of a file with it, instead of the model that was built in
    * @return nothing if the service has no model
    */
-  static Optional<ModelSource> read(Optional<String> configured, ClassLoader loader) {
+  static Optional<ModelSource> read(Optional<String> configured, ClassLoader resources) {
     Optional<DeclaredModel> declared =
-        configured.isPresent() ? configured.map(ModelSource::configured) : compiled(loader);
+        configured.isPresent() ? configured.map(ModelSource::configured) : builtIn(resources);
     return declared.map(ModelSource::new);
   }
 
   private static DeclaredModel configured(String value) {
     if (value.stripLeading().startsWith("{")) {
-      return ModelReader.read(value, VARIABLE);
+      return checked(value, VARIABLE);
     }
     try {
-      return ModelReader.read(Files.readString(Path.of(value)), value);
+      return checked(Files.readString(Path.of(value)), value);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           VARIABLE
@@ -58,8 +59,18 @@ final class ModelSource implements ConfigSource {
     }
   }
 
-  private static Optional<DeclaredModel> compiled(ClassLoader loader) {
-    try (InputStream json = loader.getResourceAsStream(COMPILED)) {
+  private static DeclaredModel checked(String json, String source) {
+    return ModelCheck.check(ModelJson.parse(json, source), new Mistakes(source));
+  }
+
+  private static Optional<DeclaredModel> builtIn(ClassLoader resources) {
+    if (LaunchMode.current().isDevOrTest()) {
+      return ServiceLoader.load(ModelCompiler.class, resources)
+          .findFirst()
+          .flatMap(compiler -> compiler.compile(resources))
+          .map(json -> ModelReader.read(json, COMPILED));
+    }
+    try (InputStream json = resources.getResourceAsStream(COMPILED)) {
       return json == null
           ? Optional.empty()
           : Optional.of(

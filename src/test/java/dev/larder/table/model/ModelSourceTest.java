@@ -42,8 +42,11 @@ class ModelSourceTest {
            "generate": {"orderId": "uuidv7"}, "store": false, "parent": "customers",
            "scan": true, "read-units": 64.5,
            "access": {"read": ["a,b", "$c"], "write": "w", "admin": ["boss"], "owner": "$owner"}},
+         "customers": {
+           "table": "shop", "path": "/customers/{customerId}",
+           "keys": {"PK": "CUSTOMER#{customerId}", "SK": "PROFILE"}},
          "stock": {"table": "stock"},
-         "items": {"table": "shop"}}}
+         "items": {"table": "shop", "type": {"entity": "Item"}}}}
       """;
 
   private static SmallRyeConfig config(Map<String, String> settings) {
@@ -183,6 +186,24 @@ class ModelSourceTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> config(Map.of("larder.model", "missing.json")))
+            .getMessage());
+  }
+
+  @Test
+  void aModelWithMistakesIsRefused() {
+    assertEquals(
+        """
+        LARDER_MODEL:1:21: tables.shop has no key; add it, as in key: {PK: S, SK: S}
+        LARDER_MODEL:1:62: collections.orders.table is shpo, which is no table of the model; write\
+         shop""",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    config(
+                        Map.of(
+                            "larder.model",
+                            "{\"tables\": {\"shop\": {}}, \"collections\": {\"orders\": {\"table\":"
+                                + " \"shpo\"}}}")))
             .getMessage());
   }
 

@@ -1,0 +1,8 @@
+package dev.larder.table.model;
+
+/**
+ * A collection whose keys and path have no mistake.
+ *
+ * @param path of its items
+ */
+record CheckedCollection(CollectionModel model, ModelPath path, Distinction distinction) {}

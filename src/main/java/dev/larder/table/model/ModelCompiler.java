@@ -1,0 +1,14 @@
+package dev.larder.table.model;
+
+import java.util.Optional;
+
+/** Compiles the model of the service where no build does it: in dev mode and tests. */
+public interface ModelCompiler {
+  /**
+   * The JSON of the model; empty if there is none.
+   *
+   * @param resources where its files are
+   * @throws IllegalArgumentException with a line for each mistake
+   */
+  Optional<String> compile(ClassLoader resources);
+}
