@@ -1,10 +1,14 @@
 package dev.larder.build;
 
+import dev.larder.table.model.Model;
+import dev.larder.table.model.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -13,7 +17,8 @@ import java.util.zip.ZipInputStream;
  * The last step of the build: makes what is deployed out of what Quarkus has built.
  *
  * <p>Arguments: what to make ({@code jvm}, {@code native} or {@code no-native}), the folder of the
- * build, the project's additions to the template, the project's name and version, the handler.
+ * build, the project's additions to the template, the project's name and version, the handler, the
+ * record of the tables, the tables whose harmful changes are accepted, separated by commas.
  */
 public final class Packaging {
   private static final String ZIP = "function.zip";
@@ -24,16 +29,26 @@ public final class Packaging {
     this.build = build;
   }
 
-  /** Ends with status 1 and one line if the project must change something. */
+  /** Ends with status 1 and a message if the project must change something. */
   public static void main(String... arguments) throws IOException {
-    Packaging packaging = new Packaging(Path.of(arguments[1]));
     try {
-      packaging.make(arguments[0]);
-      packaging.makeTemplates(Path.of(arguments[2]), arguments[3], arguments[4]);
-    } catch (IllegalStateException e) {
+      run(arguments);
+    } catch (IllegalStateException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
+  }
+
+  /**
+   * @throws IllegalStateException if the project must change something
+   */
+  static void run(String... arguments) throws IOException {
+    Packaging packaging = new Packaging(Path.of(arguments[1]));
+    packaging.deleteTemplates();
+    Model model = packaging.model();
+    new TableRecord(Path.of(arguments[5])).renew(model.tables(), names(arguments[6]));
+    packaging.make(arguments[0]);
+    packaging.makeTemplates(model, Path.of(arguments[2]), arguments[3], arguments[4]);
   }
 
   private void make(String flavour) throws IOException {
@@ -71,15 +86,39 @@ public final class Packaging {
     System.out.printf("%s: %.1f MB%n", zip.getFileName(), Files.size(zip) / 1e6);
   }
 
-  /** Replaces the templates that Quarkus has put in the same place. */
-  private void makeTemplates(Path additions, String project, String handler) throws IOException {
+  /** Those of Quarkus and of an earlier build: none of them is deployed when this one fails. */
+  private void deleteTemplates() throws IOException {
+    for (String flavour : List.of("jvm", "native")) {
+      Files.deleteIfExists(build.resolve("sam." + flavour + ".yaml"));
+    }
+    Files.deleteIfExists(build.resolve("bootstrap-example.sh"));
+  }
+
+  private Model model() throws IOException {
+    Path file = build.resolve("classes").resolve("META-INF/larder/model.json");
+    return Files.exists(file)
+        ? ModelReader.read(Files.readString(file), file.toString()).model()
+        : Model.NONE;
+  }
+
+  private static Set<String> names(String separated) {
+    return Stream.of(separated.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private void makeTemplates(Model model, Path additions, String project, String handler)
+      throws IOException {
     for (DeploymentTemplate template : DeploymentTemplate.ofEachFlavour(project, handler)) {
       String text = template.text();
+      if (!model.tables().isEmpty()) {
+        text = ModelTemplate.of(model, text);
+      }
       Files.writeString(
           build.resolve(template.fileName()),
           Files.exists(additions) ? TemplateAdditions.read(additions).addTo(text) : text);
     }
-    Files.deleteIfExists(build.resolve("bootstrap-example.sh"));
   }
 
   private Path empty(String name) throws IOException {

@@ -1,8 +1,9 @@
 package dev.larder.build;
 
+import static dev.larder.build.YamlNodes.find;
+import static dev.larder.build.YamlNodes.name;
+
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -49,7 +48,7 @@ final class TemplateAdditions {
    */
   static TemplateAdditions read(Path file) {
     try {
-      Node root = parse(Files.readString(file));
+      Node root = YamlNodes.parse(Files.readString(file));
       if (root instanceof MappingNode mapping) {
         return new TemplateAdditions(file, mapping);
       }
@@ -63,18 +62,14 @@ final class TemplateAdditions {
     }
   }
 
-  private static Node parse(String yaml) {
-    return new Yaml().compose(new StringReader(yaml));
-  }
-
   /**
    * Returns the template with the additions.
    *
    * @throws IllegalStateException naming what the template has already, or has no place for
    */
   String addTo(String template) {
-    MappingNode root = (MappingNode) parse(template);
-    MappingNode parameters = (MappingNode) find(root, PARAMETERS).orElseThrow().getValueNode();
+    MappingNode root = YamlNodes.parseMapping(template);
+    MappingNode parameters = YamlNodes.mapping(root, PARAMETERS);
     int larders = parameters.getValue().size();
     for (NodeTuple section : entries(additions, "")) {
       String name = name(section);
@@ -82,7 +77,7 @@ final class TemplateAdditions {
       if (HEADER.contains(name)) {
         require(same(there.orElseThrow().getValueNode(), section.getValueNode()), section, name);
       } else if (name.equals("Description")) {
-        replace(root, section);
+        YamlNodes.set(root, section);
       } else if (!SECTIONS.contains(name)) {
         throw wrong(
             section.getKeyNode(),
@@ -95,7 +90,7 @@ final class TemplateAdditions {
     }
     List<NodeTuple> all = parameters.getValue();
     addToSettings(root, all.subList(larders, all.size()));
-    return write(root);
+    return YamlNodes.write(root);
   }
 
   /**
@@ -111,18 +106,9 @@ final class TemplateAdditions {
         lines.append("%1$s: ${%1$s}\n".formatted(name(parameter)));
       }
     }
-    MappingNode settings = root;
-    for (String name : List.of(RESOURCES, "Settings", "Properties")) {
-      settings = (MappingNode) find(settings, name).orElseThrow().getValueNode();
-    }
-    NodeTuple content = find(settings, "Content").orElseThrow();
-    ScalarNode old = (ScalarNode) content.getValueNode();
-    replace(
-        settings,
-        new NodeTuple(
-            content.getKeyNode(),
-            new ScalarNode(
-                old.getTag(), old.getValue() + lines, null, null, old.getScalarStyle())));
+    MappingNode settings = YamlNodes.mapping(root, RESOURCES, "Settings", "Properties");
+    String old = ((ScalarNode) YamlNodes.get(settings, "Content")).getValue();
+    YamlNodes.setText(settings, "Content", old + lines);
   }
 
   private static String text(MappingNode mapping, String name) {
@@ -152,7 +138,7 @@ final class TemplateAdditions {
   private void setDefault(String path, MappingNode parameter, NodeTuple addition) {
     for (NodeTuple entry : entries(mapping(addition.getValueNode(), path), path)) {
       require(name(entry).equals(DEFAULT), entry, path + '.' + name(entry));
-      replace(parameter, entry);
+      YamlNodes.set(parameter, entry);
     }
   }
 
@@ -184,21 +170,6 @@ final class TemplateAdditions {
         && there.getValue().equals(more.getValue());
   }
 
-  private static void replace(MappingNode mapping, NodeTuple entry) {
-    List<NodeTuple> all = mapping.getValue();
-    for (int i = 0; i < all.size(); i++) {
-      if (name(all.get(i)).equals(name(entry))) {
-        all.set(i, entry);
-        return;
-      }
-    }
-    all.add(entry);
-  }
-
-  private static Optional<NodeTuple> find(MappingNode mapping, String name) {
-    return mapping.getValue().stream().filter(entry -> name(entry).equals(name)).findFirst();
-  }
-
   /** Copies the entries of a mapping of the file, of which no two may have one name. */
   private List<NodeTuple> entries(MappingNode mapping, String path) {
     Set<String> names = new HashSet<>();
@@ -208,10 +179,6 @@ final class TemplateAdditions {
       }
     }
     return List.copyOf(mapping.getValue());
-  }
-
-  private static String name(NodeTuple entry) {
-    return ((ScalarNode) entry.getKeyNode()).getValue();
   }
 
   private MappingNode mapping(Node node, String path) {
@@ -234,14 +201,5 @@ final class TemplateAdditions {
   private IllegalStateException wrong(Node place, String complaint) {
     return new IllegalStateException(
         "%s:%d: %s".formatted(file, place.getStartMark().getLine() + 1, complaint));
-  }
-
-  private static String write(Node root) {
-    DumperOptions options = new DumperOptions();
-    options.setWidth(Integer.MAX_VALUE);
-    options.setSplitLines(false);
-    StringWriter yaml = new StringWriter();
-    new Yaml(options).serialize(root, yaml);
-    return yaml.toString();
   }
 }

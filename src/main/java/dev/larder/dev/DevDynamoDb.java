@@ -2,14 +2,18 @@ package dev.larder.dev;
 
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.Model;
+import dev.larder.table.model.TableModel;
 import dev.larder.table.schema.TableSchema;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -44,7 +48,8 @@ class DevDynamoDb {
         .findFirst();
   }
 
-  void start(@Observes @Priority(1) StartupEvent event, LarderConfig larder, Config config) {
+  void start(
+      @Observes @Priority(1) StartupEvent event, LarderConfig larder, Model model, Config config) {
     Optional<String> configured = endpoint(config);
     if (configured.isEmpty()) {
       String endpoint = EmbeddedDynamoDb.start().endpoint().toString();
@@ -57,12 +62,15 @@ class DevDynamoDb {
       return;
     }
     try (DynamoDbClient client = DynamoDbClient.create()) {
-      createTables(client, larder, config);
+      createTables(client, larder, model, config);
     }
   }
 
-  /** Creates the configured tables that do not exist yet. */
-  static void createTables(DynamoDbClient client, LarderConfig larder, Config config) {
+  /**
+   * Creates the tables of the model and the configured tables that do not exist yet. Tables that
+   * exist already where the model is deployed are among them: here nothing else creates them.
+   */
+  static void createTables(DynamoDbClient client, LarderConfig larder, Model model, Config config) {
     larder
         .systemTable()
         .ifPresent(
@@ -71,10 +79,31 @@ class DevDynamoDb {
               LocalTables.create(client, deployed.definition(SYSTEM).tableName(table));
               LocalTables.expire(client, table, deployed.ttlAttribute(SYSTEM));
             });
+    Set<String> declared = new HashSet<>();
+    model
+        .tables()
+        .values()
+        .forEach(
+            table -> {
+              String name = name(table, larder);
+              ModelTables.create(client, name, table);
+              declared.add(name);
+            });
     larder
         .collections()
         .forEach(
-            (name, collection) -> createTable(client, name, collection, indexes(config, name)));
+            (name, collection) -> {
+              if (collection.table().filter(declared::contains).isEmpty()) {
+                createTable(client, name, collection, indexes(config, name));
+              }
+            });
+  }
+
+  private static String name(TableModel table, LarderConfig larder) {
+    return Optional.ofNullable(larder.tables().get(table.id()))
+        .flatMap(LarderConfig.TableConfig::name)
+        .or(table::name)
+        .orElse(table.id());
   }
 
   /**

@@ -1,8 +1,12 @@
 package dev.larder.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.deploy.Deployment;
+import dev.larder.deploy.Template;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +15,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -18,15 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PackagingTest {
+  private static final List<String> TEMPLATES = List.of("sam.jvm.yaml", "sam.native.yaml");
+
   @TempDir Path build;
 
   private void pack() throws IOException {
-    Packaging.main(
+    Packaging.run(
         "native",
         build.toString(),
         build.resolve("additions.yaml").toString(),
         "shop 1.0",
-        "a.Handler::handle");
+        "a.Handler::handle",
+        build.resolve("tables.lock.json").toString(),
+        "");
   }
 
   private void executable() throws IOException {
@@ -58,11 +67,47 @@ class PackagingTest {
     executable();
     Files.writeString(build.resolve("additions.yaml"), "Parameters:\n  Colour: {Type: String}\n");
     pack();
-    for (String name : new String[] {"sam.jvm.yaml", "sam.native.yaml"}) {
+    for (String name : TEMPLATES) {
       String template = Files.readString(build.resolve(name));
       for (String part : new String[] {"shop 1.0", "a.Handler::handle", "Colour: ${Colour}"}) {
         assertTrue(template.contains(part), name + " has " + part);
       }
     }
+  }
+
+  @Test
+  void theTablesOfTheModelAreInBothTemplatesBesideTheAdditions() throws IOException {
+    executable();
+    model("S");
+    Files.writeString(
+        build.resolve("additions.yaml"), "Outputs:\n  Arn: {Value: !GetAtt ShopTable.Arn}\n");
+    pack();
+    for (String name : TEMPLATES) {
+      Deployment deployment =
+          Template.parse(Files.readString(build.resolve(name))).deploy(Map.of());
+      assertEquals(
+          "id", deployment.properties("ShopTable").at("/KeySchema/0/AttributeName").asText());
+      assertEquals("${ShopTable.Arn}", deployment.outputs().get("Arn"));
+    }
+  }
+
+  @Test
+  void noTemplateIsThereWhenATableWouldBeHarmed() throws IOException {
+    executable();
+    model("S");
+    pack();
+    model("N");
+    String refusal = assertThrows(IllegalStateException.class, this::pack).getMessage();
+    assertTrue(refusal.contains("table shop: its key changes from id:S to id:N"), refusal);
+    for (String name : TEMPLATES) {
+      assertFalse(Files.exists(build.resolve(name)), name);
+    }
+  }
+
+  private void model(String type) throws IOException {
+    Path file = build.resolve("classes/META-INF/larder/model.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file, "{\"tables\": {\"shop\": {\"key\": {\"id\": \"%s\"}}}}".formatted(type));
   }
 }

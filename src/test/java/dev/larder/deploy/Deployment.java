@@ -211,31 +211,31 @@ public final class Deployment {
   }
 
   /** All resources by their names. */
-  Map<String, JsonNode> resources() {
+  public Map<String, JsonNode> resources() {
     return resources;
   }
 
   /** The resources of a type by their names. */
-  Map<String, JsonNode> resources(String type) {
+  public Map<String, JsonNode> resources(String type) {
     Map<String, JsonNode> found = new TreeMap<>(resources);
     found.values().removeIf(resource -> !resource.path("Type").asText().equals(type));
     return found;
   }
 
   /** The properties of a resource. */
-  JsonNode properties(String name) {
+  public JsonNode properties(String name) {
     return resources.containsKey(name)
         ? resources.get(name).path("Properties")
         : fail(name + " is not made");
   }
 
   /** What the outputs say, by their names. */
-  Map<String, String> outputs() {
+  public Map<String, String> outputs() {
     return outputs;
   }
 
   /** The variables of the function's environment. */
-  JsonNode environment() {
+  public JsonNode environment() {
     return properties("Function").at("/Environment/Variables");
   }
 

@@ -11,8 +11,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A template of CloudFormation, with the long forms of the functions that it calls by YAML tags.
@@ -46,7 +49,16 @@ public final class Template {
   }
 
   private static Template read(Path file) {
-    try (YAMLParser yaml = new YAMLFactory().createParser(file.toFile())) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Parses the text of a template. */
+  public static Template parse(String text) {
+    try (YAMLParser yaml = new YAMLFactory().createParser(text)) {
       yaml.nextToken();
       return new Template(node(yaml));
     } catch (IOException e) {
@@ -83,6 +95,13 @@ public final class Template {
       return array;
     }
     return SCALARS.readTree((JsonParser) yaml);
+  }
+
+  /** The names of its parameters. */
+  public Set<String> parameters() {
+    Set<String> names = new TreeSet<>();
+    root.path("Parameters").fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   /** The template itself, nothing resolved. */

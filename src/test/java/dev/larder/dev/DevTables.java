@@ -1,12 +1,15 @@
 package dev.larder.dev;
 
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.Model;
+import dev.larder.table.model.ModelReader;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -22,7 +25,25 @@ public final class DevTables {
   public static void recreate(DynamoDbClient client, Map<String, String> environment) {
     client.listTables().tableNames().forEach(name -> client.deleteTable(of -> of.tableName(name)));
     SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
-    DevDynamoDb.createTables(client, config.getConfigMapping(LarderConfig.class), config);
+    LarderConfig larder = config.getConfigMapping(LarderConfig.class);
+    DevDynamoDb.createTables(client, larder, model(larder), config);
+  }
+
+  /** Returns the model that a user gives, as JSON or as the path of a file. */
+  static Model model(LarderConfig larder) {
+    return larder
+        .model()
+        .map(given -> given.startsWith("{") ? given : read(Path.of(given)))
+        .map(json -> ModelReader.read(json, "LARDER_MODEL").model())
+        .orElse(Model.NONE);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the application's configuration in the profile of dev mode, with what a user adds. */

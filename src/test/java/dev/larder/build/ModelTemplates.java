@@ -1,0 +1,48 @@
+package dev.larder.build;
+
+import dev.larder.deploy.Template;
+import dev.larder.table.model.Model;
+import dev.larder.table.model.ModelReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The templates that the build would make of models. */
+public final class ModelTemplates {
+  private ModelTemplates() {}
+
+  /** Returns a model with tables of the stack's own and tables that exist already. */
+  static Model shop() {
+    try {
+      Path file = Path.of("src/test/resources/models/deployed.json");
+      return ModelReader.read(Files.readString(file), file.toString()).model();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the template of that model. */
+  public static Template ofShop() {
+    return Template.parse(text(shop(), "jvm"));
+  }
+
+  /** Returns the template of a model's JSON. */
+  static Template of(String json) {
+    return Template.parse(text(ModelReader.read(json, "model.json").model(), "jvm"));
+  }
+
+  static String text(Model model, String flavour) {
+    try {
+      return ModelTemplate.of(
+          model,
+          DeploymentTemplate.ofEachFlavour("shop 1.0", "a.B::c").stream()
+              .filter(template -> template.fileName().contains(flavour))
+              .findFirst()
+              .orElseThrow()
+              .text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.larder.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.larder.table.model.ModelReader;
+import dev.larder.table.model.TableModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableRecordTest {
+  private static final String SHOP =
+      """
+      'shop': {
+        'key': {'PK': 'S', 'SK': 'S'},
+        'indexes': {
+          'GSI1': {'key': {'GSI1PK': 'S', 'GSI1SK': 'S'}},
+          'byDate': {'key': {'PK': 'S', 'date': 'S'}, 'local': true}
+        },
+        'ttl': 'expires',
+        'stream': true
+      }
+      """;
+
+  private static final String OLD = "'old': {'name': 'old-table', 'key': {'id': 'S'}}";
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void recordShop() throws IOException {
+    file = folder.resolve("deploy/tables.lock.json");
+    build(SHOP, OLD);
+  }
+
+  private void build(String... tables) throws IOException {
+    build(Set.of(), tables);
+  }
+
+  private void build(Set<String> accepted, String... tables) throws IOException {
+    new TableRecord(file).renew(tables(tables), accepted);
+  }
+
+  private static Map<String, TableModel> tables(String... tables) {
+    String json = "{\"tables\": {%s}}".formatted(String.join(", ", tables).replace('\'', '"'));
+    return ModelReader.read(json, "model.json").model().tables();
+  }
+
+  private String refused(String... tables) throws IOException {
+    String before = Files.readString(file);
+    String refusal = assertThrows(IllegalStateException.class, () -> build(tables)).getMessage();
+    assertEquals(before, Files.readString(file), "the record is as it was");
+    return refusal;
+  }
+
+  @Test
+  void theFirstBuildRecordsTheTables() throws IOException {
+    String recorded = Files.readString(file);
+    assertTrue(recorded.contains("\"GSI1\""), recorded);
+    build(SHOP, OLD);
+    assertEquals(recorded, Files.readString(file));
+  }
+
+  @Test
+  void whatHarmsNothingIsRecordedWithoutAsking() throws IOException {
+    String more = SHOP.replace("'byDate'", "'GSI2': {'key': {'GSI2PK': 'S'}}, 'byDate'");
+    build(more, OLD, "'carts': {'key': {'id': 'S'}}");
+    assertTrue(Files.readString(file).contains("GSI2"));
+    assertTrue(Files.readString(file).contains("carts"));
+    assertTrue(refused(SHOP, OLD).contains("the index GSI2 is removed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'PK': 'S', 'SK': 'S'} | {'PK': 'S', 'SK': 'N'}"
+            + "| its key changes from PK:S,SK:S to PK:S,SK:N. The stack replaces the table by a"
+            + " new, empty one;",
+        "{'PK': 'S', 'SK': 'S'} | {'PK': 'S'}"
+            + "| its key changes from PK:S,SK:S to PK:S. The stack replaces",
+        "'GSI1SK': 'S' | 'GSI1SK': 'N'"
+            + "| the type of GSI1SK changes from S to N. The stack replaces",
+        "'GSI1SK': 'S' | 'GSI1SK': 'N'| key or projection of the index GSI1 change.",
+        "'date': 'S' | 'day': 'S'"
+            + "| its local indexes change, which are made with the table. The stack replaces",
+        "'GSI1SK': 'S'}} | 'GSI1SK': 'S'}, 'projection': 'KEYS_ONLY'}"
+            + "| key or projection of the index GSI1 change. DynamoDB changes no index, and the"
+            + " deployment fails: add an index of another name, deploy, then remove GSI1",
+        "'GSI1' | 'GSI2'| the index GSI1 is removed. DynamoDB deletes it",
+        "'GSI1' | 'GSI2'| the indexes GSI1, GSI2 are added or removed together.",
+        "'GSI1' | 'a': {'key': {'a': 'S'}}, 'b': {'key': {'b': 'S'}}, 'GSI1'"
+            + "| the indexes a, b are added or removed together. DynamoDB adds or removes one at a"
+            + " time, and the deployment fails",
+        "'ttl': 'expires', | ``| its ttl is removed. Items with expires do not expire any more",
+        "'expires' | 'until'| its ttl changes from expires to until. DynamoDB refuses that",
+        "'stream': true | 'stream': false"
+            + "| its stream ends. Changes that nobody has read yet are lost",
+        "'shop': { | 'shop': {'name': 'shop-1',"
+            + "| it has a name now. The stack forgets the table that it created, which stays",
+        "'shop': { | 'store': {| it is not in the model any more. The stack forgets the table"
+      })
+  void whatHarmsATableIsRefused(String part, String changed, String complaint) throws IOException {
+    String model = SHOP.replace("\n", " ").replaceAll(" +", " ");
+    String other = model.replace(part, changed);
+    assertFalse(other.equals(model), part);
+    String refusal = refused(other, OLD);
+    assertTrue(refusal.contains("  table shop: " + complaint), refusal);
+    assertTrue(refusal.contains("./mvnw package -Dlarder.accept=shop"), refusal);
+    build(Set.of("shop"), other, OLD);
+    build(other, OLD);
+  }
+
+  @Test
+  void aTableThatWasServedIsNotReplacedUnnoticed() throws IOException {
+    String refusal = refused(SHOP, "'old': {'key': {'id': 'S'}}");
+    assertTrue(
+        refusal.contains(
+            "table old: it has no name any more. The stack creates a new, empty table, and the"
+                + " function serves that one instead of old-table"),
+        refusal);
+  }
+
+  @Test
+  void anotherNameOfATableThatExistsIsNoHarm() throws IOException {
+    build(SHOP, OLD.replace("old-table", "older-table"));
+    build(SHOP);
+  }
+
+  @Test
+  void eachTableIsAcceptedByItsName() throws IOException {
+    String carts = "'carts': {'key': {'id': 'S'}}";
+    build(SHOP, OLD, carts);
+    String refusal = refused(OLD);
+    assertTrue(refusal.contains("-Dlarder.accept=carts,shop"), refusal);
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> build(Set.of("shop"), OLD))
+            .getMessage()
+            .contains("table carts"));
+    build(Set.of("shop", "carts"), OLD);
+    assertFalse(Files.readString(file).contains("carts"));
+  }
+
+  @Test
+  void nothingIsAcceptedInAdvance() {
+    assertEquals(
+        "larder.accept names shop, of which no change must be accepted: leave it out",
+        assertThrows(IllegalStateException.class, () -> build(Set.of("shop"), SHOP, OLD))
+            .getMessage());
+  }
+
+  @Test
+  void aModelThatIsGoneHasAllItsTablesAsked() throws IOException {
+    assertTrue(refused().contains("table shop: it is not in the model any more"));
+    build(Set.of("shop"));
+    assertFalse(Files.exists(file));
+    build();
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsNamedWithItsLine() throws IOException {
+    Files.writeString(file, "{\n<<<<<<< ours");
+    String refusal = refused(SHOP, OLD);
+    assertTrue(refusal.startsWith(file + ":2: "), refusal);
+    assertTrue(refusal.contains("Restore it from version control"), refusal);
+  }
+}
