@@ -108,7 +108,10 @@ final class ModelLock {
             (name, items) -> {
               StoredItems now = after.collections().get(name);
               TableModel table = before.tables().get(items.table());
-              if (now != null && table != null) {
+              TableModel then = after.tables().get(items.table());
+              // With another key it is another table, which the change of the table says.
+              boolean isSame = then == null || then.key().equals(table.key());
+              if (now != null && isSame) {
                 add(changes, "collection", name, items.harmsOf(now, table));
               }
             });
