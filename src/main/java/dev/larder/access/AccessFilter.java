@@ -1,6 +1,7 @@
 package dev.larder.access;
 
 import dev.larder.access.AccessRules.Right;
+import dev.larder.http.CollectionRoutes;
 import dev.larder.http.OwnResources;
 import dev.larder.http.Permission;
 import dev.larder.http.ReadsCollection;
@@ -24,10 +25,12 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class AccessFilter {
   private final RoleBasedAccess access;
   private final OwnResources own;
+  private final CollectionRoutes routes;
 
-  AccessFilter(RoleBasedAccess access, OwnResources own) {
+  AccessFilter(RoleBasedAccess access, OwnResources own, CollectionRoutes routes) {
     this.access = access;
     this.own = own;
+    this.routes = routes;
   }
 
   /**
@@ -36,7 +39,7 @@ public class AccessFilter {
   @ServerRequestFilter(preMatching = true, priority = Priorities.AUTHENTICATION)
   public void requireCallerBeforeMatching(HttpServerRequest request) {
     if (!access.isCallerKnown() && !isForEverybody(request.path())) {
-      access.requireCallerOrPublic(first(request.path()));
+      access.requireCallerOrPublic(first(routes.route(request.path())));
     }
   }
 

@@ -90,16 +90,12 @@ class RoleBasedAccess implements CollectionAccess {
 
   @Override
   public Collection withIndexes(Collection granted) {
-    return collections
-        .described(granted.name())
-        .withAccess(granted.ownership(), granted.readable());
+    return granted.withSchema(collections.described(granted.name()).schema());
   }
 
   @Override
   public Collection withCurrentIndexes(Collection granted, Duration age) {
-    return collections
-        .describedAnew(granted, age)
-        .withAccess(granted.ownership(), granted.readable());
+    return granted.withSchema(collections.describedAnew(granted, age).schema());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.UnsupportedFields;
 import dev.larder.http.WritesCollection;
+import dev.larder.item.DeclaredRoutes;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCreation;
 import dev.larder.item.ItemWrites;
@@ -20,6 +21,7 @@ import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -49,6 +51,7 @@ import java.util.Optional;
 })
 public class BulkResource {
   private final CollectionAccess access;
+  private final DeclaredRoutes routes;
   private final ItemCreation creation;
   private final ItemWrites writes;
   private final IdempotentWrites idempotency;
@@ -60,6 +63,7 @@ public class BulkResource {
 
   BulkResource(
       CollectionAccess access,
+      DeclaredRoutes routes,
       ItemCreation creation,
       ItemWrites writes,
       IdempotentWrites idempotency,
@@ -69,6 +73,7 @@ public class BulkResource {
       RequestLimits limits,
       Deadline deadline) {
     this.access = access;
+    this.routes = routes;
     this.creation = creation;
     this.writes = writes;
     this.idempotency = idempotency;
@@ -85,6 +90,7 @@ public class BulkResource {
   @MayRespondAsync
   public Response write(
       @PathParam("collection") String name,
+      @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context Request request,
@@ -92,12 +98,12 @@ public class BulkResource {
       throws IOException {
     BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
     if (body.isSingleItem()) {
-      return creation.create(name, uri, headers, request, body.bytes());
+      return creation.create(name, http, uri, headers, request, body.bytes());
     }
     PutOptions options = PutOptions.of(uri);
     // CSV cells have no types. Those of index keys come from the indexes, which must be known for
     // that.
-    Collection granted = access.forWrite(name);
+    Collection granted = routes.within(access.forWrite(name), http.path());
     Collection collection = body.isCsv() ? access.withIndexes(granted) : granted;
     RequiredKey key = RequiredKey.ofWrite(collection, options.generatesKeys());
     return answer(
@@ -115,12 +121,13 @@ public class BulkResource {
   @MayRespondAsync
   public Response delete(
       @PathParam("collection") String name,
+      @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       byte[] sent) {
     QueryParameters.of(uri);
     BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
-    Collection collection = access.forWrite(name);
+    Collection collection = routes.within(access.forWrite(name), http.path());
     if (body.isBlank()) {
       throw new ProblemException(
           ProblemType.MALFORMED_JSON,
@@ -155,7 +162,7 @@ public class BulkResource {
     UnsupportedFields.refuseContentRange(headers);
     Preferences preferences = Preferences.of(headers, Preferences.OF_WRITE);
     Optional<IdempotentRequest> request =
-        IdempotentRequest.of(headers, caller, method, "/" + collection.name(), () -> "");
+        IdempotentRequest.of(headers, caller, method, collection.listPath(), () -> "");
     request.ifPresent(ignored -> idempotency.requireAvailable());
     boolean createsAnew = generatesKeys && request.isEmpty();
     BulkResults results = new BulkResults(preferences.minimal(), responseLimits.bodyBytes());

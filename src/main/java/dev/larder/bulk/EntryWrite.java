@@ -85,7 +85,8 @@ record EntryWrite(
               .with("pointer", JsonPointers.to(name));
         }
       }
-      Item key = collection.schema().keyOf(collection.schema().withKeyTypes(item));
+      Item typed = collection.schema().withKeyTypes(collection.withParents(item));
+      Item key = collection.schema().keyOf(typed);
       return new EntryWrite(
           place,
           writes.delete(collection, key, item),
@@ -110,7 +111,7 @@ record EntryWrite(
    */
   boolean needsOwnCall() {
     return request.isPresent()
-        || !write.condition().equals(Condition.ALWAYS)
+        || !write.storedCondition().equals(Condition.ALWAYS)
         || !write.companions().isEmpty();
   }
 }

@@ -35,14 +35,20 @@ record RequiredKey(TableSchema schema, List<KeyAttribute> attributes, boolean ge
     return new RequiredKey(
         schema,
         schema.key().stream()
-            .filter(key -> !(generated && key.type() == KeyType.S))
+            .filter(key -> !(generated && collection.generates(key)))
             .filter(key -> owner.filter(key.name()::equals).isEmpty())
+            .filter(key -> !collection.parents().has(key.name()))
             .toList(),
         !generated);
   }
 
   static RequiredKey ofDelete(Collection collection) {
-    return new RequiredKey(collection.schema(), collection.schema().key(), false);
+    return new RequiredKey(
+        collection.schema(),
+        collection.schema().key().stream()
+            .filter(key -> !collection.parents().has(key.name()))
+            .toList(),
+        false);
   }
 
   /**

@@ -59,10 +59,15 @@ public class Batches {
    *     read
    */
   public Map<KeyIdentity, Optional<Item>> get(
-      String table, List<Item> keys, boolean consistent, Projection projection) {
+      StoredTable table, List<Item> keys, boolean consistent, Projection projection) {
     Map<KeyIdentity, Item> pending = new LinkedHashMap<>();
-    keys.forEach(key -> pending.put(KeyIdentity.of(key), key));
-    List<KeyIdentity> all = List.copyOf(pending.keySet());
+    Map<KeyIdentity, KeyIdentity> all = new HashMap<>();
+    for (Item key : keys) {
+      Item stored = table.storedKey(key);
+      KeyIdentity identity = KeyIdentity.of(stored);
+      pending.put(identity, stored);
+      all.put(identity, key == stored ? identity : KeyIdentity.of(key));
+    }
     Map<KeyIdentity, Optional<Item>> read = new HashMap<>();
     ProblemException problem =
         repeat(
@@ -70,17 +75,24 @@ public class Batches {
     if (!all.isEmpty() && pending.size() == all.size()) {
       throw problem;
     }
-    for (KeyIdentity key : all) {
-      if (!pending.containsKey(key)) {
-        read.putIfAbsent(key, Optional.empty());
-      }
-    }
-    return read;
+    Map<KeyIdentity, Optional<Item>> items = new HashMap<>();
+    all.forEach(
+        (stored, key) -> {
+          if (!pending.containsKey(stored)) {
+            items.put(key, read.getOrDefault(stored, Optional.empty()));
+          }
+        });
+    return items;
   }
 
-  /** Adds the items that were found to {@code read}, and returns the unprocessed keys. */
+  /**
+   * Adds the items that were found to {@code read}, and returns the unprocessed keys.
+   *
+   * @param keys as the table stores them
+   * @param read by such keys
+   */
   private Set<KeyIdentity> getOnce(
-      String table,
+      StoredTable table,
       Collection<Item> keys,
       boolean consistent,
       Projection projection,
@@ -91,7 +103,7 @@ public class Batches {
         KeysAndAttributes.builder()
             .keys(keys.stream().map(Item::attributes).toList())
             .consistentRead(consistent)
-            .projectionExpression(placeholders.text(projection))
+            .projectionExpression(placeholders.text(table.stored(projection)))
             .expressionAttributeNames(placeholders.names())
             .build();
     BatchGetItemResponse response =
@@ -100,11 +112,11 @@ public class Batches {
                 client.batchGetItem(
                     request ->
                         request
-                            .requestItems(Map.of(table, wanted))
+                            .requestItems(Map.of(table.name(), wanted))
                             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     response.responses().values().stream()
         .flatMap(List::stream)
-        .forEach(found -> read.put(KeyIdentity.of(anyKey, found), Optional.of(Item.of(found))));
+        .forEach(found -> read.put(KeyIdentity.of(anyKey, found), table.shown(Item.of(found))));
     return response.unprocessedKeys().values().stream()
         .flatMap(unprocessed -> unprocessed.keys().stream())
         .map(key -> KeyIdentity.of(anyKey, key))
@@ -120,7 +132,7 @@ public class Batches {
    */
   public List<Optional<ProblemException>> write(List<Write> writes) {
     Map<KeyIdentity, Write> pending = new LinkedHashMap<>();
-    writes.forEach(write -> pending.put(KeyIdentity.of(write.key()), write));
+    writes.forEach(write -> pending.put(KeyIdentity.of(write.storedKey()), write));
     if (pending.size() < writes.size()) {
       throw new IllegalArgumentException("A batch has two writes of the same item");
     }
@@ -176,7 +188,7 @@ public class Batches {
   }
 
   private Map<KeyIdentity, Optional<Item>> versions(List<Write> puts) {
-    List<Item> keys = puts.stream().map(Write::key).toList();
+    List<Item> keys = puts.stream().map(Write::storedKey).toList();
     List<String> needed = new ArrayList<>(keys.get(0).attributes().keySet());
     needed.add(Write.VERSION);
     Map<KeyIdentity, Optional<Item>> read = new HashMap<>();
@@ -197,25 +209,29 @@ public class Batches {
                   client.batchWriteItem(
                       request ->
                           request
-                              .requestItems(Map.of(any.table(), requests))
+                              .requestItems(Map.of(any.table().name(), requests))
                               .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
     } catch (SdkException e) {
       throw DynamoDbErrors.ofWrite(e);
     }
     return response.unprocessedItems().values().stream()
         .flatMap(List::stream)
-        .map(unprocessed -> KeyIdentity.of(any.key(), attributes(unprocessed)))
+        .map(unprocessed -> KeyIdentity.of(any.storedKey(), attributes(unprocessed)))
         .collect(Collectors.toSet());
   }
 
   private static WriteRequest request(Write write) {
     return write
         .item()
-        .map(item -> WriteRequest.builder().putRequest(put -> put.item(item.attributes())).build())
+        .map(
+            item ->
+                WriteRequest.builder()
+                    .putRequest(put -> put.item(write.storedItem().attributes()))
+                    .build())
         .orElseGet(
             () ->
                 WriteRequest.builder()
-                    .deleteRequest(delete -> delete.key(write.key().attributes()))
+                    .deleteRequest(delete -> delete.key(write.storedKey().attributes()))
                     .build());
   }
 

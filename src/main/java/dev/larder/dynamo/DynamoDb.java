@@ -7,6 +7,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,9 @@ public class DynamoDb {
 
   /** The units of a strongly consistent read of 400 KB, DynamoDB's largest item. */
   public static final double LARGEST_READ = 100;
+
+  /** How many items a Query reads at once that looks for one. */
+  private static final int MOST_OF_ONE = 10;
 
   private static final List<String> VERSIONED = List.of(Write.VERSION);
 
@@ -151,27 +155,62 @@ public class DynamoDb {
   }
 
   /** Reads an item by key; empty if it does not exist. */
-  public Optional<Item> get(String table, Item key, boolean consistent, Projection projection) {
-    return item(read(client -> client.getItem(request(table, key, consistent, projection))));
+  public Optional<Item> get(
+      StoredTable table, Item key, boolean consistent, Projection projection) {
+    Optional<Condition> part = table.partOf(key);
+    if (part.isPresent()) {
+      return find(table, part.get(), consistent, projection);
+    }
+    GetItemRequest request = request(table, key, consistent, projection);
+    return item(read(client -> client.getItem(request))).flatMap(table::shown);
+  }
+
+  /** Reads the only item of a part of an item collection. */
+  private Optional<Item> find(
+      StoredTable table, Condition key, boolean consistent, Projection projection) {
+    List<Item> found = new ArrayList<>();
+    Optional<Item> after = Optional.empty();
+    do {
+      TableRead.Result result =
+          run(
+              new TableRead(
+                  table,
+                  Optional.empty(),
+                  key,
+                  Condition.ALWAYS,
+                  projection,
+                  false,
+                  consistent,
+                  MOST_OF_ONE,
+                  after));
+      found.addAll(result.items());
+      after = result.last();
+    } while (after.isPresent() && found.size() < 2);
+    if (found.size() > 1) {
+      throw DynamoDbErrors.severalItems();
+    }
+    return found.stream().findFirst();
   }
 
   /** Reads an item by key, without repeating the call; empty if it does not exist. */
-  public Optional<Item> getOnce(String table, Item key, boolean consistent, Projection projection) {
-    return item(readOnce(client -> client.getItem(request(table, key, consistent, projection))));
+  public Optional<Item> getOnce(
+      StoredTable table, Item key, boolean consistent, Projection projection) {
+    GetItemRequest request = request(table, key, consistent, projection);
+    return item(readOnce(client -> client.getItem(request))).flatMap(table::shown);
   }
 
   private static GetItemRequest request(
-      String table, Item key, boolean consistent, Projection projection) {
+      StoredTable table, Item key, boolean consistent, Projection projection) {
     GetItemRequest.Builder request =
         GetItemRequest.builder()
-            .tableName(table)
-            .key(key.attributes())
+            .tableName(table.name())
+            .key(table.storedKey(key).attributes())
             .consistentRead(consistent)
             .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
     if (!projection.isAll()) {
       Placeholders placeholders = new Placeholders();
       request
-          .projectionExpression(placeholders.text(projection))
+          .projectionExpression(placeholders.text(table.stored(projection)))
           .expressionAttributeNames(placeholders.names());
     }
     return request.build();
@@ -193,13 +232,13 @@ public class DynamoDb {
   private TableRead.Result query(TableRead reading) {
     QueryResponse response =
         read(client -> accepted(reading, () -> client.query(DynamoDbRequests.query(reading))));
-    return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
+    return run(reading, response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
   private TableRead.Result scan(TableRead reading) {
     ScanResponse response =
         read(client -> accepted(reading, () -> client.scan(DynamoDbRequests.scan(reading))));
-    return run(response.items(), response.lastEvaluatedKey(), response.scannedCount());
+    return run(reading, response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
   /** Tells the rejection of an index from other failures, by its code alone. */
@@ -215,9 +254,12 @@ public class DynamoDb {
   }
 
   private static TableRead.Result run(
-      List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last, int scanned) {
+      TableRead reading,
+      List<Map<String, AttributeValue>> items,
+      Map<String, AttributeValue> last,
+      int scanned) {
     return new TableRead.Result(
-        items.stream().map(Item::of).toList(),
+        items.stream().map(Item::of).flatMap(each -> reading.table().shown(each).stream()).toList(),
         last.isEmpty() ? Optional.empty() : Optional.of(Item.of(last)),
         scanned);
   }
@@ -318,17 +360,29 @@ public class DynamoDb {
         case CHECK -> throw new IllegalArgumentException("Only a transaction can have a check");
       };
     } catch (ConditionalCheckFailedException e) {
-      throw new ConditionFailedException(e.hasItem() ? Item.of(e.item()) : null);
+      Optional<Item> found = e.hasItem() ? Optional.of(Item.of(e.item())) : Optional.empty();
+      if (write.metOtherItem(found)) {
+        return withoutOtherItem(write);
+      }
+      throw new ConditionFailedException(found.flatMap(write.table()::shown).orElse(null));
     } catch (SdkException e) {
       throw DynamoDbErrors.ofWrite(e);
     }
+  }
+
+  /** An item of another collection is not there for a delete, but a put cannot take its place. */
+  private static Optional<Item> withoutOtherItem(Write write) {
+    if (write.item().isPresent()) {
+      throw DynamoDbErrors.otherItem();
+    }
+    return Optional.empty();
   }
 
   private Optional<Item> put(Write write) {
     PutItemRequest request = DynamoDbRequests.putItem(write);
     PutItemResponse response = measured(false, client -> client.putItem(request));
     return response.hasAttributes()
-        ? Optional.of(Item.of(response.attributes()))
+        ? write.table().shown(Item.of(response.attributes()))
         : Optional.empty();
   }
 
@@ -369,7 +423,7 @@ public class DynamoDb {
     ProblemException doubt = null;
     for (int attempt = 0; ; attempt++) {
       try {
-        transactOnce(request, withItems);
+        transactOnce(request, writes, withItems);
         return;
       } catch (TransactionFailedException e) {
         if (doubt == null) {
@@ -389,12 +443,13 @@ public class DynamoDb {
     }
   }
 
-  private void transactOnce(TransactWriteItemsRequest request, boolean withItems) {
+  private void transactOnce(
+      TransactWriteItemsRequest request, List<Write> writes, boolean withItems) {
     requireTime();
     try {
       measured(false, client -> client.transactWriteItems(request));
     } catch (TransactionCanceledException e) {
-      throw DynamoDbErrors.ofTransaction(e, withItems);
+      throw DynamoDbErrors.ofTransaction(e, writes, withItems);
     } catch (SdkException e) {
       throw DynamoDbErrors.ofWrite(e);
     }

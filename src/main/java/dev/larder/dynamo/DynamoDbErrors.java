@@ -3,10 +3,12 @@ package dev.larder.dynamo;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.Crc32MismatchException;
@@ -67,26 +69,49 @@ final class DynamoDbErrors {
    * @param withItems whether the request asked for the items whose conditions do not hold
    */
   static TransactionFailedException ofTransaction(
-      TransactionCanceledException e, boolean withItems) {
-    return new TransactionFailedException(
-        e.cancellationReasons().stream().map(reason -> reason(e, reason, withItems)).toList());
+      TransactionCanceledException e, List<Write> writes, boolean withItems) {
+    List<TransactionFailedException.Reason> reasons = new ArrayList<>();
+    for (int i = 0; i < e.cancellationReasons().size(); i++) {
+      reasons.add(reason(e, e.cancellationReasons().get(i), writes.get(i), withItems));
+    }
+    return new TransactionFailedException(reasons);
+  }
+
+  /** The problem of a path that several items have. */
+  static ProblemException severalItems() {
+    return new ProblemException(
+        ProblemType.ITEM_EXISTS,
+        "The table has several items at this path, but there must be only one. Delete the others"
+            + " by their whole keys with a bulk delete.");
+  }
+
+  /** The problem of a write whose place an item of another collection has. */
+  static ProblemException otherItem() {
+    return new ProblemException(
+        ProblemType.ITEM_EXISTS,
+        "The table has another kind of item under this key, which does not belong to the"
+            + " collection. Choose another key.");
   }
 
   private static TransactionFailedException.Reason reason(
-      TransactionCanceledException e, CancellationReason reason, boolean withItems) {
-    Optional<Item> current =
+      TransactionCanceledException e, CancellationReason reason, Write write, boolean withItems) {
+    Optional<Item> found =
         reason.hasItem() ? Optional.of(Item.of(reason.item())) : Optional.empty();
+    Optional<Item> current = found.flatMap(write.table()::shown);
     return switch (String.valueOf(reason.code())) {
       case "None" ->
           new TransactionFailedException.Reason(
               TransactionFailedException.Kind.NONE, current, Optional.empty());
       case "ConditionalCheckFailed" ->
-          new TransactionFailedException.Reason(
-              withItems
-                  ? TransactionFailedException.Kind.CONDITION
-                  : TransactionFailedException.Kind.CONDITION_WITHOUT_ITEM,
-              current,
-              Optional.empty());
+          write.refusal().isPresent() || write.metOtherItem(found)
+              ? refused(
+                  current, write.refusal().map(Supplier::get).orElseGet(DynamoDbErrors::otherItem))
+              : new TransactionFailedException.Reason(
+                  withItems
+                      ? TransactionFailedException.Kind.CONDITION
+                      : TransactionFailedException.Kind.CONDITION_WITHOUT_ITEM,
+                  current,
+                  Optional.empty());
       case "TransactionConflict" ->
           new TransactionFailedException.Reason(
               TransactionFailedException.Kind.CONFLICT, current, Optional.empty());

@@ -26,11 +26,11 @@ final class DynamoDbRequests {
   static QueryRequest query(TableRead read) {
     Placeholders placeholders = new Placeholders();
     return QueryRequest.builder()
-        .tableName(read.table())
+        .tableName(read.table().name())
         .indexName(read.index().orElse(null))
         .keyConditionExpression(placeholders.text(read.key()))
-        .filterExpression(placeholders.text(read.filter()))
-        .projectionExpression(placeholders.text(read.projection()))
+        .filterExpression(placeholders.text(read.table().stored(read.filter())))
+        .projectionExpression(placeholders.text(read.table().stored(read.projection())))
         .expressionAttributeNames(placeholders.names())
         .expressionAttributeValues(placeholders.values())
         .scanIndexForward(!read.descending())
@@ -44,10 +44,10 @@ final class DynamoDbRequests {
   static ScanRequest scan(TableRead read) {
     Placeholders placeholders = new Placeholders();
     return ScanRequest.builder()
-        .tableName(read.table())
+        .tableName(read.table().name())
         .indexName(read.index().orElse(null))
-        .filterExpression(placeholders.text(read.filter()))
-        .projectionExpression(placeholders.text(read.projection()))
+        .filterExpression(placeholders.text(read.table().stored(read.filter())))
+        .projectionExpression(placeholders.text(read.table().stored(read.projection())))
         .expressionAttributeNames(placeholders.names())
         .expressionAttributeValues(placeholders.values())
         .consistentRead(read.consistent())
@@ -64,9 +64,9 @@ final class DynamoDbRequests {
   static PutItemRequest putItem(Write write) {
     Placeholders placeholders = new Placeholders();
     return PutItemRequest.builder()
-        .tableName(write.table())
-        .item(write.item().orElseThrow().attributes())
-        .conditionExpression(placeholders.text(write.condition()))
+        .tableName(write.table().name())
+        .item(write.storedItem().attributes())
+        .conditionExpression(placeholders.text(write.storedCondition()))
         .expressionAttributeNames(placeholders.names())
         .expressionAttributeValues(placeholders.values())
         .returnValues(ReturnValue.ALL_OLD)
@@ -78,9 +78,9 @@ final class DynamoDbRequests {
   static DeleteItemRequest deleteItem(Write write) {
     Placeholders placeholders = new Placeholders();
     return DeleteItemRequest.builder()
-        .tableName(write.table())
-        .key(write.key().attributes())
-        .conditionExpression(placeholders.text(write.condition()))
+        .tableName(write.table().name())
+        .key(write.storedKey().attributes())
+        .conditionExpression(placeholders.text(write.storedCondition()))
         .expressionAttributeNames(placeholders.names())
         .expressionAttributeValues(placeholders.values())
         .returnValuesOnConditionCheckFailure(CURRENT)
@@ -97,14 +97,14 @@ final class DynamoDbRequests {
     ReturnValuesOnConditionCheckFailure returned =
         withItem ? CURRENT : ReturnValuesOnConditionCheckFailure.NONE;
     Placeholders placeholders = new Placeholders();
-    String condition = placeholders.text(write.condition());
+    String condition = placeholders.text(write.storedCondition());
     TransactWriteItem.Builder transacted = TransactWriteItem.builder();
     switch (write.action()) {
       case PUT ->
           transacted.put(
               put ->
-                  put.tableName(write.table())
-                      .item(write.item().orElseThrow().attributes())
+                  put.tableName(write.table().name())
+                      .item(write.storedItem().attributes())
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())
@@ -113,8 +113,8 @@ final class DynamoDbRequests {
           transacted.delete(
               delete ->
                   delete
-                      .tableName(write.table())
-                      .key(write.key().attributes())
+                      .tableName(write.table().name())
+                      .key(write.storedKey().attributes())
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())
@@ -123,8 +123,8 @@ final class DynamoDbRequests {
           transacted.conditionCheck(
               check ->
                   check
-                      .tableName(write.table())
-                      .key(write.key().attributes())
+                      .tableName(write.table().name())
+                      .key(write.storedKey().attributes())
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param key the key condition of a Query; {@link Condition#ALWAYS} for a Scan
  * @param filter the filter expression, which DynamoDB applies after it has read the items
  * @param limit the number of items to read, counted before the filter
- * @param after the key after which to begin; empty to begin at the start
+ * @param after the key, as the table stores it, after which to begin; empty to begin at the start
  */
 public record TableRead(
-    String table,
+    StoredTable table,
     Optional<String> index,
     Condition key,
     Condition filter,
@@ -27,9 +27,10 @@ public record TableRead(
     Optional<Item> after) {
 
   /**
-   * The items that a read returned.
+   * The items of the collection that a read returned.
    *
-   * @param last the key after which to continue; empty if the read has reached the end
+   * @param last the key, as the table stores it, after which to continue; empty if the read has
+   *     reached the end
    * @param scanned the number of items that DynamoDB read, before the filter
    */
   public record Result(List<Item> items, Optional<Item> last, int scanned) {}

@@ -2,10 +2,13 @@ package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemSize;
+import dev.larder.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A write of one item, or a check of it within a transaction.
@@ -17,16 +20,19 @@ import java.util.Optional;
  * @param unchanged the part of the condition that holds as long as the stored item is the one from
  *     which this write was made
  * @param companions writes and checks of other items that are made with this one or not at all
+ * @param refusal makes the problem of a transaction in which the condition does not hold; empty if
+ *     that depends on the stored item
  */
 public record Write(
     Action action,
-    String table,
+    StoredTable table,
     Item key,
     Optional<Item> item,
     boolean hasNewKey,
     Condition condition,
     Condition unchanged,
-    List<Write> companions) {
+    List<Write> companions,
+    Optional<Supplier<ProblemException>> refusal) {
   /** The attribute that every put of Larder sets to a new, unique value. */
   public static final String VERSION = "_version";
 
@@ -42,31 +48,52 @@ public record Write(
   /**
    * @param item the item, including its key
    */
-  public static Write put(String table, Item key, Item item, Condition condition) {
+  public static Write put(StoredTable table, Item key, Item item, Condition condition) {
     return of(Action.PUT, table, key, Optional.of(item), condition);
   }
 
-  public static Write delete(String table, Item key, Condition condition) {
+  /**
+   * As {@link #put(StoredTable, Item, Item, Condition)}, in a table that stores items as they are.
+   */
+  public static Write put(String table, Item key, Item item, Condition condition) {
+    return put(StoredTable.of(table), key, item, condition);
+  }
+
+  public static Write delete(StoredTable table, Item key, Condition condition) {
     return of(Action.DELETE, table, key, Optional.empty(), condition);
+  }
+
+  /** As {@link #delete(StoredTable, Item, Condition)}, in a table that stores items as they are. */
+  public static Write delete(String table, Item key, Condition condition) {
+    return delete(StoredTable.of(table), key, condition);
   }
 
   /**
    * @param condition together with those that {@link #and} adds, not {@link Condition#ALWAYS}:
    *     DynamoDB requires an expression in a check
    */
-  public static Write check(String table, Item key, Condition condition) {
+  public static Write check(StoredTable table, Item key, Condition condition) {
     return of(Action.CHECK, table, key, Optional.empty(), condition);
   }
 
   private static Write of(
-      Action action, String table, Item key, Optional<Item> item, Condition condition) {
-    return new Write(action, table, key, item, false, condition, Condition.ALWAYS, List.of());
+      Action action, StoredTable table, Item key, Optional<Item> item, Condition condition) {
+    return new Write(
+        action, table, key, item, false, condition, Condition.ALWAYS, List.of(), Optional.empty());
   }
 
   /** This write with an additional condition. */
   public Write and(Condition further) {
     return new Write(
-        action, table, key, item, hasNewKey, condition.and(further), unchanged, companions);
+        action,
+        table,
+        key,
+        item,
+        hasNewKey,
+        condition.and(further),
+        unchanged,
+        companions,
+        refusal);
   }
 
   /** This write, which relies on what was read of the stored item. */
@@ -81,12 +108,27 @@ public record Write(
             hasNewKey,
             condition.and(read),
             unchanged.and(read),
-            companions);
+            companions,
+            refusal);
   }
 
   /** This write, made in one transaction with others. */
   public Write with(List<Write> others) {
-    return new Write(action, table, key, item, hasNewKey, condition, unchanged, others);
+    return new Write(action, table, key, item, hasNewKey, condition, unchanged, others, refusal);
+  }
+
+  /** This check, whose transaction fails with a problem if the condition does not hold. */
+  public Write orRefuse(Supplier<ProblemException> problem) {
+    return new Write(
+        action,
+        table,
+        key,
+        item,
+        hasNewKey,
+        condition,
+        unchanged,
+        companions,
+        Optional.of(problem));
   }
 
   /** This write in the place of another one of the same item, under the condition of both. */
@@ -99,7 +141,42 @@ public record Write(
         hasNewKey || other.hasNewKey,
         other.condition.and(condition),
         other.unchanged.and(unchanged),
-        companions);
+        companions,
+        refusal);
+  }
+
+  /** The item's key as the table stores it. */
+  Item storedKey() {
+    return table.storedKey(key);
+  }
+
+  /** The item to put as the table stores it. */
+  Item storedItem() {
+    return table.stored(item.orElseThrow());
+  }
+
+  /** The condition as DynamoDB evaluates it. */
+  public Condition storedCondition() {
+    return table.stored(condition, key, action != Action.CHECK);
+  }
+
+  /** The item that this write changes or checks, whichever collection it belongs to. */
+  public ItemPlace place() {
+    return ItemPlace.of(table, key);
+  }
+
+  /** The bytes of the item to put; 0 for other actions. */
+  public long size() {
+    return item.isPresent() ? ItemSize.of(storedItem()) : 0;
+  }
+
+  /**
+   * Whether the write met an item of another collection where it needs none.
+   *
+   * @param stored the stored item that a failed attempt found
+   */
+  boolean metOtherItem(Optional<Item> stored) {
+    return stored.isPresent() && table.shown(stored.get()).isEmpty() && condition.holdsFor(NO_ITEM);
   }
 
   /** This write and its companions. */
@@ -126,7 +203,7 @@ public record Write(
 
   /** This put, whose key was generated for it. */
   public Write withNewKey() {
-    return new Write(action, table, key, item, true, condition, unchanged, companions);
+    return new Write(action, table, key, item, true, condition, unchanged, companions, refusal);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.larder.health;
 
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.problem.ProblemException;
 import dev.larder.table.Collection;
@@ -76,7 +77,8 @@ class HealthCheck {
             table ->
                 isOver(end)
                     ? TableHealth.UNAVAILABLE
-                    : state("The system table", () -> probe(table, SystemTable.KEY))));
+                    : state(
+                        "The system table", () -> probe(StoredTable.of(table), SystemTable.KEY))));
   }
 
   private boolean isOver(Instant end) {
@@ -90,7 +92,8 @@ class HealthCheck {
         () -> {
           Collection collection = collections.get(name);
           return ofTables.computeIfAbsent(
-              collection.table(), table -> state(what, () -> probe(table, collection.schema())));
+              collection.table().name(),
+              table -> state(what, () -> probe(collection.table(), collection.schema())));
         });
   }
 
@@ -103,7 +106,7 @@ class HealthCheck {
     }
   }
 
-  private TableHealth probe(String table, TableSchema schema) {
+  private TableHealth probe(StoredTable table, TableSchema schema) {
     dynamoDb.getOnce(table, schema.keyOfPath(schema.unusedKey()), false, Projection.ALL);
     return TableHealth.READY;
   }

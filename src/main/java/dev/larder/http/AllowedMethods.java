@@ -24,11 +24,13 @@ public class AllowedMethods {
 
   private final BeanManager beans;
   private final OwnResources own;
+  private final CollectionRoutes routes;
   private volatile List<Endpoint> endpoints;
 
-  AllowedMethods(BeanManager beans, OwnResources own) {
+  AllowedMethods(BeanManager beans, OwnResources own, CollectionRoutes routes) {
     this.beans = beans;
     this.own = own;
+    this.routes = routes;
   }
 
   /**
@@ -83,9 +85,11 @@ public class AllowedMethods {
 
   private Stream<Endpoint> endpointsAt(String path) {
     List<Endpoint> owned = own.at(path);
-    return owned.isEmpty()
-        ? endpoints().stream().filter(endpoint -> endpoint.matches(path))
-        : owned.stream();
+    if (!owned.isEmpty()) {
+      return owned.stream();
+    }
+    String served = routes.route(path);
+    return endpoints().stream().filter(endpoint -> endpoint.matches(served));
   }
 
   private List<Endpoint> endpoints() {

@@ -6,8 +6,10 @@ import dev.larder.text.PathSegments;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -26,10 +28,12 @@ public class PathFilter {
 
   private final AllowedMethods allowed;
   private final OwnResources own;
+  private final CollectionRoutes routes;
 
-  PathFilter(AllowedMethods allowed, OwnResources own) {
+  PathFilter(AllowedMethods allowed, OwnResources own, CollectionRoutes routes) {
     this.allowed = allowed;
     this.own = own;
+    this.routes = routes;
   }
 
   /**
@@ -38,7 +42,7 @@ public class PathFilter {
    * @throws NotAllowedException if the path is the owner's and does not support the method
    */
   @ServerRequestFilter(preMatching = true)
-  public Response filter(HttpServerRequest request) {
+  public Response filter(HttpServerRequest request, ContainerRequestContext context) {
     String path = request.path();
     if (path.length() > 1 && (path.endsWith("/") || path.contains("//"))) {
       throw PathSegments.empty();
@@ -52,6 +56,12 @@ public class PathFilter {
     }
     if (!own.at(path).isEmpty()) {
       requireSupport(method, path);
+      return null;
+    }
+    String served = routes.route(path);
+    if (!served.equals(path)) {
+      String query = context.getUriInfo().getRequestUri().getRawQuery();
+      context.setRequestUri(URI.create(query == null ? served : served + "?" + query));
     }
     return null;
   }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.larder.api.Problem;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
@@ -39,7 +39,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Inject OwnResources own;
 
-  @jakarta.ws.rs.core.Context UriInfo uri;
+  @jakarta.ws.rs.core.Context HttpServerRequest sent;
 
   @jakarta.ws.rs.core.Context Request request;
 
@@ -131,7 +131,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private String path() {
-    return uri.getRequestUri().getRawPath();
+    return sent.path();
   }
 
   private static Response.ResponseBuilder response(int status, String problem) {

@@ -1,6 +1,7 @@
 package dev.larder.idempotency;
 
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Projection;
@@ -46,7 +47,9 @@ class IdempotencyRepository {
    * @param consistent whether to find one that was written just now
    */
   Optional<Answered> find(String table, String id, boolean consistent) {
-    return dynamoDb.get(table, records.key(id), consistent, Projection.ALL).flatMap(this::read);
+    return dynamoDb
+        .get(StoredTable.of(table), records.key(id), consistent, Projection.ALL)
+        .flatMap(this::read);
   }
 
   /** Reads a record; empty if it has expired but DynamoDB has not deleted it yet. */

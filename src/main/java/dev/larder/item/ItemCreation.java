@@ -12,6 +12,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
@@ -24,12 +25,19 @@ import java.io.IOException;
 @Singleton
 public class ItemCreation {
   private final CollectionAccess access;
+  private final DeclaredRoutes routes;
   private final ItemService items;
   private final Caller caller;
   private final RequestLimits limits;
 
-  ItemCreation(CollectionAccess access, ItemService items, Caller caller, RequestLimits limits) {
+  ItemCreation(
+      CollectionAccess access,
+      DeclaredRoutes routes,
+      ItemService items,
+      Caller caller,
+      RequestLimits limits) {
     this.access = access;
+    this.routes = routes;
     this.items = items;
     this.caller = caller;
     this.limits = limits;
@@ -43,14 +51,20 @@ public class ItemCreation {
    * @throws ProblemException as {@link ItemReader#read} and {@link ItemService#create}
    */
   public Response create(
-      String name, UriInfo uri, HttpHeaders headers, Request request, byte[] body)
+      String name,
+      HttpServerRequest http,
+      UriInfo uri,
+      HttpHeaders headers,
+      Request request,
+      byte[] body)
       throws IOException {
     ItemFormat sent = ItemFormat.of(String.valueOf(headers.getMediaType()));
     Item item = ItemReader.read(new ByteArrayInputStream(body), sent, limits.depth());
     requireParametersOfOne(QueryParameters.of(uri, "generate", "restore"));
-    Collection collection = access.forWrite(name);
+    Collection collection = routes.within(access.forWrite(name), http.path());
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
-    WriteOptions options = writing.of("POST", "/" + name, () -> ItemDigest.of(item), collection);
+    WriteOptions options =
+        writing.of("POST", collection.listPath(), () -> ItemDigest.of(item), collection);
     refuseConditions(headers, options);
     return items.create(collection, item, options).toResponse();
   }

@@ -50,11 +50,11 @@ import java.util.Optional;
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemResource {
   /**
-   * One segment, or two if the table has a sort key. The lookbehind binds the expression to
-   * slashes: the router would search for it from every character of a path, which takes seconds for
-   * a long one.
+   * One segment, or two if the table has a sort key, or as many attributes as its keys have. The
+   * lookbehind binds the expression to slashes: the router would search for it from every character
+   * of a path, which takes seconds for a long one.
    */
-  private static final String KEY = "/{key: (?<=/)[^/]+(/[^/]+)?}";
+  private static final String KEY = "/{key: (?<=/)[^/]+(/[^/]+)*}";
 
   private final CollectionAccess access;
   private final ItemService items;
@@ -206,6 +206,6 @@ public class ItemResource {
   }
 
   private static Item key(Collection collection, String path) {
-    return collection.schema().keyOfPath(PathSegments.decode(path));
+    return collection.keyOf(PathSegments.decode(path));
   }
 }

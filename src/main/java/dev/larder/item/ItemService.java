@@ -45,6 +45,7 @@ public class ItemService {
 
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
+  private final WholeKeys keys;
   private final ItemCommits commits;
   private final IdempotentWrites idempotency;
   private final ItemHooks hooks;
@@ -54,6 +55,7 @@ public class ItemService {
   ItemService(
       DynamoDb dynamoDb,
       ItemWrites writes,
+      WholeKeys keys,
       ItemCommits commits,
       IdempotentWrites idempotency,
       ItemHooks hooks,
@@ -61,6 +63,7 @@ public class ItemService {
       Clock clock) {
     this.dynamoDb = dynamoDb;
     this.writes = writes;
+    this.keys = keys;
     this.commits = commits;
     this.idempotency = idempotency;
     this.hooks = hooks;
@@ -122,11 +125,13 @@ public class ItemService {
   /**
    * Creates or replaces the item of a key.
    *
+   * @param named the key, or the part of it that a path names
    * @param item may repeat the key and may name the version that it replaces
    * @throws ProblemException {@code precondition-failed}; {@code key-mismatch} if the item has
    *     another key; {@code schema-violation}
    */
-  public StoredResponse put(Collection collection, Item key, Item item, WriteOptions options) {
+  public StoredResponse put(Collection collection, Item named, Item item, WriteOptions options) {
+    Item key = keys.of(collection, named, item);
     Supplier<StoredResponse> attempt =
         () ->
             putNow(collection, writes.put(collection, key, item, options.preconditions()), options);
@@ -313,9 +318,10 @@ public class ItemService {
   }
 
   private StoredResponse patchNow(
-      Collection collection, Item key, ItemPatch patch, WriteOptions options) {
+      Collection collection, Item named, ItemPatch patch, WriteOptions options) {
     for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
-      Item current = present(collection, key, true, Projection.ALL);
+      Item current = present(collection, named, true, Projection.ALL);
+      Item key = WholeKeys.isWhole(collection, named) ? named : collection.schema().keyOf(current);
       requirePreconditions(current, options.preconditions());
       Item patched = patch.apply(current);
       requireManagedAttributes(collection, key, current, patched);
@@ -405,10 +411,14 @@ public class ItemService {
    */
   public StoredResponse delete(Collection collection, Item key, WriteOptions options) {
     return idempotency.executeOnce(
-        options.request(), () -> commits.anew(() -> deleteNow(collection, key, options)));
+        options.request(),
+        () -> commits.anew(() -> deleteNow(collection, keys.of(collection, key), options)));
   }
 
   private StoredResponse deleteNow(Collection collection, Item key, WriteOptions options) {
+    if (!WholeKeys.isWhole(collection, key)) {
+      return deleteNothing(collection, key, options);
+    }
     Write write = writes.delete(collection, key, options.preconditions());
     try {
       return commit(write, options, new WriteResult(key, () -> key, false));
@@ -417,6 +427,18 @@ public class ItemService {
     } catch (ProblemException e) {
       throw explained(e, collection, write, repeatOf(write, options));
     }
+  }
+
+  /** Responds to the delete of an item that is not there. */
+  private StoredResponse deleteNothing(Collection collection, Item key, WriteOptions options) {
+    if (options.preconditions().ifMatch().isPresent()) {
+      throw preconditionFailed(collection, Optional.empty(), options.preconditions());
+    }
+    StoredResponse response = options.response().apply(new WriteResult(key, () -> key, false));
+    return options
+        .request()
+        .map(request -> idempotency.storeResponse(request, response))
+        .orElse(response);
   }
 
   /**

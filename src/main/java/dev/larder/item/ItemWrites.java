@@ -122,6 +122,9 @@ public class ItemWrites {
       Optional<Item> stored,
       WriteUnit unit,
       Supplier<Condition> condition) {
+    if (stored.isEmpty()) {
+      requireParent(collection, item, unit);
+    }
     if (!hooks.seeWrites(collection.name())) {
       Item written = written(collection, item);
       return Write.put(collection.table(), key, written, condition.get());
@@ -132,6 +135,27 @@ public class ItemWrites {
     Item changed = withKey(collection, key, hooked.item().orElseThrow());
     Item written = written(collection, changed);
     return Write.put(collection.table(), key, written, condition.get()).relyingOn(hooked.read());
+  }
+
+  /** Has the transaction fail if the parent of an item does not exist. */
+  private void requireParent(Collection collection, Item item, WriteUnit unit) {
+    if (collection.parent().isEmpty()) {
+      return;
+    }
+    Collection parent = collection.parent().get();
+    Item key = parent.schema().keyOf(item);
+    unit.require(
+        Write.check(parent.table(), key, parent.presentCondition(clock.instant()))
+            .orRefuse(() -> parentNotFound(parent, key)));
+  }
+
+  private static ProblemException parentNotFound(Collection parent, Item key) {
+    return new ProblemException(
+            ProblemType.PARENT_NOT_FOUND,
+            "The item belongs to "
+                + parent.pathOf(key)
+                + ", which does not exist. Create that first, or in the same transaction.")
+        .with("parent", parent.pathOf(key));
   }
 
   private Write delete(Collection collection, Item key, Condition condition, WriteUnit unit) {
@@ -175,7 +199,7 @@ public class ItemWrites {
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
     Item owned = collection.withOwner(item);
-    Item keyed = collection.schema().withGeneratedKey(owned);
+    Item keyed = collection.withGeneratedKey(owned);
     Write write =
         putByItemKey(
             collection, keyed, unit, key -> collection.presentCondition(clock.instant()).negated());
@@ -198,7 +222,7 @@ public class ItemWrites {
   public Write createOrReplace(
       Collection collection, Item item, boolean generatesKey, WriteUnit unit) {
     Item owned = collection.withOwner(item);
-    Item keyed = generatesKey ? collection.schema().withGeneratedKey(owned) : owned;
+    Item keyed = generatesKey ? collection.withGeneratedKey(owned) : owned;
     Write write =
         putByItemKey(
             collection,
@@ -274,7 +298,7 @@ public class ItemWrites {
    */
   private static Item written(Collection collection, Item item) {
     Item versioned = item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
-    ItemLimits.require(versioned);
+    ItemLimits.require(collection.table().stored(versioned));
     collection.requireSchema(item);
     return versioned;
   }

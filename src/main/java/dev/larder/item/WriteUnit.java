@@ -1,10 +1,11 @@
 package dev.larder.item;
 
+import dev.larder.dynamo.ItemPlace;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
-import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.ArrayList;
@@ -17,33 +18,27 @@ import java.util.function.Function;
 
 /** Writes that are made together, and what was read to make them. */
 public final class WriteUnit {
-  private record Place(String table, KeyIdentity key) {
-    static Place of(String table, Item key) {
-      return new Place(table, KeyIdentity.of(key));
-    }
+  private final Map<ItemPlace, Write> writes = new LinkedHashMap<>();
 
-    static Place of(Write write) {
-      return of(write.table(), write.key());
-    }
-  }
-
-  private final Map<Place, Write> writes = new LinkedHashMap<>();
+  /** Checks of items that must exist, unless the transaction creates them. */
+  private final Map<ItemPlace, Write> required = new LinkedHashMap<>();
 
   /** A check of each item that was read. */
-  private final Map<Place, Write> reads = new LinkedHashMap<>();
+  private final Map<ItemPlace, Write> reads = new LinkedHashMap<>();
 
-  private final Map<Place, Optional<Item>> stored = new LinkedHashMap<>();
+  private final Map<ItemPlace, Optional<Item>> stored = new LinkedHashMap<>();
 
-  private final Map<Place, Function<Optional<Item>, ProblemException>> failures = new HashMap<>();
+  private final Map<ItemPlace, Function<Optional<Item>, ProblemException>> failures =
+      new HashMap<>();
 
   /** The write of an item that this unit has so far. */
-  public Optional<Write> write(String table, Item key) {
-    return Optional.ofNullable(writes.get(Place.of(table, key)));
+  public Optional<Write> write(StoredTable table, Item key) {
+    return Optional.ofNullable(writes.get(ItemPlace.of(table, key)));
   }
 
   /** What {@link #read} has noted of an item; empty if nothing. */
-  public Optional<Optional<Item>> stored(String table, Item key) {
-    return Optional.ofNullable(stored.get(Place.of(table, key)));
+  public Optional<Optional<Item>> stored(StoredTable table, Item key) {
+    return Optional.ofNullable(stored.get(ItemPlace.of(table, key)));
   }
 
   /**
@@ -51,8 +46,8 @@ public final class WriteUnit {
    *
    * @param unchanged holds as long as the item is as it was read
    */
-  public void read(String table, Item key, Optional<Item> item, Condition unchanged) {
-    Place place = Place.of(table, key);
+  public void read(StoredTable table, Item key, Optional<Item> item, Condition unchanged) {
+    ItemPlace place = ItemPlace.of(table, key);
     stored.put(place, item);
     reads.put(place, Write.check(table, key, Condition.ALWAYS).relyingOn(unchanged));
     requireSize();
@@ -66,14 +61,20 @@ public final class WriteUnit {
    *     item
    */
   public void add(Write write, Function<Optional<Item>, ProblemException> failure) {
-    failures.putIfAbsent(Place.of(write), failure);
-    Write before = writes.get(Place.of(write));
-    writes.put(Place.of(write), before == null ? write : write.insteadOf(before));
+    failures.putIfAbsent(write.place(), failure);
+    Write before = writes.get(write.place());
+    writes.put(write.place(), before == null ? write : write.insteadOf(before));
+    requireSize();
+  }
+
+  /** Adds a check of an item, which is not needed if the transaction puts that item. */
+  public void require(Write check) {
+    required.putIfAbsent(check.place(), check);
     requireSize();
   }
 
   private void requireSize() {
-    if (writes.size() + reads.size() > 2 * Transactions.MAX_WRITES) {
+    if (writes.size() + reads.size() + required.size() > 2 * Transactions.MAX_WRITES) {
       throw tooMany();
     }
   }
@@ -89,7 +90,7 @@ public final class WriteUnit {
 
   /** Whether anything was read or written. */
   public boolean isEmpty() {
-    return writes.isEmpty() && reads.isEmpty();
+    return writes.isEmpty() && reads.isEmpty() && required.isEmpty();
   }
 
   /**
@@ -99,12 +100,16 @@ public final class WriteUnit {
    * @throws ProblemException {@code invalid-transaction} if this unit writes the item too
    */
   public Write completed(Write write) {
-    Place place = Place.of(write);
+    ItemPlace place = write.place();
     if (writes.containsKey(place)) {
       throw new ProblemException(
           ProblemType.INVALID_TRANSACTION,
           "A hook of this or another operation writes the same item, but a transaction can write"
               + " each item only once.");
+    }
+    Write demanded = required.remove(place);
+    if (demanded != null && write.item().isEmpty()) {
+      throw demanded.refusal().orElseThrow().get();
     }
     Write read = reads.remove(place);
     return read == null ? write : write.relyingOn(read.unchanged());
@@ -116,17 +121,28 @@ public final class WriteUnit {
    * @param current the stored item; empty if there is none
    */
   public Optional<ProblemException> failure(Write write, Optional<Item> current) {
-    return Optional.ofNullable(failures.get(Place.of(write))).map(of -> of.apply(current));
+    return Optional.ofNullable(failures.get(write.place())).map(of -> of.apply(current));
   }
 
   /** The writes of this unit, and checks of the items that it has only read. */
   public List<Write> all() {
     List<Write> all = new ArrayList<>();
-    Map<Place, Write> onlyRead = new LinkedHashMap<>(reads);
+    Map<ItemPlace, Write> onlyRead = new LinkedHashMap<>(reads);
     writes.forEach(
         (place, write) -> {
           Write read = onlyRead.remove(place);
           all.add(read == null ? write : write.relyingOn(read.unchanged()));
+        });
+    required.forEach(
+        (place, check) -> {
+          Write write = writes.get(place);
+          if (write != null && write.item().isEmpty()) {
+            throw check.refusal().orElseThrow().get();
+          }
+          Write read = onlyRead.remove(place);
+          if (write == null) {
+            all.add(read == null ? check : check.relyingOn(read.unchanged()));
+          }
         });
     all.addAll(onlyRead.values());
     if (all.size() > Transactions.MAX_WRITES) {

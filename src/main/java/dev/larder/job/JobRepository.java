@@ -2,6 +2,7 @@ package dev.larder.job;
 
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
@@ -56,7 +57,8 @@ class JobRepository {
   Optional<Job> find(String id) {
     return table
         .filter(there -> JOB_ID.matcher(id).matches())
-        .flatMap(there -> dynamoDb.get(there, records.key(id), true, Projection.ALL))
+        .flatMap(
+            there -> dynamoDb.get(StoredTable.of(there), records.key(id), true, Projection.ALL))
         .flatMap(this::read);
   }
 

@@ -25,6 +25,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The method is not allowed"),
   NOT_ACCEPTABLE(406, "No acceptable media type is available"),
   ITEM_EXISTS(409, "The item already exists"),
+  PARENT_NOT_FOUND(409, "The parent of the item does not exist"),
   WRITE_CONFLICT(409, "The write conflicts with other writes"),
   IDEMPOTENCY_KEY_IN_USE(409, "A conflicting request is in progress"),
   PATCH_CONFLICT(409, "The patch does not fit the item"),

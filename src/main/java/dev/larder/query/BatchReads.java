@@ -2,6 +2,7 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.KeyIdentity;
@@ -36,7 +37,7 @@ final class BatchReads {
 
   private final Batches batches;
   private final Map<String, Double> heaviest;
-  private final String table;
+  private final StoredTable table;
   private final boolean consistent;
   private final PageBudget budget;
   private long keys;
@@ -70,7 +71,7 @@ final class BatchReads {
     double each =
         Math.max(
             SMALLEST_ITEM,
-            keys > 0 ? units / keys : heaviest.getOrDefault(table, DynamoDb.LARGEST_READ));
+            keys > 0 ? units / keys : heaviest.getOrDefault(table.name(), DynamoDb.LARGEST_READ));
     double affordable = Math.min(budget.left() / unitsOf(each), bytesLeft / (each * UNIT_BYTES));
     int most = keys > 0 ? Math.min(asked * GROWTH, MOST_KEYS) : MOST_KEYS_FIRST;
     return (int) Math.max(1, Math.min(Math.min(wanted, affordable), most));
@@ -89,7 +90,7 @@ final class BatchReads {
     asked = next.size();
     keys += asked;
     units += consumed;
-    heaviest.merge(table, Math.max(consumed / asked, SMALLEST_ITEM), Math::max);
+    heaviest.merge(table.name(), Math.max(consumed / asked, SMALLEST_ITEM), Math::max);
     return read;
   }
 }

@@ -5,9 +5,11 @@ import dev.larder.http.CollectionPath;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
 import dev.larder.http.UnsupportedFields;
+import dev.larder.item.DeclaredRoutes;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.CollectionAccess;
 import dev.larder.text.QueryValue;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,16 +24,19 @@ import java.util.Optional;
 @Path(CollectionPath.TEMPLATE)
 public class CollectionResource {
   private final CollectionAccess access;
+  private final DeclaredRoutes routes;
   private final QueryService queries;
   private final Deadline deadline;
   private final ResponseLimits responseLimits;
 
   CollectionResource(
       CollectionAccess access,
+      DeclaredRoutes routes,
       QueryService queries,
       Deadline deadline,
       ResponseLimits responseLimits) {
     this.access = access;
+    this.routes = routes;
     this.queries = queries;
     this.deadline = deadline;
     this.responseLimits = responseLimits;
@@ -41,6 +46,7 @@ public class CollectionResource {
   @ReadsCollection
   public Response list(
       @PathParam("collection") String name,
+      @Context HttpServerRequest sent,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context Request request) {
@@ -51,14 +57,14 @@ public class CollectionResource {
     Representation representation = Representation.negotiate(request);
     return queries.planned(
         parameters,
-        access.forRead(name),
-        planned -> answer(parameters, representation, uri, planned));
+        routes.within(access.forRead(name), sent.path()),
+        planned -> answer(parameters, representation, sent, planned));
   }
 
   private Response answer(
       QueryParameters parameters,
       Representation representation,
-      UriInfo uri,
+      HttpServerRequest sent,
       PlannedQuery planned) {
     int limit = queries.limit(parameters, defaultLimit(representation, planned.plan()));
     boolean escapesFormulas = parameters.isSet("formulas", "escape");
@@ -80,7 +86,7 @@ public class CollectionResource {
     Response.ResponseBuilder response =
         answer(page.finish(next, end.stop(), end.missing()), representation);
     next.ifPresent(
-        text -> response.header(HttpHeaders.LINK, "<" + link(uri, text) + ">; rel=\"next\""));
+        text -> response.header(HttpHeaders.LINK, "<" + link(sent, text) + ">; rel=\"next\""));
     if (representation.isExport() && !end.missing().isEmpty()) {
       response.header(MissingKeys.FIELD, MissingKeys.field(planned.collection(), end.missing()));
     }
@@ -98,10 +104,9 @@ public class CollectionResource {
   }
 
   /** Returns the path and query of the next page: the same query as it was sent, and the cursor. */
-  private static String link(UriInfo uri, String cursor) {
-    StringBuilder link =
-        new StringBuilder(uri.getRequestUri().getRawPath()).append("?cursor=").append(cursor);
-    String query = uri.getRequestUri().getRawQuery();
+  private static String link(HttpServerRequest sent, String cursor) {
+    StringBuilder link = new StringBuilder(sent.path()).append("?cursor=").append(cursor);
+    String query = sent.query();
     if (query != null) {
       for (String parameter : query.split("&")) {
         String name = QueryValue.decode(parameter.split("=", 2)[0]).text();

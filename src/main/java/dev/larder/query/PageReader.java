@@ -148,7 +148,7 @@ class PageReader {
       this.consumedBefore = budget.consumed();
       this.check = Filter.all(plan.checks());
       this.fetchedCheck = Filter.all(plan.fetchedChecks());
-      this.position = Plan.position(collection.schema().key(), plan.index());
+      this.position = Plan.position(collection.schema(), plan.index());
     }
 
     End fill(Optional<Item> after) {
@@ -280,7 +280,7 @@ class PageReader {
 
     /** Has the next page begin after this item, so that it is not read again. */
     private void pass(Item read) {
-      last = Optional.of(read.select(position));
+      last = Optional.of(collection.table().stored(read).select(position));
       begun = true;
     }
   }

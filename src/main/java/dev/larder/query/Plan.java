@@ -4,8 +4,8 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.table.filter.Filter;
-import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableIndex;
+import dev.larder.table.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * @param operation the DynamoDB call that starts a page
  * @param index the index to read; empty for the table itself
  * @param keys the keys of a BatchGetItem, in the order of the result
- * @param key the condition on the key of the table or index
- * @param keyFilters the filters that {@code key} or {@code keys} express
+ * @param stored the conditions on the key of the table or index, as it is stored
+ * @param keyFilters the filters that {@code stored} or {@code keys} express
  * @param filters the filters that DynamoDB applies to what it has read
  * @param checks the filters that this function applies, because a filter expression must not name a
  *     key, and BatchGetItem has no filter
@@ -34,7 +34,7 @@ record Plan(
     Operation operation,
     Optional<TableIndex> index,
     List<Item> keys,
-    Condition key,
+    List<Filter> stored,
     List<Filter> keyFilters,
     List<Filter> filters,
     List<Filter> checks,
@@ -72,15 +72,23 @@ record Plan(
    */
   record Considered(Optional<String> index, String why) {}
 
+  /** The condition on the key of the table or index. */
+  Condition key() {
+    return Filter.all(stored);
+  }
+
   /** Whether filters can leave out items that the key condition finds. */
   boolean leavesOut() {
     return !filters.isEmpty() || !checks.isEmpty() || !keyFilters.containsAll(fetchedChecks);
   }
 
-  /** Returns the names of the attributes of a position: the keys of the table and of the index. */
-  static List<String> position(List<KeyAttribute> tableKey, Optional<TableIndex> index) {
-    return Stream.concat(tableKey.stream(), index.stream().flatMap(i -> i.key().stream()))
-        .map(KeyAttribute::name)
+  /**
+   * Returns the names of the attributes of a position, as they are stored: the keys of the table
+   * and of the index.
+   */
+  static List<String> position(TableSchema table, Optional<TableIndex> index) {
+    return Stream.concat(
+            table.storedKey().stream(), index.stream().flatMap(i -> i.storedKey().stream()))
         .distinct()
         .toList();
   }

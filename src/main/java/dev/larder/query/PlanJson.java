@@ -22,6 +22,9 @@ final class PlanJson {
           json.writeStringField("collection", collection.name());
           target(json, plan.index().map(TableIndex::name));
           filters(json, "key", plan.keyFilters());
+          if (!collection.schema().templates().isEmpty() && !plan.stored().isEmpty()) {
+            filters(json, "stored", plan.stored());
+          }
           filters(json, "filter", plan.filters());
           filters(json, "check", plan.fetched().isPresent() ? plan.fetchedChecks() : plan.checks());
           json.writeBooleanField("descending", plan.descending());

@@ -1,6 +1,5 @@
 package dev.larder.query;
 
-import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.Limit;
@@ -23,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Chooses how DynamoDB serves a query: by the table or an index for whose partition key the query
- * has an {@code eq} and whose order it requests, or not at all.
+ * Chooses how DynamoDB serves a query: by the table or an index for all of whose partition key the
+ * query has an {@code eq} and whose order it requests, or not at all.
  *
  * <p>It prefers, in this order: the table, or an index that holds every requested item, to an index
  * that lacks items without its sort key; the narrower key condition; all needed attributes in one
@@ -91,11 +90,7 @@ final class Planner {
    * @param covers whether it holds all needed attributes
    */
   private record Candidate(
-      Optional<TableIndex> index,
-      Optional<KeyAttribute> sort,
-      KeyCondition key,
-      boolean complete,
-      boolean covers) {
+      Optional<TableIndex> index, KeyCondition key, boolean complete, boolean covers) {
 
     static final Comparator<Candidate> PREFERENCE =
         Comparator.comparing((Candidate candidate) -> !candidate.complete)
@@ -111,16 +106,11 @@ final class Planner {
     if (named.isPresent()) {
       return batchGet(named.get());
     }
-    if (query.filters().isEmpty() && query.sort().isEmpty()) {
+    if (query.filters().isEmpty() && query.sort().isEmpty() && !collection.table().isShared()) {
       return scan(List.of());
     }
     List<Candidate> candidates = candidates();
     List<Plan.Considered> considered = new ArrayList<>();
-    for (String index : collection.schema().unplanned()) {
-      considered.add(
-          new Plan.Considered(
-              Optional.of(index), "its key has several partition or sort key attributes"));
-    }
     if (candidates.isEmpty()) {
       if (!isScannable()) {
         throw UnservedQueryProblem.problem(collection.schema(), query);
@@ -194,7 +184,7 @@ final class Planner {
         unlessContradictory(operation),
         Optional.empty(),
         keys,
-        Condition.ALWAYS,
+        List.of(),
         keyFilters,
         filters,
         checks,
@@ -210,9 +200,7 @@ final class Planner {
   private List<Candidate> candidates() {
     Stream<Candidate> table =
         KeyCondition.of(collection.schema(), query.filters()).stream()
-            .map(
-                key ->
-                    new Candidate(Optional.empty(), collection.schema().sort(), key, true, true));
+            .map(key -> new Candidate(Optional.empty(), key, true, true));
     Stream<Candidate> indexes =
         collection.schema().indexes().stream()
             .flatMap(
@@ -222,7 +210,6 @@ final class Planner {
                             key ->
                                 new Candidate(
                                     Optional.of(index),
-                                    index.sort(),
                                     key,
                                     isComplete(index),
                                     hasAllAttributes(index))));
@@ -231,7 +218,7 @@ final class Planner {
 
   /** Whether the index holds every requested item. */
   private boolean isComplete(TableIndex index) {
-    return index.sort().filter(sort -> !asksForPresence(sort.name())).isEmpty();
+    return index.sort().stream().allMatch(sort -> asksForPresence(sort.name()));
   }
 
   private boolean hasAllAttributes(TableIndex index) {
@@ -294,20 +281,26 @@ final class Planner {
                 filter -> filter.path().equals(List.of(attribute)) && filter.impliesPresence());
   }
 
-  private boolean sorts(Candidate candidate, String attribute) {
-    return candidate.sort().filter(sort -> sort.name().equals(attribute)).isPresent()
-        || partition(candidate).name().equals(attribute);
+  private static boolean sorts(Candidate candidate, String attribute) {
+    return orders(candidate).contains(attribute);
   }
 
-  private KeyAttribute partition(Candidate candidate) {
-    return candidate.index().map(TableIndex::partition).orElse(collection.schema().partition());
+  /**
+   * The attributes by which a candidate's items are sorted: each that has one value, or the next.
+   */
+  private static List<String> orders(Candidate candidate) {
+    Stream<String> fixed =
+        candidate.key().exact().stream()
+            .filter(filter -> filter.operator() == Operator.EQ)
+            .map(Filter::attribute);
+    return Stream.concat(candidate.key().sorted().stream(), fixed).toList();
   }
 
   private Plan of(Candidate chosen, List<Plan.Considered> considered) {
     Optional<TableIndex> index = chosen.index();
     boolean fetches = !chosen.covers();
     Projection needed = needed(index);
-    List<String> position = Plan.position(collection.schema().key(), index);
+    List<String> position = Plan.position(collection.schema(), index);
     List<Filter> filters = new ArrayList<>();
     List<Filter> checks = new ArrayList<>();
     for (Filter filter : query.filters()) {
@@ -315,7 +308,7 @@ final class Planner {
         continue;
       }
       // The filter expression of a Query must not name the key by which it reads.
-      if (position.contains(filter.attribute())) {
+      if (position.contains(filter.attribute()) || !collection.table().stores(filter.attribute())) {
         checks.add(filter);
       } else if (index.map(read -> read.holds(List.of(filter.attribute()))).orElse(true)) {
         filters.add(filter);
@@ -328,17 +321,24 @@ final class Planner {
         absentKey ? Plan.Operation.NOTHING : unlessContradictory(Plan.Operation.QUERY),
         index,
         List.of(),
-        chosen.key().condition(),
+        chosen.key().stored(),
         chosen.key().filters(),
         filters,
         checks,
         fetches ? Projection.ofAttributes(position) : needed,
         fetches ? Optional.of(needed) : Optional.empty(),
         fetches ? query.filters() : List.of(),
-        chosen.complete() ? Optional.empty() : chosen.sort().map(KeyAttribute::name),
+        chosen.complete() ? Optional.empty() : index.flatMap(this::sparseBy),
         query.sort().map(Query.Sort::descending).orElse(false),
         query.consistent(),
         considered);
+  }
+
+  private Optional<String> sparseBy(TableIndex index) {
+    return index.sort().stream()
+        .map(KeyAttribute::name)
+        .filter(name -> !asksForPresence(name))
+        .findFirst();
   }
 
   private Plan.Operation unlessContradictory(Plan.Operation operation) {
@@ -350,7 +350,7 @@ final class Planner {
     return query
         .fields()
         .plus(collection.neededAttributes())
-        .plus(Plan.position(collection.schema().key(), index))
+        .plus(Plan.position(collection.schema(), index))
         .plus(query.filters().stream().map(Filter::attribute).toList());
   }
 
@@ -376,7 +376,7 @@ final class Planner {
                   + query.sort().get().attribute()
                   + ". With these conditions, they can be sorted by "
                   + candidates.stream()
-                      .map(candidate -> candidate.sort().orElse(partition(candidate)).name())
+                      .flatMap(candidate -> orders(candidate).stream().limit(1))
                       .distinct()
                       .collect(Collectors.joining(", "))
                   + ".")

@@ -83,7 +83,9 @@ record Query(
     parameters.unnamed().forEach(parameter -> requireCondition(parameter.getKey(), collection));
     List<Filter> asked = Filter.parse(collection.schema(), parameters.unnamed(), limits);
     return new Query(
-        Stream.concat(own.stream(), asked.stream()).toList(),
+        Stream.of(own.stream(), collection.parentFilters().stream(), asked.stream())
+            .flatMap(each -> each)
+            .toList(),
         own,
         parameters.string("sort").map(Sort::parse),
         parameters.booleanValue("consistent"),

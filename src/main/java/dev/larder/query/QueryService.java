@@ -148,8 +148,10 @@ public class QueryService {
     String scope = scope(collection, query, plan);
     Optional<Cursor> cursor = parameters.string("cursor").map(text -> Cursor.read(scope, text));
     PlannedQuery planned = new PlannedQuery(collection, query, plan, scope, cursor);
-    List<String> place = Plan.position(collection.schema().key(), plan.index());
-    if (planned.after().filter(key -> !collection.schema().isKey(place, key)).isPresent()) {
+    if (planned
+        .after()
+        .filter(key -> !collection.schema().isPosition(plan.index(), key))
+        .isPresent()) {
       throw Cursor.invalid();
     }
     return planned;
@@ -200,7 +202,7 @@ public class QueryService {
         "\n",
         caller.id(),
         collection.name(),
-        collection.table(),
+        collection.table().name(),
         plan.index().map(TableIndex::name).orElse(""),
         query.canonical());
   }

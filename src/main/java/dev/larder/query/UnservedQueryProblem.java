@@ -4,6 +4,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyTemplate;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.SimilarNames;
 import java.util.ArrayList;
@@ -19,16 +20,19 @@ final class UnservedQueryProblem {
   private final Optional<Filter> own;
   private final List<Map<String, Object>> queryable = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
-  private final List<String> unplanned;
   private final String question;
 
   private UnservedQueryProblem(TableSchema schema, Query query) {
     this.own = query.ownerFilter();
-    this.unplanned = schema.unplanned();
-    describe(schema.partition(), schema.sort(), Optional.empty());
+    describe(
+        variables(schema.partitionKey()),
+        schema.sortKey().map(UnservedQueryProblem::variables).orElse(List.of()),
+        Optional.empty());
     schema
         .indexes()
-        .forEach(index -> describe(index.partition(), index.sort(), Optional.of(index.name())));
+        .forEach(
+            index ->
+                describe(names(index.partition()), names(index.sort()), Optional.of(index.name())));
     this.question = question(query);
   }
 
@@ -37,8 +41,9 @@ final class UnservedQueryProblem {
     Set<String> known = new TreeSet<>(Query.RESERVED);
     queryable.forEach(
         key -> {
-          known.add((String) key.get("partition"));
-          known.add((String) key.getOrDefault("sort", key.get("partition")));
+          known.addAll(List.of(((String) key.get("partition")).split(", ")));
+          known.addAll(
+              List.of(((String) key.getOrDefault("sort", key.get("partition"))).split(", ")));
         });
     return query.filters().stream()
         .map(Filter::attribute)
@@ -74,29 +79,38 @@ final class UnservedQueryProblem {
                 + ": "
                 + (texts.isEmpty() ? "no key satisfies this" : String.join("; ", texts))
                 + "."
-                + (unplanned.isEmpty()
-                    ? ""
-                    : " No query uses the index "
-                        + String.join(" or ", unplanned)
-                        + ", because its key has several partition or sort key attributes.")
                 + question)
         .with("queryable", queryable);
   }
 
-  private void describe(
-      KeyAttribute partition, Optional<KeyAttribute> sort, Optional<String> index) {
-    if (own.isPresent() && !own.get().isOn(partition) && sort.filter(own.get()::isOn).isEmpty()) {
+  private static List<String> variables(KeyTemplate template) {
+    return names(template.variables().stream().map(KeyTemplate.Variable::attribute).toList());
+  }
+
+  private static List<String> names(List<KeyAttribute> attributes) {
+    return attributes.stream().map(KeyAttribute::name).toList();
+  }
+
+  private void describe(List<String> partition, List<String> sort, Optional<String> index) {
+    String owner = own.map(Filter::attribute).orElse(null);
+    if (owner != null && !partition.contains(owner) && !sort.contains(owner)) {
       return;
     }
+    if (partition.isEmpty()) {
+      return;
+    }
+    String partitions = String.join(", ", partition);
+    String sorts = String.join(", ", sort);
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("partition", partition.name());
-    sort.ifPresent(key -> members.put("sort", key.name()));
+    members.put("partition", partitions);
+    if (!sort.isEmpty()) {
+      members.put("sort", sorts);
+    }
     index.ifPresent(name -> members.put("index", name));
     queryable.add(members);
     texts.add(
-        partition.name()
-            + sort.map(key -> ", with optional conditions on and sorting by " + key.name())
-                .orElse("")
+        partitions
+            + (sort.isEmpty() ? "" : ", with optional conditions on and sorting by " + sorts)
             + index.map(name -> " (index " + name + ")").orElse(""));
   }
 }

@@ -1,23 +1,33 @@
 package dev.larder.table;
 
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.filter.Filter;
+import dev.larder.table.filter.Operator;
 import dev.larder.table.schema.ItemVersion;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.PathSegments;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A DynamoDB table under a name of the API, with its settings and what the current caller may do
  * with it.
  *
  * @param name the name in the path
- * @param table the table's name or ARN
+ * @param table the table, and how it stores the items
  * @param scannable whether a query that no key or index serves may scan the table
  * @param readUnits the read units after which a request begins no further read
  * @param itemValidator checks every item before it is written; empty if the collection has no
@@ -25,43 +35,194 @@ import java.util.Optional;
  * @param ownership which items the caller may read and write; empty if that does not depend on
  *     owners
  * @param readable whether the caller may read the collection
+ * @param declaration what the model declares of it; empty if settings alone configure it
+ * @param parents the attributes that the path of a list gives; empty outside of one
  */
 public record Collection(
     String name,
-    String table,
+    StoredTable table,
     TableSchema schema,
     Expiry expiry,
     boolean scannable,
     double readUnits,
     Optional<ItemValidator> itemValidator,
     Optional<Ownership> ownership,
-    boolean readable) {
+    boolean readable,
+    Optional<Declaration> declaration,
+    Item parents) {
+  private static final Item NONE = Item.of(Map.of());
+
+  /** A collection whose table stores items as they are. */
+  public Collection(
+      String name,
+      String table,
+      TableSchema schema,
+      Expiry expiry,
+      boolean scannable,
+      double readUnits,
+      Optional<ItemValidator> itemValidator,
+      Optional<Ownership> ownership,
+      boolean readable) {
+    this(
+        name,
+        StoredTable.of(table),
+        schema,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        Optional.empty(),
+        NONE);
+  }
 
   /** This collection with the access of one caller. */
   public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
     return new Collection(
-        name, table, schema, expiry, scannable, readUnits, itemValidator, ownership, readable);
+        name,
+        table,
+        schema,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        declaration,
+        parents);
+  }
+
+  /** This collection within the list at a path, whose attributes each item has. */
+  public Collection within(Item given) {
+    return new Collection(
+        name,
+        table,
+        schema,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        declaration,
+        given);
   }
 
   /** This collection with another state of its table's indexes. */
   public Collection withSchema(TableSchema current) {
     return new Collection(
-        name, table, current, expiry, scannable, readUnits, itemValidator, ownership, readable);
+        name,
+        table,
+        current,
+        expiry,
+        scannable,
+        readUnits,
+        itemValidator,
+        ownership,
+        readable,
+        declaration,
+        parents);
+  }
+
+  private Optional<ItemPath> path() {
+    return declaration.map(Declaration::path);
   }
 
   /** The canonical path of an item, whichever spelling the request used. */
   public String pathOf(Item item) {
-    return "/" + name + schema.pathOf(item);
+    return path().map(of -> of.of(schema, item)).orElseGet(() -> "/" + name + schema.pathOf(item));
   }
 
   /** The key in a path that {@link #pathOf} has made. */
-  public Item keyOf(String path) {
-    return schema.keyOfPath(PathSegments.decode(path.substring(name.length() + 2)));
+  public Item keyOf(String itemPath) {
+    String key =
+        path()
+            .flatMap(of -> of.values(Arrays.asList(itemPath.substring(1).split("/", -1))))
+            .map(values -> String.join("/", values))
+            .orElseGet(() -> itemPath.substring(name.length() + 2));
+    return keyOf(PathSegments.decode(key));
+  }
+
+  /**
+   * The key in the path of an item, or what of it the path names.
+   *
+   * @param values decoded
+   * @throws ProblemException {@code invalid-key}
+   */
+  public Item keyOf(List<String> values) {
+    return schema.keyOfPath(
+        path().filter(of -> of.variables().size() < schema.key().size()).isPresent()
+            ? schema.key().subList(0, path().orElseThrow().variables().size())
+            : schema.key(),
+        values);
+  }
+
+  /** The path of its items as the model declares it; empty if settings alone configure it. */
+  public Optional<ItemPath> declaredPath() {
+    return path();
+  }
+
+  /** The collection in which the parent of each item must exist; empty for none. */
+  public Optional<Collection> parent() {
+    return declaration.flatMap(Declaration::parent).map(Supplier::get);
+  }
+
+  /** The item with new values of the key attributes that it lacks and that can be generated. */
+  public Item withGeneratedKey(Item item) {
+    return schema.withGeneratedKey(item, declaration.map(Declaration::generated));
+  }
+
+  /** Whether a key attribute is generated for a new item without it. */
+  public boolean generates(KeyAttribute attribute) {
+    return attribute.type() == KeyType.S
+        && declaration.map(of -> of.generated().contains(attribute.name())).orElse(true);
+  }
+
+  /** The canonical path of the list to which items are added. */
+  public String listPath() {
+    return path()
+        .filter(of -> !parents.attributes().isEmpty())
+        .flatMap(ItemPath::list)
+        .map(list -> list.of(schema, parents))
+        .orElseGet(() -> "/" + name);
+  }
+
+  /** Conditions that every item in the list has. */
+  public List<Filter> parentFilters() {
+    return parents.attributes().entrySet().stream()
+        .map(
+            parent -> new Filter(List.of(parent.getKey()), Operator.EQ, List.of(parent.getValue())))
+        .toList();
+  }
+
+  /**
+   * The item with the attributes of the list to which it is added.
+   *
+   * @throws ProblemException {@code key-mismatch} if it has another value of one
+   */
+  public Item withParents(Item item) {
+    if (parents.attributes().isEmpty()) {
+      return item;
+    }
+    for (Map.Entry<String, AttributeValue> parent : parents.attributes().entrySet()) {
+      AttributeValue sent = item.attributes().get(parent.getKey());
+      if (sent != null && !sent.equals(parent.getValue())) {
+        throw new ProblemException(
+                ProblemType.KEY_MISMATCH,
+                "The value of "
+                    + parent.getKey()
+                    + " in the body differs from the value in the path. Make them equal, or omit"
+                    + " it from the body.")
+            .with("pointer", JsonPointers.to(parent.getKey()));
+      }
+    }
+    return item.with(parents);
   }
 
   /** A condition that holds if the item exists and has not expired. */
   public Condition presentCondition(Instant now) {
-    Condition exists = Condition.exists(schema.partition().name());
+    Condition exists = Condition.exists(schema.key().get(0).name());
     return expiry
         .attribute()
         .map(attribute -> exists.and(expiry.expired(attribute, now).negated()))
@@ -114,12 +275,14 @@ public record Collection(
   }
 
   /**
-   * The item to write: with the caller as its owner, if items have owners.
+   * The item to write: with the attributes of the list to which it is added, and with the caller as
+   * its owner, if items have owners.
    *
-   * @throws ProblemException as {@link Ownership#of}
+   * @throws ProblemException as {@link Ownership#of}; {@code key-mismatch}
    */
   public Item withOwner(Item item) {
-    return ownership.map(owned -> owned.of(item)).orElse(item);
+    Item given = withParents(item);
+    return ownership.map(owned -> owned.of(given)).orElse(given);
   }
 
   /** Whether the caller may read and write this item, as far as its owner decides that. */

@@ -1,8 +1,13 @@
 package dev.larder.table;
 
+import dev.larder.dynamo.StoredTable;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.CollectionLayout;
+import dev.larder.table.model.CollectionModel;
+import dev.larder.table.model.Model;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
@@ -41,6 +46,7 @@ public class CollectionRegistry {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
+  private final Model model;
   private final TableRepository tables;
   private final ItemValidatorFactory validators;
   private final Optional<String> systemTable;
@@ -48,6 +54,7 @@ public class CollectionRegistry {
   private final Map<String, Configured> configured = new TreeMap<>();
   private final Map<String, Collection> collections = new ConcurrentHashMap<>();
   private final Map<String, Description> described = new ConcurrentHashMap<>();
+  private final CollectionPaths paths;
   private final Clock clock;
 
   /** A collection with its indexes, as they were at a time. */
@@ -55,7 +62,9 @@ public class CollectionRegistry {
 
   /** The settings of a collection, known without a call to DynamoDB. */
   private record Configured(
-      String table,
+      StoredTable table,
+      Optional<TableSchema> modelled,
+      Optional<Declaration> declaration,
       Expiry expiry,
       boolean scannable,
       double readUnits,
@@ -67,7 +76,17 @@ public class CollectionRegistry {
     Collection with(String name, TableSchema schema) {
       owner.ifPresent(attribute -> requireText(name, schema, attribute));
       return new Collection(
-          name, table, schema, expiry, scannable, readUnits, itemValidator, Optional.empty(), true);
+          name,
+          table,
+          schema,
+          expiry,
+          scannable,
+          readUnits,
+          itemValidator,
+          Optional.empty(),
+          true,
+          declaration,
+          Item.of(Map.of()));
     }
 
     private static void requireText(String name, TableSchema schema, String owner) {
@@ -86,13 +105,19 @@ public class CollectionRegistry {
    * @throws IllegalArgumentException naming the setting that is wrong
    */
   CollectionRegistry(
-      LarderConfig config, TableRepository tables, ItemValidatorFactory validators, Clock clock) {
+      LarderConfig config,
+      Model model,
+      TableRepository tables,
+      ItemValidatorFactory validators,
+      Clock clock) {
+    this.model = model;
     this.clock = clock;
     this.validators = validators;
     this.tables = tables;
     this.systemTable = config.systemTable();
     this.readUnits = config.limits().readUnits();
     config.collections().forEach(this::configure);
+    this.paths = new CollectionPaths(declaredPaths());
     refuseTwoKeysOfOneTable();
     refuseDifferentRulesOfOneTable(config);
   }
@@ -160,22 +185,62 @@ public class CollectionRegistry {
         config
             .schema()
             .map(schema -> validators.create("larder.collections." + name + ".schema", schema));
+    Optional<CollectionLayout> layout =
+        Optional.ofNullable(model.collections().get(name))
+            .map(
+                modelled ->
+                    CollectionLayout.of(
+                        model,
+                        name,
+                        table.get(),
+                        attribute ->
+                            itemValidator.filter(has -> has.isNumber(attribute)).isPresent()));
     Configured collection =
         new Configured(
-            table.get(),
+            layout.map(CollectionLayout::table).orElseGet(() -> StoredTable.of(table.get())),
+            layout.map(CollectionLayout::schema),
+            layout.map(of -> declaration(name, of.schema())),
             new Expiry(config.ttlAttribute()),
             config.scan(),
             config.readUnits().orElse(readUnits),
             itemValidator,
             config.owner());
     configured.put(name, collection);
-    config.key().ifPresent(key -> collections.put(name, collection.with(name, schema(name, key))));
+    config
+        .key()
+        .map(key -> schema(name, key))
+        .or(collection::modelled)
+        .ifPresent(schema -> collections.put(name, collection.with(name, schema)));
+  }
+
+  private Declaration declaration(String name, TableSchema schema) {
+    CollectionModel declared = model.collections().get(name);
+    return new Declaration(
+        declared.path().map(ItemPath::parse).orElseGet(() -> ItemPath.of(name, schema.key())),
+        declared.generate().keySet(),
+        declared.parent().map(parent -> () -> get(parent)));
+  }
+
+  private Map<String, ItemPath> declaredPaths() {
+    Map<String, ItemPath> declared = new TreeMap<>();
+    configured.forEach(
+        (name, collection) ->
+            collection.declaration().ifPresent(of -> declared.put(name, of.path())));
+    return declared;
+  }
+
+  /** The paths of the collections that the model declares. */
+  public CollectionPaths paths() {
+    return paths;
   }
 
   private void refuseTwoKeysOfOneTable() {
     Map<String, Collection> ofTables = new HashMap<>();
     for (Collection collection : new TreeMap<>(collections).values()) {
-      Collection other = ofTables.putIfAbsent(tableName(collection.table()), collection);
+      if (model.collections().containsKey(collection.name())) {
+        continue;
+      }
+      Collection other = ofTables.putIfAbsent(tableName(collection.table().name()), collection);
       if (other != null && !other.schema().key().equals(collection.schema().key())) {
         throw new IllegalArgumentException(
             "larder.collections."
@@ -183,7 +248,7 @@ public class CollectionRegistry {
                 + ".key and larder.collections."
                 + collection.name()
                 + ".key differ, but both describe the key of the table "
-                + collection.table());
+                + collection.table().name());
       }
     }
   }
@@ -199,10 +264,12 @@ public class CollectionRegistry {
   }
 
   private void refuseDifferentRules(LarderConfig config, String name, String other) {
-    String table = configured.get(other).table();
+    String table = configured.get(other).table().name();
     List<String> different =
         differentRules(config.collections().get(name), config.collections().get(other));
-    if (isSameTable(configured.get(name).table(), table) && !different.isEmpty()) {
+    if (isSameTable(configured.get(name).table().name(), table)
+        && !different.isEmpty()
+        && !isToldApart(name, other)) {
       throw refused(
           name,
           " and larder.collections."
@@ -214,6 +281,11 @@ public class CollectionRegistry {
               + ". Each would read and write the other's items past the other's rules; give both"
               + " the same rules, or each a table of its own");
     }
+  }
+
+  /** The model has checked that it can tell the items of its collections apart. */
+  private boolean isToldApart(String name, String other) {
+    return model.collections().containsKey(name) && model.collections().containsKey(other);
   }
 
   private static List<String> differentRules(
@@ -306,14 +378,22 @@ public class CollectionRegistry {
   }
 
   /**
-   * Returns the collection with its key and indexes. This calls DescribeTable once, even if the key
-   * is configured.
+   * Returns the collection with its key and indexes. Unless the model declares them, this calls
+   * DescribeTable once, even if the key is configured.
    *
    * @throws ProblemException as {@link #get}
    */
   public Collection described(String name) {
     Configured known = known(name);
-    return described.computeIfAbsent(name, absent -> describe(name, known)).collection();
+    return described
+        .computeIfAbsent(
+            name,
+            absent ->
+                known
+                    .modelled()
+                    .map(schema -> new Description(collections.get(name), clock.instant()))
+                    .orElseGet(() -> describe(name, known)))
+        .collection();
   }
 
   /**
@@ -345,20 +425,19 @@ public class CollectionRegistry {
   private Description describe(String name, Configured known) {
     Instant now = clock.instant();
     try {
-      TableSchema schema = tables.schema(known.table());
+      TableSchema schema = tables.schema(known.table().name());
       Collection configured = collections.get(name);
-      if (configured != null && !configured.schema().key().equals(schema.key())) {
+      if (configured != null
+          && !configured.schema().storedAttributes().equals(schema.storedAttributes())) {
         throw new IllegalArgumentException(
             wrongKey(
-                "larder.collections." + name + ".key", configured.schema(), known.table(), schema));
+                "larder.collections." + name + ".key",
+                configured.schema(),
+                known.table().name(),
+                schema));
       }
-      if (!schema.unplanned().isEmpty()) {
-        LOG.warnf(
-            "No query uses these indexes of the table %s, because their keys have several partition"
-                + " or sort key attributes: %s",
-            known.table(), String.join(", ", schema.unplanned()));
-      }
-      return new Description(known.with(name, schema), now);
+      return new Description(
+          known.with(name, known.modelled().map(of -> of.withStateOf(schema)).orElse(schema)), now);
     } catch (TableDescriptionException e) {
       throw new MisconfiguredException(e.finding(tableSetting(name)), e.getCause());
     } catch (IllegalArgumentException e) {

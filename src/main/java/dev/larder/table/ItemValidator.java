@@ -19,6 +19,9 @@ public interface ItemValidator {
   /** Whether the schema says that an attribute of the item is a boolean. */
   boolean isBoolean(String attribute);
 
+  /** Whether the schema says that an attribute of the item is a number. */
+  boolean isNumber(String attribute);
+
   /** The attributes that the schema names; an item can lack them, or have others. */
   Set<String> properties();
 

@@ -4,6 +4,7 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyTemplate;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import jakarta.inject.Singleton;
@@ -21,7 +22,6 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -135,11 +135,7 @@ class TableRepository {
         sort,
         indexed,
         indexes,
-        globalIndexes(description, attributes, status -> status == IndexStatus.CREATING),
-        description.globalSecondaryIndexes().stream()
-            .filter(index -> !hasSimpleKey(index.keySchema()))
-            .map(GlobalSecondaryIndexDescription::indexName)
-            .toList());
+        globalIndexes(description, attributes, status -> status == IndexStatus.CREATING));
   }
 
   /** An index whose capacity is being changed can be read; one that is being created cannot. */
@@ -168,7 +164,6 @@ class TableRepository {
       Predicate<IndexStatus> inStatus) {
     return table.globalSecondaryIndexes().stream()
         .filter(index -> inStatus.test(index.indexStatus()))
-        .filter(index -> hasSimpleKey(index.keySchema()))
         .map(
             index ->
                 index(
@@ -185,11 +180,6 @@ class TableRepository {
     return table.keySchema().stream()
         .map(KeySchemaElement::attributeName)
         .collect(Collectors.toSet());
-  }
-
-  /** A global index can have several partition or sort key attributes. */
-  private static boolean hasSimpleKey(List<KeySchemaElement> key) {
-    return key.stream().map(KeySchemaElement::keyType).distinct().count() == key.size();
   }
 
   private static TableIndex index(
@@ -209,9 +199,18 @@ class TableRepository {
     return new TableIndex(
         name,
         global,
-        attributes.get(keyName(indexKey, KeyType.HASH).orElseThrow()),
-        keyName(indexKey, KeyType.RANGE).map(attributes::get),
+        templates(indexKey, KeyType.HASH, attributes),
+        templates(indexKey, KeyType.RANGE, attributes),
         projected);
+  }
+
+  /** A global index can have several partition or sort key attributes. */
+  private static List<KeyTemplate> templates(
+      List<KeySchemaElement> key, KeyType type, Map<String, KeyAttribute> attributes) {
+    return key.stream()
+        .filter(element -> element.keyType() == type)
+        .map(element -> KeyTemplate.of(attributes.get(element.attributeName())))
+        .toList();
   }
 
   private static Optional<String> keyName(List<KeySchemaElement> key, KeyType type) {

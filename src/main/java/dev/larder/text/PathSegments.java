@@ -3,6 +3,7 @@ package dev.larder.text;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The segments of a URI path (RFC 3986, section 3.3). */
@@ -15,8 +16,13 @@ public final class PathSegments {
    * @throws ProblemException {@code invalid-path} if a segment is empty or cannot be decoded
    */
   public static List<String> decode(String path) {
+    return decode(Arrays.asList(path.split("/", -1)));
+  }
+
+  /** As {@link #decode(String)}, of each segment. */
+  public static List<String> decode(List<String> encoded) {
     List<String> segments = new ArrayList<>(2);
-    for (String segment : path.split("/", -1)) {
+    for (String segment : encoded) {
       if (segment.isEmpty()) {
         throw empty();
       }

@@ -1,8 +1,7 @@
 package dev.larder.transaction;
 
+import dev.larder.dynamo.ItemPlace;
 import dev.larder.dynamo.Write;
-import dev.larder.dynamo.item.ItemSize;
-import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ final class TransactionItems {
   /** Bytes of the items of a transaction ("Quotas in Amazon DynamoDB" of the developer guide). */
   static final long MAX_BYTES = 4 << 20;
 
-  private final Map<Map.Entry<String, KeyIdentity>, Integer> operations = new HashMap<>();
+  private final Map<ItemPlace, Integer> operations = new HashMap<>();
   private long bytes;
 
   /**
@@ -24,9 +23,8 @@ final class TransactionItems {
    * @throws ProblemException {@code invalid-transaction} if another operation is on the same item
    */
   void add(int operation, Write write) {
-    bytes += write.item().map(ItemSize::of).orElse(0L);
-    Map.Entry<String, KeyIdentity> item = Map.entry(write.table(), KeyIdentity.of(write.key()));
-    Integer other = operations.putIfAbsent(item, operation);
+    bytes += write.size();
+    Integer other = operations.putIfAbsent(write.place(), operation);
     if (other != null) {
       throw new ProblemException(
           ProblemType.INVALID_TRANSACTION,

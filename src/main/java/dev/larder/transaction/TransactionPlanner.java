@@ -5,12 +5,15 @@ import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.QueryParameters;
+import dev.larder.item.DeclaredRoutes;
 import dev.larder.item.ItemWrites;
+import dev.larder.item.WholeKeys;
 import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
+import dev.larder.table.CollectionPaths;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.text.PathSegments;
@@ -26,11 +29,20 @@ import java.util.TreeMap;
 @Singleton
 class TransactionPlanner {
   private final CollectionAccess access;
+  private final DeclaredRoutes routes;
+  private final WholeKeys keys;
   private final ItemWrites writes;
   private final RequestLimits limits;
 
-  TransactionPlanner(CollectionAccess access, ItemWrites writes, RequestLimits limits) {
+  TransactionPlanner(
+      CollectionAccess access,
+      DeclaredRoutes routes,
+      WholeKeys keys,
+      ItemWrites writes,
+      RequestLimits limits) {
     this.access = access;
+    this.routes = routes;
+    this.keys = keys;
     this.writes = writes;
     this.limits = limits;
   }
@@ -74,7 +86,7 @@ class TransactionPlanner {
   void requireRights(List<TransactionOperation> operations) {
     for (TransactionOperation operation : operations) {
       try {
-        collection(operation, segments(operation.path()).get(0));
+        collection(operation, place(operation));
       } catch (ProblemException e) {
         throw e.with("operation", operation.index());
       }
@@ -82,15 +94,23 @@ class TransactionPlanner {
   }
 
   private PlannedWrite step(TransactionOperation operation, WriteUnit unit) {
-    List<String> segments = segments(operation.path());
-    Collection collection = collection(operation, segments.get(0));
+    CollectionPaths.Target place = place(operation);
+    Collection collection = collection(operation, place);
     if (operation.method() == Method.POST) {
-      requireCollection(segments);
+      requireCollection(place);
       Write write = writes.create(collection, operation.body().orElseThrow(), unit);
       return new PlannedWrite(
           operation.index(), collection, true, operation.preconditions(), write);
     }
-    Item key = collection.schema().keyOfPath(segments.subList(1, segments.size()));
+    Item named = collection.keyOf(PathSegments.decode(place.values()));
+    Item key =
+        operation
+            .body()
+            .map(body -> keys.of(collection, named, body))
+            .orElseGet(() -> keys.of(collection, named));
+    if (key.attributes().size() < collection.schema().key().size()) {
+      throw collection.itemNotFound();
+    }
     Write write =
         switch (operation.method()) {
           case DELETE -> writes.delete(collection, key, operation.preconditions(), unit);
@@ -101,12 +121,16 @@ class TransactionPlanner {
         };
     write = write.and(writes.conditionOf(collection, demands(collection, operation)));
     // Here, because DynamoDB and the call itself do not know which operation has the condition.
-    Placeholders.require(write.condition());
+    Placeholders.require(write.storedCondition());
     return new PlannedWrite(operation.index(), collection, false, operation.preconditions(), write);
   }
 
   /** Conditions require the right to read, because the response reveals whether they hold. */
-  private Collection collection(TransactionOperation operation, String name) {
+  private Collection collection(TransactionOperation operation, CollectionPaths.Target place) {
+    return routes.within(granted(operation, place.collection()), place);
+  }
+
+  private Collection granted(TransactionOperation operation, String name) {
     if (operation.method() == Method.CHECK) {
       return access.forRead(name);
     }
@@ -122,7 +146,8 @@ class TransactionPlanner {
         limits);
   }
 
-  private static List<String> segments(String path) {
+  private CollectionPaths.Target place(TransactionOperation operation) {
+    String path = operation.path();
     if (!path.startsWith("/") || path.contains("?") || path.contains("#")) {
       throw invalidPath(
           "The path of an operation must start with a slash and have no query, as in"
@@ -131,11 +156,12 @@ class TransactionPlanner {
     if (!Unicode.isUnicode(path)) {
       throw invalidPath("The path has an unpaired surrogate, which is not valid Unicode.");
     }
-    return PathSegments.decode(path.substring(1));
+    PathSegments.decode(path.substring(1));
+    return routes.find(path);
   }
 
-  private static void requireCollection(List<String> segments) {
-    if (segments.size() > 1) {
+  private static void requireCollection(CollectionPaths.Target place) {
+    if (place.isItem()) {
       throw invalidPath(
           "The path of a POST must be a collection, as in /films. The key is in the body.");
     }

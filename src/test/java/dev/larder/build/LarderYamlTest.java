@@ -25,14 +25,14 @@ class LarderYamlTest {
           "broken.schema.json", "{\"type\": \"object\",\n}",
           "list.schema.json", "[1]");
 
-  private record Case(String name, String yaml, String lines) {
+  record Case(String name, String yaml, String lines) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  private static Stream<Case> mistakes() throws IOException {
+  static Stream<Case> mistakes() throws IOException {
     return Arrays.stream(Files.readString(MISTAKES).split("(?m)^=== "))
         .skip(1)
         .map(

@@ -15,7 +15,7 @@ public final class ModelTemplates {
   /** Returns a model with tables of the stack's own and tables that exist already. */
   static Model shop() {
     try {
-      Path file = Path.of("src/test/resources/models/shop.json");
+      Path file = Path.of("src/test/resources/models/deployed.json");
       return ModelReader.read(Files.readString(file), file.toString()).model();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,8 +92,9 @@ class DynamoDbErrorsTest {
         TransactionCanceledException.builder()
             .cancellationReasons(CancellationReason.builder().code(code).build())
             .build();
+    Write write = Write.delete("items", Item.of(Map.of()), Condition.ALWAYS);
     TransactionFailedException.Reason reason =
-        DynamoDbErrors.ofTransaction(cancelled, true).reasons().get(0);
+        DynamoDbErrors.ofTransaction(cancelled, List.of(write), true).reasons().get(0);
     assertSame(type, reason.problem().orElseThrow().type());
     assertEquals(type == ProblemType.THROTTLED, reason.isTransient());
   }

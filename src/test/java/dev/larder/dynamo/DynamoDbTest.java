@@ -79,7 +79,7 @@ class DynamoDbTest {
   }
 
   private void read() {
-    dynamoDb.get(TABLE, KEY, true, Projection.ALL);
+    dynamoDb.get(StoredTable.of(TABLE), KEY, true, Projection.ALL);
   }
 
   static Stream<Fault> passing() {
@@ -98,7 +98,7 @@ class DynamoDbTest {
   void aReadIsMadeAgainTwice(Fault fault) {
     store(version("a"));
     faulty.next(2, READ, fault);
-    assertTrue(dynamoDb.get(TABLE, KEY, true, Projection.ALL).isPresent());
+    assertTrue(dynamoDb.get(StoredTable.of(TABLE), KEY, true, Projection.ALL).isPresent());
     assertEquals(3, faulty.calls(READ));
 
     faulty.next(3, READ, fault);
@@ -287,7 +287,8 @@ class DynamoDbTest {
   void aResponseThatCannotBeReadIsNotToBeHadByARepeat() {
     faulty.next(1, READ, Fault.garble());
     assertEquals(
-        ProblemType.INTERNAL, problem(() -> dynamoDb.get(TABLE, KEY, true, Projection.ALL)));
+        ProblemType.INTERNAL,
+        problem(() -> dynamoDb.get(StoredTable.of(TABLE), KEY, true, Projection.ALL)));
     assertEquals(1, faulty.calls(READ));
   }
 
@@ -313,7 +314,9 @@ class DynamoDbTest {
   @Test
   void withoutTimeNoCallIsBegun() {
     DynamoDb late = within(Duration.ofMillis(100));
-    assertEquals(ProblemType.DEADLINE, problem(() -> late.get(TABLE, KEY, true, Projection.ALL)));
+    assertEquals(
+        ProblemType.DEADLINE,
+        problem(() -> late.get(StoredTable.of(TABLE), KEY, true, Projection.ALL)));
     assertEquals(
         ProblemType.DEADLINE, problem(() -> late.write(put(version("a"), Condition.ALWAYS))));
     assertEquals(
@@ -329,7 +332,8 @@ class DynamoDbTest {
     faulty.fail(3, READ, 500, "InternalServerError");
     DynamoDb brief = within(Duration.ofMillis(390));
     assertEquals(
-        ProblemType.UNAVAILABLE, problem(() -> brief.get(TABLE, KEY, true, Projection.ALL)));
+        ProblemType.UNAVAILABLE,
+        problem(() -> brief.get(StoredTable.of(TABLE), KEY, true, Projection.ALL)));
     assertEquals(1, faulty.calls(READ));
   }
 }

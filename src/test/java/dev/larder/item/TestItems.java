@@ -16,6 +16,7 @@ public final class TestItems {
     return new ItemService(
         dynamoDb,
         writes(dynamoDb, clock),
+        new WholeKeys(dynamoDb),
         new ItemCommits(dynamoDb, null, idempotency, deadline),
         idempotency,
         hooks,

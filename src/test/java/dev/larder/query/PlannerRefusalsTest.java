@@ -54,20 +54,19 @@ class PlannerRefusalsTest {
     return plan.alternatives().stream().map(Plan.Considered::why).toList();
   }
 
-  private static Collection orders(List<TableIndex> building, List<String> unplanned) {
+  private static Collection orders(List<TableIndex> building) {
     return ORDERS.withSchema(
         new TableSchema(
             SHOP,
             Optional.of(NUMBER),
             List.of(STATUS, CREATED, RATING),
             List.of(index("by-status", true, STATUS, CREATED)),
-            building,
-            unplanned));
+            building));
   }
 
   @Test
   void anIndexThatIsBeingCreatedIsNamedToThoseWhomItWillServe() {
-    Collection building = orders(List.of(index("by-rating", true, RATING, null)), List.of());
+    Collection building = orders(List.of(index("by-rating", true, RATING, null)));
     ProblemException problem = refusal(building, "rating=7");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertTrue(
@@ -87,21 +86,6 @@ class PlannerRefusalsTest {
     assertEquals(
         "by-status",
         PlannerTest.plan(building, Optional.empty(), "status=open&rating=7").index().get().name());
-  }
-
-  @Test
-  void anIndexThatNoQueryUsesIsNamed() {
-    Collection collection = orders(List.of(), List.of("by-both"));
-    String why = "its key has several partition or sort key attributes";
-    assertEquals(
-        List.of(new Plan.Considered(Optional.of("by-both"), why)),
-        PlannerTest.plan(collection, Optional.empty(), "status=open").alternatives());
-    assertTrue(
-        refusal(collection, "rating=7")
-            .getMessage()
-            .endsWith(
-                " No query uses the index by-both, because its key has several partition or sort"
-                    + " key attributes."));
   }
 
   @Test

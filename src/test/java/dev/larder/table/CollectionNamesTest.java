@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.Model;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.ws.rs.Path;
 import java.util.Set;
@@ -45,7 +46,8 @@ class CollectionNamesTest {
             .getConfigMapping(LarderConfig.class);
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class, () -> new CollectionRegistry(config, null, null, null));
+            IllegalArgumentException.class,
+            () -> new CollectionRegistry(config, Model.NONE, null, null, null));
     assertTrue(e.getMessage().startsWith("larder.collections." + name + ": "), e.getMessage());
   }
 }

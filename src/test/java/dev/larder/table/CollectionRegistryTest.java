@@ -11,6 +11,7 @@ import dev.larder.TestConfig;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.Model;
 import dev.larder.table.schema.TableSchema;
 import java.time.Clock;
 import java.time.Duration;
@@ -251,7 +252,7 @@ class CollectionRegistryTest {
 
   private CollectionRegistry of(Map<String, String> config) {
     return new CollectionRegistry(
-        TestConfig.of(config), tables, (key, schema) -> null, Clock.systemUTC());
+        TestConfig.of(config), Model.NONE, tables, (key, schema) -> null, Clock.systemUTC());
   }
 
   @ParameterizedTest
@@ -314,7 +315,7 @@ class CollectionRegistryTest {
     String says =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CollectionRegistry(config, tables, null, null))
+                () -> new CollectionRegistry(config, Model.NONE, tables, null, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.ttl-attribute is _version, "), says);
   }
@@ -438,7 +439,7 @@ class CollectionRegistryTest {
             + " a table",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CollectionRegistry(config, tables, null, null))
+                () -> new CollectionRegistry(config, Model.NONE, tables, null, null))
             .getMessage());
   }
 
@@ -454,7 +455,7 @@ class CollectionRegistryTest {
     String says =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CollectionRegistry(config, tables, null, null))
+                () -> new CollectionRegistry(config, Model.NONE, tables, null, null))
             .getMessage();
     assertTrue(says.startsWith("larder.collections.films.owner is " + owner + ", "), says);
   }
@@ -486,7 +487,9 @@ class CollectionRegistryTest {
             + " remove the setting",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new CollectionRegistry(config, tables, new NoItemValidators(), null))
+                () ->
+                    new CollectionRegistry(
+                        config, Model.NONE, tables, new NoItemValidators(), null))
             .getMessage());
   }
 
@@ -531,7 +534,8 @@ class CollectionRegistryTest {
                 "larder.collections.orders.table", "orders",
                 "larder.collections.orders.read-units", "1000"));
     CollectionRegistry collections =
-        new CollectionRegistry(config, tables, new NoItemValidators(), Clock.systemUTC());
+        new CollectionRegistry(
+            config, Model.NONE, tables, new NoItemValidators(), Clock.systemUTC());
     assertEquals(64, collections.get("films").readUnits());
     assertEquals(1000, collections.get("orders").readUnits());
   }
@@ -542,7 +546,8 @@ class CollectionRegistryTest {
   }
 
   private CollectionRegistry collections() {
-    return new CollectionRegistry(new Config(configured), tables, null, Clock.systemUTC());
+    return new CollectionRegistry(
+        new Config(configured), Model.NONE, tables, null, Clock.systemUTC());
   }
 
   private static List<String> names(CollectionRegistry collections) {

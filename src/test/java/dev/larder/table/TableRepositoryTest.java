@@ -58,7 +58,7 @@ class TableRepositoryTest {
   }
 
   @Test
-  void anIndexWithSeveralPartitionOrSortKeyAttributesIsNotPlannedWith() {
+  void anIndexCanHaveSeveralPartitionAndSortKeyAttributes() {
     GlobalSecondaryIndexDescription simple = index(IndexStatus.ACTIVE);
     TableSchema schema =
         TableRepository.schema(
@@ -76,9 +76,11 @@ class TableRepositoryTest {
                         .keySchema(partition("kind"), sort("at"), sort("by"))
                         .build())
                 .build());
-    assertEquals(List.of("ACTIVE"), names(schema.indexes()));
-    assertEquals(List.of("partitions", "sorts"), schema.unplanned());
-    assertEquals(List.of("partitions", "sorts"), schema.completed().unplanned());
+    assertEquals(List.of("ACTIVE", "partitions", "sorts"), names(schema.indexes()));
+    assertEquals(List.of("kind", "by"), schema.indexes().get(1).storedKey());
+    assertEquals(List.of(), schema.indexes().get(1).sort());
+    assertEquals(List.of("kind", "at", "by"), schema.indexes().get(2).storedKey());
+    assertEquals(2, schema.indexes().get(2).sortKey().size());
   }
 
   private static KeySchemaElement sort(String name) {

@@ -15,7 +15,20 @@ public sealed interface Condition {
   /** No condition: holds for every item, and if no item exists. */
   Condition ALWAYS = new All(List.of());
 
-  record Exists(List<String> path) implements Condition {
+  /** A condition on the value at a path. */
+  sealed interface OnValue extends Condition {
+    List<String> path();
+
+    /** The same condition on the value at another path. */
+    OnValue at(List<String> other);
+  }
+
+  record Exists(List<String> path) implements OnValue {
+    @Override
+    public OnValue at(List<String> other) {
+      return new Exists(other);
+    }
+
     @Override
     public boolean holdsFor(Item item) {
       return valueAt(path, item) != null;
@@ -26,7 +39,12 @@ public sealed interface Condition {
    * Holds for values of the same type that compare as given. Only S, N and B values have an order.
    */
   record Compared(List<String> path, Comparison comparison, AttributeValue value)
-      implements Condition {
+      implements OnValue {
+    @Override
+    public OnValue at(List<String> other) {
+      return new Compared(other, comparison, value);
+    }
+
     @Override
     public boolean holdsFor(Item item) {
       return comparison.holds(valueAt(path, item), value);
@@ -34,8 +52,12 @@ public sealed interface Condition {
   }
 
   /** The range includes both bounds. */
-  record Between(List<String> path, AttributeValue least, AttributeValue most)
-      implements Condition {
+  record Between(List<String> path, AttributeValue least, AttributeValue most) implements OnValue {
+    @Override
+    public OnValue at(List<String> other) {
+      return new Between(other, least, most);
+    }
+
     @Override
     public boolean holdsFor(Item item) {
       AttributeValue value = valueAt(path, item);
@@ -45,7 +67,12 @@ public sealed interface Condition {
   }
 
   /** At most 100 values, DynamoDB's limit. Without values it holds for no item. */
-  record In(List<String> path, List<AttributeValue> values) implements Condition {
+  record In(List<String> path, List<AttributeValue> values) implements OnValue {
+    @Override
+    public OnValue at(List<String> other) {
+      return new In(other, values);
+    }
+
     @Override
     public boolean holdsFor(Item item) {
       AttributeValue value = valueAt(path, item);
@@ -54,7 +81,12 @@ public sealed interface Condition {
   }
 
   /** Holds for strings and binary values that begin with the prefix. */
-  record StartsWith(List<String> path, AttributeValue prefix) implements Condition {
+  record StartsWith(List<String> path, AttributeValue prefix) implements OnValue {
+    @Override
+    public OnValue at(List<String> other) {
+      return new StartsWith(other, prefix);
+    }
+
     @Override
     public boolean holdsFor(Item item) {
       AttributeValue value = valueAt(path, item);
@@ -66,7 +98,12 @@ public sealed interface Condition {
    * Holds for strings and binary values that contain the value, and for sets and lists with that
    * element.
    */
-  record Contains(List<String> path, AttributeValue value) implements Condition {
+  record Contains(List<String> path, AttributeValue value) implements OnValue {
+    @Override
+    public OnValue at(List<String> other) {
+      return new Contains(other, value);
+    }
+
     @Override
     public boolean holdsFor(Item item) {
       AttributeValue whole = valueAt(path, item);

@@ -72,7 +72,7 @@ final class PrimingRequests implements AutoCloseable {
                 .replace("$item", pathOf(name, key))
                 .replace("$other", pathOf(name, schema.unusedKey()))
                 .replace("$collection", name)
-                .replace("$partition", PercentEncoding.encode(schema.partition().name()))
+                .replace("$partition", PercentEncoding.encode(schema.key().get(0).name()))
                 .replace("$value", key.get(0))
                 .replace("$version", UUID.randomUUID().toString()));
     List<ObjectNode> events = new ArrayList<>();

@@ -89,7 +89,16 @@ final class ItemSchema implements ItemValidator {
   /** Knows only what {@code properties} at the root says by {@code type}. */
   @Override
   public boolean isBoolean(String attribute) {
-    return document.path("properties").path(attribute).path("type").asText().equals("boolean");
+    return hasType(attribute, Set.of("boolean"));
+  }
+
+  @Override
+  public boolean isNumber(String attribute) {
+    return hasType(attribute, Set.of("number", "integer"));
+  }
+
+  private boolean hasType(String attribute, Set<String> types) {
+    return types.contains(document.path("properties").path(attribute).path("type").asText());
   }
 
   /**

@@ -38,7 +38,7 @@ public final class Mistakes {
    */
   public void refuse() {
     if (!mistakes.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new BrokenModelException(
           String.join(
               "\n",
               mistakes.stream()

@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
  * the environment overrides it.
  */
 final class ModelSettings {
-  /** The collection whose table TABLE_NAME sets. */
-  private static final String OF_TABLE_NAME = "items";
+  /** The collection whose table {@code TABLE_NAME} sets; no model has it unless it declares it. */
+  private static final String DEFAULT = "items";
 
-  private final Map<String, String> settings = new LinkedHashMap<>();
+  private static final String TABLE_NAME = "TABLE_NAME";
+
+  private final Map<String, String> settings = new LinkedHashMap<>(Map.of(TABLE_NAME, ""));
 
   Map<String, String> all() {
     return settings;
@@ -35,9 +37,11 @@ final class ModelSettings {
       Optional<TableModel> table) {
     String prefix = "larder.collections." + collection.name() + ".";
     String name = "${" + nameOf(collection.table()) + "}";
-    settings.put(
-        prefix + "table",
-        collection.name().equals(OF_TABLE_NAME) ? "${TABLE_NAME:" + name + "}" : name);
+    if (collection.name().equals(DEFAULT)) {
+      settings.put(TABLE_NAME, name);
+    } else {
+      settings.put(prefix + "table", name);
+    }
     put(prefix + "ttl-attribute", table.flatMap(TableModel::ttl).map(ModelSettings::value));
     put(prefix + "schema", schema(members));
     settings.put(prefix + "scan", String.valueOf(members.flag("scan", false)));

@@ -1,12 +1,22 @@
 package dev.larder.table.schema;
 
 import dev.larder.dynamo.item.DynamoNumber;
+import dev.larder.dynamo.item.Item;
+import dev.larder.problem.JsonPointers;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.text.Unicode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How the value of a key attribute is composed of attributes of an item, as in {@code
@@ -15,8 +25,9 @@ import java.util.stream.Stream;
  *
  * @param stored the key attribute of the table or index
  * @param parts literals and variables, of which no two variables follow each other directly
+ * @param maxBytes DynamoDB's limit for the composed value
  */
-public record KeyTemplate(KeyAttribute stored, List<Part> parts) {
+public record KeyTemplate(KeyAttribute stored, List<Part> parts, int maxBytes) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)\\}");
   private static final Pattern PADDED = Pattern.compile("(.+):0([1-9]\\d?)");
 
@@ -40,7 +51,7 @@ public record KeyTemplate(KeyAttribute stored, List<Part> parts) {
 
   /** The template of a key attribute that is an attribute of the item itself. */
   public static KeyTemplate of(KeyAttribute attribute) {
-    return new KeyTemplate(attribute, List.of(new Variable(attribute, 0)));
+    return new KeyTemplate(attribute, List.of(new Variable(attribute, 0)), Integer.MAX_VALUE);
   }
 
   /**
@@ -78,7 +89,12 @@ public record KeyTemplate(KeyAttribute stored, List<Part> parts) {
     if (names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("names an attribute twice; name each once");
     }
-    return new KeyTemplate(stored, parts);
+    return new KeyTemplate(stored, parts, Integer.MAX_VALUE);
+  }
+
+  /** This template with DynamoDB's limit for its kind of key, in bytes. */
+  public KeyTemplate withMaxBytes(int bytes) {
+    return isAttribute() ? this : new KeyTemplate(stored, parts, bytes);
   }
 
   private static void addLiteral(List<Part> parts, String text) {
@@ -151,5 +167,196 @@ public record KeyTemplate(KeyAttribute stored, List<Part> parts) {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * The value of the key attribute for an item; empty if the item lacks one of the attributes.
+   *
+   * @param item whose attributes have the types of the variables
+   * @param problem the type of the problem if a value cannot be in the key
+   * @throws ProblemException {@code problem}
+   */
+  public Optional<AttributeValue> compose(Item item, ProblemType problem) {
+    if (parts.size() == 1 && parts.get(0) instanceof Variable only && only.digits() == 0) {
+      AttributeValue value = item.attributes().get(only.attribute().name());
+      return value == null || stored.type() != KeyType.S || value.s() != null
+          ? Optional.ofNullable(value)
+          : Optional.of(AttributeValue.fromS(text(only, value, problem)));
+    }
+    if (variables(parts).anyMatch(variable -> !item.has(variable.attribute().name()))) {
+      return Optional.empty();
+    }
+    String text = lead(variables().size(), item, problem);
+    int bytes = Unicode.utf8Length(text);
+    if (bytes > maxBytes) {
+      throw new ProblemException(
+          problem,
+          "The key "
+              + text()
+              + " would have "
+              + bytes
+              + " bytes, but DynamoDB allows at most "
+              + maxBytes
+              + ".");
+    }
+    return Optional.of(AttributeValue.fromS(text));
+  }
+
+  /**
+   * The text with which the value begins.
+   *
+   * @param known the number of variables whose values are known; the text ends where the next one
+   *     begins
+   * @param item has these values
+   * @throws ProblemException {@code problem} if a value cannot be in the key
+   */
+  public String lead(int known, Item item, ProblemType problem) {
+    StringBuilder text = new StringBuilder();
+    int written = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Literal literal) {
+        text.append(literal.text());
+      } else if (parts.get(i) instanceof Variable variable) {
+        if (written++ == known) {
+          break;
+        }
+        String value = text(variable, item.attributes().get(variable.attribute().name()), problem);
+        following(variable).ifPresent(next -> requireDistinct(variable, value, next, problem));
+        text.append(value);
+      }
+    }
+    return text.toString();
+  }
+
+  /** The literal that follows a variable; empty if the template ends with it. */
+  public Optional<String> following(Variable variable) {
+    int next = parts.indexOf(variable) + 1;
+    return next < parts.size() && parts.get(next) instanceof Literal literal
+        ? Optional.of(literal.text())
+        : Optional.empty();
+  }
+
+  /** The text of a value in the key. */
+  public String text(Variable variable, AttributeValue value, ProblemType problem) {
+    if (variable.attribute().type() == KeyType.S && value.s() != null) {
+      if (value.s().isEmpty()) {
+        throw invalid(variable, problem, "is a part of the key, so it must not be empty.");
+      }
+      return value.s();
+    }
+    if (variable.attribute().type() != KeyType.N || value.n() == null) {
+      throw invalid(
+          variable,
+          problem,
+          variable.attribute().type() == KeyType.N ? "must be a number." : "must be a string.");
+    }
+    if (DynamoNumber.validate(value.n()).isPresent()) {
+      throw invalid(variable, problem, "is not a number that DynamoDB can store.");
+    }
+    BigDecimal number = DynamoNumber.exact(value.n()).stripTrailingZeros();
+    if (variable.digits() == 0) {
+      return number.signum() == 0 ? "0" : number.toPlainString();
+    }
+    if (number.signum() < 0
+        || number.scale() > 0
+        || number.precision() - number.scale() > variable.digits()) {
+      throw invalid(
+          variable,
+          problem,
+          "is a part of the key as a whole number of at most "
+              + variable.digits()
+              + " digits, so it must be from 0 to "
+              + "9".repeat(variable.digits())
+              + ".");
+    }
+    String plain = number.signum() == 0 ? "0" : number.toPlainString();
+    return "0".repeat(variable.digits() - plain.length()) + plain;
+  }
+
+  private void requireDistinct(Variable variable, String value, String next, ProblemType problem) {
+    if ((value + next).indexOf(next) < value.length()) {
+      throw invalid(
+          variable,
+          problem,
+          "is followed by \""
+              + next
+              + "\" in the key "
+              + text()
+              + ", so its value must not contain that text, or end so that it does.");
+    }
+  }
+
+  private static ProblemException invalid(Variable variable, ProblemType problem, String why) {
+    String name = variable.attribute().name();
+    return new ProblemException(problem, "The attribute " + name + " " + why)
+        .with("pointer", JsonPointers.to(name));
+  }
+
+  /**
+   * The attributes from which a value was composed; empty if this template does not make it.
+   *
+   * @param value of the key attribute
+   */
+  public Optional<Map<String, AttributeValue>> parse(AttributeValue value) {
+    if (value == null || !value.type().name().equals(stored.type().name())) {
+      return Optional.empty();
+    }
+    if (parts.size() == 1
+        && parts.get(0) instanceof Variable only
+        && only.attribute().type() == stored.type()) {
+      return Optional.of(Map.of(only.attribute().name(), value));
+    }
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    String text = value.s();
+    int at = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Literal literal) {
+        if (!text.startsWith(literal.text(), at)) {
+          return Optional.empty();
+        }
+        at += literal.text().length();
+      } else if (parts.get(i) instanceof Variable variable) {
+        int end =
+            i + 1 < parts.size() && parts.get(i + 1) instanceof Literal next
+                ? text.indexOf(next.text(), at)
+                : text.length();
+        if (end < 0 || end == at) {
+          return Optional.empty();
+        }
+        Optional<AttributeValue> parsed = parse(variable, text.substring(at, end));
+        if (parsed.isEmpty()) {
+          return Optional.empty();
+        }
+        attributes.put(variable.attribute().name(), parsed.get());
+        at = end;
+      }
+    }
+    return at == text.length() ? Optional.of(attributes) : Optional.empty();
+  }
+
+  private Optional<AttributeValue> parse(Variable variable, String text) {
+    if (variable.attribute().type() == KeyType.S) {
+      return Optional.of(AttributeValue.fromS(text));
+    }
+    if (DynamoNumber.validate(variable.digits() > 0 ? withoutZeros(text) : text).isPresent()) {
+      return Optional.empty();
+    }
+    AttributeValue number = AttributeValue.fromN(variable.digits() > 0 ? withoutZeros(text) : text);
+    try {
+      // Only the spelling that this template writes: another one would be another key.
+      return text(variable, number, ProblemType.INVALID_KEY).equals(text)
+          ? Optional.of(number)
+          : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String withoutZeros(String text) {
+    int start = 0;
+    while (start < text.length() - 1 && text.charAt(start) == '0') {
+      start++;
+    }
+    return text.substring(start);
   }
 }

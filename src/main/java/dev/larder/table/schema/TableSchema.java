@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,19 +31,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * A table's key, its indexes, and the types of all key attributes.
  *
- * @param indexed the key attributes of indexes that are not in the table's key
+ * @param key the attributes of an item's path, in its order
+ * @param partitionKey how the partition key of the table is composed of attributes of an item
+ * @param sortKey how the sort key is composed; empty if the table has none
+ * @param indexed the attributes in keys of indexes that are not in {@code key}
  * @param indexes the indexes that queries can use; empty if they have not been loaded
  * @param building the indexes that DynamoDB is creating, which no query can use yet
- * @param unplanned the names of indexes that no query uses, because their keys have several
- *     partition or sort key attributes
  */
 public record TableSchema(
-    KeyAttribute partition,
-    Optional<KeyAttribute> sort,
+    List<KeyAttribute> key,
+    KeyTemplate partitionKey,
+    Optional<KeyTemplate> sortKey,
     List<KeyAttribute> indexed,
     List<TableIndex> indexes,
-    List<TableIndex> building,
-    List<String> unplanned) {
+    List<TableIndex> building) {
 
   /** DynamoDB's limits for keys, in bytes. */
   public static final int MAX_PARTITION_BYTES = 2048;
@@ -52,10 +54,10 @@ public record TableSchema(
   private static final Pattern KEY_ATTRIBUTE = Pattern.compile("\\s*([^:,]+?)\\s*:\\s*([SNB])\\s*");
 
   public TableSchema {
+    key = List.copyOf(key);
     indexed = List.copyOf(indexed);
     indexes = List.copyOf(indexes);
     building = List.copyOf(building);
-    unplanned = List.copyOf(unplanned);
   }
 
   /** A table whose indexes do not matter. */
@@ -69,18 +71,70 @@ public record TableSchema(
       Optional<KeyAttribute> sort,
       List<KeyAttribute> indexed,
       List<TableIndex> indexes) {
-    this(partition, sort, indexed, indexes, List.of(), List.of());
+    this(partition, sort, indexed, indexes, List.of());
+  }
+
+  /** A table whose key attributes are attributes of the items. */
+  public TableSchema(
+      KeyAttribute partition,
+      Optional<KeyAttribute> sort,
+      List<KeyAttribute> indexed,
+      List<TableIndex> indexes,
+      List<TableIndex> building) {
+    this(
+        Stream.concat(Stream.of(partition), sort.stream()).toList(),
+        KeyTemplate.of(partition),
+        sort.map(KeyTemplate::of),
+        indexed,
+        indexes,
+        building);
   }
 
   /** The table as it will be when DynamoDB has created all indexes. */
   public TableSchema completed() {
-    return new TableSchema(
-        partition,
-        sort,
-        indexed,
-        Stream.concat(indexes.stream(), building.stream()).toList(),
-        List.of(),
-        unplanned);
+    return withIndexes(Stream.concat(indexes.stream(), building.stream()).toList(), List.of());
+  }
+
+  /** This table with other states of its indexes. */
+  public TableSchema withIndexes(List<TableIndex> usable, List<TableIndex> unfinished) {
+    return new TableSchema(key, partitionKey, sortKey, indexed, usable, unfinished);
+  }
+
+  /** The names of the key attributes as they are stored, partition key first. */
+  public List<String> storedKey() {
+    return storedAttributes().stream().map(KeyAttribute::name).toList();
+  }
+
+  /** The key attributes as they are stored, partition key first. */
+  public List<KeyAttribute> storedAttributes() {
+    return Stream.concat(Stream.of(partitionKey), sortKey.stream())
+        .map(KeyTemplate::stored)
+        .toList();
+  }
+
+  /** This table, but only with the indexes that a description of it has, each in its state. */
+  public TableSchema withStateOf(TableSchema described) {
+    List<TableIndex> all = completed().indexes();
+    return withIndexes(
+        all.stream().filter(index -> hasName(described.indexes(), index)).toList(),
+        all.stream().filter(index -> hasName(described.building(), index)).toList());
+  }
+
+  private static boolean hasName(List<TableIndex> indexes, TableIndex wanted) {
+    return indexes.stream().anyMatch(index -> index.name().equals(wanted.name()));
+  }
+
+  /** The templates of the key attributes that are not attributes of the items themselves. */
+  public List<KeyTemplate> templates() {
+    return Stream.of(
+            Stream.of(partitionKey),
+            sortKey.stream(),
+            indexes.stream().flatMap(TableIndex::templates),
+            building.stream().flatMap(TableIndex::templates))
+        .flatMap(each -> each)
+        .filter(template -> !template.isAttribute())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -109,16 +163,11 @@ public record TableSchema(
 
   /** The key attributes in order, as in {@code year (N), title (S)}. */
   public String describeKey() {
-    return describe(partition) + sort.map(key -> ", " + describe(key)).orElse("");
+    return key.stream().map(TableSchema::describe).collect(Collectors.joining(", "));
   }
 
   private static String describe(KeyAttribute key) {
     return key.name() + " (" + key.type() + ")";
-  }
-
-  /** The key attributes, partition key first. */
-  public List<KeyAttribute> key() {
-    return sort.map(key -> List.of(partition, key)).orElseGet(() -> List.of(partition));
   }
 
   /**
@@ -128,7 +177,12 @@ public record TableSchema(
    * @throws ProblemException {@code invalid-key}
    */
   public Item keyOfPath(List<String> segments) {
-    if (segments.size() != key().size()) {
+    return keyOfPath(key, segments);
+  }
+
+  /** As {@link #keyOfPath(List)}, for a path that names a part of the key. */
+  public Item keyOfPath(List<KeyAttribute> named, List<String> segments) {
+    if (segments.size() != named.size()) {
       throw new ProblemException(
           ProblemType.INVALID_KEY,
           "The key of this collection is "
@@ -137,12 +191,20 @@ public record TableSchema(
               + String.join("}/{", key().stream().map(KeyAttribute::name).toArray(String[]::new))
               + "}.");
     }
-    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    Map<String, AttributeValue> values = new LinkedHashMap<>();
     for (int i = 0; i < segments.size(); i++) {
-      KeyAttribute attribute = key().get(i);
-      key.put(attribute.name(), valueOf(attribute, segments.get(i)));
+      KeyAttribute attribute = named.get(i);
+      values.put(attribute.name(), valueOf(attribute, segments.get(i)));
     }
-    return Item.of(key);
+    Item found = Item.of(values);
+    composedKey().forEach(template -> template.compose(found, ProblemType.INVALID_KEY));
+    return found;
+  }
+
+  /** The templates of the table's key that are not attributes of the items. */
+  private Stream<KeyTemplate> composedKey() {
+    return Stream.concat(Stream.of(partitionKey), sortKey.stream())
+        .filter(template -> !template.isAttribute());
   }
 
   /**
@@ -207,23 +269,28 @@ public record TableSchema(
   public String pathOf(Item item) {
     StringBuilder path = new StringBuilder();
     for (KeyAttribute attribute : key()) {
-      AttributeValue value = item.attributes().get(attribute.name());
-      if (value == null || !value.type().name().equals(attribute.type().name())) {
-        throw new IllegalArgumentException(
-            "The item has no " + attribute.name() + " of type " + attribute.type());
-      }
-      path.append('/')
-          .append(
-              switch (attribute.type()) {
-                case S -> PercentEncoding.encode(value.s());
-                case N -> PercentEncoding.encode(value.n());
-                case B ->
-                    Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(value.b().asByteArrayUnsafe());
-              });
+      path.append('/').append(segment(attribute, item));
     }
     return path.toString();
+  }
+
+  /**
+   * The percent-encoded path segment of an attribute.
+   *
+   * @throws IllegalArgumentException if the item lacks it or it has the wrong type
+   */
+  public static String segment(KeyAttribute attribute, Item item) {
+    AttributeValue value = item.attributes().get(attribute.name());
+    if (value == null || !value.type().name().equals(attribute.type().name())) {
+      throw new IllegalArgumentException(
+          "The item has no " + attribute.name() + " of type " + attribute.type());
+    }
+    return switch (attribute.type()) {
+      case S -> PercentEncoding.encode(value.s());
+      case N -> PercentEncoding.encode(value.n());
+      case B ->
+          Base64.getUrlEncoder().withoutPadding().encodeToString(value.b().asByteArrayUnsafe());
+    };
   }
 
   /**
@@ -250,7 +317,35 @@ public record TableSchema(
                 });
       }
     }
-    return changed.isEmpty() ? item : item.with(Item.of(changed));
+    Item typed = changed.isEmpty() ? item : item.with(Item.of(changed));
+    return withoutComposed(typed);
+  }
+
+  /**
+   * Checks that keys can be composed of the item, and drops those that it repeats.
+   *
+   * @throws ProblemException {@code invalid-item} if an attribute cannot be in a key, or a key in
+   *     the item differs from the one that its attributes make
+   */
+  private Item withoutComposed(Item item) {
+    Item result = item;
+    for (KeyTemplate template : templates()) {
+      Optional<AttributeValue> value = template.compose(item, ProblemType.INVALID_ITEM);
+      String name = template.stored().name();
+      if (item.has(name)) {
+        if (!value.equals(Optional.of(item.attributes().get(name)))) {
+          throw invalid(
+              template.stored(),
+              "The attribute "
+                  + name
+                  + " is a key that the collection composes as "
+                  + template.text()
+                  + ". Omit it.");
+        }
+        result = result.without(name);
+      }
+    }
+    return result;
   }
 
   private AttributeValue withKeyTypes(KeyAttribute attribute, AttributeValue value) {
@@ -297,11 +392,17 @@ public record TableSchema(
             + ".");
   }
 
-  /** Adds a new UUIDv7 for each string attribute of the key that the item lacks. */
-  public Item withGeneratedKey(Item item) {
+  /**
+   * Adds a new UUIDv7 for each string attribute of the key that the item lacks.
+   *
+   * @param allowed the attributes that can be generated; empty for all
+   */
+  public Item withGeneratedKey(Item item, Optional<Set<String>> allowed) {
     Item result = item;
     for (KeyAttribute attribute : key()) {
-      if (attribute.type() == KeyType.S && !result.has(attribute.name())) {
+      if (attribute.type() == KeyType.S
+          && !result.has(attribute.name())
+          && allowed.map(names -> names.contains(attribute.name())).orElse(true)) {
         result = result.with(attribute.name(), UuidV7.next());
       }
     }
@@ -318,14 +419,19 @@ public record TableSchema(
   }
 
   /**
-   * Whether an item has exactly these attributes, each with its key type.
-   *
-   * @param names key attributes of the table or its indexes
+   * Whether an item has exactly the attributes of a position in the table or an index, as they are
+   * stored, each with its key type.
    */
-  public boolean isKey(List<String> names, Item item) {
-    return item.attributes().keySet().equals(Set.copyOf(names))
-        && names.stream()
-            .map(name -> definition(name).orElseThrow())
+  public boolean isPosition(Optional<TableIndex> index, Item item) {
+    Map<String, KeyAttribute> expected = new LinkedHashMap<>();
+    Stream.of(
+            Stream.of(partitionKey),
+            sortKey.stream(),
+            index.stream().flatMap(TableIndex::templates))
+        .flatMap(each -> each)
+        .forEach(template -> expected.put(template.stored().name(), template.stored()));
+    return item.attributes().keySet().equals(expected.keySet())
+        && expected.values().stream()
             .allMatch(key -> hasType(key, item.attributes().get(key.name())));
   }
 
@@ -371,8 +477,9 @@ public record TableSchema(
 
   /** DynamoDB's limit for a string or binary value of this key attribute, in bytes. */
   public int maxBytes(KeyAttribute attribute) {
-    return Stream.concat(sort.stream(), indexes.stream().flatMap(index -> index.sort().stream()))
-            .anyMatch(attribute::equals)
+    return Stream.concat(
+                sortKey.stream(), indexes.stream().flatMap(index -> index.sortKey().stream()))
+            .anyMatch(template -> template.stored().equals(attribute))
         ? MAX_SORT_BYTES
         : MAX_PARTITION_BYTES;
   }

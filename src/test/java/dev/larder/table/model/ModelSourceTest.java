@@ -54,6 +54,9 @@ class ModelSourceTest {
         .addDefaultInterceptors()
         .withMapping(LarderConfig.class)
         .withSources(new PropertiesConfigSource(settings, "test", 250))
+        .withSources(
+            new PropertiesConfigSource(
+                Map.of("larder.collections.items.table", "${TABLE_NAME:films}"), "default", 100))
         .withSources(new ModelSourceFactory())
         .build();
   }
@@ -187,6 +190,16 @@ class ModelSourceTest {
                 IllegalArgumentException.class,
                 () -> config(Map.of("larder.model", "missing.json")))
             .getMessage());
+  }
+
+  @Test
+  void noModelHasTheCollectionOfTableNameUnlessItDeclaresIt() {
+    LarderConfig config = config(Map.of("larder.model", "{}")).getConfigMapping(LarderConfig.class);
+    assertEquals(Optional.empty(), config.collections().get("items").table());
+    LarderConfig named =
+        config(Map.of("larder.model", "{}", "TABLE_NAME", "mine"))
+            .getConfigMapping(LarderConfig.class);
+    assertEquals(Optional.of("mine"), named.collections().get("items").table());
   }
 
   @Test

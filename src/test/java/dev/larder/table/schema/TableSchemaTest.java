@@ -372,16 +372,16 @@ class TableSchemaTest {
   @CsvSource({"1, 1.0, true", "1, 1, true", "100, 1E+2, true", "0, -0, true", "1, 2, false"})
   void numbersOfAKeyAreComparedByTheirValue(String one, String other, boolean same) {
     assertEquals(
-        same, FILMS.sameValue(FILMS.partition(), film(one, "Matrix"), film(other, "Another")));
+        same, FILMS.sameValue(FILMS.key().get(0), film(one, "Matrix"), film(other, "Another")));
   }
 
   @Test
   void otherKeysAreComparedByteByByte() {
-    KeyAttribute title = FILMS.sort().orElseThrow();
+    KeyAttribute title = FILMS.key().get(1);
     assertTrue(FILMS.sameValue(title, film("1", "1"), film("2", "1")));
     assertFalse(FILMS.sameValue(title, film("1", "1"), film("1", "1.0")));
     assertFalse(FILMS.sameValue(title, film("1", "é"), film("1", "e\u0301")));
-    KeyAttribute hash = BLOBS.partition();
+    KeyAttribute hash = BLOBS.key().get(0);
     assertTrue(BLOBS.sameValue(hash, item("hash", binary(1, 2)), item("hash", binary(1, 2))));
     assertFalse(BLOBS.sameValue(hash, item("hash", binary(1, 2)), item("hash", binary(1, 3))));
   }
@@ -402,8 +402,8 @@ class TableSchemaTest {
     TableSchema schema = TableSchema.parse(setting);
     assertEquals(key, schema.describeKey());
     assertEquals(List.of(), schema.indexed());
-    assertEquals(schema.partition(), schema.key().get(0));
-    assertEquals(schema.sort(), schema.key().stream().skip(1).findFirst());
+    assertEquals(schema.key().stream().map(KeyAttribute::name).toList(), schema.storedKey());
+    assertEquals(List.of(), schema.templates());
   }
 
   @ParameterizedTest
@@ -542,14 +542,16 @@ class TableSchemaTest {
   }
 
   @Test
-  void aKeyHasItsAttributesAndNoOthersEachOfItsType() {
+  void aPositionHasItsAttributesAndNoOthersEachOfItsType() {
     TableSchema schema = TableSchema.parse("year:N,title:S");
-    List<String> names = List.of("year", "title");
     AttributeValue year = AttributeValue.fromN("1975");
     AttributeValue title = AttributeValue.fromS("Jaws");
-    assertTrue(schema.isKey(names, Item.of(Map.of("year", year, "title", title))));
-    assertFalse(schema.isKey(names, Item.of(Map.of("year", title, "title", title))));
-    assertFalse(schema.isKey(names, Item.of(Map.of("year", year))));
-    assertFalse(schema.isKey(names, Item.of(Map.of("year", year, "title", title, "a", title))));
+    assertTrue(schema.isPosition(Optional.empty(), Item.of(Map.of("year", year, "title", title))));
+    assertFalse(
+        schema.isPosition(Optional.empty(), Item.of(Map.of("year", title, "title", title))));
+    assertFalse(schema.isPosition(Optional.empty(), Item.of(Map.of("year", year))));
+    assertFalse(
+        schema.isPosition(
+            Optional.empty(), Item.of(Map.of("year", year, "title", title, "a", title))));
   }
 }

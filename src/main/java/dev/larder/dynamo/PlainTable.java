@@ -1,0 +1,54 @@
+package dev.larder.dynamo;
+
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import java.util.Optional;
+
+/** A table that stores items as they are. */
+record PlainTable(String name) implements StoredTable {
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public boolean stores(String attribute) {
+    return true;
+  }
+
+  @Override
+  public Item storedKey(Item key) {
+    return key;
+  }
+
+  @Override
+  public Optional<Condition> partOf(Item key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Item stored(Item item) {
+    return item;
+  }
+
+  @Override
+  public Optional<Item> shown(Item stored) {
+    return Optional.of(stored);
+  }
+
+  @Override
+  public Projection stored(Projection projection) {
+    return projection;
+  }
+
+  @Override
+  public Condition stored(Condition condition, Item key, boolean replaces) {
+    return condition;
+  }
+
+  @Override
+  public Condition stored(Condition filter) {
+    return filter;
+  }
+}

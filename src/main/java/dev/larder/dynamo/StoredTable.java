@@ -1,0 +1,62 @@
+package dev.larder.dynamo;
+
+import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import java.util.Optional;
+
+/**
+ * A table, and how it stores the items of a collection: as they are, or with keys that are composed
+ * of their attributes. Everywhere else an item has the attributes of its collection alone; only the
+ * calls of DynamoDB convert it.
+ */
+public interface StoredTable {
+
+  /** A table that stores items as they are. */
+  static StoredTable of(String name) {
+    return new PlainTable(name);
+  }
+
+  /** The table's name or ARN. */
+  String name();
+
+  /** Whether the table has items of other collections too. */
+  boolean isShared();
+
+  /** Whether each item that has the attribute is stored with it, not only with a key made of it. */
+  boolean stores(String attribute);
+
+  /** The key of an item in the table. */
+  Item storedKey(Item key);
+
+  /** The condition of a Query for an item of which only a part of the key is known. */
+  Optional<Condition> partOf(Item key);
+
+  /**
+   * An item as the table stores it.
+   *
+   * @param item may have a part of its attributes, but all of its key
+   */
+  Item stored(Item item);
+
+  /**
+   * The item of the collection that the table stores so; empty if it is of another collection.
+   *
+   * @param stored has at least the attributes of {@link #stored(Projection)}
+   */
+  Optional<Item> shown(Item stored);
+
+  /** The attributes to read for those of an item. */
+  Projection stored(Projection projection);
+
+  /**
+   * The condition of a write or check, which takes an item of another collection for none.
+   *
+   * @param key of the item
+   * @param replaces whether the write would replace or delete an item of another collection
+   */
+  Condition stored(Condition condition, Item key, boolean replaces);
+
+  /** The filter of a Query or Scan, which leaves out items of other collections. */
+  Condition stored(Condition filter);
+}

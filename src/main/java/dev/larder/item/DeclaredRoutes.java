@@ -1,0 +1,119 @@
+package dev.larder.item;
+
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.CollectionRoutes;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.CollectionPaths;
+import dev.larder.table.CollectionRegistry;
+import dev.larder.table.ItemPath;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.text.PathSegments;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Finds the collections of the model at the paths that it declares. Filters get a proxy of it: they
+ * are made at build time, when the configuration is not known.
+ */
+@ApplicationScoped
+public class DeclaredRoutes implements CollectionRoutes {
+  private final CollectionPaths paths;
+
+  DeclaredRoutes(CollectionRegistry collections) {
+    this.paths = collections.paths();
+  }
+
+  /**
+   * @throws ProblemException {@code not-found} if the path is made of the name and the key of a
+   *     collection whose items are elsewhere
+   */
+  @Override
+  public String route(String path) {
+    if (paths.isEmpty()) {
+      return path;
+    }
+    Optional<CollectionPaths.Target> target = paths.find(path);
+    if (target.isPresent()) {
+      String collection = "/" + target.get().collection();
+      return target.get().isItem()
+          ? collection + "/" + String.join("/", target.get().values())
+          : collection;
+    }
+    requireOwn(path);
+    return path;
+  }
+
+  private void requireOwn(String path) {
+    int end = path.indexOf('/', 1);
+    if (end > 0) {
+      Optional<ItemPath> elsewhere = paths.pathOf(path.substring(1, end));
+      if (elsewhere.isPresent()) {
+        throw new ProblemException(
+            ProblemType.NOT_FOUND,
+            "The items of the collection "
+                + path.substring(1, end)
+                + " are at "
+                + elsewhere.get().template()
+                + ".");
+      }
+    }
+  }
+
+  /**
+   * What is at the path of an item or a list.
+   *
+   * @param path percent-encoded
+   * @throws ProblemException as {@link #route}
+   */
+  public CollectionPaths.Target find(String path) {
+    return paths
+        .find(path)
+        .orElseGet(
+            () -> {
+              requireOwn(path);
+              List<String> segments = Arrays.asList(path.substring(1).split("/", -1));
+              return new CollectionPaths.Target(
+                  PathSegments.decode(segments).get(0),
+                  segments.subList(1, segments.size()),
+                  segments.size() > 1);
+            });
+  }
+
+  /**
+   * The collection within the list at a path.
+   *
+   * @param path percent-encoded, as it was sent
+   * @throws ProblemException {@code invalid-key} if the path has a value that no key has
+   */
+  public Collection within(Collection collection, String path) {
+    if (paths.isEmpty()) {
+      return collection;
+    }
+    return paths.find(path).map(target -> within(collection, target)).orElse(collection);
+  }
+
+  /** The collection within the list that a target is; the collection itself for an item. */
+  public Collection within(Collection collection, CollectionPaths.Target target) {
+    return target.isItem() || target.values().isEmpty()
+        ? collection
+        : collection.within(parents(collection, target));
+  }
+
+  private static Item parents(Collection collection, CollectionPaths.Target target) {
+    List<String> names = collection.declaredPath().orElseThrow().variables();
+    Map<String, AttributeValue> parents = new LinkedHashMap<>();
+    for (int i = 0; i < target.values().size(); i++) {
+      KeyAttribute attribute = collection.schema().definition(names.get(i)).orElseThrow();
+      String value = PathSegments.decode(target.values().get(i)).get(0);
+      parents.put(attribute.name(), collection.schema().valueOf(attribute, value));
+    }
+    return Item.of(parents);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.larder.table.model;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+@QuarkusTest
+@TestProfile(ShopModelTest.Shop.class)
+class ShopModelTest {
+  public static class Shop implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("larder.model", "src/test/resources/models/shop.json");
+    }
+  }
+
+  @Inject DynamoDbClient client;
+  @Inject Model model;
+
+  @BeforeEach
+  void createTables() {
+    ModelTables.create(client, model);
+  }
+
+  private static ValidatableResponse put(String path, String body) {
+    return given().contentType("application/json").body(body).put(path).then();
+  }
+
+  private static ValidatableResponse get(String path) {
+    return given().urlEncodingEnabled(false).get(path).then();
+  }
+
+  private Map<String, AttributeValue> stored(String partition, String sort) {
+    return client
+        .getItem(
+            get ->
+                get.tableName("shop")
+                    .key(
+                        Map.of(
+                            "PK", AttributeValue.fromS(partition),
+                            "SK", AttributeValue.fromS(sort))))
+        .item();
+  }
+
+  @Test
+  void anItemIsStoredUnderComposedKeysAndShownWithoutThem() {
+    put("/customers/ada", "{\"name\": \"Ada\"}").statusCode(201);
+    get("/customers/ada")
+        .statusCode(200)
+        .body("customerId", equalTo("ada"))
+        .body("name", equalTo("Ada"))
+        .body("$", not(hasKey("PK")))
+        .body("$", not(hasKey("SK")))
+        .body("$", not(hasKey("entity")));
+    Map<String, AttributeValue> stored = stored("CUSTOMER#ada", "PROFILE");
+    assertEquals("Customer", stored.get("entity").s());
+    assertEquals("CUSTOMERS", stored.get("GSI1PK").s());
+    assertEquals("Ada", stored.get("GSI1SK").s());
+    assertEquals("ada", stored.get("customerId").s());
+  }
+
+  @Test
+  void aListIsOneQueryOfTheItemCollection() {
+    put("/customers/bob", "{\"name\": \"Bob\"}").statusCode(201);
+    for (int day = 1; day <= 3; day++) {
+      put(
+              "/customers/bob/orders/o" + day,
+              "{\"placed\": \"2026-11-0"
+                  + day
+                  + "\", \"status\": \"open\", \"total\": "
+                  + day
+                  + "}")
+          .statusCode(201);
+    }
+    get("/customers/bob/orders")
+        .statusCode(200)
+        .body("items.orderId", contains("o1", "o2", "o3"))
+        .body("items[0]", not(hasKey("GSI1PK")));
+    given()
+        .header("Accept", "application/vnd.larder.plan+json")
+        .get("/customers/bob/orders")
+        .then()
+        .statusCode(200)
+        .body("operation", equalTo("Query"))
+        .body("stored.attribute", contains("PK", "SK"))
+        .body("stored.values.flatten()", contains("CUSTOMER#bob", "ORDER#"))
+        .body("filter", equalTo(List.of()));
+    get("/customers/bob/orders?placed[gte]=2026-11-02&sort=-placed")
+        .statusCode(200)
+        .body("items.orderId", contains("o3", "o2"));
+    get("/orders?status=open&placed[prefix]=2026-11-0&placed[lte]=2026-11-03&sort=-placed&limit=2")
+        .statusCode(200)
+        .body("items.orderId", contains("o3", "o2"));
+    get("/customers/bob/orders?limit=2").body("items.size()", equalTo(2));
+    String next = get("/customers/bob/orders?limit=2").extract().path("next");
+    get("/customers/bob/orders?limit=2&cursor=" + next)
+        .statusCode(200)
+        .body("items.orderId", contains("o3"));
+  }
+
+  @Test
+  void aPostToTheListCreates() {
+    put("/customers/eve", "{\"name\": \"Eve\"}").statusCode(201);
+    String location =
+        given()
+            .contentType("application/json")
+            .body("{\"placed\": \"2026-11-05\", \"status\": \"paid\"}")
+            .post("/customers/eve/orders")
+            .then()
+            .statusCode(201)
+            .body("customerId", equalTo("eve"))
+            .extract()
+            .header("Location");
+    get(location).statusCode(200).body("status", equalTo("paid"));
+    given()
+        .contentType("application/merge-patch+json")
+        .body("{\"status\": \"sent\"}")
+        .patch(location)
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("sent"));
+    get("/orders?status=sent&sort=placed").body("items.customerId", contains("eve"));
+    get("/orders?status=paid&sort=placed").body("items.size()", equalTo(0));
+    given().delete(location).then().statusCode(204);
+    get(location).statusCode(404);
+  }
+
+  @Test
+  void anItemOfAnotherTypeIsNotThere() {
+    client.putItem(
+        item ->
+            item.tableName("shop")
+                .item(
+                    Map.of(
+                        "PK", AttributeValue.fromS("CUSTOMER#zoe"),
+                        "SK", AttributeValue.fromS("PROFILE"),
+                        "entity", AttributeValue.fromS("Ghost"))));
+    get("/customers/zoe").statusCode(404);
+    put("/customers/zoe", "{\"name\": \"Zoe\"}").statusCode(409);
+    given().delete("/customers/zoe").then().statusCode(204);
+    assertEquals("Ghost", stored("CUSTOMER#zoe", "PROFILE").get("entity").s());
+  }
+
+  @Test
+  void aTransactionWritesItemsOfSeveralCollections() {
+    given()
+        .contentType("application/json")
+        .body(
+            """
+            {"operations": [
+              {"method": "PUT", "path": "/customers/tom", "body": {"name": "Tom"}},
+              {"method": "PUT", "path": "/customers/tom/orders/t1",
+               "body": {"placed": "2026-11-07", "status": "open"}},
+              {"method": "PUT", "path": "/orders/t1/lines/1",
+               "body": {"productId": "pen", "ordered": "2026-11-07", "quantity": 2}},
+              {"method": "POST", "path": "/products/pen/stock",
+               "body": {"warehouse": "oslo", "quantity": 7}}
+            ]}
+            """)
+        .post("/_transactions")
+        .then()
+        .statusCode(200);
+    get("/orders/t1/lines/1").statusCode(200).body("line", equalTo(1));
+    get("/lines?productId=pen&ordered[between]=2026-11-01,2026-11-30")
+        .statusCode(200)
+        .body("items.orderId", contains("t1"));
+    get("/products/pen/stock").body("items.warehouse", contains("oslo"));
+    get("/stock?warehouse=oslo").body("items.productId", contains("pen"));
+    get("/orders/t1/lines/x").statusCode(400);
+    get("/orders/ada/t1").statusCode(404).body("detail", endsWith("/orders/{orderId}."));
+  }
+
+  @Test
+  void anItemWithoutItsParentIsRefused() {
+    String order = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
+    put("/customers/nobody/orders/1", order)
+        .statusCode(409)
+        .body("type", endsWith(":parent-not-found"))
+        .body("parent", equalTo("/customers/nobody"));
+    get("/customers/nobody/orders/1").statusCode(404);
+    given()
+        .contentType("application/x-ndjson")
+        .body("{\"orderId\": \"1\", \"placed\": \"2026-11-05\", \"status\": \"paid\"}\n".getBytes())
+        .post("/customers/nobody/orders")
+        .then()
+        .statusCode(409)
+        .body("results[0].problem.type", endsWith(":parent-not-found"));
+    get("/customers/nobody/orders").body("items.size()", equalTo(0));
+  }
+
+  @Test
+  void aPathCanNameAPartOfTheKey() {
+    put("/invoices/7", "{\"total\": 12}").statusCode(422);
+    put("/invoices/7", "{\"customerId\": \"ada\", \"total\": 12}").statusCode(201);
+    get("/invoices/7").statusCode(200).body("customerId", equalTo("ada"));
+    put("/invoices/7", "{\"customerId\": \"bob\", \"total\": 12}").statusCode(409);
+    put("/invoices/7", "{\"customerId\": \"ada\", \"total\": 13}").statusCode(200);
+    given()
+        .contentType("application/merge-patch+json")
+        .body("{\"total\": 14}")
+        .patch("/invoices/7")
+        .then()
+        .statusCode(200)
+        .body("total", equalTo(14));
+    get("/invoices?customerId=ada").body("items.invoiceId", contains("7"));
+    given().delete("/invoices/7").then().statusCode(204);
+    given().delete("/invoices/7").then().statusCode(204);
+    get("/invoices/7").statusCode(404);
+  }
+}
