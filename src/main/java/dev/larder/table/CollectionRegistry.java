@@ -7,6 +7,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.CollectionLayout;
 import dev.larder.table.model.CollectionModel;
+import dev.larder.table.model.Distinction;
 import dev.larder.table.model.Model;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyType;
@@ -283,9 +284,11 @@ public class CollectionRegistry {
     }
   }
 
-  /** The model has checked that it can tell the items of its collections apart. */
+  /** The environment may have other tables and rules than the model, which has been checked. */
   private boolean isToldApart(String name, String other) {
-    return model.collections().containsKey(name) && model.collections().containsKey(other);
+    return model.collections().containsKey(name)
+        && model.collections().containsKey(other)
+        && Distinction.of(model, name).tellsFrom(Distinction.of(model, other));
   }
 
   private static List<String> differentRules(

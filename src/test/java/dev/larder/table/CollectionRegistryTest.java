@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -12,6 +13,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.Model;
+import dev.larder.table.model.ModelReader;
 import dev.larder.table.schema.TableSchema;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,6 +280,35 @@ class CollectionRegistryTest {
               .getMessage());
     }
     assertEquals(List.of("films", "movies"), names(ofTwo("movies-table", setting, value)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"B, true", "A, false"})
+  void rulesDifferOnlyWhereTheModelTellsTheItemsApart(String prefix, boolean toldApart) {
+    Model model =
+        ModelReader.read(
+                """
+                {"tables": {"shop": {"key": {"PK": "S"}}}, "collections": {
+                  "films": {"table": "shop", "keys": {"PK": "A#{id}"}},
+                  "movies": {"table": "shop", "keys": {"PK": "%s#{id}"}}}}
+                """
+                    .formatted(prefix),
+                "model")
+            .model();
+    LarderConfig config =
+        TestConfig.of(
+            Map.of(
+                "larder.collections.films.table", "shop",
+                "larder.collections.movies.table", "shop",
+                "larder.collections.movies.read", "critics"));
+    Executable start =
+        () ->
+            new CollectionRegistry(config, model, tables, (key, schema) -> null, Clock.systemUTC());
+    if (toldApart) {
+      assertDoesNotThrow(start);
+    } else {
+      assertThrows(IllegalArgumentException.class, start);
+    }
   }
 
   @Test

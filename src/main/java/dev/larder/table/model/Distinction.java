@@ -21,6 +21,21 @@ public record Distinction(Map<String, String> type, List<KeyTemplate> key) {
     key = List.copyOf(key);
   }
 
+  /** What tells the items of a collection of a checked model. */
+  public static Distinction of(Model model, String collection) {
+    CollectionModel declared = model.collections().get(collection);
+    return new Distinction(
+        declared.type(),
+        model.tables().get(declared.table()).key().stream()
+            .map(
+                attribute ->
+                    declared.keys().containsKey(attribute.name())
+                        ? KeyTemplate.parse(
+                            attribute, declared.keys().get(attribute.name()), name -> false)
+                        : KeyTemplate.of(attribute))
+            .toList());
+  }
+
   /**
    * Whether no item can be of both collections: because an attribute of their types has different
    * values, or no value fits the templates of both for the same key attribute.

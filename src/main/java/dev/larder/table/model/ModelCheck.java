@@ -161,10 +161,10 @@ public final class ModelCheck {
 
   /** Of the items, of the list, and of queries of the whole collection. */
   private static List<ModelPath> paths(CheckedCollection collection) {
-    return List.of(
-        collection.path(),
-        collection.path().list(),
-        ModelPath.of(collection.model().name(), List.of()));
+    return Stream.concat(
+            Stream.of(collection.path(), ModelPath.of(collection.model().name(), List.of())),
+            collection.path().list().stream())
+        .toList();
   }
 
   private void checkDistinction(CheckedCollection one, CheckedCollection other) {

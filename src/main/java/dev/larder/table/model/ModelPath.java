@@ -45,11 +45,12 @@ record ModelPath(List<String> segments) {
       throw new IllegalArgumentException(
           "begins with /" + segments.get(0) + ", which is a path of the API itself");
     }
-    if (!VARIABLE.matcher(segments.get(segments.size() - 1)).matches()) {
-      throw new IllegalArgumentException(
-          "does not end with an attribute in braces, without which it is the path of the list");
-    }
     List<String> variables = path.variables();
+    if (variables.isEmpty()) {
+      throw new IllegalArgumentException(
+          "has no attribute in braces, so that there could be one item; add one, as in"
+              + " /orders/{orderId}");
+    }
     if (variables.stream().distinct().count() < variables.size()) {
       throw new IllegalArgumentException("names an attribute twice; name each once");
     }
@@ -72,9 +73,18 @@ record ModelPath(List<String> segments) {
     return segments.stream().flatMap(segment -> variable(segment).stream()).toList();
   }
 
-  /** The path without its last segment: that of a list. */
-  ModelPath list() {
-    return new ModelPath(segments.subList(0, segments.size() - 1));
+  /**
+   * The path of the list: without the last attribute, and what follows it. Of items at a word
+   * behind their attribute, as in {@code /customers/{customerId}/settings}, there is none.
+   */
+  Optional<ModelPath> list() {
+    int last = segments.size() - 1;
+    boolean word = variable(segments.get(last)).isEmpty();
+    while (variable(segments.get(last)).isEmpty()) {
+      last--;
+    }
+    ModelPath list = new ModelPath(segments.subList(0, last));
+    return word && list.variables().isEmpty() ? Optional.empty() : Optional.of(list);
   }
 
   /** Whether some request could be to both. */

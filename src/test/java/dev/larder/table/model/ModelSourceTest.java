@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +221,40 @@ class ModelSourceTest {
                             "larder.model",
                             "{\"tables\": {\"shop\": {}}, \"collections\": {\"orders\": {\"table\":"
                                 + " \"shpo\"}}}")))
+            .getMessage());
+  }
+
+  /** What is declared with these files on the class path; empty for no model. */
+  private static Optional<Model> builtIn(LaunchMode mode, Path folder) throws IOException {
+    LaunchMode before = LaunchMode.current();
+    LaunchMode.set(mode);
+    try (URLClassLoader resources =
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, ModelSourceTest.class.getClassLoader())) {
+      return ModelSource.read(Optional.empty(), resources).map(ModelSource::model);
+    } finally {
+      LaunchMode.set(before);
+    }
+  }
+
+  @Test
+  void aFunctionHasTheModelOfItsBuildAndDevModeAndTestsHaveTheFile(@TempDir Path folder)
+      throws IOException {
+    assertEquals(Optional.empty(), builtIn(LaunchMode.NORMAL, folder));
+    assertEquals(Optional.empty(), builtIn(LaunchMode.DEVELOPMENT, folder));
+    Files.writeString(folder.resolve("larder.yaml"), "tables: {now: {key: {id: S}}}");
+    Path compiled = Files.createDirectories(folder.resolve("META-INF/larder"));
+    Files.writeString(
+        compiled.resolve("model.json"), "{\"tables\": {\"built\": {\"key\": {\"id\": \"S\"}}}}");
+    assertEquals(
+        Set.of("built"), builtIn(LaunchMode.NORMAL, folder).orElseThrow().tables().keySet());
+    for (LaunchMode mode : List.of(LaunchMode.DEVELOPMENT, LaunchMode.TEST)) {
+      assertEquals(Set.of("now"), builtIn(mode, folder).orElseThrow().tables().keySet());
+    }
+    Files.writeString(folder.resolve("larder.yaml"), "table: {}");
+    assertEquals(
+        "larder.yaml:1:1: a model has no member table; write tables",
+        assertThrows(IllegalArgumentException.class, () -> builtIn(LaunchMode.DEVELOPMENT, folder))
             .getMessage());
   }
 
