@@ -85,7 +85,7 @@ record EntryWrite(
               .with("pointer", JsonPointers.to(name));
         }
       }
-      Item typed = collection.schema().withKeyTypes(collection.withParents(item));
+      Item typed = collection.withKeyTypes(collection.withParents(item));
       Item key = collection.schema().keyOf(typed);
       return new EntryWrite(
           place,

@@ -46,7 +46,7 @@ class UnitWrites {
   }
 
   Item put(Collection collection, Item item, WriteUnit unit) {
-    Item typed = collection.schema().withKeyTypes(item);
+    Item typed = collection.withKeyTypes(item);
     Item key = collection.schema().keyOf(typed);
     // The version of an item that this unit writes is not stored yet.
     boolean pending =
@@ -85,6 +85,6 @@ class UnitWrites {
 
   /** The key in an item that own code has sent. */
   static Item key(Collection collection, Item sent) {
-    return collection.schema().keyOf(collection.schema().withKeyTypes(sent));
+    return collection.schema().keyOf(collection.withKeyTypes(sent));
   }
 }

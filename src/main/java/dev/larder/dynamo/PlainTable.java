@@ -38,6 +38,11 @@ public record PlainTable(String name) implements StoredTable {
   }
 
   @Override
+  public Item requireOwn(Item item) {
+    return item;
+  }
+
+  @Override
   public Projection stored(Projection projection) {
     return projection;
   }

@@ -41,6 +41,13 @@ public interface StoredTable {
    */
   Optional<Item> shown(Item stored);
 
+  /**
+   * Checks that an item can be stored as one of the collection, and drops what marks it as such.
+   *
+   * @throws dev.larder.problem.ProblemException {@code invalid-item}
+   */
+  Item requireOwn(Item item);
+
   /** The attributes to read for those of an item. */
   Projection stored(Projection projection);
 

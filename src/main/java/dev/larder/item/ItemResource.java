@@ -56,14 +56,23 @@ public class ItemResource {
    */
   private static final String KEY = "/{key: (?<=/)[^/]+(/[^/]+)*}";
 
+  private static final String INCLUDE = "include";
+
   private final CollectionAccess access;
   private final ItemService items;
+  private final ItemCollections itemCollections;
   private final Caller caller;
   private final RequestLimits limits;
 
-  ItemResource(CollectionAccess access, ItemService items, Caller caller, RequestLimits limits) {
+  ItemResource(
+      CollectionAccess access,
+      ItemService items,
+      ItemCollections itemCollections,
+      Caller caller,
+      RequestLimits limits) {
     this.access = access;
     this.items = items;
+    this.itemCollections = itemCollections;
     this.caller = caller;
     this.limits = limits;
   }
@@ -78,11 +87,22 @@ public class ItemResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context Request request) {
-    QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent");
+    QueryParameters parameters = QueryParameters.of(uri, "fields", "consistent", INCLUDE);
     Collection collection = access.forRead(name);
     UnsupportedFields.refuseRange(
         headers, request, "To read a part of the item, name its attributes in fields.");
     Preferences.of(headers, Preferences.OF_READ);
+    if (parameters.string(INCLUDE).isPresent()) {
+      UnsupportedFields.refuseConditions(
+          headers, "The response has several items. Read each of them at its own path.");
+      return itemCollections.read(
+          collection,
+          key(collection, path),
+          parameters.string(INCLUDE).get(),
+          parameters.booleanValue("consistent"),
+          Projection.of(parameters.fields()),
+          ItemFormats.negotiate(request));
+    }
     Preconditions preconditions = Preconditions.of(headers);
     ItemService.ReadResult result =
         items.get(

@@ -298,9 +298,7 @@ public class ItemService {
             .map(KeyAttribute::name)
             .filter(name -> !owned.has(name))
             .toList();
-    return collection
-        .schema()
-        .withKeyTypes(owned.with(collection.keyOf(location).select(generated)));
+    return collection.withKeyTypes(owned.with(collection.keyOf(location).select(generated)));
   }
 
   /**
@@ -380,7 +378,7 @@ public class ItemService {
         throw managed(attribute.name());
       }
     }
-    ItemWrites.requireSameKey(collection, key, collection.schema().withKeyTypes(patched));
+    ItemWrites.requireSameKey(collection, key, collection.withKeyTypes(patched));
     collection
         .ownership()
         .map(Ownership::attribute)

@@ -85,7 +85,7 @@ public class ItemWrites {
    *     changed
    */
   public Write replace(Collection collection, Item key, Item current, Item patched) {
-    Item typed = collection.withOwner(collection.schema().withKeyTypes(patched));
+    Item typed = collection.withOwner(collection.withKeyTypes(patched));
     WriteUnit unit = new WriteUnit();
     return alone(
         write(
@@ -172,7 +172,7 @@ public class ItemWrites {
    * @throws ProblemException {@code invalid-item}; {@code key-mismatch}
    */
   static Item withKey(Collection collection, Item key, Item item) {
-    Item typed = collection.schema().withKeyTypes(item);
+    Item typed = collection.withKeyTypes(item);
     requireSameKey(collection, key, typed);
     return collection.withOwner(typed.with(key));
   }
@@ -236,7 +236,7 @@ public class ItemWrites {
 
   private Write putByItemKey(
       Collection collection, Item item, WriteUnit unit, Function<Item, Condition> condition) {
-    Item typed = collection.schema().withKeyTypes(item);
+    Item typed = collection.withKeyTypes(item);
     Item key = collection.schema().keyOf(typed);
     return write(collection, key, typed, Optional.empty(), unit, () -> condition.apply(key));
   }

@@ -50,7 +50,7 @@ public class LookupResource {
         headers, "To read an item on a condition, send GET to its path.");
     Preferences.of(headers, Preferences.OF_READ);
     Collection collection = access.forRead(CollectionRegistry.DEFAULT);
-    Item typed = collection.schema().withKeyTypes(ItemResource.requireBody(body));
+    Item typed = collection.withKeyTypes(ItemResource.requireBody(body));
     Item key = collection.schema().keyOf(typed);
     if (typed.attributes().size() > key.attributes().size()) {
       throw new ProblemException(

@@ -43,7 +43,7 @@ public class WholeKeys {
     if (isWhole(collection, named)) {
       return named;
     }
-    Item key = collection.schema().keyOf(collection.schema().withKeyTypes(item).with(named));
+    Item key = collection.schema().keyOf(collection.withKeyTypes(item).with(named));
     if (stored(collection, named).filter(there -> !there.equals(key)).isPresent()) {
       throw new ProblemException(
           ProblemType.ITEM_EXISTS,

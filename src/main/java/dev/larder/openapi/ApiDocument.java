@@ -14,6 +14,7 @@ import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.ItemValidator;
+import dev.larder.table.TableCollections;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.config.RequestLimits;
 import jakarta.inject.Singleton;
@@ -43,11 +44,13 @@ class ApiDocument {
   private final Caller caller;
   private final RequestLimits limits;
   private final LarderConfig config;
+  private final TableCollections tables;
   private final ObjectMapper json;
   private final String version;
 
   ApiDocument(
       CollectionRegistry collections,
+      TableCollections tables,
       CollectionAccess access,
       AllowedMethods methods,
       OwnResources own,
@@ -57,6 +60,7 @@ class ApiDocument {
       ObjectMapper json,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.collections = collections;
+    this.tables = tables;
     this.access = access;
     this.methods = methods;
     this.own = own;
@@ -286,7 +290,7 @@ class ApiDocument {
 
     ObjectNode one = paths.putObject(of.pathTemplate());
     one.set("parameters", of.pathParameters());
-    operations.get().addTo(one, "get");
+    operations.get(tables.besides(name)).addTo(one, "get");
     operations.getHead().addTo(one, "head");
     operations.put().addTo(one, "put");
     operations.patch().addTo(one, "patch");

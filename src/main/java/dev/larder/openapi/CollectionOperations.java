@@ -32,6 +32,7 @@ import static dev.larder.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
 import static dev.larder.problem.ProblemType.WRITE_CONFLICT;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.problem.ProblemType;
 import java.util.List;
@@ -138,6 +139,37 @@ final class CollectionOperations {
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
+  }
+
+  /**
+   * @param included the collections whose items can be read with an item
+   */
+  OperationBuilder get(List<String> included) {
+    OperationBuilder get = get();
+    if (!included.isEmpty()) {
+      ObjectNode include =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("name", "include")
+              .put("in", "query")
+              .put("style", "form")
+              .put("explode", false)
+              .put(
+                  "description",
+                  "Collections whose items with the same partition key the member `_included` has,"
+                      + " each as a list with `items` and, if it goes on, `next`. The response"
+                      + " then has no ETag.");
+      ArrayNode names =
+          include
+              .putObject("schema")
+              .put("type", "array")
+              .putObject("items")
+              .put("type", "string")
+              .putArray("enum");
+      included.forEach(names::add);
+      get.takes(JsonNodeFactory.instance.arrayNode().add(include));
+    }
+    return get;
   }
 
   OperationBuilder get() {

@@ -1,5 +1,6 @@
 package dev.larder.query;
 
+import dev.larder.dynamo.expression.AttributeValues;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
@@ -7,8 +8,10 @@ import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How DynamoDB serves a query.
@@ -80,6 +83,34 @@ record Plan(
   /** Whether filters can leave out items that the key condition finds. */
   boolean leavesOut() {
     return !filters.isEmpty() || !checks.isEmpty() || !keyFilters.containsAll(fetchedChecks);
+  }
+
+  /**
+   * The position in a Query of the table that follows an item of its partition.
+   *
+   * @param last the stored key of that item; empty for none
+   * @param partition a stored key of the partition
+   * @return empty if no item of the Query follows
+   */
+  Optional<Item> startAfter(TableSchema table, Optional<Item> last, Item partition) {
+    if (operation != Operation.QUERY || index.isPresent() || table.sortKey().isEmpty()) {
+      return Optional.empty();
+    }
+    String sort = table.storedKey().get(1);
+    List<Filter> onSort =
+        stored.stream().filter(filter -> filter.attribute().equals(sort)).toList();
+    if (onSort.isEmpty()) {
+      return last;
+    }
+    AttributeValue beginning = onSort.get(0).values().get(0);
+    Optional<AttributeValue> after = last.map(item -> item.attributes().get(sort));
+    if (after.filter(value -> AttributeValues.compare(value, beginning) >= 0).isEmpty()) {
+      // No item has this key: what follows the text before an attribute is not empty.
+      return Optional.of(partition.with(Item.of(Map.of(sort, beginning))));
+    }
+    return onSort.stream().allMatch(filter -> filter.matches(after.get()))
+        ? last
+        : Optional.empty();
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.FieldPaths;
+import dev.larder.text.SimilarNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +82,8 @@ record Query(
   static Query of(QueryParameters parameters, Collection collection, RequestLimits limits) {
     Optional<Filter> own = collection.ownership().flatMap(Ownership::filter);
     parameters.unnamed().forEach(parameter -> requireCondition(parameter.getKey(), collection));
-    List<Filter> asked = Filter.parse(collection.schema(), parameters.unnamed(), limits);
+    List<Filter> asked =
+        Filter.parse(collection.schema(), collection::typeOf, parameters.unnamed(), limits);
     return new Query(
         Stream.of(own.stream(), collection.parentFilters().stream(), asked.stream())
             .flatMap(each -> each)
@@ -104,9 +106,6 @@ record Query(
    * @throws ProblemException {@code invalid-parameter}
    */
   private static void requireCondition(String name, Collection collection) {
-    if (name.endsWith("]")) {
-      return;
-    }
     String attribute = Filter.attributeOf(name);
     if (collection.schema().definition(attribute).isPresent()
         || attribute.equals(ItemVersion.ATTRIBUTE)
@@ -127,9 +126,31 @@ record Query(
         .filter(attributes -> !attributes.contains(attribute))
         .ifPresent(
             attributes -> {
-              throw unknown(
-                  name, "The schema permits the attributes " + String.join(", ", attributes) + ".");
+              throw notPermitted(name, attribute, attributes);
             });
+  }
+
+  private static ProblemException notPermitted(
+      String name, String attribute, Set<String> attributes) {
+    return new ProblemException(
+            ProblemType.INVALID_PARAMETER,
+            "The query parameter "
+                + name
+                + " is "
+                + (name.endsWith("]")
+                    ? ""
+                    : "neither a parameter of a list, which are "
+                        + RESERVED.stream().sorted().collect(Collectors.joining(", "))
+                        + ", nor ")
+                + "a condition on an attribute of the items."
+                + SimilarNames.near(attribute, attributes).stream()
+                    .findFirst()
+                    .map(similar -> " Did you mean " + similar + "?")
+                    .orElse("")
+                + " The schema permits the attributes "
+                + String.join(", ", attributes)
+                + ".")
+        .with("parameter", name);
   }
 
   private static ProblemException unknown(String name, String hint) {

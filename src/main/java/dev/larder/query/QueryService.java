@@ -191,6 +191,22 @@ public class QueryService {
             planned.collection().readUnits(), config.limits().pageTime(), cost, deadline));
   }
 
+  /**
+   * The cursor with which a list of the items of a partition continues.
+   *
+   * @param within the collection within the list
+   * @param last the stored key of the last item of the partition that was read; empty for none
+   * @param partition a stored key of the partition
+   * @return empty if the rest of the partition has no items of the list
+   */
+  Optional<String> cursorAfter(Collection within, Optional<Item> last, Item partition) {
+    Query query =
+        Query.of(parameters(known -> QueryParameters.allowingUnnamed("", known)), within, limits);
+    Plan plan = Planner.plan(within, query, limits.batchSize());
+    return plan.startAfter(within.schema(), last, partition)
+        .map(position -> Cursor.write(scope(within, query, plan), position, Optional.empty()));
+  }
+
   /** The cursor of the next page. */
   static Optional<String> next(PlannedQuery planned, Page page, PageReader.End end) {
     return end.last().map(last -> Cursor.write(planned.scope(), last, page.columns()));

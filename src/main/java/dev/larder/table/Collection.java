@@ -319,6 +319,24 @@ public record Collection(
     itemValidator.ifPresent(validator -> validator.validate(item.without(ItemVersion.ATTRIBUTE)));
   }
 
+  /**
+   * Converts key attributes to their types, and drops keys that are composed of others.
+   *
+   * @throws ProblemException {@code invalid-item} if the item cannot be stored under its key
+   */
+  public Item withKeyTypes(Item item) {
+    return table.requireOwn(schema.withKeyTypes(item));
+  }
+
+  /** The type of the values of an attribute, as its key or the JSON Schema defines it. */
+  public Optional<KeyType> typeOf(String attribute) {
+    return itemValidator.flatMap(
+        validator ->
+            validator.isNumber(attribute)
+                ? Optional.of(KeyType.N)
+                : validator.isString(attribute) ? Optional.of(KeyType.S) : Optional.empty());
+  }
+
   /** Whether the collection's JSON Schema, if it has one, says that an attribute is a boolean. */
   public boolean isBoolean(String attribute) {
     return itemValidator.filter(validator -> validator.isBoolean(attribute)).isPresent();

@@ -22,6 +22,9 @@ public interface ItemValidator {
   /** Whether the schema says that an attribute of the item is a number. */
   boolean isNumber(String attribute);
 
+  /** Whether the schema says that an attribute of the item is a string. */
+  boolean isString(String attribute);
+
   /** The attributes that the schema names; an item can lack them, or have others. */
   Set<String> properties();
 

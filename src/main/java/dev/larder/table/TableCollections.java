@@ -33,6 +33,32 @@ public record TableCollections(List<OnTable> all) {
         .toList();
   }
 
+  /**
+   * The collections whose items have the same partition key as those of another one, which is what
+   * the model declares of them.
+   *
+   * @param collection the name of that one
+   */
+  public List<String> besides(String collection) {
+    return all.stream()
+        .filter(one -> one.collection().equals(collection) && one.schema().isPresent())
+        .findFirst()
+        .map(
+            one ->
+                on(one.table().name()).stream()
+                    .filter(other -> other != one && hasPartitionOf(one, other))
+                    .map(OnTable::collection)
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private static boolean hasPartitionOf(OnTable one, OnTable other) {
+    return other
+        .schema()
+        .filter(schema -> schema.partitionKey().equals(one.schema().orElseThrow().partitionKey()))
+        .isPresent();
+  }
+
   /** Whether two names or ARNs are those of one table; a name alone is of this account. */
   static boolean isSameTable(String one, String other) {
     return one.equals(other)

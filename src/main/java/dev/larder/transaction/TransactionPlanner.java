@@ -142,6 +142,7 @@ class TransactionPlanner {
   private List<Filter> demands(Collection collection, TransactionOperation operation) {
     return Filter.parse(
         collection.schema(),
+        collection::typeOf,
         operation.conditions().map(QueryParameters::parse).orElse(List.of()),
         limits);
   }

@@ -359,7 +359,7 @@ class CollectionRegistryTest {
     assertEquals(
         ProblemType.UNAVAILABLE,
         assertThrows(ProblemException.class, () -> collections.get("orders")).type());
-    assertEquals("late", collections.get("orders").table());
+    assertEquals("late", collections.get("orders").table().name());
     assertEquals(List.of("late", "late"), tables.asked);
   }
 
@@ -393,7 +393,7 @@ class CollectionRegistryTest {
     configure("films", "films-table", null);
     CollectionRegistry collections = collections();
     assertEquals(List.of("films"), names(collections));
-    assertEquals("films-table", collections.get("films").table());
+    assertEquals("films-table", collections.get("films").table().name());
   }
 
   @Test
@@ -417,7 +417,7 @@ class CollectionRegistryTest {
   @ValueSource(strings = {"a", "A", "7", "orders-2026_eu", "0-_"})
   void aNameHasLettersDigitsDashesAndUnderscores(String name) {
     configure(name, "t", null);
-    assertEquals("t", collections().get(name).table());
+    assertEquals("t", collections().get(name).table().name());
   }
 
   @ParameterizedTest
@@ -504,7 +504,7 @@ class CollectionRegistryTest {
     configured.put(
         "films",
         new Table(Optional.of("films-table"), Optional.of("year:N,title:S"), Optional.of("title")));
-    assertEquals("films-table", collections().get("films").table());
+    assertEquals("films-table", collections().get("films").table().name());
   }
 
   @Test

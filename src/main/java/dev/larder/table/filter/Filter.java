@@ -39,7 +39,10 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   public static List<Filter> parse(
-      TableSchema schema, List<Map.Entry<String, QueryValue>> conditions, RequestLimits limits) {
+      TableSchema schema,
+      AttributeTypes types,
+      List<Map.Entry<String, QueryValue>> conditions,
+      RequestLimits limits) {
     Limit most = limits.operators();
     if (conditions.size() > most.max()) {
       throw most.exceeded(
@@ -52,7 +55,8 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     return joined(conditions).stream()
         .map(
             condition ->
-                parse(schema, condition.getKey(), condition.getValue(), limits.batchSize()))
+                new Parser(schema, types, condition.getKey(), limits.batchSize())
+                    .filter(condition.getValue()))
         .toList();
   }
 
@@ -83,7 +87,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   public static Filter parse(TableSchema schema, String name, QueryValue value, Limit values) {
-    return new Parser(schema, name, values).filter(value);
+    return new Parser(schema, AttributeTypes.UNKNOWN, name, values).filter(value);
   }
 
   /** A filter for items whose attribute equals a string. */
@@ -120,7 +124,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
   }
 
   /** Whether the filter holds for an item with this value of the attribute. */
-  boolean matches(AttributeValue value) {
+  public boolean matches(AttributeValue value) {
     String any = "value";
     return new Filter(List.of(any), operator, values)
         .condition()
@@ -200,8 +204,9 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
     private final List<String> path;
     private final Operator operator;
     private final Optional<KeyAttribute> key;
+    private final Optional<KeyType> type;
 
-    Parser(TableSchema schema, String name, Limit most) {
+    Parser(TableSchema schema, AttributeTypes types, String name, Limit most) {
       this.schema = schema;
       this.name = name;
       this.most = most;
@@ -216,6 +221,7 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
                           "has an unknown operator; the operators are " + Operator.all() + "."));
       path = path(name);
       key = path.size() == 1 ? schema.definition(path.get(0)) : Optional.empty();
+      type = path.size() == 1 && key.isEmpty() ? types.of(path.get(0)) : Optional.empty();
     }
 
     /**
@@ -330,12 +336,29 @@ public record Filter(List<String> path, Operator operator, List<AttributeValue> 
 
     private AttributeValue value(String text) {
       AttributeValue value =
-          key.map(known -> keyValue(known, text)).orElseGet(() -> Literal.scalar(text));
+          key.map(known -> keyValue(known, text)).orElseGet(() -> typedValue(text));
       if (operator.needsOrder() && value.s() == null && value.n() == null && value.b() == null) {
         throw invalid(
             "compares numbers and strings, but "
                 + text
                 + " is neither. Put it in quotes to make it a string.");
+      }
+      return value;
+    }
+
+    /**
+     * A value of a type that the JSON Schema defines; null in any case, which it may permit too.
+     */
+    private AttributeValue typedValue(String text) {
+      AttributeValue value = Literal.scalar(text);
+      if (type.isEmpty() || value.type() == AttributeValue.Type.NUL) {
+        return value;
+      }
+      if (type.get() == KeyType.S) {
+        return AttributeValue.fromS(Literal.string(text));
+      }
+      if (value.n() == null) {
+        throw invalid("is a condition on a number, but \"" + text + "\" is none.");
       }
       return value;
     }

@@ -97,6 +97,11 @@ final class ItemSchema implements ItemValidator {
     return hasType(attribute, Set.of("number", "integer"));
   }
 
+  @Override
+  public boolean isString(String attribute) {
+    return hasType(attribute, Set.of("string"));
+  }
+
   private boolean hasType(String attribute, Set<String> types) {
     return types.contains(document.path("properties").path(attribute).path("type").asText());
   }

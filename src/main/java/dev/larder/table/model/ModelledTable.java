@@ -4,6 +4,7 @@ import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
+import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.schema.KeyTemplate;
@@ -247,16 +248,30 @@ public final class ModelledTable implements StoredTable {
     return others.stream().anyMatch(other -> other.parse(stored).isPresent());
   }
 
-  /**
-   * Refuses a key that would be that of an item of another collection.
-   *
-   * @param problem the type of the problem
-   */
-  public void requireOwn(Item key, ProblemType problem) {
-    if (belongsToOther(storedKey(key).attributes())) {
-      throw new ProblemException(
-          problem, "The key would be that of an item of another collection. Choose another key.");
+  @Override
+  public Item requireOwn(Item item) {
+    Item own = item;
+    for (Map.Entry<String, AttributeValue> each : type.entrySet()) {
+      if (item.has(each.getKey())) {
+        if (!item.attributes().get(each.getKey()).equals(each.getValue())) {
+          throw new ProblemException(
+                  ProblemType.INVALID_ITEM,
+                  "The attribute "
+                      + each.getKey()
+                      + " is \""
+                      + each.getValue().s()
+                      + "\" in every item of the collection. Omit it.")
+              .with("pointer", JsonPointers.to(each.getKey()));
+        }
+        own = own.without(each.getKey());
+      }
     }
+    if (keyVariables.stream().allMatch(own::has) && belongsToOther(storedKey(own).attributes())) {
+      throw new ProblemException(
+          ProblemType.INVALID_ITEM,
+          "The key would be that of an item of another collection. Choose another key.");
+    }
+    return own;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.table.model;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -231,5 +232,26 @@ class ShopModelTest {
         .body("paths.'/orders/{orderId}/lines/{line}'.parameters.name", contains("orderId", "line"))
         .body(
             "paths.'/orders/{orderId}/lines/{line}'.parameters[1].schema.type", equalTo("number"));
+  }
+
+  @Test
+  void anItemIsReadWithItsItemCollection() {
+    put("/customers/max", "{\"name\": \"Max\"}").statusCode(201);
+    for (int order = 1; order <= 3; order++) {
+      put(
+              "/customers/max/orders/o" + order,
+              "{\"placed\": \"2026-11-0" + order + "\", \"status\": \"open\"}")
+          .statusCode(201);
+    }
+    get("/customers/max?include=orders")
+        .statusCode(200)
+        .header("Server-Timing", containsString("1 call"))
+        .body("name", equalTo("Max"))
+        .body("_included.orders.items.orderId", contains("o1", "o2", "o3"))
+        .body("_included.orders", not(hasKey("next")));
+    get("/customers/max?include=products")
+        .statusCode(400)
+        .body("detail", endsWith("Those that have are orders."));
+    get("/customers/nobody?include=orders").statusCode(404);
   }
 }
