@@ -18,7 +18,8 @@ import java.util.zip.ZipInputStream;
  *
  * <p>Arguments: what to make ({@code jvm}, {@code native} or {@code no-native}), the folder of the
  * build, the project's additions to the template, the project's name and version, the handler, the
- * record of the tables, the tables whose harmful changes are accepted, separated by commas.
+ * file with the model of the last build, the names whose harmful changes are accepted, separated by
+ * commas.
  */
 public final class Packaging {
   private static final String ZIP = "function.zip";
@@ -46,7 +47,7 @@ public final class Packaging {
     Packaging packaging = new Packaging(Path.of(arguments[1]));
     packaging.deleteTemplates();
     Model model = packaging.model();
-    new TableRecord(Path.of(arguments[5])).renew(model.tables(), names(arguments[6]));
+    new ModelLock(Path.of(arguments[5])).renew(model, names(arguments[6]));
     packaging.make(arguments[0]);
     packaging.makeTemplates(model, Path.of(arguments[2]), arguments[3], arguments[4]);
   }

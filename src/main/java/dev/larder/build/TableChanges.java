@@ -29,21 +29,12 @@ final class TableChanges {
     this.after = after;
   }
 
-  /** Returns the harmful changes of each table that has any, by its name in the model. */
-  static Map<String, List<String>> between(
-      Map<String, TableModel> before, Map<String, TableModel> after) {
-    Map<String, List<String>> changes = new TreeMap<>();
-    before.forEach(
-        (id, table) -> {
-          List<String> found = of(table, after.get(id));
-          if (!found.isEmpty()) {
-            changes.put(id, found);
-          }
-        });
-    return changes;
-  }
-
-  private static List<String> of(TableModel before, TableModel after) {
+  /**
+   * Returns the harmful changes.
+   *
+   * @param after null if the table is in the model no more
+   */
+  static List<String> between(TableModel before, TableModel after) {
     if (before.name().isPresent()) {
       return after == null || after.name().isPresent()
           ? List.of()
@@ -66,10 +57,13 @@ final class TableChanges {
     }
     TableChanges changes = new TableChanges(before, after);
     changes.findReplacement();
-    changes.findIndexes();
-    changes.findTtl();
-    if (before.stream() && !after.stream()) {
-      changes.found.add("its stream ends. Changes that nobody has read yet are lost");
+    // A new table has everything at once, so nothing else matters.
+    if (changes.found.isEmpty()) {
+      changes.findIndexes();
+      changes.findTtl();
+      if (before.stream() && !after.stream()) {
+        changes.found.add("its stream ends. Changes that nobody has read yet are lost");
+      }
     }
     return changes.found;
   }
@@ -94,8 +88,7 @@ final class TableChanges {
       found.add(
           String.join(", and ", reasons)
               + ". The stack replaces the table by a new, empty one; the old one stays with its"
-              + " items (deletion policy Retain), but nothing serves it. Move the items:"
-              + " src/docs/how-to/move-data.md");
+              + " items (deletion policy Retain), but nothing serves it");
     }
   }
 

@@ -125,7 +125,7 @@ class ModelTemplateTest {
 
   @Test
   void itIsAsTheOneTableIsOtherwise() throws IOException {
-    JsonNode one = one().deploy(Map.of()).resources().get("ItemsTable");
+    JsonNode one = ModelTemplates.withoutModel().deploy(Map.of()).resources().get("ItemsTable");
     JsonNode table = byDefault.resources().get("StockOfDayTable");
     for (String name : List.of("Type", "DeletionPolicy", "UpdateReplacePolicy")) {
       assertEquals(one.path(name), table.path(name), name);
@@ -146,10 +146,6 @@ class ModelTemplateTest {
             .properties("ShopTable")
             .path("DeletionProtectionEnabled")
             .asText());
-  }
-
-  private static Template one() throws IOException {
-    return Template.parse(DeploymentTemplate.ofEachFlavour("shop 1.0", "a.B::c").get(0).text());
   }
 
   @Test
@@ -176,7 +172,7 @@ class ModelTemplateTest {
 
   @Test
   void thereIsNoParameterForTheOneTable() throws IOException {
-    Set<String> without = one().parameters();
+    Set<String> without = ModelTemplates.withoutModel().parameters();
     without.removeAll(template.parameters());
     assertEquals(
         Set.of(
@@ -199,7 +195,7 @@ class ModelTemplateTest {
   @Test
   void thePolicyNamesEachTableAndIndex() throws IOException {
     Set<String> actions =
-        one().deploy(Map.of()).permissions().stream()
+        ModelTemplates.withoutModel().deploy(Map.of()).permissions().stream()
             .filter(permission -> permission.endsWith("${ItemsTable.Arn}"))
             .map(permission -> permission.split(" ")[0])
             .collect(Collectors.toSet());
@@ -327,7 +323,7 @@ class ModelTemplateTest {
   @Test
   void aTableThatTheStackHadAsTheOneTableStays() throws IOException {
     assertEquals(
-        one().deploy(Map.of()).properties("ItemsTable"),
+        ModelTemplates.withoutModel().deploy(Map.of()).properties("ItemsTable"),
         ModelTemplates.of("{\"tables\": {\"items\": {\"key\": {\"id\": \"S\"}}}}")
             .deploy(Map.of())
             .properties("ItemsTable"));

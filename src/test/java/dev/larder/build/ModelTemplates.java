@@ -32,15 +32,22 @@ public final class ModelTemplates {
     return Template.parse(text(ModelReader.read(json, "model.json").model(), "jvm"));
   }
 
+  /** Returns the template without a model. */
+  static Template withoutModel() {
+    return Template.parse(text("jvm"));
+  }
+
   static String text(Model model, String flavour) {
+    return ModelTemplate.of(model, text(flavour));
+  }
+
+  private static String text(String flavour) {
     try {
-      return ModelTemplate.of(
-          model,
-          DeploymentTemplate.ofEachFlavour("shop 1.0", "a.B::c").stream()
-              .filter(template -> template.fileName().contains(flavour))
-              .findFirst()
-              .orElseThrow()
-              .text());
+      return DeploymentTemplate.ofEachFlavour("shop 1.0", "a.B::c").stream()
+          .filter(template -> template.fileName().contains(flavour))
+          .findFirst()
+          .orElseThrow()
+          .text();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

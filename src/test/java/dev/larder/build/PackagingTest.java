@@ -34,7 +34,7 @@ class PackagingTest {
         build.resolve("additions.yaml").toString(),
         "shop 1.0",
         "a.Handler::handle",
-        build.resolve("tables.lock.json").toString(),
+        build.resolve("model.lock.json").toString(),
         "");
   }
 

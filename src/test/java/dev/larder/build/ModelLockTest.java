@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.table.model.ModelReader;
-import dev.larder.table.model.TableModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TableRecordTest {
+class ModelLockTest {
   private static final String SHOP =
       """
       'shop': {
@@ -34,12 +32,17 @@ class TableRecordTest {
 
   private static final String OLD = "'old': {'name': 'old-table', 'key': {'id': 'S'}}";
 
+  private static final String ORDERS =
+      "'orders': {'table': 'shop', 'type': {'entity': 'Order'}, 'store': true, 'keys':"
+          + " {'PK': 'CUSTOMER#{customerId}', 'SK': 'ORDER#{orderId}', 'GSI1PK':"
+          + " 'STATUS#{status}'}}";
+
   @TempDir Path folder;
   private Path file;
 
   @BeforeEach
   void recordShop() throws IOException {
-    file = folder.resolve("deploy/tables.lock.json");
+    file = folder.resolve("deploy/model.lock.json");
     build(SHOP, OLD);
   }
 
@@ -48,12 +51,16 @@ class TableRecordTest {
   }
 
   private void build(Set<String> accepted, String... tables) throws IOException {
-    new TableRecord(file).renew(tables(tables), accepted);
+    buildModel(accepted, String.join(", ", tables), "");
   }
 
-  private static Map<String, TableModel> tables(String... tables) {
-    String json = "{\"tables\": {%s}}".formatted(String.join(", ", tables).replace('\'', '"'));
-    return ModelReader.read(json, "model.json").model().tables();
+  private void buildModel(Set<String> accepted, String tables, String collections)
+      throws IOException {
+    String json =
+        "{\"tables\": {%s}, \"collections\": {%s}}"
+            .formatted(tables, collections)
+            .replace('\'', '"');
+    new ModelLock(file).renew(ModelReader.read(json, "model.json").model(), accepted);
   }
 
   private String refused(String... tables) throws IOException {
@@ -92,7 +99,7 @@ class TableRecordTest {
             + "| its key changes from PK:S,SK:S to PK:S. The stack replaces",
         "'GSI1SK': 'S' | 'GSI1SK': 'N'"
             + "| the type of GSI1SK changes from S to N. The stack replaces",
-        "'GSI1SK': 'S' | 'GSI1SK': 'N'| key or projection of the index GSI1 change.",
+        "'GSI1SK': 'S' | 'other': 'S'| key or projection of the index GSI1 change.",
         "'date': 'S' | 'day': 'S'"
             + "| its local indexes change, which are made with the table. The stack replaces",
         "'GSI1SK': 'S'}} | 'GSI1SK': 'S'}, 'projection': 'KEYS_ONLY'}"
@@ -120,6 +127,52 @@ class TableRecordTest {
     assertTrue(refusal.contains("./mvnw package -Dlarder.accept=shop"), refusal);
     build(Set.of("shop"), other, OLD);
     build(other, OLD);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "ORDER# | O#| the template of SK changes from ORDER#{orderId} to O#{orderId}. Stored items"
+            + " are not found any more",
+        "'PK': 'CUSTOMER#{customerId}', | ``| the template of PK changes from CUSTOMER#{customerId}"
+            + " to {PK}. Stored items",
+        "STATUS#{status} | {status}| the template of GSI1PK changes from STATUS#{status} to"
+            + " {status}. Queries by the index do not find stored items until they are written"
+            + " again",
+        "'Order' | 'Purchase'| its type changes from {entity=Order} to {entity=Purchase}. Stored"
+            + " items are not in the collection any more",
+        "'shop' | 'old'| it moves to the table old. Items in shop are not in the collection any"
+            + " more"
+      })
+  void whatHidesTheItemsOfACollectionIsRefused(String part, String changed, String complaint)
+      throws IOException {
+    String tables = SHOP + ", " + OLD;
+    buildModel(Set.of(), tables, ORDERS);
+    String other = ORDERS.replace(part, changed);
+    assertFalse(other.equals(ORDERS), part);
+    String refusal =
+        assertThrows(IllegalStateException.class, () -> buildModel(Set.of(), tables, other))
+            .getMessage();
+    assertTrue(refusal.contains("  collection orders: " + complaint), refusal);
+    buildModel(Set.of("orders"), tables, other);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'store': true | 'store': false",
+        "'GSI1PK' | 'GSI1SK': '{placed}', 'GSI1PK'",
+        "'orders' | 'purchases'"
+      })
+  void otherChangesOfACollectionHideNothing(String part, String changed) throws IOException {
+    buildModel(Set.of(), SHOP + ", " + OLD, ORDERS);
+    String other = ORDERS.replace(part, changed);
+    assertFalse(other.equals(ORDERS), part);
+    buildModel(Set.of(), SHOP + ", " + OLD, other);
   }
 
   @Test
