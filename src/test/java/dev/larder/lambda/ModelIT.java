@@ -30,7 +30,16 @@ class ModelIT {
 
   private static DeployedFunction deployed(String name, String model) {
     return BuiltFunction.start(
-        dynamoDb, name, Map.of("LARDER_MODEL", model, "LARDER_TABLES_LIBRARY_NAME", "pages"));
+        name,
+        Map.of(
+            "QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE",
+            dynamoDb.endpoint().toString(),
+            "LARDER_ACCESS",
+            "open",
+            "LARDER_MODEL",
+            model,
+            "LARDER_TABLES_LIBRARY_NAME",
+            "pages"));
   }
 
   @Test

@@ -2,12 +2,18 @@ package dev.larder.table.model;
 
 import dev.larder.text.SimilarNames;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members of a mapping in a model, read by their types; what has another type is a mistake. */
+/**
+ * The members of a mapping in a model, read by their types; what has another type is a mistake.
+ *
+ * <p>A function reads its model at each cold start: without lambdas and concatenations, of which
+ * the JVM makes classes first.
+ */
 final class Members {
   private final ModelNode node;
   private final String path;
@@ -67,7 +73,7 @@ final class Members {
     if (path.isEmpty() || name.isEmpty()) {
       return path.isEmpty() && name.isEmpty() ? "the model" : path + name;
     }
-    return path + "." + name;
+    return String.join(".", path, name);
   }
 
   Map<String, ModelNode> all() {
@@ -141,14 +147,19 @@ final class Members {
   Optional<List<String>> list(String name) {
     ModelNode value = values.get(name);
     if (value instanceof ModelNode.Text) {
-      return text(name).map(List::of);
+      Optional<String> text = text(name);
+      return text.isPresent() ? Optional.of(List.of(text.get())) : Optional.empty();
     }
-    if (value instanceof ModelNode.Sequence sequence
-        && !sequence.elements().isEmpty()
-        && sequence.elements().stream()
-            .allMatch(each -> each instanceof ModelNode.Text text && !text.value().isBlank())) {
-      return Optional.of(
-          sequence.elements().stream().map(each -> ((ModelNode.Text) each).value()).toList());
+    List<String> texts = new ArrayList<>();
+    if (value instanceof ModelNode.Sequence sequence) {
+      for (ModelNode element : sequence.elements()) {
+        if (element instanceof ModelNode.Text text && !text.value().isBlank()) {
+          texts.add(text.value());
+        }
+      }
+      if (!texts.isEmpty() && texts.size() == sequence.elements().size()) {
+        return Optional.of(texts);
+      }
     }
     if (value != null) {
       mistake(name, "must be a list of texts with at least one, as in [reader, auditor]");
@@ -159,14 +170,15 @@ final class Members {
   /** Texts by names. */
   Map<String, String> texts(String name) {
     Map<String, String> texts = new LinkedHashMap<>();
-    find(name)
-        .map(value -> of(value, path(name), mistakes))
-        .ifPresent(
-            members ->
-                members
-                    .all()
-                    .keySet()
-                    .forEach(each -> members.text(each).ifPresent(text -> texts.put(each, text))));
+    if (has(name)) {
+      Members members = of(values.get(name), path(name), mistakes);
+      for (String each : members.values.keySet()) {
+        Optional<String> text = members.text(each);
+        if (text.isPresent()) {
+          texts.put(each, text.get());
+        }
+      }
+    }
     return texts;
   }
 }

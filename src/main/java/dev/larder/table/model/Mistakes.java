@@ -1,19 +1,16 @@
 package dev.larder.table.model;
 
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The mistakes in the text of a model, each with its place. */
 public final class Mistakes {
   private record Mistake(ModelNode.Place place, String complaint) {}
 
   private final String source;
-  private final Set<Mistake> mistakes =
-      new TreeSet<>(
-          Comparator.comparingInt((Mistake mistake) -> mistake.place().line())
-              .thenComparingInt(mistake -> mistake.place().column())
-              .thenComparing(Mistake::complaint));
+  private final Set<Mistake> mistakes = new LinkedHashSet<>();
 
   /**
    * @param source where the text is, as in {@code larder.yaml}
@@ -39,18 +36,20 @@ public final class Mistakes {
   public void refuse() {
     if (!mistakes.isEmpty()) {
       throw new BrokenModelException(
-          String.join(
-              "\n",
-              mistakes.stream()
-                  .map(
-                      mistake ->
-                          "%s:%d:%d: %s"
-                              .formatted(
-                                  source,
-                                  mistake.place().line(),
-                                  mistake.place().column(),
-                                  mistake.complaint()))
-                  .toList()));
+          mistakes.stream()
+              .sorted(
+                  Comparator.comparingInt((Mistake mistake) -> mistake.place().line())
+                      .thenComparingInt(mistake -> mistake.place().column())
+                      .thenComparing(Mistake::complaint))
+              .map(
+                  mistake ->
+                      "%s:%d:%d: %s"
+                          .formatted(
+                              source,
+                              mistake.place().line(),
+                              mistake.place().column(),
+                              mistake.complaint()))
+              .collect(Collectors.joining("\n")));
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.larder.table.model;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Makes the model a bean. */
 @Singleton
@@ -11,10 +11,11 @@ class ModelProducer {
   @Produces
   @Singleton
   Model model(Config configuration) {
-    return StreamSupport.stream(configuration.getConfigSources().spliterator(), false)
-        .filter(ModelSource.class::isInstance)
-        .map(source -> ((ModelSource) source).model())
-        .findFirst()
-        .orElse(Model.NONE);
+    for (ConfigSource source : configuration.getConfigSources()) {
+      if (source instanceof ModelSource declared) {
+        return declared.model();
+      }
+    }
+    return Model.NONE;
   }
 }

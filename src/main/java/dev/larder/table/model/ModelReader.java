@@ -67,45 +67,42 @@ public final class ModelReader {
     Map<String, TableModel> tables = new LinkedHashMap<>();
     Map<String, CollectionModel> collections = new LinkedHashMap<>();
     ModelSettings settings = new ModelSettings();
-    parts(model, "tables")
-        .forEach(
-            (id, part) -> {
-              TableModel table = table(id, part);
-              tables.put(id, table);
-              settings.add(table);
-            });
-    parts(model, "collections")
-        .forEach(
-            (name, part) -> {
-              Members members = Members.of(part, "collections." + name, COLLECTION, mistakes);
-              CollectionModel collection = collection(name, members);
-              collections.put(name, collection);
-              settings.add(
-                  collection,
-                  members,
-                  members
-                      .find("access")
-                      .map(access -> Members.of(access, members.path("access"), ACCESS, mistakes)),
-                  Optional.ofNullable(tables.get(collection.table())));
-            });
+    for (Map.Entry<String, ModelNode> part : parts(model, "tables").entrySet()) {
+      TableModel table = table(part.getKey(), part.getValue());
+      tables.put(table.id(), table);
+      settings.add(table);
+    }
+    for (Map.Entry<String, ModelNode> part : parts(model, "collections").entrySet()) {
+      String path = String.join(".", "collections", part.getKey());
+      Members members = Members.of(part.getValue(), path, COLLECTION, mistakes);
+      CollectionModel collection = collection(part.getKey(), members);
+      collections.put(collection.name(), collection);
+      settings.add(collection, members, access(members), tables.get(collection.table()));
+    }
     return new DeclaredModel(new Model(tables, collections), settings.all());
   }
 
   private Map<String, ModelNode> parts(Members members, String name) {
-    return members
-        .find(name)
-        .map(part -> Members.of(part, members.path(name), mistakes).all())
-        .orElse(Map.of());
+    Optional<ModelNode> part = members.find(name);
+    return part.isPresent() ? Members.of(part.get(), members.path(name), mistakes).all() : Map.of();
+  }
+
+  private Members access(Members collection) {
+    ModelNode none = new ModelNode.Mapping(new ModelNode.Place(1, 1), List.of());
+    return Members.of(
+        collection.find("access").orElse(none), collection.path("access"), ACCESS, mistakes);
   }
 
   private TableModel table(String id, ModelNode text) {
-    Members members = Members.of(text, "tables." + id, TABLE, mistakes);
+    Members members = Members.of(text, String.join(".", "tables", id), TABLE, mistakes);
     if (!members.has("key")) {
       members.missing("key", "key: {PK: S, SK: S}");
     }
     List<IndexModel> indexes = new ArrayList<>();
-    parts(members, "indexes")
-        .forEach((name, index) -> indexes.add(index(name, index, members.path("indexes." + name))));
+    for (Map.Entry<String, ModelNode> index : parts(members, "indexes").entrySet()) {
+      String path = String.join(".", members.path("indexes"), index.getKey());
+      indexes.add(index(index.getKey(), index.getValue(), path));
+    }
     return new TableModel(
         id,
         members.text("name"),
@@ -121,8 +118,8 @@ public final class ModelReader {
     List<KeyAttribute> sort;
     if (members.has("key")) {
       List<KeyAttribute> key = key(members, "key", 2);
-      partition = key.stream().limit(1).toList();
-      sort = key.stream().skip(1).toList();
+      partition = key.subList(0, Math.min(1, key.size()));
+      sort = key.subList(partition.size(), key.size());
       for (String other : List.of("partition", "sort")) {
         if (members.has(other)) {
           members.mistake(other, "is beside key; write either key alone, or partition and sort");
@@ -161,16 +158,13 @@ public final class ModelReader {
       return key;
     }
     Members attributes = Members.of(value, members.path(name), mistakes);
-    attributes
-        .all()
-        .forEach(
-            (attribute, type) -> {
-              if (type instanceof ModelNode.Text text && KEY_TYPES.contains(text.value())) {
-                key.add(new KeyAttribute(attribute, KeyType.valueOf(text.value())));
-              } else {
-                attributes.mistake(attribute, "must be the type of the key attribute: S, N or B");
-              }
-            });
+    for (Map.Entry<String, ModelNode> attribute : attributes.all().entrySet()) {
+      if (attribute.getValue() instanceof ModelNode.Text text && KEY_TYPES.contains(text.value())) {
+        key.add(new KeyAttribute(attribute.getKey(), KeyType.valueOf(text.value())));
+      } else {
+        attributes.mistake(attribute.getKey(), "must be the type of the key attribute: S, N or B");
+      }
+    }
     int size = attributes.all().size();
     if (value instanceof ModelNode.Mapping && (size < 1 || size > most)) {
       members.mistake(

@@ -1,10 +1,11 @@
 package dev.larder.table.model;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * What a model declares of that for which settings exist, so that there is one place to read it and
@@ -27,42 +28,52 @@ final class ModelSettings {
   }
 
   private static String nameOf(String table) {
-    return "larder.tables." + table + ".name";
+    return String.join(".", "larder.tables", table, "name");
   }
 
-  void add(
-      CollectionModel collection,
-      Members members,
-      Optional<Members> access,
-      Optional<TableModel> table) {
-    String prefix = "larder.collections." + collection.name() + ".";
-    String name = "${" + nameOf(collection.table()) + "}";
+  /**
+   * @param table the collection's; null if there is none
+   */
+  void add(CollectionModel collection, Members members, Members access, TableModel table) {
+    String prefix = String.join(".", "larder.collections", collection.name(), "");
+    String name = String.join("", "${", nameOf(collection.table()), "}");
     if (collection.name().equals(DEFAULT)) {
       settings.put(TABLE_NAME, name);
     } else {
-      settings.put(prefix + "table", name);
+      settings.put(prefix.concat("table"), name);
     }
-    put(prefix + "ttl-attribute", table.flatMap(TableModel::ttl).map(ModelSettings::value));
-    put(prefix + "schema", schema(members));
-    settings.put(prefix + "scan", String.valueOf(members.flag("scan", false)));
-    put(prefix + "read-units", members.number("read-units").map(Object::toString));
+    if (table != null && table.ttl().isPresent()) {
+      settings.put(prefix.concat("ttl-attribute"), value(table.ttl().get()));
+    }
+    addSchema(prefix.concat("schema"), members);
+    settings.put(prefix.concat("scan"), String.valueOf(members.flag("scan", false)));
+    Optional<BigDecimal> readUnits = members.number("read-units");
+    if (readUnits.isPresent()) {
+      settings.put(prefix.concat("read-units"), readUnits.get().toString());
+    }
     for (String right : List.of("read", "write", "admin")) {
-      put(prefix + right, access.flatMap(rights -> rights.list(right)).map(ModelSettings::list));
+      Optional<List<String>> roles = access.list(right);
+      if (roles.isPresent()) {
+        settings.put(prefix.concat(right), list(roles.get()));
+      }
     }
-    put(prefix + "owner", access.flatMap(rights -> rights.text("owner")).map(ModelSettings::value));
+    Optional<String> owner = access.text("owner");
+    if (owner.isPresent()) {
+      settings.put(prefix.concat("owner"), value(owner.get()));
+    }
   }
 
-  private void put(String key, Optional<String> value) {
-    value.ifPresent(text -> settings.put(key, text));
-  }
-
-  /** In JSON, {@code $} is only in strings. */
-  private static Optional<String> schema(Members members) {
-    return members
-        .find("schema")
-        .filter(ModelNode.Mapping.class::isInstance)
-        .map(schema -> ModelJson.write(schema).replace("$", "\\u0024"))
-        .or(() -> members.text("schema").map(ModelSettings::value));
+  private void addSchema(String key, Members members) {
+    ModelNode schema = members.find("schema").orElse(null);
+    if (schema instanceof ModelNode.Mapping) {
+      // In JSON, $ is only in strings.
+      settings.put(key, ModelJson.write(schema).replace("$", "\\u0024"));
+    } else if (schema != null) {
+      Optional<String> file = members.text("schema");
+      if (file.isPresent()) {
+        settings.put(key, value(file.get()));
+      }
+    }
   }
 
   /** Escapes what would begin a reference to another setting. */
@@ -75,8 +86,10 @@ final class ModelSettings {
   }
 
   private static String list(List<String> texts) {
-    return texts.stream()
-        .map(text -> value(text).replace("\\", "\\\\").replace(",", "\\,"))
-        .collect(Collectors.joining(","));
+    StringJoiner list = new StringJoiner(",");
+    for (String text : texts) {
+      list.add(value(text).replace("\\", "\\\\").replace(",", "\\,"));
+    }
+    return list.toString();
   }
 }
