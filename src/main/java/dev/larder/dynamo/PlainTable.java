@@ -6,7 +6,7 @@ import dev.larder.dynamo.item.Item;
 import java.util.Optional;
 
 /** A table that stores items as they are. */
-record PlainTable(String name) implements StoredTable {
+public record PlainTable(String name) implements StoredTable {
   @Override
   public boolean isShared() {
     return false;

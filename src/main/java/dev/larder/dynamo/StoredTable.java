@@ -12,11 +12,6 @@ import java.util.Optional;
  */
 public interface StoredTable {
 
-  /** A table that stores items as they are. */
-  static StoredTable of(String name) {
-    return new PlainTable(name);
-  }
-
   /** The table's name or ARN. */
   String name();
 

@@ -56,7 +56,7 @@ public record Write(
    * As {@link #put(StoredTable, Item, Item, Condition)}, in a table that stores items as they are.
    */
   public static Write put(String table, Item key, Item item, Condition condition) {
-    return put(StoredTable.of(table), key, item, condition);
+    return put(new PlainTable(table), key, item, condition);
   }
 
   public static Write delete(StoredTable table, Item key, Condition condition) {
@@ -65,7 +65,7 @@ public record Write(
 
   /** As {@link #delete(StoredTable, Item, Condition)}, in a table that stores items as they are. */
   public static Write delete(String table, Item key, Condition condition) {
-    return delete(StoredTable.of(table), key, condition);
+    return delete(new PlainTable(table), key, condition);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.larder.health;
 
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.problem.ProblemException;
@@ -78,7 +79,7 @@ class HealthCheck {
                 isOver(end)
                     ? TableHealth.UNAVAILABLE
                     : state(
-                        "The system table", () -> probe(StoredTable.of(table), SystemTable.KEY))));
+                        "The system table", () -> probe(new PlainTable(table), SystemTable.KEY))));
   }
 
   private boolean isOver(Instant end) {

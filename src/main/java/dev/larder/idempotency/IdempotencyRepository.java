@@ -1,7 +1,7 @@
 package dev.larder.idempotency;
 
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.StoredTable;
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Projection;
@@ -48,7 +48,7 @@ class IdempotencyRepository {
    */
   Optional<Answered> find(String table, String id, boolean consistent) {
     return dynamoDb
-        .get(StoredTable.of(table), records.key(id), consistent, Projection.ALL)
+        .get(new PlainTable(table), records.key(id), consistent, Projection.ALL)
         .flatMap(this::read);
   }
 

@@ -6,7 +6,6 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionPaths;
-import dev.larder.table.CollectionRegistry;
 import dev.larder.table.ItemPath;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.text.PathSegments;
@@ -26,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public class DeclaredRoutes implements CollectionRoutes {
   private final CollectionPaths paths;
 
-  DeclaredRoutes(CollectionRegistry collections) {
-    this.paths = collections.paths();
+  DeclaredRoutes(CollectionPaths paths) {
+    this.paths = paths;
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.larder.job;
 
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.StoredTable;
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
@@ -58,7 +58,7 @@ class JobRepository {
     return table
         .filter(there -> JOB_ID.matcher(id).matches())
         .flatMap(
-            there -> dynamoDb.get(StoredTable.of(there), records.key(id), true, Projection.ALL))
+            there -> dynamoDb.get(new PlainTable(there), records.key(id), true, Projection.ALL))
         .flatMap(this::read);
   }
 

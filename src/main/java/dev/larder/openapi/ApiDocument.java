@@ -237,7 +237,8 @@ class ApiDocument {
     String name = collection.name();
     JsonNode validated =
         collection.itemValidator().map(ItemValidator::document).orElse(MissingNode.getInstance());
-    CollectionSchemas of = new CollectionSchemas(name, collection.schema(), validated);
+    CollectionSchemas of =
+        new CollectionSchemas(name, collection.schema(), collection.declaredPath(), validated);
     ObjectNode item = of.item();
     collection
         .itemValidator()
@@ -270,7 +271,20 @@ class ApiDocument {
     operations.deleteMany().addTo(page, "delete");
     operations.options("options").addTo(page, "options");
 
-    ObjectNode one = paths.putObject("/" + name + of.pathTemplate());
+    of.listTemplate()
+        .ifPresent(
+            template -> {
+              CollectionOperations within = operations.within();
+              ObjectNode list = paths.putObject(template);
+              list.set("parameters", of.listParameters());
+              within.list().addTo(list, "get");
+              within.listHead().addTo(list, "head");
+              within.create().addTo(list, "post");
+              within.deleteMany().addTo(list, "delete");
+              within.options("options").addTo(list, "options");
+            });
+
+    ObjectNode one = paths.putObject(of.pathTemplate());
     one.set("parameters", of.pathParameters());
     operations.get().addTo(one, "get");
     operations.getHead().addTo(one, "head");

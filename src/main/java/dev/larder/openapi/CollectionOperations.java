@@ -46,6 +46,7 @@ final class CollectionOperations {
 
   private final String name;
   private final OperationIds ids;
+  private final String suffix;
   private final ArrayNode filters;
   private final boolean hasSchema;
 
@@ -54,10 +55,21 @@ final class CollectionOperations {
    * @param hasSchema whether the collection validates items by a JSON Schema
    */
   CollectionOperations(String name, ArrayNode filters, boolean hasSchema) {
+    this(name, OperationIds.of(name), "", filters, hasSchema);
+  }
+
+  private CollectionOperations(
+      String name, OperationIds ids, String suffix, ArrayNode filters, boolean hasSchema) {
     this.name = name;
-    this.ids = OperationIds.of(name);
+    this.ids = ids;
+    this.suffix = suffix;
     this.filters = filters;
     this.hasSchema = hasSchema;
+  }
+
+  /** The same operations on the items that have a common parent. */
+  CollectionOperations within() {
+    return new CollectionOperations(name, ids.within(), "Within", filters, hasSchema);
   }
 
   OperationBuilder lookUp() {
@@ -74,7 +86,7 @@ final class CollectionOperations {
 
   /** Leaves out the conditions, of which there are many, and which nobody sends with a HEAD. */
   OperationBuilder listHead() {
-    return pages("list").head(name + ".listHead");
+    return pages("list").head(name + ".listHead" + suffix);
   }
 
   private OperationBuilder pages(String id) {
@@ -164,7 +176,7 @@ final class CollectionOperations {
   }
 
   OperationBuilder options(String id) {
-    return OperationBuilder.options(name + "." + id).tag(name);
+    return OperationBuilder.options(name + "." + id + suffix).tag(name);
   }
 
   private OperationBuilder operation(String id, String summary) {

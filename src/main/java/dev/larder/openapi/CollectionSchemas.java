@@ -6,27 +6,32 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.larder.table.ItemPath;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Describes the items of a collection, as far as the keys of its table and indexes define them. */
 final class CollectionSchemas {
   private final String name;
   private final TableSchema schema;
+  private final Optional<ItemPath> path;
   private final Map<String, ObjectNode> properties = new LinkedHashMap<>();
   private final JsonNode example;
 
   /**
    * @param validated the collection's JSON Schema; missing if there is none
    */
-  CollectionSchemas(String name, TableSchema schema, JsonNode validated) {
+  CollectionSchemas(String name, TableSchema schema, Optional<ItemPath> path, JsonNode validated) {
     this.name = name;
     this.schema = schema;
+    this.path = path;
     Map<String, ObjectNode> owned = new LooseSchema(validated).properties();
     Stream.concat(schema.key().stream(), schema.indexed().stream())
         .forEach(
@@ -40,19 +45,54 @@ final class CollectionSchemas {
     return properties;
   }
 
-  /** Returns the template of an item's path below the collection, as in {@code /{id}}. */
+  /** Returns the template of an item's path, as in {@code /items/{id}}. */
   String pathTemplate() {
-    return "/{" + String.join("}/{", pathNames()) + "}";
+    return path.map(CollectionSchemas::template)
+        .orElseGet(() -> "/" + name + "/{" + String.join("}/{", pathNames()) + "}");
+  }
+
+  /** The template of the list of items with a common parent; empty if there is none. */
+  Optional<String> listTemplate() {
+    return listPath().map(CollectionSchemas::template);
+  }
+
+  private Optional<ItemPath> listPath() {
+    return path.flatMap(ItemPath::list).filter(list -> !list.variables().isEmpty());
+  }
+
+  /** Attributes can have any name, but some would change the template. */
+  private static String template(ItemPath path) {
+    StringBuilder template = new StringBuilder();
+    int variable = 0;
+    for (String segment : path.segments()) {
+      template
+          .append('/')
+          .append(
+              segment.startsWith("{")
+                  ? "{" + names(path.variables()).get(variable++) + "}"
+                  : segment);
+    }
+    return template.toString();
+  }
+
+  ArrayNode listParameters() {
+    return pathParameters(listPath().orElseThrow().variables());
   }
 
   ArrayNode pathParameters() {
+    return pathParameters(
+        path.map(ItemPath::variables)
+            .orElseGet(() -> schema.key().stream().map(KeyAttribute::name).toList()));
+  }
+
+  private ArrayNode pathParameters(List<String> attributes) {
     ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i < schema.key().size(); i++) {
-      KeyAttribute attribute = schema.key().get(i);
+    for (int i = 0; i < attributes.size(); i++) {
+      KeyAttribute attribute = schema.definition(attributes.get(i)).orElseThrow();
       ObjectNode parameter =
           parameters
               .addObject()
-              .put("name", pathNames().get(i))
+              .put("name", names(attributes).get(i))
               .put("in", "path")
               .put("required", true)
               .put("description", "The key attribute " + attribute.name());
@@ -64,10 +104,16 @@ final class CollectionSchemas {
 
   /** Attributes can have any name, but braces or slashes would change the template. */
   private List<String> pathNames() {
-    List<String> names = schema.key().stream().map(KeyAttribute::name).toList();
-    return names.stream().allMatch(attribute -> attribute.matches("[\\w.-]+"))
-        ? names
-        : List.of("partition", "sort").subList(0, names.size());
+    return names(schema.key().stream().map(KeyAttribute::name).toList());
+  }
+
+  private static List<String> names(List<String> attributes) {
+    if (attributes.stream().allMatch(attribute -> attribute.matches("[\\w.-]+"))) {
+      return attributes;
+    }
+    return attributes.size() <= 2
+        ? List.of("partition", "sort").subList(0, attributes.size())
+        : IntStream.rangeClosed(1, attributes.size()).mapToObj(i -> "key" + i).toList();
   }
 
   ObjectNode item() {

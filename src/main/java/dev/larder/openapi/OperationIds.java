@@ -19,4 +19,9 @@ record OperationIds(String many, String one) {
     return new OperationIds(
         word, collection.equals(CollectionRegistry.DEFAULT) ? "Item" : word + "Item");
   }
+
+  /** Those of the operations on the items that have a common parent. */
+  OperationIds within() {
+    return new OperationIds(many + "Within", one + "Within");
+  }
 }

@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -52,6 +54,15 @@ public record Collection(
     Item parents) {
   private static final Item NONE = Item.of(Map.of());
 
+  /**
+   * What the model declares of a collection beside its layout.
+   *
+   * @param path the path of its items
+   * @param generated the attributes of the key that are generated for a new item without them
+   * @param parent the collection in which the parent of each item must exist
+   */
+  record Declaration(ItemPath path, Set<String> generated, Optional<Supplier<Collection>> parent) {}
+
   /** A collection whose table stores items as they are. */
   public Collection(
       String name,
@@ -65,7 +76,7 @@ public record Collection(
       boolean readable) {
     this(
         name,
-        StoredTable.of(table),
+        new PlainTable(table),
         schema,
         expiry,
         scannable,

@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
@@ -13,6 +14,7 @@ import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,7 +67,7 @@ public class CollectionRegistry {
   private record Configured(
       StoredTable table,
       Optional<TableSchema> modelled,
-      Optional<Declaration> declaration,
+      Optional<Collection.Declaration> declaration,
       Expiry expiry,
       boolean scannable,
       double readUnits,
@@ -198,7 +200,7 @@ public class CollectionRegistry {
                             itemValidator.filter(has -> has.isNumber(attribute)).isPresent()));
     Configured collection =
         new Configured(
-            layout.map(CollectionLayout::table).orElseGet(() -> StoredTable.of(table.get())),
+            layout.map(CollectionLayout::table).orElseGet(() -> new PlainTable(table.get())),
             layout.map(CollectionLayout::schema),
             layout.map(of -> declaration(name, of.schema())),
             new Expiry(config.ttlAttribute()),
@@ -214,9 +216,9 @@ public class CollectionRegistry {
         .ifPresent(schema -> collections.put(name, collection.with(name, schema)));
   }
 
-  private Declaration declaration(String name, TableSchema schema) {
+  private Collection.Declaration declaration(String name, TableSchema schema) {
     CollectionModel declared = model.collections().get(name);
-    return new Declaration(
+    return new Collection.Declaration(
         declared.path().map(ItemPath::parse).orElseGet(() -> ItemPath.of(name, schema.key())),
         declared.generate().keySet(),
         declared.parent().map(parent -> () -> get(parent)));
@@ -231,7 +233,9 @@ public class CollectionRegistry {
   }
 
   /** The paths of the collections that the model declares. */
-  public CollectionPaths paths() {
+  @Produces
+  @Singleton
+  CollectionPaths paths() {
     return paths;
   }
 
@@ -241,7 +245,8 @@ public class CollectionRegistry {
       if (model.collections().containsKey(collection.name())) {
         continue;
       }
-      Collection other = ofTables.putIfAbsent(tableName(collection.table().name()), collection);
+      Collection other =
+          ofTables.putIfAbsent(TableCollections.tableName(collection.table().name()), collection);
       if (other != null && !other.schema().key().equals(collection.schema().key())) {
         throw new IllegalArgumentException(
             "larder.collections."
@@ -268,7 +273,7 @@ public class CollectionRegistry {
     String table = configured.get(other).table().name();
     List<String> different =
         differentRules(config.collections().get(name), config.collections().get(other));
-    if (isSameTable(configured.get(name).table().name(), table)
+    if (TableCollections.isSameTable(configured.get(name).table().name(), table)
         && !different.isEmpty()
         && !isToldApart(name, other)) {
       throw refused(
@@ -305,21 +310,11 @@ public class CollectionRegistry {
         .toList();
   }
 
-  /** Whether two names or ARNs are those of one table; a name alone is of this account. */
-  private static boolean isSameTable(String one, String other) {
-    return one.equals(other)
-        || (tableName(one).equals(tableName(other)) && !(isArn(one) && isArn(other)));
-  }
-
-  private static boolean isArn(String table) {
-    return table.contains("/");
-  }
-
   private void refuseContradictions(
       String name, String table, LarderConfig.CollectionConfig config) {
     if (systemTable
-        .map(CollectionRegistry::tableName)
-        .filter(tableName(table)::equals)
+        .map(TableCollections::tableName)
+        .filter(TableCollections.tableName(table)::equals)
         .isPresent()) {
       throw refused(
           name,
@@ -347,13 +342,6 @@ public class CollectionRegistry {
               + ", which is the version or the expiry time of the items; set it to another"
               + " attribute");
     }
-  }
-
-  /**
-   * @param table the table's name or ARN
-   */
-  private static String tableName(String table) {
-    return table.substring(table.lastIndexOf('/') + 1);
   }
 
   private static TableSchema schema(String name, String key) {
@@ -465,6 +453,20 @@ public class CollectionRegistry {
    */
   public void forgetIndexes() {
     described.clear();
+  }
+
+  @Produces
+  @Singleton
+  TableCollections tableCollections() {
+    return new TableCollections(
+        configured.entrySet().stream()
+            .map(
+                collection ->
+                    new TableCollections.OnTable(
+                        collection.getKey(),
+                        collection.getValue().table(),
+                        collection.getValue().modelled()))
+            .toList());
   }
 
   private Configured known(String name) {

@@ -53,7 +53,7 @@ public record ItemPath(List<String> segments) {
   }
 
   /** The path of a list: without the last variable, and what follows it. */
-  Optional<ItemPath> list() {
+  public Optional<ItemPath> list() {
     int last = segments.size() - 1;
     while (last >= 0 && !isVariable(segments.get(last))) {
       last--;

@@ -128,7 +128,7 @@ class BatchesTest {
     faulty.leaveUnprocessed(share);
     List<Item> keys = keys(0, Batches.MAX_READS);
     Map<KeyIdentity, Optional<Item>> read =
-        batches(MILLIS).get(StoredTable.of(TABLE), keys, true, Projection.ALL);
+        batches(MILLIS).get(new PlainTable(TABLE), keys, true, Projection.ALL);
     assertEquals(share > 0, faulty.calls(READ) > 1);
     assertEquals(Batches.MAX_READS, read.size());
     for (int id = 0; id < Batches.MAX_READS; id++) {
@@ -144,13 +144,13 @@ class BatchesTest {
     Projection id = Projection.of(List.of(List.of("id")));
     assertEquals(
         Map.of(KeyIdentity.of(key(0)), Optional.of(key(0))),
-        batches(MILLIS).get(StoredTable.of(TABLE), keys(0, 1), false, id));
+        batches(MILLIS).get(new PlainTable(TABLE), keys(0, 1), false, id));
   }
 
   @Test
   void ofNothingThereIsNothingToReadOrWrite() {
     assertEquals(
-        Map.of(), batches(MILLIS).get(StoredTable.of(TABLE), List.of(), true, Projection.ALL));
+        Map.of(), batches(MILLIS).get(new PlainTable(TABLE), List.of(), true, Projection.ALL));
     assertEquals(List.of(), batches(MILLIS).write(List.of()));
     assertEquals(0, faulty.calls(READ) + faulty.calls(WRITE));
   }
@@ -165,7 +165,7 @@ class BatchesTest {
     assertEquals(
         25,
         batches(MILLIS)
-            .get(StoredTable.of(TABLE), keys(0, 25), true, Projection.ALL)
+            .get(new PlainTable(TABLE), keys(0, 25), true, Projection.ALL)
             .values()
             .size());
     assertEquals(List.of(5, 5), List.of(faulty.calls(WRITE), faulty.calls(READ)));
@@ -222,7 +222,7 @@ class BatchesTest {
     ProblemException problem =
         assertThrows(
             ProblemException.class,
-            () -> batches(millis).get(StoredTable.of(TABLE), keys(0, 25), true, Projection.ALL));
+            () -> batches(millis).get(new PlainTable(TABLE), keys(0, 25), true, Projection.ALL));
     assertEquals(ProblemType.THROTTLED, problem.type());
     assertTrue(System.nanoTime() - start < time.toNanos());
     assertTrue(faulty.calls(READ) > 1);
@@ -243,7 +243,7 @@ class BatchesTest {
     }
     faulty.leaveUnprocessed(0.97);
     Map<KeyIdentity, Optional<Item>> read =
-        batches(1500).get(StoredTable.of(TABLE), keys(0, 100), true, Projection.ALL);
+        batches(1500).get(new PlainTable(TABLE), keys(0, 100), true, Projection.ALL);
     assertTrue(!read.isEmpty() && read.size() < 100, () -> read.size() + " of 100");
     assertTrue(read.values().stream().allMatch(Optional::isPresent));
   }
@@ -255,7 +255,7 @@ class BatchesTest {
     ProblemException problem =
         assertThrows(
             ProblemException.class,
-            () -> batches(millis).get(StoredTable.of(TABLE), keys(0, 25), true, Projection.ALL));
+            () -> batches(millis).get(new PlainTable(TABLE), keys(0, 25), true, Projection.ALL));
     assertEquals(ProblemType.DEADLINE, problem.type());
     assertEquals(0, faulty.calls(READ) + faulty.calls(WRITE));
   }
@@ -319,7 +319,7 @@ class BatchesTest {
     ProblemException problem =
         assertThrows(
             ProblemException.class,
-            () -> batches(MILLIS).get(StoredTable.of(TABLE), keys(0, 25), true, Projection.ALL));
+            () -> batches(MILLIS).get(new PlainTable(TABLE), keys(0, 25), true, Projection.ALL));
     assertEquals(ProblemType.INTERNAL, problem.type());
     assertEquals(List.of(1, 1), List.of(faulty.calls(WRITE), faulty.calls(READ)));
   }
@@ -337,7 +337,7 @@ class BatchesTest {
         Map.of(
             KeyIdentity.of(reading("1")), Optional.of(reading("1")),
             KeyIdentity.of(reading("2")), Optional.empty()),
-        batches(MILLIS).get(StoredTable.of("readings"), keys, true, Projection.ALL));
+        batches(MILLIS).get(new PlainTable("readings"), keys, true, Projection.ALL));
     assertEquals(List.of(2, 2), List.of(faulty.calls(WRITE), faulty.calls(READ)));
   }
 

@@ -79,7 +79,7 @@ class DynamoDbTest {
   }
 
   private void read() {
-    dynamoDb.get(StoredTable.of(TABLE), KEY, true, Projection.ALL);
+    dynamoDb.get(new PlainTable(TABLE), KEY, true, Projection.ALL);
   }
 
   static Stream<Fault> passing() {
@@ -98,7 +98,7 @@ class DynamoDbTest {
   void aReadIsMadeAgainTwice(Fault fault) {
     store(version("a"));
     faulty.next(2, READ, fault);
-    assertTrue(dynamoDb.get(StoredTable.of(TABLE), KEY, true, Projection.ALL).isPresent());
+    assertTrue(dynamoDb.get(new PlainTable(TABLE), KEY, true, Projection.ALL).isPresent());
     assertEquals(3, faulty.calls(READ));
 
     faulty.next(3, READ, fault);
@@ -288,7 +288,7 @@ class DynamoDbTest {
     faulty.next(1, READ, Fault.garble());
     assertEquals(
         ProblemType.INTERNAL,
-        problem(() -> dynamoDb.get(StoredTable.of(TABLE), KEY, true, Projection.ALL)));
+        problem(() -> dynamoDb.get(new PlainTable(TABLE), KEY, true, Projection.ALL)));
     assertEquals(1, faulty.calls(READ));
   }
 
@@ -316,7 +316,7 @@ class DynamoDbTest {
     DynamoDb late = within(Duration.ofMillis(100));
     assertEquals(
         ProblemType.DEADLINE,
-        problem(() -> late.get(StoredTable.of(TABLE), KEY, true, Projection.ALL)));
+        problem(() -> late.get(new PlainTable(TABLE), KEY, true, Projection.ALL)));
     assertEquals(
         ProblemType.DEADLINE, problem(() -> late.write(put(version("a"), Condition.ALWAYS))));
     assertEquals(
@@ -333,7 +333,7 @@ class DynamoDbTest {
     DynamoDb brief = within(Duration.ofMillis(390));
     assertEquals(
         ProblemType.UNAVAILABLE,
-        problem(() -> brief.get(StoredTable.of(TABLE), KEY, true, Projection.ALL)));
+        problem(() -> brief.get(new PlainTable(TABLE), KEY, true, Projection.ALL)));
     assertEquals(1, faulty.calls(READ));
   }
 }

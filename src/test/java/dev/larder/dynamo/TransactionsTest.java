@@ -257,7 +257,7 @@ class TransactionsTest {
                         put("new", Condition.ALWAYS),
                         put("there", Condition.absent("id")),
                         Write.check(
-                            StoredTable.of("items"),
+                            new PlainTable("items"),
                             put("none", Condition.ALWAYS).key(),
                             Condition.exists("id")),
                         put("indexed", "of another type", "text", Condition.ALWAYS))));
@@ -327,7 +327,7 @@ class TransactionsTest {
     for (int i = 0; i < 20; i++) {
       Write large = put("items", "large-" + i, "x".repeat(390_000), Condition.ALWAYS);
       LocalDynamoDb.dynamoDb().write(large);
-      checks.add(Write.check(StoredTable.of("items"), large.key(), Condition.absent("id")));
+      checks.add(Write.check(new PlainTable("items"), large.key(), Condition.absent("id")));
     }
     TransactionFailedException e =
         assertThrows(

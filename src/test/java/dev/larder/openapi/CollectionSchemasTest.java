@@ -26,8 +26,9 @@ class CollectionSchemasTest {
       })
   void theTemplateOfAPathHasASegmentForEachKeyAttribute(String key, String template) {
     assertEquals(
-        template,
-        new CollectionSchemas("c", TableSchema.parse(key), MissingNode.getInstance())
+        "/c" + template,
+        new CollectionSchemas(
+                "c", TableSchema.parse(key), Optional.empty(), MissingNode.getInstance())
             .pathTemplate());
   }
 
@@ -41,13 +42,13 @@ class CollectionSchemasTest {
             List.of());
     assertEquals(
         "{\"type\":\"number\"}",
-        new CollectionSchemas("c", schema, MissingNode.getInstance())
+        new CollectionSchemas("c", schema, Optional.empty(), MissingNode.getInstance())
             .item()
             .at("/properties/born")
             .toString());
     assertEquals(
         "base64",
-        new CollectionSchemas("c", schema, MissingNode.getInstance())
+        new CollectionSchemas("c", schema, Optional.empty(), MissingNode.getInstance())
             .item()
             .at("/properties/photo/contentEncoding")
             .asText());

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.TestDynamoDb;
 import dev.larder.dynamo.Gzip;
 import dev.larder.dynamo.LocalDynamoDb;
-import dev.larder.dynamo.StoredTable;
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
@@ -58,7 +58,7 @@ class ResponseRecordTest {
 
     Item stored =
         LocalDynamoDb.dynamoDb()
-            .get(StoredTable.of(TestDynamoDb.SYSTEM_TABLE), records.key(id), true, Projection.ALL)
+            .get(new PlainTable(TestDynamoDb.SYSTEM_TABLE), records.key(id), true, Projection.ALL)
             .orElseThrow();
     StoredResponse kept = ResponseRecord.response(stored.attributes());
     assertEquals(id, records.id(stored));

@@ -2,19 +2,18 @@ package dev.larder.event.stream;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.larder.api.Item;
 import dev.larder.api.ItemChange;
 import dev.larder.dynamo.item.ApiItems;
+import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
-import dev.larder.table.config.LarderConfig;
+import dev.larder.table.TableCollections;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,14 +24,29 @@ class StreamRecordReader {
       Pattern.compile("(?<table>arn:[^:]+:dynamodb:[^:]*:[^:]*:table/(?<name>[^/]+))/stream/.+");
   private static final String TTL = "dynamodb.amazonaws.com";
 
-  /** Names of collections by the table's name or ARN, whichever is configured. */
-  private final Map<String, String> collections = new TreeMap<>();
+  private final TableCollections collections;
 
-  StreamRecordReader(LarderConfig config) {
-    new TreeMap<>(config.collections())
-        .forEach(
-            (name, collection) ->
-                collection.table().ifPresent(table -> collections.putIfAbsent(table, name)));
+  StreamRecordReader(TableCollections collections) {
+    this.collections = collections;
+  }
+
+  /** The items of a record as the collection shows them to which they belong. */
+  private record Images(
+      Optional<String> collection, Item key, Optional<Item> before, Optional<Item> after) {
+    Images in(TableCollections.OnTable place) {
+      Optional<Item> shownBefore = before.flatMap(place.table()::shown);
+      Optional<Item> shownAfter = after.flatMap(place.table()::shown);
+      Item shownKey =
+          place
+              .schema()
+              .flatMap(schema -> shownAfter.or(() -> shownBefore).map(item -> schema.keyOf(item)))
+              .orElse(key);
+      return new Images(Optional.of(place.collection()), shownKey, shownBefore, shownAfter);
+    }
+
+    boolean isEmpty() {
+      return before.isEmpty() && after.isEmpty();
+    }
   }
 
   /**
@@ -48,20 +62,39 @@ class StreamRecordReader {
     String table = stream.group("name");
     String tableArn = stream.group("table");
     JsonNode change = record.path("dynamodb");
+    Images stored =
+        new Images(
+            Optional.empty(),
+            image(change, "Keys")
+                .orElseThrow(() -> new IllegalArgumentException("it has no dynamodb.Keys")),
+            image(change, "OldImage"),
+            image(change, "NewImage"));
+    Images shown = shown(stored, tableArn);
     return new ItemChange(
         record.path("eventID").asText(),
         change.path("SequenceNumber").asText(),
         kind(record.path("eventName").asText()),
         table,
         tableArn,
-        Optional.ofNullable(collections.getOrDefault(tableArn, collections.get(table))),
+        shown.collection(),
         Instant.ofEpochMilli(
             Math.round(change.path("ApproximateCreationDateTime").asDouble() * 1000)),
-        image(change, "Keys")
-            .orElseThrow(() -> new IllegalArgumentException("it has no dynamodb.Keys")),
-        image(change, "OldImage"),
-        image(change, "NewImage"),
+        ApiItems.of(shown.key()),
+        shown.before().map(ApiItems::of),
+        shown.after().map(ApiItems::of),
         TTL.equals(record.path("userIdentity").path("principalId").asText()));
+  }
+
+  /** An item of no collection stays as it is stored. */
+  private Images shown(Images stored, String tableArn) {
+    List<TableCollections.OnTable> places = collections.on(tableArn);
+    // Keys alone do not tell the type of an item, so only a collection without one can have them.
+    return places.stream()
+        .filter(place -> !stored.isEmpty() || place.schema().isEmpty())
+        .map(stored::in)
+        .filter(shown -> stored.isEmpty() || !shown.isEmpty())
+        .findFirst()
+        .orElse(stored);
   }
 
   private static ItemChange.Kind kind(String eventName) {
@@ -80,7 +113,7 @@ class StreamRecordReader {
     }
     try (JsonParser parser = change.path(name).traverse()) {
       parser.nextToken();
-      return Optional.of(ApiItems.of(ItemReader.read(parser, ItemFormat.TYPED, ItemReader.DEPTH)));
+      return Optional.of(ItemReader.read(parser, ItemFormat.TYPED, ItemReader.DEPTH));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

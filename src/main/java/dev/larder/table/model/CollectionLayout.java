@@ -1,5 +1,6 @@
 package dev.larder.table.model;
 
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyTemplate;
@@ -38,7 +39,7 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
     Templates templates = new Templates(collection, table, isNumber);
     TableSchema schema = templates.schema();
     if (schema.templates().isEmpty() && collection.type().isEmpty()) {
-      return new CollectionLayout(schema, StoredTable.of(tableName));
+      return new CollectionLayout(schema, new PlainTable(tableName));
     }
     List<CollectionModel> others =
         model.collections().values().stream()

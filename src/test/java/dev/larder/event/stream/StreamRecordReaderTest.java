@@ -7,17 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.larder.TestConfig;
 import dev.larder.api.Item;
 import dev.larder.api.ItemChange;
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.event.Samples;
+import dev.larder.table.TableCollections;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +29,11 @@ class StreamRecordReaderTest {
 
   private static StreamRecordReader changes(String table) {
     return new StreamRecordReader(
-        TestConfig.of(
-            Map.of(
-                "larder.collections.examples.table",
-                table,
-                "larder.collections.items.table",
-                "others")));
+        new TableCollections(
+            List.of(
+                new TableCollections.OnTable("examples", new PlainTable(table), Optional.empty()),
+                new TableCollections.OnTable(
+                    "items", new PlainTable("others"), Optional.empty()))));
   }
 
   private static ItemChange read(JsonNode record) {
