@@ -153,7 +153,7 @@ record StackTable(String prefix, TableModel model) {
     return attributes.isEmpty()
         ? "{ProjectionType: KEYS_ONLY}"
         : "{ProjectionType: INCLUDE, NonKeyAttributes: %s}"
-            .formatted(list(attributes, YamlNodes::quoted));
+            .formatted(list(attributes.stream().sorted().toList(), YamlNodes::quoted));
   }
 
   private static <T> String list(List<T> elements, Function<T, String> toYaml) {

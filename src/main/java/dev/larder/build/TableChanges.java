@@ -6,6 +6,7 @@ import dev.larder.table.schema.KeyAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +82,10 @@ final class TableChanges {
                 reasons.add("the type of %s changes from %s to %s".formatted(attribute, type, now));
               }
             });
-    if (!indexes(before, true).equals(indexes(after, true))) {
+    Map<String, IndexModel> local = indexes(before, true);
+    Map<String, IndexModel> localNow = indexes(after, true);
+    if (!local.keySet().equals(localNow.keySet())
+        || !local.values().stream().allMatch(index -> isSame(index, localNow.get(index.name())))) {
       reasons.add("its local indexes change, which are made with the table");
     }
     if (!reasons.isEmpty()) {
@@ -128,7 +132,7 @@ final class TableChanges {
                     + name
                     + " is removed. DynamoDB deletes it, and what queries it fails or scans from"
                     + " then on; to have it again, DynamoDB must build it from all items");
-          } else if (!now.get(name).equals(index)) {
+          } else if (!isSame(index, now.get(name))) {
             changed.add(name);
           }
         });
@@ -149,6 +153,12 @@ final class TableChanges {
               + " are added or removed together. DynamoDB adds or removes one at a time, and the"
               + " deployment fails: deploy with one of these changes, then with the next");
     }
+  }
+
+  private static boolean isSame(IndexModel before, IndexModel after) {
+    return before.partition().equals(after.partition())
+        && before.sort().equals(after.sort())
+        && before.projected().map(Set::copyOf).equals(after.projected().map(Set::copyOf));
   }
 
   private void findTtl() {

@@ -2,6 +2,7 @@ package dev.larder.dev;
 
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.CollectionModel;
 import dev.larder.table.model.Model;
 import dev.larder.table.model.TableModel;
 import dev.larder.table.schema.TableSchema;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
@@ -86,7 +88,9 @@ class DevDynamoDb {
         .forEach(
             table -> {
               String name = name(table, larder);
-              ModelTables.create(client, name, table);
+              if (ModelTables.create(client, name, table)) {
+                LOG.infof("The table %s has the items of %s", name, collections(model, table));
+              }
               declared.add(name);
             });
     larder
@@ -97,6 +101,15 @@ class DevDynamoDb {
                 createTable(client, name, collection, indexes(config, name));
               }
             });
+  }
+
+  private static String collections(Model model, TableModel table) {
+    String names =
+        model.collections().values().stream()
+            .filter(collection -> collection.table().equals(table.id()))
+            .map(CollectionModel::name)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "no collection" : names;
   }
 
   private static String name(TableModel table, LarderConfig larder) {

@@ -34,26 +34,29 @@ final class ModelTables {
   /**
    * Creates a table, unless it exists as the model declares it. One that the model has declared
    * otherwise before is replaced by an empty one.
+   *
+   * @return whether DynamoDB Local can have a table of this name
    */
-  static void create(DynamoDbClient client, String name, TableModel table) {
+  static boolean create(DynamoDbClient client, String name, TableModel table) {
     if (name.startsWith("arn:")) {
       LOG.warnf(
           "The table %s was not created: DynamoDB Local takes no ARN as a table's name. To have an"
               + " empty table here, set %%dev.larder.tables.%s.name=%s",
           name, table.id(), table.id());
-      return;
+      return false;
     }
     CreateTableRequest definition = definition(name, table);
     String declared = System.setProperty(DECLARED + name, definition.toString());
     if (client.listTables().tableNames().contains(name)) {
       if (definition.toString().equals(declared)) {
-        return;
+        return true;
       }
       LOG.infof("The model declares the table %s differently now: it is created anew, empty", name);
       client.deleteTable(of -> of.tableName(name));
     }
     client.createTable(definition);
     table.ttl().ifPresent(attribute -> LocalTables.expire(client, name, attribute));
+    return true;
   }
 
   private static CreateTableRequest definition(String name, TableModel table) {

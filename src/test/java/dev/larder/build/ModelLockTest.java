@@ -79,6 +79,15 @@ class ModelLockTest {
   }
 
   @Test
+  void theOrderOfProjectedAttributesAndOfIndexesDoesNotMatter() throws IOException {
+    String a = "'a': {'key': {'a': 'S'}, 'projection': ['x', 'y']}";
+    String b = "'b': {'key': {'PK': 'S', 'b': 'S'}, 'projection': ['x', 'y'], 'local': true}";
+    String table = "'films': {'key': {'PK': 'S', 'SK': 'S'}, 'indexes': {%s, %s}}";
+    build(SHOP, OLD, table.formatted(a, b));
+    build(SHOP, OLD, table.formatted(b, a).replace("'x', 'y'", "'y', 'x'"));
+  }
+
+  @Test
   void whatHarmsNothingIsRecordedWithoutAsking() throws IOException {
     String more = SHOP.replace("'byDate'", "'GSI2': {'key': {'GSI2PK': 'S'}}, 'byDate'");
     build(more, OLD, "'carts': {'key': {'id': 'S'}}");
