@@ -19,6 +19,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
+import dev.larder.table.filter.AttributeTypes;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
@@ -213,6 +214,7 @@ class ReadBudgetTest {
     List<Filter> filters =
         Filter.parse(
             ORDERS,
+            AttributeTypes.UNKNOWN,
             QueryParameters.parse("shop=budget-large" + (byKeys > 0 ? "&number[in]=" + all : "")),
             TestConfig.LIMITS);
     Query query = new Query(filters, Optional.empty(), Optional.empty(), false, Projection.ALL);
@@ -263,7 +265,9 @@ class ReadBudgetTest {
     Collection collection = orders(budget);
     String text = query(pick(SHOPS.keySet().stream().sorted().toArray(String[]::new)));
     boolean global = text.startsWith("status") || text.startsWith("rating");
-    List<Filter> filters = Filter.parse(ORDERS, QueryParameters.parse(text), TestConfig.LIMITS);
+    List<Filter> filters =
+        Filter.parse(
+            ORDERS, AttributeTypes.UNKNOWN, QueryParameters.parse(text), TestConfig.LIMITS);
     Optional<Query.Sort> sort =
         text.contains("status=")
             ? Optional.of(new Query.Sort("created", random.nextBoolean()))

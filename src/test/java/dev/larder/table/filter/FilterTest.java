@@ -69,6 +69,7 @@ class FilterTest {
             new Filter(List.of("a[in]"), Operator.EQ, List.of(s("y")))),
         Filter.parse(
             SCHEMA,
+            AttributeTypes.UNKNOWN,
             QueryParameters.parse("a[in]=x&b[ne]=1&a[in]=y%2Cz,w&b[ne]=2&a\\[in]=x&a\\[in]=y"),
             TestConfig.LIMITS));
   }
@@ -351,11 +352,13 @@ class FilterTest {
     List<Map.Entry<String, QueryValue>> conditions =
         Collections.nCopies(count, Map.entry("a", QueryValue.of("1")));
     if (count == 50) {
-      assertEquals(50, Filter.parse(SCHEMA, conditions, TestConfig.LIMITS).size());
+      assertEquals(
+          50, Filter.parse(SCHEMA, AttributeTypes.UNKNOWN, conditions, TestConfig.LIMITS).size());
     } else {
       ProblemException e =
           assertThrows(
-              ProblemException.class, () -> Filter.parse(SCHEMA, conditions, TestConfig.LIMITS));
+              ProblemException.class,
+              () -> Filter.parse(SCHEMA, AttributeTypes.UNKNOWN, conditions, TestConfig.LIMITS));
       assertEquals(ProblemType.LIMIT_EXCEEDED, e.type());
       assertTrue(e.getMessage().startsWith("The query has 51 conditions, but the limit is 50"));
     }
