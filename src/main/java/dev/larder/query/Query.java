@@ -115,19 +115,24 @@ record Query(
             .isPresent()) {
       return;
     }
-    String meant =
-        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
-    if (meant != null) {
-      throw unknown(name, "Did you mean " + meant + "?");
+    Optional<Set<String>> permitted = collection.itemValidator().flatMap(ItemValidator::attributes);
+    if (permitted.isPresent()) {
+      if (!permitted.get().contains(attribute)) {
+        throw notPermitted(name, attribute, permitted.get());
+      }
+      return;
     }
-    collection
-        .itemValidator()
-        .flatMap(ItemValidator::attributes)
-        .filter(attributes -> !attributes.contains(attribute))
+    otherSpelling(name)
         .ifPresent(
-            attributes -> {
-              throw notPermitted(name, attribute, attributes);
+            meant -> {
+              throw unknown(name, "Did you mean " + meant + "?");
             });
+  }
+
+  /** The parameter that other APIs spell so. */
+  private static Optional<String> otherSpelling(String name) {
+    return Optional.ofNullable(
+        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT)));
   }
 
   private static ProblemException notPermitted(
@@ -143,8 +148,8 @@ record Query(
                         + RESERVED.stream().sorted().collect(Collectors.joining(", "))
                         + ", nor ")
                 + "a condition on an attribute of the items."
-                + SimilarNames.near(attribute, attributes).stream()
-                    .findFirst()
+                + otherSpelling(name)
+                    .or(() -> SimilarNames.near(attribute, attributes).stream().findFirst())
                     .map(similar -> " Did you mean " + similar + "?")
                     .orElse("")
                 + " The schema permits the attributes "
