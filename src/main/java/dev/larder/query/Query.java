@@ -141,13 +141,11 @@ record Query(
             ProblemType.INVALID_PARAMETER,
             "The query parameter "
                 + name
-                + " is "
                 + (name.endsWith("]")
-                    ? ""
-                    : "neither a parameter of a list, which are "
+                    ? " is a condition on an attribute that the schema does not permit."
+                    : " is neither a parameter of a list, which are "
                         + RESERVED.stream().sorted().collect(Collectors.joining(", "))
-                        + ", nor ")
-                + "a condition on an attribute of the items."
+                        + ", nor an attribute that the schema permits.")
                 + otherSpelling(name)
                     .or(() -> SimilarNames.near(attribute, attributes).stream().findFirst())
                     .map(similar -> " Did you mean " + similar + "?")
