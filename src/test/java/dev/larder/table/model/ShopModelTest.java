@@ -67,6 +67,26 @@ class ShopModelTest {
     assertEquals("CUSTOMERS", stored.get("GSI1PK").s());
     assertEquals("Ada", stored.get("GSI1SK").s());
     assertEquals("ada", stored.get("customerId").s());
+    given()
+        .header("Accept", "application/vnd.larder.dynamodb+json")
+        .get("/customers/ada")
+        .then()
+        .body("PK.S", equalTo("CUSTOMER#ada"))
+        .body("entity.S", equalTo("Customer"))
+        .body("customerId.S", equalTo("ada"));
+  }
+
+  @Test
+  void aBodyCannotHaveAnotherKeyThanItsAttributesMake() {
+    put("/customers/kim", "{\"PK\": \"CUSTOMER#ada\"}")
+        .statusCode(422)
+        .body("pointer", equalTo("/PK"))
+        .body("detail", containsString("CUSTOMER#{customerId}"));
+    put("/customers/kim", "{\"entity\": \"Order\"}")
+        .statusCode(422)
+        .body("pointer", equalTo("/entity"));
+    put("/customers/kim", "{\"PK\": \"CUSTOMER#kim\", \"entity\": \"Customer\"}").statusCode(201);
+    get("/customers/kim").body("$", not(hasKey("PK")));
   }
 
   @Test
