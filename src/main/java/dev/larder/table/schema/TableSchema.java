@@ -166,6 +166,11 @@ public record TableSchema(
     return key.stream().map(TableSchema::describe).collect(Collectors.joining(", "));
   }
 
+  /** The key attributes as they are stored. */
+  public String describeStoredKey() {
+    return storedAttributes().stream().map(TableSchema::describe).collect(Collectors.joining(", "));
+  }
+
   private static String describe(KeyAttribute key) {
     return key.name() + " (" + key.type() + ")";
   }
