@@ -139,8 +139,7 @@ class ModelDraftTest {
         """,
         yaml);
     assertEquals(
-        List.of(
-            item("{'doc': 'a', 'version': 7}"), item("{'doc': 'b', 'version': 12}")),
+        List.of(item("{'doc': 'a', 'version': 7}"), item("{'doc': 'b', 'version': 12}")),
         Files.readAllLines(folder.resolve("data/vs.ndjson")).stream()
             .map(ModelDraftTest::item)
             .toList());
@@ -203,6 +202,9 @@ class ModelDraftTest {
     }
     assertThrows(IllegalArgumentException.class, () -> draft("missing.json"));
     assertThrows(IllegalArgumentException.class, () -> draft(""));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ModelDraft.run("orders", folder.toString(), folder.toString(), "many"));
   }
 
   @Test
