@@ -7,6 +7,7 @@ import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyTemplate;
 import dev.larder.table.schema.KeyType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntBiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -28,6 +30,11 @@ final class TemplateSearch {
   /** The share of the items that a template must explain, in percent. */
   private static final int MOST_OF = 90;
 
+  /** Items of which most must agree with each step of a search, so that it ends soon. */
+  private static final int WITNESSES = 10;
+
+  private static final int MOST_WITNESSES = 60;
+
   /** The items that rule most candidates out. */
   private static final int SOME = 40;
 
@@ -37,7 +44,6 @@ final class TemplateSearch {
   private final List<Item> items;
   private final List<String> names;
   private final Map<String, KeyType> types;
-  private final Map<String, Long> values;
 
   /**
    * @param items those that have the key
@@ -55,16 +61,6 @@ final class TemplateSearch {
     this.types =
         this.names.stream()
             .collect(Collectors.toMap(name -> name, name -> type(items.get(0), name).get()));
-    this.values =
-        this.names.stream()
-            .collect(
-                Collectors.toMap(
-                    name -> name,
-                    name ->
-                        items.stream()
-                            .map(item -> item.attributes().get(name))
-                            .distinct()
-                            .count()));
   }
 
   private static Optional<KeyType> type(Item item, String name) {
@@ -126,54 +122,101 @@ final class TemplateSearch {
     return item.attributes().get(key.name()).s();
   }
 
-  /** Templates that make the values of the first, a middle and the last item. */
+  /** Templates that make the values of most of some items, which are from all parts of the list. */
   private Set<String> candidates() {
+    int size = Math.min(WITNESSES, items.size());
+    List<Item> witnesses =
+        IntStream.range(0, size).mapToObj(i -> items.get(i * items.size() / size)).toList();
     Set<String> found = new LinkedHashSet<>();
-    Stream.of(0, items.size() / 2, items.size() - 1)
-        .distinct()
-        .forEach(
-            i -> {
-              Set<String> own = new LinkedHashSet<>();
-              extend(items.get(i), value(items.get(i)), 0, "", own);
-              found.addAll(own);
-            });
+    for (int seed : new int[] {0, size / 2, size - 1}) {
+      extend(new Beginning(witnesses, seed, "", new int[size]), found);
+    }
     return found;
   }
 
-  private void extend(Item item, String value, int at, String template, Set<String> found) {
-    if (found.size() >= MOST_CANDIDATES) {
+  /**
+   * The beginning of a template.
+   *
+   * @param seed the item whose value decides what can follow
+   * @param ends where it ends in the value of each item; -1 if it does not make that
+   */
+  private record Beginning(List<Item> witnesses, int seed, String template, int[] ends) {
+    /**
+     * This with one more part.
+     *
+     * @param end where the part ends in the value of an item, if it begins at an index; -1 if the
+     *     value has something else there
+     */
+    Beginning plus(String part, ToIntBiFunction<Item, Integer> end) {
+      int[] next = new int[ends.length];
+      for (int i = 0; i < next.length; i++) {
+        next[i] = ends[i] < 0 ? -1 : end.applyAsInt(witnesses.get(i), ends[i]);
+      }
+      return new Beginning(witnesses, seed, template + part, next);
+    }
+
+    boolean isOfMost() {
+      long made = Arrays.stream(ends).filter(end -> end >= 0).count();
+      return ends[seed] >= 0 && made * 100 >= ends.length * MOST_WITNESSES;
+    }
+  }
+
+  private void extend(Beginning beginning, Set<String> found) {
+    if (found.size() >= MOST_CANDIDATES || !beginning.isOfMost()) {
       return;
     }
+    String value = value(beginning.witnesses().get(beginning.seed()));
+    int at = beginning.ends()[beginning.seed()];
+    String template = beginning.template();
     if (at == value.length()) {
       found.add(template);
       return;
     }
-    if (isBoundary(value, at) && !template.endsWith("}")) {
+    if (!template.endsWith("}")) {
       for (String name : names) {
-        String text = text(item, name);
-        if (!template.contains("{" + name)
-            && value.startsWith(text, at)
-            && isBoundary(value, at + text.length())) {
-          extend(item, value, at + text.length(), template + "{" + name + "}", found);
-        }
-        int digits = digits(value, at);
-        if (types.get(name) == KeyType.N
-            && digits > 0
-            && digits < 100
-            && !template.contains("{" + name)
-            && withoutZeros(value.substring(at, at + digits)).equals(text)) {
-          String padded = "{%s:0%d}".formatted(name, digits);
-          extend(item, value, at + digits, template + padded, found);
+        if (!template.contains("{" + name)) {
+          extend(beginning.plus("{" + name + "}", (item, from) -> end(item, name, from)), found);
+          int digits = types.get(name) == KeyType.N ? digits(value, at) : 0;
+          if (digits > 0 && digits < 100) {
+            extend(
+                beginning.plus(
+                    "{%s:0%d}".formatted(name, digits),
+                    (item, from) -> padded(item, name, digits, from)),
+                found);
+          }
         }
       }
     }
     char next = value.charAt(at);
     if (next != '{' && next != '}') {
-      extend(item, value, at + 1, template + next, found);
+      extend(
+          beginning.plus(
+              String.valueOf(next),
+              (item, from) -> value(item).startsWith(String.valueOf(next), from) ? from + 1 : -1),
+          found);
     }
   }
 
-  private String text(Item item, String name) {
+  /** Where the value of an attribute ends, if it begins at an index of the key. */
+  private int end(Item item, String name, int from) {
+    String value = value(item);
+    String text = text(item, name);
+    return value.startsWith(text, from)
+            && isBoundary(value, from)
+            && isBoundary(value, from + text.length())
+        ? from + text.length()
+        : -1;
+  }
+
+  private int padded(Item item, String name, int digits, int from) {
+    String value = value(item);
+    return digits(value, from) == digits
+            && withoutZeros(value.substring(from, from + digits)).equals(text(item, name))
+        ? from + digits
+        : -1;
+  }
+
+  private static String text(Item item, String name) {
     AttributeValue value = item.attributes().get(name);
     return value.s() != null ? value.s() : value.n();
   }
@@ -278,7 +321,7 @@ final class TemplateSearch {
       String before = template.substring(0, Math.max(at, padded)).replaceAll("\\{[^}]*}", "");
       boolean isNamed =
           affine(before, name) || List.of(key.name().split("[^A-Za-z0-9]+")).contains(name);
-      boolean varies = values.get(name) > 1 || items.size() < 3;
+      boolean varies = items.size() < 3 || varies(name);
       // A value with digits that all items have is rather that of the sample than a part of the
       // key.
       boolean isLabel = !text(items.get(0), name).matches(".*\\d.*");
@@ -286,6 +329,11 @@ final class TemplateSearch {
       rating += (isNamed ? 3 : 0) + (padded >= 0 ? 1 : 0);
     }
     return rating;
+  }
+
+  private boolean varies(String name) {
+    String first = text(items.get(0), name);
+    return items.stream().anyMatch(item -> !text(item, name).equals(first));
   }
 
   private static boolean affine(String before, String name) {
