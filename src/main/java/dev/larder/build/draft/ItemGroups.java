@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tells which kinds of items a table has: by an attribute, or by the texts in their keys. */
@@ -35,9 +36,11 @@ final class ItemGroups {
           "itemType",
           "kind");
 
-  private static final double OF_USUAL = 1.02;
+  private static final double OF_USUAL = 1.1;
 
   private static final int MOST_TYPES = 40;
+
+  private static final int FEW = 300;
 
   /** The share of the items that have the attribute of their type, in percent. */
   private static final int MOST_OF = 80;
@@ -48,6 +51,11 @@ final class ItemGroups {
 
   private static final Pattern HEAD =
       Pattern.compile("([A-Za-z_$][\\w$ -]*)(#|\\||:|/|~).*|([A-Z_]+)");
+
+  /** A way to tell the kinds of items: by an attribute, by their keys, or not at all. */
+  private record Split(Optional<String> attribute, boolean byKeys) {
+    static final Split NONE = new Split(Optional.empty(), false);
+  }
 
   private final TableSample sample;
   private final Set<String> composed = new HashSet<>();
@@ -68,18 +76,26 @@ final class ItemGroups {
         composed.add(key.name());
       }
     }
-    List<CollectionDraft> best =
-        drafts(List.of(new ItemGroup(TableNames.collection(table.id()), Map.of(), sample.items())));
-    if (table.key().stream().noneMatch(key -> composed.contains(key.name()))) {
-      return best;
-    }
-    for (List<ItemGroup> groups : candidates()) {
-      List<CollectionDraft> drafts = drafts(groups);
-      if (score(drafts) > score(best)) {
-        best = drafts;
+    Split best = Split.NONE;
+    if (table.key().stream().anyMatch(key -> composed.contains(key.name()))) {
+      List<Item> few = few();
+      double most = score(drafts(groups(best, few)));
+      for (Split split : splits(few)) {
+        double score = score(drafts(groups(split, few)));
+        if (score > most) {
+          best = split;
+          most = score;
+        }
       }
     }
-    return best;
+    return drafts(groups(best, sample.items()));
+  }
+
+  /** Of all parts of the sample: enough to compare ways to split it. */
+  private List<Item> few() {
+    List<Item> all = sample.items();
+    int size = Math.min(FEW, all.size());
+    return IntStream.range(0, size).mapToObj(i -> all.get(i * all.size() / size)).toList();
   }
 
   private List<CollectionDraft> drafts(List<ItemGroup> groups) {
@@ -115,64 +131,76 @@ final class ItemGroups {
         : Optional.empty();
   }
 
-  private List<List<ItemGroup>> candidates() {
+  private List<Split> splits(List<Item> few) {
     Set<String> names = new TreeSet<>();
-    sample.items().forEach(item -> names.addAll(item.attributes().keySet()));
+    few.forEach(item -> names.addAll(item.attributes().keySet()));
     sample.table().key().forEach(key -> names.remove(key.name()));
     List<String> ordered = new ArrayList<>(USUAL);
     ordered.retainAll(names);
     names.removeAll(USUAL);
     CollectionDraft.keysOf(sample.table()).forEach(key -> names.remove(key.name()));
-    List<List<ItemGroup>> candidates = new ArrayList<>();
-    ordered.forEach(name -> byAttribute(name, true).ifPresent(candidates::add));
-    names.forEach(name -> byAttribute(name, false).ifPresent(candidates::add));
-    candidates.add(byKeys());
-    return candidates;
+    ordered.addAll(names);
+    List<Split> splits = new ArrayList<>();
+    ordered.stream()
+        .filter(name -> canBeType(name, few))
+        .forEach(name -> splits.add(new Split(Optional.of(name), false)));
+    if (byKeys(few).size() <= MOST_TYPES) {
+      splits.add(new Split(Optional.empty(), true));
+    }
+    return splits;
   }
 
-  private Optional<List<ItemGroup>> byAttribute(String name, boolean isUsual) {
-    Map<String, List<Item>> groups = new LinkedHashMap<>();
+  private static boolean canBeType(String name, List<Item> items) {
+    Set<String> values = new HashSet<>();
     int having = 0;
-    for (Item item : sample.items()) {
+    for (Item item : items) {
       AttributeValue value = item.attributes().get(name);
       if (value != null && value.s() == null) {
-        return Optional.empty();
+        return false;
       }
       if (value != null) {
         having++;
-        groups.computeIfAbsent(value.s(), any -> new ArrayList<>()).add(item);
+        values.add(value.s());
       }
     }
-    boolean isFew = isUsual || groups.size() > 1 && groups.size() * 2 <= having;
-    if (!isFew
-        || groups.isEmpty()
-        || groups.size() > MOST_TYPES
-        || having * 100 < sample.items().size() * MOST_OF) {
-      return Optional.empty();
+    boolean isFew = USUAL.contains(name) || values.size() > 1 && values.size() * 2 <= having;
+    return isFew && values.size() <= MOST_TYPES && having * 100 >= items.size() * MOST_OF;
+  }
+
+  private List<ItemGroup> groups(Split split, List<Item> items) {
+    if (split.attribute().isPresent()) {
+      return byAttribute(split.attribute().get(), items);
     }
-    return Optional.of(
-        groups.entrySet().stream()
-            .map(
-                group ->
-                    new ItemGroup(
-                        TableNames.plural(group.getKey()),
-                        Map.of(name, group.getKey()),
-                        group.getValue()))
-            .toList());
+    String name = TableNames.collection(sample.table().id());
+    return split.byKeys() ? byKeys(items) : List.of(new ItemGroup(name, Map.of(), items));
+  }
+
+  private static List<ItemGroup> byAttribute(String name, List<Item> items) {
+    Map<String, List<Item>> groups = new LinkedHashMap<>();
+    items.forEach(
+        item ->
+            item.string(name)
+                .ifPresent(
+                    value -> groups.computeIfAbsent(value, any -> new ArrayList<>()).add(item)));
+    return groups.entrySet().stream()
+        .map(
+            group ->
+                new ItemGroup(
+                    TableNames.plural(group.getKey()),
+                    Map.of(name, group.getKey()),
+                    group.getValue()))
+        .toList();
   }
 
   /** By the texts with which the values of the table's key begin. */
-  private List<ItemGroup> byKeys() {
+  private List<ItemGroup> byKeys(List<Item> items) {
     Map<List<String>, List<Item>> groups = new LinkedHashMap<>();
-    for (Item item : sample.items()) {
+    for (Item item : items) {
       List<String> heads =
           sample.table().key().stream()
               .map(key -> item.string(key.name()).flatMap(ItemGroups::head).orElse(""))
               .toList();
       groups.computeIfAbsent(heads, any -> new ArrayList<>()).add(item);
-    }
-    if (groups.size() > MOST_TYPES) {
-      return List.of();
     }
     return groups.entrySet().stream()
         .map(group -> new ItemGroup(name(group.getKey()), Map.of(), group.getValue()))

@@ -106,7 +106,7 @@ public final class ModelDraft {
 
   private List<String> write(Path yaml, Optional<Path> data) throws IOException {
     tables.forEach(table -> collections.addAll(named(ItemGroups.of(table))));
-    String text = yaml();
+    String text = yaml() + ungrouped();
     Map<String, byte[]> items = new LinkedHashMap<>();
     Optional<Model> model = Optional.empty();
     try {
@@ -174,6 +174,17 @@ public final class ModelDraft {
     tables.forEach(yaml::table);
     yaml.line("collections:");
     collections.forEach(yaml::collection);
+    return yaml.text();
+  }
+
+  private String ungrouped() {
+    DraftYaml yaml = new DraftYaml();
+    int all = tables.stream().mapToInt(table -> table.items().size()).sum();
+    int grouped = collections.stream().mapToInt(draft -> draft.items().size()).sum();
+    if (grouped < all) {
+      yaml.comment(
+          "%d of %d items have no type, and are in no collection".formatted(all - grouped, all));
+    }
     return yaml.text();
   }
 

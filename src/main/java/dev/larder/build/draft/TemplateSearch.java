@@ -210,7 +210,8 @@ final class TemplateSearch {
 
   private int padded(Item item, String name, int digits, int from) {
     String value = value(item);
-    return digits(value, from) == digits
+    return isBoundary(value, from)
+            && digits(value, from) == digits
             && withoutZeros(value.substring(from, from + digits)).equals(text(item, name))
         ? from + digits
         : -1;
@@ -246,7 +247,11 @@ final class TemplateSearch {
   }
 
   private Optional<KeyPattern> best(Set<String> candidates) {
-    record Rated(String template, int matched, int rating) {}
+    record Rated(String template, int matched, int rating) {
+      int literals() {
+        return template.replaceAll("\\{[^}]*}", "").length();
+      }
+    }
     List<Item> some = items.subList(0, Math.min(SOME, items.size()));
     List<Rated> rated =
         candidates.stream()
@@ -264,6 +269,7 @@ final class TemplateSearch {
     rated.stream()
         .skip(1)
         .filter(each -> each.matched() == best.matched() && each.rating() == best.rating())
+        .filter(each -> each.literals() == best.literals())
         .filter(each -> each.template().contains("{"))
         .findFirst()
         .ifPresent(

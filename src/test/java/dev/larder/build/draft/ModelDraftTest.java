@@ -146,6 +146,20 @@ class ModelDraftTest {
   }
 
   @Test
+  void itemsWithoutATypeAreCounted() throws IOException {
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      items.add(
+          "{'PK': {'S': 'A#%d'}, 'SK': {'S': '%s'}, 'id': {'S': '%d'}, 'entity': {'S': '%s'}}"
+              .formatted(i, i < 4 ? "ONE" : "TWO", i, i < 4 ? "One" : "Two"));
+    }
+    items.add("{'PK': {'S': 'odd'}, 'SK': {'S': 'odd'}}");
+    assertTrue(
+        draft(workbench(items.toArray(String[]::new)))
+            .endsWith("# 1 of 10 items have no type, and are in no collection\n"));
+  }
+
+  @Test
   void whatTheBuildRefusesIsSaidAtTheEnd() throws IOException {
     String yaml =
         draft(
