@@ -6,6 +6,7 @@ import dev.larder.table.model.TableModel;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,7 @@ final class DynamoDbTable {
                         index.keySchema(),
                         index.projection(),
                         attributes)));
+    indexes.sort(Comparator.comparing(IndexModel::name));
     Optional<String> ttl = ttl(notes);
     List<Item> items = items(units, notes);
     return new TableSample(

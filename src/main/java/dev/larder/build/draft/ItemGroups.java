@@ -4,6 +4,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.table.model.TableModel;
 import dev.larder.table.schema.KeyAttribute;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,7 @@ final class ItemGroups {
 
   private List<CollectionDraft> drafts(List<ItemGroup> groups) {
     return groups.stream()
+        .sorted(Comparator.comparing(ItemGroup::name))
         .map(group -> CollectionDraft.of(sample.table(), group, composed))
         .toList();
   }

@@ -68,7 +68,7 @@ public final class ModelDraft {
       if (arguments[0].endsWith(".json")) {
         throw new IllegalArgumentException("There is no file " + arguments[0] + ".");
       }
-      return ofTable(arguments[0], Double.parseDouble(arguments[3])).write(yaml, Optional.empty());
+      return ofTable(arguments[0], units(arguments[3])).write(yaml, Optional.empty());
     }
     try {
       return new ModelDraft(
@@ -76,6 +76,15 @@ public final class ModelDraft {
           .write(yaml, Optional.of(Path.of(arguments[2])));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(arguments[0] + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static double units(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "-Dlarder.units=" + text + " is no number of read units; write 50, for example.", e);
     }
   }
 

@@ -95,6 +95,80 @@ class ModelDraftTest {
         item(items.get(0)));
   }
 
+  /** A model of NoSQL Workbench with a table {@code T} of the keys PK and SK. */
+  private String workbench(String... items) throws IOException {
+    Path file = folder.resolve("model.json");
+    Files.writeString(
+        file,
+        """
+        {"DataModel": [{"TableName": "T",
+          "KeyAttributes": {
+            "PartitionKey": {"AttributeName": "PK", "AttributeType": "S"},
+            "SortKey": {"AttributeName": "SK", "AttributeType": "S"}},
+          "TableData": [%s]}]}
+        """
+            .formatted(String.join(",", items).replace('\'', '"')));
+    return file.toString();
+  }
+
+  @Test
+  void numbersInKeysStayNumbers() throws IOException {
+    String yaml =
+        draft(
+            workbench(
+                "{'PK': {'S': 'DOC#a'}, 'SK': {'S': 'V#7'}, 'doc': {'S': 'a'}, 'version': {'N': '7'}}",
+                "{'PK': {'S': 'DOC#b'}, 'SK': {'S': 'V#12'}, 'doc': {'S': 'b'}, 'version': {'N': '12'}}",
+                "{'PK': {'S': 'DOC#b'}, 'SK': {'S': 'LINE#0012'}, 'doc': {'S': 'b'}, 'line': {'N': '12'}}",
+                "{'PK': {'S': 'DOC#c'}, 'SK': {'S': 'LINE#0001'}, 'doc': {'S': 'c'}, 'line': {'N': '1'}}"));
+    assertEquals(
+        """
+        # A first draft, of model.json. Read the comments, and correct it.
+        tables:
+          T:
+            key: {PK: S, SK: S}
+        collections:
+          # Of 2 items
+          lines:
+            table: T
+            keys: {PK: "DOC#{doc}", SK: "LINE#{line:04}"}
+          # Of 2 items
+          vs:
+            table: T
+            keys: {PK: "DOC#{doc}", SK: "V#{version}"}
+            schema: {type: object, properties: {version: {type: number}}}
+        """,
+        yaml);
+    assertEquals(
+        List.of(item("{'doc': 'a', 'version': 7}"), item("{'doc': 'b', 'version': 12}")),
+        Files.readAllLines(folder.resolve("data/vs.ndjson")).stream()
+            .map(ModelDraftTest::item)
+            .toList());
+  }
+
+  @Test
+  void whatTheBuildRefusesIsSaidAtTheEnd() throws IOException {
+    String yaml =
+        draft(
+            workbench(
+                "{'PK': {'S': 'CONFIG'}, 'SK': {'S': 'CONFIG'}}",
+                "{'PK': {'S': 'USER#1'}, 'SK': {'S': 'USER'}, 'userId': {'S': '1'}}",
+                "{'PK': {'S': 'USER#2'}, 'SK': {'S': 'USER'}, 'userId': {'S': '2'}}"));
+    assertTrue(
+        yaml.contains(
+            """
+
+            # The build refuses this until it is corrected:
+            # larder.yaml:"""),
+        yaml);
+    assertThrows(IllegalArgumentException.class, () -> model(yaml));
+  }
+
+  @Test
+  void thePageShowsWhatIsDrafted() throws IOException {
+    String page = Files.readString(Path.of("src/docs/how-to/draft-a-model.md"));
+    assertTrue(page.contains(draft(MODELS.resolve("DeviceStateLog.json").toString())));
+  }
+
   @Test
   void whatThereIsAlreadyIsLeftAsItIs() throws IOException {
     Files.writeString(folder.resolve("larder.yaml"), "mine");
@@ -128,6 +202,9 @@ class ModelDraftTest {
     }
     assertThrows(IllegalArgumentException.class, () -> draft("missing.json"));
     assertThrows(IllegalArgumentException.class, () -> draft(""));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ModelDraft.run("orders", folder.toString(), folder.toString(), "many"));
   }
 
   @Test

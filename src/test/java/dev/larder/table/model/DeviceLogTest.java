@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -131,5 +133,28 @@ class DeviceLogTest {
     get(path, "GSI2").body("items.Operator", contains("Sue"));
     assertComposed(
         path, List.of("EscalatedTo", "State#Date"), List.of("Sara", "WARNING4#2020-04-27"));
+  }
+
+  @Test
+  void draftedItemsAreImportedAsTheyWereStored() {
+    String line =
+        """
+        {"DeviceID": "d#99", "State": "NORMAL", "Date": "2020-04-28T10:00:00", "Operator": "Liz"}
+        """;
+    given()
+        .contentType("application/x-ndjson")
+        .body(line.getBytes(StandardCharsets.UTF_8))
+        .post("/logs")
+        .then()
+        .statusCode(200)
+        .body("succeeded", equalTo(1));
+    Map<String, AttributeValue> key =
+        Map.of(
+            "DeviceID", AttributeValue.fromS("d#99"),
+            "State#Date", AttributeValue.fromS("NORMAL#2020-04-28T10:00:00"));
+    Map<String, AttributeValue> stored =
+        client.getItem(get -> get.tableName("DeviceStateLog").key(key)).item();
+    assertEquals("NORMAL", stored.get("State").s());
+    assertEquals("2020-04-28T10:00:00", stored.get("Date").s());
   }
 }
