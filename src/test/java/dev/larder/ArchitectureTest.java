@@ -111,7 +111,7 @@ class ArchitectureTest {
           .whereLayer("build")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("build")
-          .mayOnlyAccessLayers("table")
+          .mayOnlyAccessLayers("table", "dynamo", "problem")
           .whereLayer("dev")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("features")
@@ -270,6 +270,7 @@ class ArchitectureTest {
               "dev.larder.table..",
               "dev.larder.systemtable..",
               "dev.larder.dev..",
+              "dev.larder.build.draft..",
               "dev.larder.aws..",
               "dev.larder.net..")
           .and()

@@ -40,7 +40,7 @@ public final class LarderYaml implements ModelCompiler {
    * @return empty if there is no model
    * @throws IllegalArgumentException with a line for each mistake
    */
-  static Optional<String> compile(Function<String, Optional<String>> files) {
+  public static Optional<String> compile(Function<String, Optional<String>> files) {
     return files
         .apply(FILE)
         .map(

@@ -51,6 +51,9 @@ public class PathFilter {
       throw PathSegments.dots();
     }
     String method = request.method().name();
+    if (own.at(path).isEmpty()) {
+      routes.requireDeclared(path);
+    }
     if (method.equals("OPTIONS")) {
       return options(path);
     }

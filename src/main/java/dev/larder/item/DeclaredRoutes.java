@@ -29,10 +29,6 @@ public class DeclaredRoutes implements CollectionRoutes {
     this.paths = paths;
   }
 
-  /**
-   * @throws ProblemException {@code not-found} if the path is made of the name and the key of a
-   *     collection whose items are elsewhere
-   */
   @Override
   public String route(String path) {
     if (paths.isEmpty()) {
@@ -45,11 +41,14 @@ public class DeclaredRoutes implements CollectionRoutes {
           ? collection + "/" + String.join("/", target.get().values())
           : collection;
     }
-    requireOwn(path);
     return path;
   }
 
-  private void requireOwn(String path) {
+  @Override
+  public void requireDeclared(String path) {
+    if (paths.isEmpty() || paths.find(path).isPresent()) {
+      return;
+    }
     int end = path.indexOf('/', 1);
     if (end > 0) {
       Optional<ItemPath> elsewhere = paths.pathOf(path.substring(1, end));
@@ -69,14 +68,14 @@ public class DeclaredRoutes implements CollectionRoutes {
    * What is at the path of an item or a list.
    *
    * @param path percent-encoded
-   * @throws ProblemException as {@link #route}
+   * @throws ProblemException as {@link #requireDeclared}
    */
   public CollectionPaths.Target find(String path) {
     return paths
         .find(path)
         .orElseGet(
             () -> {
-              requireOwn(path);
+              requireDeclared(path);
               List<String> segments = Arrays.asList(path.substring(1).split("/", -1));
               return new CollectionPaths.Target(
                   PathSegments.decode(segments).get(0),

@@ -110,7 +110,7 @@ public class ItemResource {
             key(collection, path),
             parameters.booleanValue("consistent"),
             Projection.of(parameters.fields()));
-    return toResponse(result, preconditions, ItemFormats.negotiate(request));
+    return toResponse(collection, result, preconditions, ItemFormats.negotiate(request));
   }
 
   @PUT
@@ -206,13 +206,16 @@ public class ItemResource {
    * @throws ProblemException {@code precondition-failed}
    */
   static Response toResponse(
-      ItemService.ReadResult result, Preconditions preconditions, ItemFormat form) {
+      Collection collection,
+      ItemService.ReadResult result,
+      Preconditions preconditions,
+      ItemFormat form) {
     Optional<Instant> lastModified = ItemVersion.lastModified(result.tag().opaque());
     EntityTag tag = ItemTags.of(result.tag().opaque(), form);
     Response.ResponseBuilder response =
         switch (ItemTags.ofRead(preconditions, form).evaluate(tag, lastModified)) {
           case PROCEED ->
-              Response.ok(ItemWriter.toBytes(result.item(), form))
+              Response.ok(ItemWriter.toBytes(collection.inFormat(result.item(), form), form))
                   .header(HttpHeaders.CONTENT_TYPE, form.mediaType());
           case NOT_MODIFIED -> Response.notModified();
           case FAILED ->

@@ -239,7 +239,8 @@ public class ItemService {
     return new StoredResponse(
         response.status(),
         response.headers(),
-        ItemWriter.toBytes(result(collection, item, false).answered().get(), form));
+        ItemWriter.toBytes(
+            collection.inFormat(result(collection, item, false).answered().get(), form), form));
   }
 
   private static UnknownOutcome.Repeat repeatOf(Write write, WriteOptions options) {

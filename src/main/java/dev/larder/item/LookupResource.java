@@ -60,6 +60,7 @@ public class LookupResource {
               + ".");
     }
     return ItemResource.toResponse(
+        collection,
         items.get(collection, key, false, Projection.ALL),
         Preconditions.NONE,
         ItemFormats.negotiate(request));

@@ -85,7 +85,9 @@ final class WriteHeaders {
     }
     fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());
     return new StoredResponse(
-        written.created() ? 201 : 200, fields, ItemWriter.toBytes(written.answered().get(), form));
+        written.created() ? 201 : 200,
+        fields,
+        ItemWriter.toBytes(collection.inFormat(written.answered().get(), form), form));
   }
 
   private Map<String, String> applied(Map<String, String> fields) {

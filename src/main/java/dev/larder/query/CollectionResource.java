@@ -1,6 +1,8 @@
 package dev.larder.query;
 
 import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.CollectionPath;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.ReadsCollection;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@code GET} of a collection: the items that match a query, page by page. */
 @Path(CollectionPath.TEMPLATE)
@@ -81,7 +84,7 @@ public class CollectionResource {
             planned.cursor().flatMap(Cursor::columns),
             escapesFormulas);
     page.onGrowth(deadline::reserveFor);
-    PageReader.End end = queries.fill(planned, page, queries.shown(planned));
+    PageReader.End end = queries.fill(planned, page, shown(planned, representation));
     Optional<String> next = QueryService.next(planned, page, end);
     Response.ResponseBuilder response =
         answer(page.finish(next, end.stop(), end.missing()), representation);
@@ -92,6 +95,13 @@ public class CollectionResource {
     }
     end.stop().ifPresent(why -> response.header("Larder-Stopped", why.text()));
     return response.build();
+  }
+
+  private UnaryOperator<Item> shown(PlannedQuery planned, Representation representation) {
+    UnaryOperator<Item> shown = queries.shown(planned);
+    return representation == Representation.DYNAMODB_JSON
+        ? item -> planned.collection().inFormat(shown.apply(item), ItemFormat.TYPED)
+        : shown;
   }
 
   /** Without a limit, an export returns all items. */

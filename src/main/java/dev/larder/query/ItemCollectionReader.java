@@ -187,7 +187,9 @@ class ItemCollectionReader implements ItemCollections {
                 .shown(stored)
                 .filter(there -> other.getKey().isVisible(there, now));
         if (shown.isPresent()) {
-          byte[] json = ItemWriter.toBytes(afterRead(other.getKey(), shown.get()), form);
+          byte[] json =
+              ItemWriter.toBytes(
+                  other.getKey().inFormat(afterRead(other.getKey(), shown.get()), form), form);
           bytes += ResponseSize.jsonStringBytes(json) + 1;
           if (bytes > responseLimits.bodyBytes()) {
             stop = Optional.of(Page.Stop.SIZE);
@@ -205,7 +207,9 @@ class ItemCollectionReader implements ItemCollections {
 
     byte[] json(Projection fields) {
       Item present = afterRead(collection, present());
-      byte[] own = ItemWriter.toBytes(fields.of(present).without("_included"), form);
+      byte[] own =
+          ItemWriter.toBytes(
+              collection.inFormat(fields.of(present).without("_included"), form), form);
       ByteArrayOutputStream json = new ByteArrayOutputStream((int) bytes + own.length + 100);
       json.write(own, 0, own.length - 1);
       text(json, own.length > 2 ? ",\"_included\":{" : "\"_included\":{");

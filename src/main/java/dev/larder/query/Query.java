@@ -115,19 +115,24 @@ record Query(
             .isPresent()) {
       return;
     }
-    String meant =
-        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT));
-    if (meant != null) {
-      throw unknown(name, "Did you mean " + meant + "?");
+    Optional<Set<String>> permitted = collection.itemValidator().flatMap(ItemValidator::attributes);
+    if (permitted.isPresent()) {
+      if (!permitted.get().contains(attribute)) {
+        throw notPermitted(name, attribute, permitted.get());
+      }
+      return;
     }
-    collection
-        .itemValidator()
-        .flatMap(ItemValidator::attributes)
-        .filter(attributes -> !attributes.contains(attribute))
+    otherSpelling(name)
         .ifPresent(
-            attributes -> {
-              throw notPermitted(name, attribute, attributes);
+            meant -> {
+              throw unknown(name, "Did you mean " + meant + "?");
             });
+  }
+
+  /** The parameter that other APIs spell so. */
+  private static Optional<String> otherSpelling(String name) {
+    return Optional.ofNullable(
+        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT)));
   }
 
   private static ProblemException notPermitted(
@@ -136,15 +141,13 @@ record Query(
             ProblemType.INVALID_PARAMETER,
             "The query parameter "
                 + name
-                + " is "
                 + (name.endsWith("]")
-                    ? ""
-                    : "neither a parameter of a list, which are "
+                    ? " is a condition on an attribute that the schema does not permit."
+                    : " is neither a parameter of a list, which are "
                         + RESERVED.stream().sorted().collect(Collectors.joining(", "))
-                        + ", nor ")
-                + "a condition on an attribute of the items."
-                + SimilarNames.near(attribute, attributes).stream()
-                    .findFirst()
+                        + ", nor an attribute that the schema permits.")
+                + otherSpelling(name)
+                    .or(() -> SimilarNames.near(attribute, attributes).stream().findFirst())
                     .map(similar -> " Did you mean " + similar + "?")
                     .orElse("")
                 + " The schema permits the attributes "

@@ -4,6 +4,7 @@ import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -326,6 +327,13 @@ public record Collection(
    */
   public Item withKeyTypes(Item item) {
     return table.requireOwn(schema.withKeyTypes(item));
+  }
+
+  /** An item as a format has it: with the keys under which it is stored, if that is typed. */
+  public Item inFormat(Item item, ItemFormat form) {
+    return form == ItemFormat.TYPED && schema.key().stream().allMatch(key -> item.has(key.name()))
+        ? table.stored(item)
+        : item;
   }
 
   /** The type of the values of an attribute, as its key or the JSON Schema defines it. */

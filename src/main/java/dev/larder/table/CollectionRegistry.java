@@ -138,11 +138,11 @@ public class CollectionRegistry {
   static String wrongKey(String setting, TableSchema expected, String table, TableSchema found) {
     return setting
         + " needs the key "
-        + expected.describeKey()
+        + expected.describeStoredKey()
         + ", but the key of the table "
         + table
         + " is "
-        + found.describeKey()
+        + found.describeStoredKey()
         + ".";
   }
 
@@ -422,7 +422,9 @@ public class CollectionRegistry {
           && !configured.schema().storedAttributes().equals(schema.storedAttributes())) {
         throw new IllegalArgumentException(
             wrongKey(
-                "larder.collections." + name + ".key",
+                known.modelled().isPresent()
+                    ? "The collection " + name + " of the model"
+                    : "larder.collections." + name + ".key",
                 configured.schema(),
                 known.table().name(),
                 schema));

@@ -2,7 +2,11 @@ package dev.larder.table;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.IndexModel;
+import dev.larder.table.model.Model;
+import dev.larder.table.model.TableModel;
 import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,10 +25,12 @@ public class ConfigurationFindings {
   private static final Set<String> IN_USE = Set.of("ACTIVE", "UPDATING");
 
   private final LarderConfig config;
+  private final Model model;
   private final TableRepository tables;
 
-  ConfigurationFindings(LarderConfig config, TableRepository tables) {
+  ConfigurationFindings(LarderConfig config, Model model, TableRepository tables) {
     this.config = config;
+    this.model = model;
     this.tables = tables;
   }
 
@@ -60,6 +66,7 @@ public class ConfigurationFindings {
                     fatal(
                         CollectionRegistry.wrongKey(
                             setting + ".key", key, table, state.schema()))));
+    modelled(name).ifPresent(declared -> check(name, declared, table, state, findings));
     collection
         .ttlAttribute()
         .filter(attribute -> !state.ttlAttribute().equals(Optional.of(attribute)))
@@ -91,6 +98,45 @@ public class ConfigurationFindings {
                   + " has no stream, so its changes are not published; enable a stream of new and"
                   + " old images."));
     }
+  }
+
+  private Optional<TableModel> modelled(String collection) {
+    return Optional.ofNullable(model.collections().get(collection))
+        .map(declared -> model.tables().get(declared.table()));
+  }
+
+  private static void check(
+      String name,
+      TableModel declared,
+      String table,
+      TableState state,
+      List<ConfigurationFinding> findings) {
+    String what = "The collection " + name + " of the model";
+    if (!declared.key().equals(state.schema().key())) {
+      findings.add(
+          fatal(
+              CollectionRegistry.wrongKey(
+                  what,
+                  new TableSchema(
+                      declared.key().get(0), declared.key().stream().skip(1).findFirst()),
+                  table,
+                  state.schema())));
+    }
+    List<String> existing =
+        state.schema().completed().indexes().stream().map(TableIndex::name).toList();
+    declared.indexes().stream()
+        .map(IndexModel::name)
+        .filter(index -> !existing.contains(index))
+        .forEach(
+            index ->
+                findings.add(
+                    warning(
+                        what
+                            + " needs the index "
+                            + index
+                            + ", but the table "
+                            + table
+                            + " does not have it, so it serves no query.")));
   }
 
   private void checkSystemTable(String table, List<ConfigurationFinding> findings) {

@@ -565,20 +565,21 @@ class QueryTest {
         "order",
         "filter",
         "q",
-        "Limit"
+        "Limit",
+        "offset[eq]",
+        "ofset.x[exists]"
       })
   void aParameterThatIsNoAttributeIsNamed(String name) {
     get("/products?sku=a&" + name + "=1")
         .then()
         .statusCode(400)
         .body("parameter", equalTo(name))
-        .body("detail", containsString("limit"))
-        .body("detail", containsString(name + "[eq]"));
+        .body("detail", containsString("price, sizes, sku, sold, tags"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"price=1", "tags[exists]=false", "offset[eq]=1", "_version=a", "tags.x=1"})
+      strings = {"price=1", "tags[exists]=false", "sku[prefix]=a", "_version=a", "tags.x=1"})
   void whatCanBeAnAttributeIsACondition(String condition) {
     get("/products?sku=a&" + condition).then().statusCode(200);
   }

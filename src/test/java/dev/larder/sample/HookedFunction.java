@@ -18,8 +18,6 @@ public final class HookedFunction {
   /** Whether it is what the tests run. */
   public static final boolean CHOSEN = Boolean.getBoolean("larder.hooked");
 
-  private static final List<String> TABLES = List.of("customers", "purchases", "outbox");
-
   private static final String SOURCES = "src/main/java/com/example/shop/";
 
   private static Path task;
@@ -31,7 +29,7 @@ public final class HookedFunction {
     if (task == null) {
       try {
         SampleProject shop = SampleProject.copy("shop", "shop-hooked");
-        shop.replace("src/main/resources/application.properties", "orders", "purchases");
+        shop.replace("src/main/resources/larder.yaml", "  orders:", "  purchases:");
         for (String source : List.of("OrderTotal", "OrderEvents", "CancelOrder", "UnpaidOrders")) {
           shop.replace(SOURCES + source + ".java", "\"orders\"", "\"purchases\"");
         }
@@ -59,8 +57,8 @@ public final class HookedFunction {
     return CHOSEN && type.startsWith("https://shop.example.com/problems/");
   }
 
-  /** Creates its tables. */
+  /** Creates its table. */
   public static void createTables(DynamoDbClient client) {
-    TABLES.forEach(table -> LocalTables.create(client, table, TableSchema.parse("id:S")));
+    LocalTables.create(client, "shop", TableSchema.parse("PK:S,SK:S"));
   }
 }

@@ -12,7 +12,6 @@ import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -64,11 +63,11 @@ class KilledShopIT {
           assertTrue(killed(writes), "run " + run + " has ended before the kill");
         }
         Map<String, String> orders = new HashMap<>();
-        for (Map<String, AttributeValue> order : items(shop, "orders")) {
+        for (Map<String, AttributeValue> order : shop.stored("ORDER")) {
           orders.put(order.get("id").s(), order.get("status").s());
         }
         Map<String, Set<String>> told = new HashMap<>();
-        for (Map<String, AttributeValue> entry : items(shop, "outbox")) {
+        for (Map<String, AttributeValue> entry : shop.stored("OUTBOX")) {
           assertTrue(
               told.computeIfAbsent(entry.get("order").s(), order -> new HashSet<>())
                   .add(entry.get("status").s()),
@@ -136,14 +135,5 @@ class KilledShopIT {
       }
       return true;
     }
-  }
-
-  private static List<Map<String, AttributeValue>> items(Shop shop, String table) {
-    return shop
-        .client()
-        .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
-        .items()
-        .stream()
-        .toList();
   }
 }

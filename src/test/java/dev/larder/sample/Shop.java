@@ -13,23 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The sample shop: its project, built once by its own tests, and its tables for its function. */
 final class Shop implements AutoCloseable {
-  private static final Map<String, String> TABLES =
-      Map.of(
-          "LARDER_COLLECTIONS_CUSTOMERS_TABLE", "customers",
-          "LARDER_COLLECTIONS_CUSTOMERS_KEY", "id:S",
-          "LARDER_COLLECTIONS_ORDERS_TABLE", "orders",
-          "LARDER_COLLECTIONS_ORDERS_KEY", "id:S",
-          "LARDER_COLLECTIONS_OUTBOX_TABLE", "outbox",
-          "LARDER_COLLECTIONS_OUTBOX_KEY", "id:S",
-          "DEV_INDEXES_ORDERS", "status:S,placed:S");
+  private static final String TABLE = "shop";
 
   private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.start();
   private final DynamoDbClient client =
@@ -41,7 +35,8 @@ final class Shop implements AutoCloseable {
           .build();
 
   Shop() {
-    DevTables.recreate(client, TABLES);
+    Path model = project().folder().resolve("target/classes/META-INF/larder/model.json");
+    DevTables.recreate(client, Map.of("LARDER_MODEL", model.toString()));
   }
 
   /**
@@ -89,9 +84,31 @@ final class Shop implements AutoCloseable {
         target.resolve("function-" + log + ".log"));
   }
 
-  /** For what is stored. */
-  DynamoDbClient client() {
-    return client;
+  /**
+   * A stored item.
+   *
+   * @param kind with which its keys begin, as in {@code ORDER}
+   */
+  Map<String, AttributeValue> stored(String kind, String id) {
+    return client
+        .getItem(
+            get ->
+                get.tableName(TABLE)
+                    .key(
+                        Map.of(
+                            "PK",
+                            AttributeValue.fromS(kind + "#" + id),
+                            "SK",
+                            AttributeValue.fromS(kind)))
+                    .consistentRead(true))
+        .item();
+  }
+
+  /** All stored items of a kind. */
+  List<Map<String, AttributeValue>> stored(String kind) {
+    return client.scanPaginator(scan -> scan.tableName(TABLE).consistentRead(true)).items().stream()
+        .filter(item -> item.get("SK").s().equals(kind))
+        .toList();
   }
 
   @Override

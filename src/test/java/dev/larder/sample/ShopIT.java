@@ -67,9 +67,10 @@ class ShopIT {
                   .compose(Files.newBufferedReader(target.resolve("sam." + flavour + ".yaml")));
       assertEquals(
           BuiltFunction.HANDLER, value(template, "Resources", "Function", "Properties", "Handler"));
-      assertEquals("AWS::DynamoDB::Table", value(template, "Resources", "OrdersTable", "Type"));
+      assertEquals("AWS::DynamoDB::Table", value(template, "Resources", "ShopTable", "Type"));
+      assertEquals("AWS::S3::Bucket", value(template, "Resources", "PhotosBucket", "Type"));
       assertEquals(
-          "OrdersTable",
+          "ShopTable",
           value(
               template,
               "Resources",
@@ -77,7 +78,7 @@ class ShopIT {
               "Properties",
               "Environment",
               "Variables",
-              "LARDER_COLLECTIONS_ORDERS_TABLE"));
+              "LARDER_TABLES_SHOP_NAME"));
     }
   }
 

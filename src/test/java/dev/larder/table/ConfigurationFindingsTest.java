@@ -11,6 +11,12 @@ import dev.larder.dev.LocalTables;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
+import dev.larder.table.model.CollectionModel;
+import dev.larder.table.model.IndexModel;
+import dev.larder.table.model.Model;
+import dev.larder.table.model.TableModel;
+import dev.larder.table.schema.KeyAttribute;
+import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,7 +77,7 @@ class ConfigurationFindingsTest {
   }
 
   private static List<String> texts(LarderConfig config, TableRepository tables) {
-    return new ConfigurationFindings(config, tables)
+    return new ConfigurationFindings(config, Model.NONE, tables)
         .get().stream().map(ConfigurationFinding::text).toList();
   }
 
@@ -118,6 +124,49 @@ class ConfigurationFindingsTest {
         "larder.collections.films.key",
         "year (S), title (S)",
         "year (N), title (S)");
+  }
+
+  @Test
+  void aKeyOrIndexOfTheModelThatTheTableHasNotIsFound() {
+    Model model =
+        new Model(
+            Map.of(
+                "films",
+                new TableModel(
+                    "films",
+                    Optional.of("films"),
+                    List.of(new KeyAttribute("PK", KeyType.S)),
+                    List.of(
+                        new IndexModel(
+                            "byTitle",
+                            false,
+                            List.of(new KeyAttribute("title", KeyType.S)),
+                            List.of(),
+                            Optional.empty())),
+                    Optional.empty(),
+                    false)),
+            Map.of(
+                "films",
+                new CollectionModel(
+                    "films",
+                    "films",
+                    Optional.empty(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    true,
+                    Optional.empty())));
+    List<ConfigurationFinding> found =
+        new ConfigurationFindings(
+                TestConfig.of(Map.of("larder.collections.films.table", "films")), model, tables)
+            .get();
+    assertEquals(
+        List.of(
+            "The collection films of the model needs the key PK (S), but the key of the table films"
+                + " is year (N), title (S).",
+            "The collection films of the model needs the index byTitle, but the table films does"
+                + " not have it, so it serves no query."),
+        found.stream().map(ConfigurationFinding::text).toList());
   }
 
   @Test
@@ -205,7 +254,7 @@ class ConfigurationFindingsTest {
       config.put("larder." + keys[i], keys[i + 1]);
     }
     List<ConfigurationFinding> found =
-        new ConfigurationFindings(TestConfig.of(config), tables).get();
+        new ConfigurationFindings(TestConfig.of(config), Model.NONE, tables).get();
     assertEquals(1, found.size(), found.toString());
     return found.get(0).fatal();
   }

@@ -62,15 +62,16 @@ final class PrimingRequests implements AutoCloseable {
    * @throws dev.larder.problem.ProblemException as {@link CollectionRegistry#get}
    */
   List<ObjectNode> events(String name, String group) {
-    TableSchema schema = schema(name);
+    Collection collection = collection(name);
+    TableSchema schema = collection.schema();
     List<String> key = schema.unusedKey();
     JsonNode file =
         tree(
             templates
                 .replace("\"$key\": 0", members(keyOf(schema, key)))
                 .replace("\"$attributes\": 0", members(tree(templates).path("attributes")))
-                .replace("$item", pathOf(name, key))
-                .replace("$other", pathOf(name, schema.unusedKey()))
+                .replace("$item", pathOf(collection, key))
+                .replace("$other", pathOf(collection, schema.unusedKey()))
                 .replace("$collection", name)
                 .replace("$partition", PercentEncoding.encode(schema.key().get(0).name()))
                 .replace("$value", key.get(0))
@@ -89,12 +90,11 @@ final class PrimingRequests implements AutoCloseable {
     return events;
   }
 
-  private TableSchema schema(String name) {
+  private Collection collection(String name) {
     ManagedContext context = Arc.container().requestContext();
     context.activate();
     try {
-      Collection collection = collections.get(name);
-      return collection.schema();
+      return collections.get(name);
     } finally {
       context.terminate();
     }
@@ -118,8 +118,8 @@ final class PrimingRequests implements AutoCloseable {
     return json.substring(1, json.length() - 1);
   }
 
-  private static String pathOf(String name, List<String> key) {
-    return "/" + name + "/" + String.join("/", key);
+  private static String pathOf(Collection collection, List<String> key) {
+    return collection.pathOf(collection.schema().keyOfPath(key));
   }
 
   private static JsonNode tree(String json) {

@@ -35,16 +35,15 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
   public static CollectionLayout of(
       Model model, String name, String tableName, Predicate<String> isNumber) {
     CollectionModel collection = model.collections().get(name);
-    TableModel table = model.tables().get(collection.table());
-    Templates templates = new Templates(collection, table, isNumber);
-    TableSchema schema = templates.schema();
-    if (schema.templates().isEmpty() && collection.type().isEmpty()) {
-      return new CollectionLayout(schema, new PlainTable(tableName));
-    }
     List<CollectionModel> others =
         model.collections().values().stream()
             .filter(other -> other.table().equals(collection.table()) && other != collection)
             .toList();
+    TableModel table = ofCollection(model.tables().get(collection.table()), collection, others);
+    TableSchema schema = new Templates(collection, table, isNumber).schema();
+    if (schema.templates().isEmpty() && collection.type().isEmpty()) {
+      return new CollectionLayout(schema, new PlainTable(tableName));
+    }
     return new CollectionLayout(
         schema,
         new ModelledTable(
@@ -60,6 +59,26 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
                 .filter(other -> !hasOtherType(collection, other))
                 .map(other -> new Templates(other, table, any -> false).key())
                 .toList()));
+  }
+
+  /** The table without the indexes whose keys only other collections compose. */
+  private static TableModel ofCollection(
+      TableModel table, CollectionModel collection, List<CollectionModel> others) {
+    Set<String> composed = new HashSet<>();
+    others.forEach(other -> composed.addAll(other.keys().keySet()));
+    composed.removeAll(collection.keys().keySet());
+    return new TableModel(
+        table.id(),
+        table.name(),
+        table.key(),
+        table.indexes().stream()
+            .filter(
+                index ->
+                    Stream.concat(index.partition().stream(), index.sort().stream())
+                        .noneMatch(key -> composed.contains(key.name())))
+            .toList(),
+        table.ttl(),
+        table.stream());
   }
 
   private static boolean hasOtherType(CollectionModel one, CollectionModel other) {

@@ -65,7 +65,8 @@ final class ModelSource implements ConfigSource {
 
   private static Optional<DeclaredModel> builtIn(ClassLoader resources) {
     if (LaunchMode.current().isDevOrTest()) {
-      return ServiceLoader.load(ModelCompiler.class, resources)
+      // Tests read the configuration in several class loaders; the compiler is where its type is.
+      return ServiceLoader.load(ModelCompiler.class, ModelCompiler.class.getClassLoader())
           .findFirst()
           .flatMap(compiler -> compiler.compile(resources))
           .map(json -> ModelReader.read(json, COMPILED));

@@ -382,7 +382,7 @@ public final class ModelledTable implements StoredTable {
   /** A condition on attributes that are in the key holds or not, once there is an item. */
   private Condition onStored(Condition condition, Item key) {
     if (condition instanceof Condition.All all) {
-      return Condition.all(all.conditions().stream().map(each -> onStored(each, key)).toList());
+      return onStored(all, key);
     }
     if (condition instanceof Condition.Any any) {
       return new Condition.Any(any.conditions().stream().map(each -> onStored(each, key)).toList());
@@ -399,6 +399,51 @@ public final class ModelledTable implements StoredTable {
       return condition.holdsFor(key) ? exists() : exists().and(exists().negated());
     }
     return stores(attribute) ? condition : onIndexKey(condition, attribute);
+  }
+
+  /**
+   * All of the conditions, with those on the attributes of an index's key as conditions on that key
+   * if the attributes are not stored otherwise.
+   */
+  private Condition onStored(Condition.All all, Item key) {
+    Map<String, AttributeValue> equal = new LinkedHashMap<>();
+    all.conditions()
+        .forEach(each -> unstored(each).ifPresent(of -> equal.put(of.path().get(0), of.value())));
+    if (equal.isEmpty()) {
+      return Condition.all(all.conditions().stream().map(each -> onStored(each, key)).toList());
+    }
+    Item given = key.with(Item.of(equal));
+    List<Condition> stored = new ArrayList<>();
+    Set<String> held = new HashSet<>();
+    for (List<KeyTemplate> index : indexes) {
+      if (index.stream().allMatch(template -> hasAll(template, given))) {
+        for (KeyTemplate template : index) {
+          stored.add(Condition.equal(template.stored().name(), composed(template, given)));
+          template.variables().forEach(variable -> held.add(variable.attribute().name()));
+        }
+      }
+    }
+    for (Condition each : all.conditions()) {
+      Optional<Condition.Compared> unstored = unstored(each);
+      if (unstored.isEmpty()) {
+        stored.add(onStored(each, key));
+      } else if (!held.contains(unstored.get().path().get(0))) {
+        // An item that is not in the index has the attribute itself.
+        stored.add(each);
+      }
+    }
+    return Condition.all(stored);
+  }
+
+  /** The condition, if it is that an attribute has a value with which only a key is stored. */
+  private Optional<Condition.Compared> unstored(Condition condition) {
+    return condition instanceof Condition.Compared compared
+            && compared.comparison() == Condition.Comparison.EQUAL
+            && compared.path().size() == 1
+            && !keyVariables.contains(compared.path().get(0))
+            && !stores(compared.path().get(0))
+        ? Optional.of(compared)
+        : Optional.empty();
   }
 
   /** The same condition on the only attribute in which a value is stored. */

@@ -166,6 +166,11 @@ public record TableSchema(
     return key.stream().map(TableSchema::describe).collect(Collectors.joining(", "));
   }
 
+  /** The key attributes as they are stored. */
+  public String describeStoredKey() {
+    return storedAttributes().stream().map(TableSchema::describe).collect(Collectors.joining(", "));
+  }
+
   private static String describe(KeyAttribute key) {
     return key.name() + " (" + key.type() + ")";
   }
@@ -246,7 +251,28 @@ public record TableSchema(
 
   /** Path segments of a random key that no item has. They need no percent-encoding. */
   public List<String> unusedKey() {
-    return key().stream().map(TableSchema::unused).toList();
+    return key().stream()
+        .map(
+            attribute ->
+                digits(attribute) > 0 ? unusedNumber(digits(attribute)) : unused(attribute))
+        .toList();
+  }
+
+  /** The digits to which a number is padded in the table's key; 0 if it is not. */
+  private int digits(KeyAttribute attribute) {
+    return composedKey()
+        .flatMap(template -> template.variables().stream())
+        .filter(variable -> variable.attribute().equals(attribute))
+        .mapToInt(KeyTemplate.Variable::digits)
+        .filter(digits -> digits > 0)
+        .min()
+        .orElse(0);
+  }
+
+  private static String unusedNumber(int digits) {
+    return new BigInteger(UUID.randomUUID().toString().replace("-", ""), 16)
+        .mod(BigInteger.TEN.pow(digits))
+        .toString();
   }
 
   private static String unused(KeyAttribute attribute) {

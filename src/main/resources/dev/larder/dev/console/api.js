@@ -127,7 +127,10 @@ export function next(exchange) {
 /** The name of a problem type. */
 export const typeOf = exchange => exchange.problem?.type?.split(':').pop();
 
-/** The collections of `/openapi`, as objects with name, and key as attributes with name and type. */
+/**
+ * The collections of `/openapi`, as objects with name, path as the template of their items' paths, and key as its
+ * attributes with name and type.
+ */
 export async function collections(signal) {
   const exchange = await request('GET', '/openapi', {quiet: true, signal});
   if (exchange.problem) {
@@ -136,13 +139,13 @@ export async function collections(signal) {
   const {paths} = JSON.parse(exchange.content);
   const list = [];
   for (const [path, item] of Object.entries(paths)) {
-    const [, name] = /^\/([^/_{}][^/{}]*)(?:\/\{[^/{}]*\})+$/.exec(path) ?? [];
-    if (name && paths['/' + name]?.get) {
+    const name = item.put?.tags?.[0];
+    if (name && item.patch && paths['/' + name]?.get) {
       const key = (item.parameters ?? item.get.parameters).filter(parameter => parameter.in === 'path').map(({name, schema}) => ({
         name,
         type: schema.type === 'number' ? 'N' : schema.contentEncoding ? 'B' : 'S',
       }));
-      list.push({name: decodeURIComponent(name), key});
+      list.push({name, path, key});
     }
   }
   return {exchange, list: list.sort((one, other) => one.name < other.name ? -1 : 1)};

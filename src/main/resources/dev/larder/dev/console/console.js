@@ -39,11 +39,19 @@ function open(hash) {
   if (Object.hasOwn(views, first)) {
     return views[first]() || nothing(second);
   }
-  const collection = find(first);
-  if (!collection) {
-    return nothing(first);
+  const item = known.list.find(collection => isItem(collection.path, segments));
+  if (item) {
+    return itemView(item, context);
   }
-  return segments.length > 1 ? itemView(collection, context) : collectionView(collection, context);
+  const collection = find(first);
+  return collection && segments.length === 1 ? collectionView(collection, context) : nothing(first);
+}
+
+/** Whether segments are those of an item's path. */
+function isItem(template, segments) {
+  const expected = template.slice(1).split('/');
+  return expected.length === segments.length
+    && expected.every((segment, at) => segment.startsWith('{') || segment === segments[at]);
 }
 
 function nothing(name) {

@@ -27,13 +27,14 @@ const keySegment = ({type}, value) => encodeURIComponent(type === 'B'
 
 /** The address of an item's view. No path can have the segments `.` and `..`, so a query finds these. */
 export function itemAddress(collection, item) {
-  const path = [encodeURIComponent(collection.name), ...collection.key.map(key => keySegment(key, item.get(key.name)))];
+  const keys = collection.key.map(key => keySegment(key, item.get(key.name)));
+  const path = collection.path.slice(1).split('/').map(segment => segment.startsWith('{') ? keys.shift() : segment);
   if (path.some(segment => segment === '.' || segment === '..')) {
     const filters = collection.key.map(({name, type}) => {
       const text = keyText(item.get(name));
       return {attribute: escapeName(name), operator: 'eq', value: type === 'S' ? JSON.stringify(text) : text};
     });
-    return '#/' + withQuery(path[0], formatQuery({filters}));
+    return '#/' + withQuery(encodeURIComponent(collection.name), formatQuery({filters}));
   }
   return '#/' + path.join('/');
 }

@@ -67,6 +67,26 @@ class ShopModelTest {
     assertEquals("CUSTOMERS", stored.get("GSI1PK").s());
     assertEquals("Ada", stored.get("GSI1SK").s());
     assertEquals("ada", stored.get("customerId").s());
+    given()
+        .header("Accept", "application/vnd.larder.dynamodb+json")
+        .get("/customers/ada")
+        .then()
+        .body("PK.S", equalTo("CUSTOMER#ada"))
+        .body("entity.S", equalTo("Customer"))
+        .body("customerId.S", equalTo("ada"));
+  }
+
+  @Test
+  void aBodyCannotHaveAnotherKeyThanItsAttributesMake() {
+    put("/customers/kim", "{\"PK\": \"CUSTOMER#ada\"}")
+        .statusCode(422)
+        .body("pointer", equalTo("/PK"))
+        .body("detail", containsString("CUSTOMER#{customerId}"));
+    put("/customers/kim", "{\"entity\": \"Order\"}")
+        .statusCode(422)
+        .body("pointer", equalTo("/entity"));
+    put("/customers/kim", "{\"PK\": \"CUSTOMER#kim\", \"entity\": \"Customer\"}").statusCode(201);
+    get("/customers/kim").body("$", not(hasKey("PK")));
   }
 
   @Test
@@ -98,7 +118,7 @@ class ShopModelTest {
     get("/customers/bob/orders?placed[gte]=2026-11-02&sort=-placed")
         .statusCode(200)
         .body("items.orderId", contains("o3", "o2"));
-    get("/orders?status=open&placed[prefix]=2026-11-0&placed[lte]=2026-11-03&sort=-placed&limit=2")
+    get("/orders?status=open&placed[prefix]=2026-11-0&placed[lte]=2026-11-03&customerId=bob&sort=-placed&limit=2")
         .statusCode(200)
         .body("items.orderId", contains("o3", "o2"));
     get("/customers/bob/orders?limit=2").body("items.size()", equalTo(2));
