@@ -4,6 +4,7 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import java.util.Optional;
+import java.util.Set;
 
 /** A table that stores items as they are. */
 public record PlainTable(String name) implements StoredTable {
@@ -15,6 +16,16 @@ public record PlainTable(String name) implements StoredTable {
   @Override
   public boolean stores(String attribute) {
     return true;
+  }
+
+  @Override
+  public Set<String> marks() {
+    return Set.of();
+  }
+
+  @Override
+  public StoredTable readBy(String index) {
+    return this;
   }
 
   @Override

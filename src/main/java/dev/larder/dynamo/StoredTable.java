@@ -4,6 +4,7 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table, and how it stores the items of a collection: as they are, or with keys that are composed
@@ -20,6 +21,15 @@ public interface StoredTable {
 
   /** Whether each item that has the attribute is stored with it, not only with a key made of it. */
   boolean stores(String attribute);
+
+  /** The attributes that mark an item as one of the collection, which it does not show. */
+  Set<String> marks();
+
+  /**
+   * The table as one of its indexes stores it, for reads. An index that lacks {@link #marks} has
+   * items of other collections too.
+   */
+  StoredTable readBy(String index);
 
   /** The key of an item in the table. */
   Item storedKey(Item key);

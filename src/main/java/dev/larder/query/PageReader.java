@@ -2,6 +2,7 @@ package dev.larder.query;
 
 import dev.larder.dynamo.Batches;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.TableRead;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
@@ -129,6 +130,7 @@ class PageReader {
     private final Condition check;
     private final Condition fetchedCheck;
     private final List<String> position;
+    private final StoredTable table;
     private final Instant now = clock.instant();
     private Optional<Item> last;
     private boolean begun;
@@ -149,6 +151,10 @@ class PageReader {
       this.check = Filter.all(plan.checks());
       this.fetchedCheck = Filter.all(plan.fetchedChecks());
       this.position = Plan.position(collection.schema(), plan.index());
+      this.table =
+          plan.index()
+              .map(index -> collection.table().readBy(index.name()))
+              .orElse(collection.table());
     }
 
     End fill(Optional<Item> after) {
@@ -174,7 +180,7 @@ class PageReader {
       TableRead.Result result =
           dynamoDb.run(
               new TableRead(
-                  collection.table(),
+                  table,
                   plan.index().map(TableIndex::name),
                   plan.key(),
                   Filter.all(plan.filters()),

@@ -229,6 +229,7 @@ final class Planner {
         Stream.of(
                 query.fields().attributes().stream(),
                 collection.neededAttributes().stream(),
+                collection.table().marks().stream(),
                 query.filters().stream().map(Filter::attribute))
             .flatMap(each -> each)
             .toList();
@@ -304,13 +305,17 @@ final class Planner {
     List<Filter> filters = new ArrayList<>();
     List<Filter> checks = new ArrayList<>();
     for (Filter filter : query.filters()) {
-      if (chosen.key().exact().contains(filter)) {
+      boolean held = index.map(read -> read.holds(List.of(filter.attribute()))).orElse(true);
+      if (chosen.key().exact().contains(filter) || !held) {
         continue;
       }
-      // The filter expression of a Query must not name the key by which it reads.
-      if (position.contains(filter.attribute()) || !collection.table().stores(filter.attribute())) {
+      // The filter expression of a Query must not name the key by which it reads, nor what an index
+      // does not project.
+      if (position.contains(filter.attribute())
+          || !collection.table().stores(filter.attribute())
+          || index.filter(read -> isOnlyInKeys(filter, read)).isPresent()) {
         checks.add(filter);
-      } else if (index.map(read -> read.holds(List.of(filter.attribute()))).orElse(true)) {
+      } else {
         filters.add(filter);
       }
     }
@@ -332,6 +337,19 @@ final class Planner {
         query.sort().map(Query.Sort::descending).orElse(false),
         query.consistent(),
         considered);
+  }
+
+  /** Whether an index may have the attribute in its keys alone. */
+  private boolean isOnlyInKeys(Filter filter, TableIndex index) {
+    return index.projected().isPresent()
+        && Stream.of(
+                Stream.of(collection.schema().partitionKey()),
+                collection.schema().sortKey().stream(),
+                index.templates())
+            .flatMap(each -> each)
+            .filter(template -> !template.isAttribute())
+            .flatMap(template -> template.variables().stream())
+            .anyMatch(variable -> variable.attribute().name().equals(filter.attribute()));
   }
 
   private Optional<String> sparseBy(TableIndex index) {

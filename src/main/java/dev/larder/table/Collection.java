@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A DynamoDB table under a name of the API, with its settings and what the current caller may do
@@ -217,16 +216,15 @@ public record Collection(
     if (parents.attributes().isEmpty()) {
       return item;
     }
-    for (Map.Entry<String, AttributeValue> parent : parents.attributes().entrySet()) {
-      AttributeValue sent = item.attributes().get(parent.getKey());
-      if (sent != null && !sent.equals(parent.getValue())) {
+    for (String name : parents.attributes().keySet()) {
+      if (item.has(name) && !Condition.unchanged(parents.select(List.of(name))).holdsFor(item)) {
         throw new ProblemException(
                 ProblemType.KEY_MISMATCH,
                 "The value of "
-                    + parent.getKey()
+                    + name
                     + " in the body differs from the value in the path. Make them equal, or omit"
                     + " it from the body.")
-            .with("pointer", JsonPointers.to(parent.getKey()));
+            .with("pointer", JsonPointers.to(name));
       }
     }
     return item.with(parents);

@@ -72,10 +72,20 @@ final class Shop implements AutoCloseable {
    * @param log the name of its log
    */
   DeployedFunction start(String log) {
+    return start(log, Map.of());
+  }
+
+  /**
+   * As {@link #start(String)}.
+   *
+   * @param more variables of its environment
+   */
+  DeployedFunction start(String log, Map<String, String> more) {
     Path target = project().folder().resolve("target");
     Map<String, String> environment = new HashMap<>();
     environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", engine.endpoint().toString());
     environment.put("LARDER_SYSTEM_TABLE", "larder");
+    environment.putAll(more);
     return DeployedFunction.start(
         ManagedJavaRuntime.ofThisJvm(Path.of("target", "lambda-runtime-client")),
         target.resolve("function"),

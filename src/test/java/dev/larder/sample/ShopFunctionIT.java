@@ -219,4 +219,20 @@ class ShopFunctionIT {
     clerk().given().get("/openapi").then().body(path, hasKey("post"));
     as("guest").given().get("/openapi").then().body(not(containsString("/orders")));
   }
+
+  @Test
+  void anotherModelReplacesThatOfTheBuild() {
+    String model =
+        """
+        {"tables": {"shop": {"key": {"PK": "S", "SK": "S"}}},
+          "collections": {"customers": {"table": "shop", "type": {"entity": "Customer"},
+            "keys": {"PK": "CUSTOMER#{id}", "SK": "CUSTOMER"}}}}
+        """;
+    try (DeployedFunction other = shop.start("other-model", Map.of("LARDER_MODEL", model))) {
+      GatewayFilter caller =
+          other.behind(Gateway.FUNCTION_URL).authorizer(Authorizers.jwt("cy", "clerk"));
+      caller.json("{\"name\": \"Ida\"}").put("/customers/ida").then().statusCode(201);
+      caller.given().get("/orders/ida").then().statusCode(404);
+    }
+  }
 }

@@ -177,6 +177,11 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
     private Set<String> projected(
         List<String> attributes, List<KeyTemplate> partition, List<KeyTemplate> sort) {
       Set<String> all = new HashSet<>(attributes);
+      if (!collection.store()) {
+        collection.keys().values().stream()
+            .flatMap(text -> VARIABLE.matcher(text).results())
+            .forEach(variable -> all.remove(variable.group(1).replaceFirst(":.*", "")));
+      }
       Stream.of(key().templates(), partition.stream(), sort.stream())
           .flatMap(each -> each)
           .forEach(

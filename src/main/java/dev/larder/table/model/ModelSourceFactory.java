@@ -1,5 +1,6 @@
 package dev.larder.table.model;
 
+import io.quarkus.runtime.LaunchMode;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
@@ -11,8 +12,13 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class ModelSourceFactory implements ConfigSourceFactory {
   private static final String SETTING = "larder.model";
 
+  private static final String OF_BUILD = "io/quarkus/deployment/QuarkusAugmentor.class";
+
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext configuration) {
+    if (isBuild()) {
+      return List.of();
+    }
     ConfigValue configured = configuration.getValue(SETTING);
     return ModelSource.read(
             Optional.ofNullable(configured)
@@ -21,5 +27,14 @@ public final class ModelSourceFactory implements ConfigSourceFactory {
             Thread.currentThread().getContextClassLoader())
         .<Iterable<ConfigSource>>map(List::of)
         .orElseGet(List::of);
+  }
+
+  /**
+   * Whether Quarkus builds the function. It records the settings that it reads then as defaults,
+   * which would stay when LARDER_MODEL replaces the model.
+   */
+  private static boolean isBuild() {
+    return !LaunchMode.current().isDevOrTest()
+        && Thread.currentThread().getContextClassLoader().getResource(OF_BUILD) != null;
   }
 }

@@ -28,9 +28,13 @@ public final class ModelledTable implements StoredTable {
   private static final Item NO_ITEM = Item.of(Map.of());
 
   private final String name;
+  private final TableSchema schema;
   private final KeyTemplates ownKey;
 
-  /** The templates of each index that are not attributes of the items. */
+  /** The index that is read, if it lacks attributes of the items. */
+  private final Optional<TableIndex> readBy;
+
+  /** The templates of each index of which not all are attributes of the items. */
   private final List<List<KeyTemplate>> indexes;
 
   private final Map<String, AttributeValue> type;
@@ -39,6 +43,9 @@ public final class ModelledTable implements StoredTable {
   private final Set<String> keyVariables;
   private final Set<String> indexVariables;
   private final Set<String> hidden;
+
+  /** The attributes of the items that are themselves keys of the table or an index. */
+  private final Set<String> plainKeys;
 
   /** Whether a stored key is that of another collection of the table. */
   private final List<KeyTemplates> others;
@@ -98,7 +105,20 @@ public final class ModelledTable implements StoredTable {
       boolean storesAttributes,
       boolean isShared,
       List<KeyTemplates> others) {
+    this(name, schema, type, storesAttributes, isShared, others, Optional.empty());
+  }
+
+  private ModelledTable(
+      String name,
+      TableSchema schema,
+      Map<String, AttributeValue> type,
+      boolean storesAttributes,
+      boolean isShared,
+      List<KeyTemplates> others,
+      Optional<TableIndex> readBy) {
     this.name = name;
+    this.schema = schema;
+    this.readBy = readBy;
     this.ownKey = new KeyTemplates(schema.partitionKey(), schema.sortKey());
     this.type = Map.copyOf(type);
     this.storesAttributes = storesAttributes;
@@ -108,9 +128,18 @@ public final class ModelledTable implements StoredTable {
     this.indexes =
         Stream.concat(schema.indexes().stream(), schema.building().stream())
             .map(TableIndex::templates)
-            .map(templates -> templates.filter(template -> !template.isAttribute()).toList())
-            .filter(templates -> !templates.isEmpty())
+            .map(Stream::toList)
+            .filter(templates -> !templates.stream().allMatch(KeyTemplate::isAttribute))
             .toList();
+    this.plainKeys =
+        Stream.of(
+                key(),
+                schema.indexes().stream().flatMap(TableIndex::templates),
+                schema.building().stream().flatMap(TableIndex::templates))
+            .flatMap(each -> each)
+            .filter(KeyTemplate::isAttribute)
+            .map(template -> template.stored().name())
+            .collect(Collectors.toSet());
     this.keyVariables = variables(key());
     this.indexVariables = variables(indexes.stream().flatMap(List::stream));
     this.hidden = new HashSet<>(type.keySet());
@@ -130,6 +159,10 @@ public final class ModelledTable implements StoredTable {
     return ownKey.templates();
   }
 
+  private Stream<KeyTemplate> keysRead() {
+    return Stream.concat(key(), readBy.stream().flatMap(TableIndex::templates));
+  }
+
   @Override
   public String name() {
     return name;
@@ -142,11 +175,32 @@ public final class ModelledTable implements StoredTable {
 
   @Override
   public boolean stores(String attribute) {
-    return storesAttributes || !(isComposed(attribute));
+    return storesAttributes || plainKeys.contains(attribute) || !isComposed(attribute);
   }
 
   private boolean isComposed(String attribute) {
     return keyVariables.contains(attribute) || indexVariables.contains(attribute);
+  }
+
+  @Override
+  public Set<String> marks() {
+    return type.keySet();
+  }
+
+  @Override
+  public StoredTable readBy(String index) {
+    return schema.completed().indexes().stream()
+        .filter(each -> each.name().equals(index) && each.projected().isPresent())
+        .findFirst()
+        .<StoredTable>map(this::partial)
+        .orElse(this);
+  }
+
+  private ModelledTable partial(TableIndex index) {
+    Map<String, AttributeValue> projectedType = new LinkedHashMap<>(type);
+    projectedType.keySet().retainAll(index.projected().orElseThrow());
+    return new ModelledTable(
+        name, schema, projectedType, storesAttributes, isShared, others, Optional.of(index));
   }
 
   @Override
@@ -197,6 +251,7 @@ public final class ModelledTable implements StoredTable {
       }
     }
     if (!storesAttributes) {
+      held.removeAll(plainKeys);
       held.forEach(stored::remove);
     }
     stored.putAll(type);
@@ -281,6 +336,12 @@ public final class ModelledTable implements StoredTable {
     }
     List<String> needed = new ArrayList<>(type.keySet());
     key().forEach(template -> needed.add(template.stored().name()));
+    if (readBy.isPresent()) {
+      needed.addAll(projection.attributes());
+      needed.removeAll(variables(keysRead().filter(template -> !template.isAttribute())));
+      keysRead().forEach(template -> needed.add(template.stored().name()));
+      return Projection.ofAttributes(needed.stream().distinct().toList());
+    }
     for (List<KeyTemplate> index : indexes) {
       for (KeyTemplate template : index) {
         if (template.variables().stream()
