@@ -85,7 +85,10 @@ class ShopModelTest {
     put("/customers/kim", "{\"entity\": \"Order\"}")
         .statusCode(422)
         .body("pointer", equalTo("/entity"));
-    put("/customers/kim", "{\"PK\": \"CUSTOMER#kim\", \"entity\": \"Customer\"}").statusCode(201);
+    put(
+            "/customers/kim",
+            "{\"customerId\": \"kim\", \"PK\": \"CUSTOMER#kim\", \"entity\": \"Customer\"}")
+        .statusCode(201);
     get("/customers/kim").body("$", not(hasKey("PK")));
   }
 
