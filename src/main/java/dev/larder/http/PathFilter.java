@@ -26,6 +26,9 @@ public class PathFilter {
    */
   private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:/|$)");
 
+  /** Of the path of an item: its collection, a partition key and a sort key. */
+  private static final int MOST_SEGMENTS = 3;
+
   private final AllowedMethods allowed;
   private final OwnResources own;
   private final CollectionRoutes routes;
@@ -53,6 +56,7 @@ public class PathFilter {
     String method = request.method().name();
     if (own.at(path).isEmpty()) {
       routes.requireDeclared(path);
+      requireResource(path);
     }
     if (method.equals("OPTIONS")) {
       return options(path);
@@ -69,6 +73,19 @@ public class PathFilter {
     return null;
   }
 
+  /** Only a path of the model can be longer than those of an item with a sort key. */
+  private void requireResource(String path) {
+    long segments = path.chars().filter(character -> character == '/').count();
+    if (segments > MOST_SEGMENTS && routes.route(path).equals(path)) {
+      throw notFound();
+    }
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(
+        ProblemType.NOT_FOUND, FrameworkProblems.detail(ProblemType.NOT_FOUND, null));
+  }
+
   /** Of a path of the owner's, the router would try the other methods as those of an item. */
   private void requireSupport(String method, String path) {
     if (!allowed.methodsOf(path).contains(method)) {
@@ -79,8 +96,7 @@ public class PathFilter {
   private Response options(String path) {
     List<String> methods = allowed.methodsOf(path);
     if (methods.isEmpty()) {
-      throw new ProblemException(
-          ProblemType.NOT_FOUND, FrameworkProblems.detail(ProblemType.NOT_FOUND, null));
+      throw notFound();
     }
     List<String> patches = allowed.patchMediaTypesOf(path);
     return Response.noContent()

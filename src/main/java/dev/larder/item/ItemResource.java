@@ -50,7 +50,7 @@ import java.util.Optional;
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemResource {
   /**
-   * One segment, or two if the table has a sort key, or as many attributes as its keys have. The
+   * One segment, or two if the table has a sort key, or as many as a path of the model has. The
    * lookbehind binds the expression to slashes: the router would search for it from every character
    * of a path, which takes seconds for a long one.
    */
