@@ -406,13 +406,14 @@ public final class ModelledTable implements StoredTable {
    * if the attributes are not stored otherwise.
    */
   private Condition onStored(Condition.All all, Item key) {
-    Map<String, AttributeValue> equal = new LinkedHashMap<>();
-    all.conditions()
-        .forEach(each -> unstored(each).ifPresent(of -> equal.put(of.path().get(0), of.value())));
-    if (equal.isEmpty()) {
+    if (all.conditions().stream().allMatch(each -> unstored(each).isEmpty())) {
       return Condition.all(all.conditions().stream().map(each -> onStored(each, key)).toList());
     }
-    Item given = key.with(Item.of(equal));
+    Map<String, AttributeValue> equal = new LinkedHashMap<>(key.attributes());
+    all.conditions().stream()
+        .flatMap(each -> equality(each).stream())
+        .forEach(each -> equal.put(each.path().get(0), each.value()));
+    Item given = Item.of(equal);
     List<Condition> stored = new ArrayList<>();
     Set<String> held = new HashSet<>();
     for (List<KeyTemplate> index : indexes) {
@@ -437,11 +438,15 @@ public final class ModelledTable implements StoredTable {
 
   /** The condition, if it is that an attribute has a value with which only a key is stored. */
   private Optional<Condition.Compared> unstored(Condition condition) {
+    return equality(condition)
+        .filter(equality -> !keyVariables.contains(equality.path().get(0)))
+        .filter(equality -> !stores(equality.path().get(0)));
+  }
+
+  private static Optional<Condition.Compared> equality(Condition condition) {
     return condition instanceof Condition.Compared compared
             && compared.comparison() == Condition.Comparison.EQUAL
             && compared.path().size() == 1
-            && !keyVariables.contains(compared.path().get(0))
-            && !stores(compared.path().get(0))
         ? Optional.of(compared)
         : Optional.empty();
   }
