@@ -424,6 +424,10 @@ public class ItemService {
     } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current(), options.preconditions());
     } catch (ProblemException e) {
+      if (e.type() == ProblemType.ITEM_EXISTS && write.companions().isEmpty()) {
+        // An item of another collection, which is not there for this one.
+        return deleteNothing(collection, key, options);
+      }
       throw explained(e, collection, write, repeatOf(write, options));
     }
   }

@@ -247,10 +247,12 @@ class PlannerTest {
             Proxy.newProxyInstance(
                 ItemValidator.class.getClassLoader(),
                 new Class<?>[] {ItemValidator.class},
-                (proxy, method, arguments) -> {
-                  assertEquals("properties", method.getName());
-                  return Set.of("pageSize");
-                });
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "properties" -> Set.of("pageSize");
+                      case "attributes" -> Optional.empty();
+                      default -> false;
+                    });
     Collection orders =
         new Collection(
             "orders",

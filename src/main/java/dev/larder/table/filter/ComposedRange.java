@@ -113,7 +113,7 @@ final class ComposedRange {
   }
 
   /** A beginning of the text that DynamoDB accepts as a sort key. */
-  private static String shortened(String text) {
+  static String shortened(String text) {
     String shorter = text;
     while (Unicode.utf8Length(shorter) > TableSchema.MAX_SORT_BYTES) {
       int excess = (Unicode.utf8Length(shorter) - TableSchema.MAX_SORT_BYTES + 3) / 4;

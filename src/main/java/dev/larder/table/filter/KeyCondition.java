@@ -165,13 +165,11 @@ public record KeyCondition(
       List<Filter> prefixes = on(variable.attribute(), Operator.PREFIX);
       if (variable.attribute().type() == KeyType.S && !prefixes.isEmpty()) {
         Filter prefix = prefixes.get(0);
-        stored.add(
-            onKey(
-                template,
-                Operator.PREFIX,
-                AttributeValue.fromS(lead + prefix.values().get(0).s())));
+        String text = lead + prefix.values().get(0).s();
+        String accepted = ComposedRange.shortened(text);
+        stored.add(onKey(template, Operator.PREFIX, AttributeValue.fromS(accepted)));
         filters.add(prefix);
-        if (template.following(variable).isEmpty()) {
+        if (template.following(variable).isEmpty() && accepted.equals(text)) {
           exact.add(prefix);
         }
         return condition(Narrowness.BOUNDED, sorted);

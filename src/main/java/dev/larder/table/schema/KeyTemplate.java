@@ -177,11 +177,8 @@ public record KeyTemplate(KeyAttribute stored, List<Part> parts, int maxBytes) {
    * @throws ProblemException {@code problem}
    */
   public Optional<AttributeValue> compose(Item item, ProblemType problem) {
-    if (parts.size() == 1 && parts.get(0) instanceof Variable only && only.digits() == 0) {
-      AttributeValue value = item.attributes().get(only.attribute().name());
-      return value == null || stored.type() != KeyType.S || value.s() != null
-          ? Optional.ofNullable(value)
-          : Optional.of(AttributeValue.fromS(text(only, value, problem)));
+    if (stored.type() != KeyType.S || isAttribute()) {
+      return Optional.ofNullable(item.attributes().get(variables().get(0).attribute().name()));
     }
     if (variables(parts).anyMatch(variable -> !item.has(variable.attribute().name()))) {
       return Optional.empty();

@@ -171,6 +171,7 @@ class ShopModelTest {
     get("/customers/zoe").statusCode(404);
     put("/customers/zoe", "{\"name\": \"Zoe\"}").statusCode(409);
     given().delete("/customers/zoe").then().statusCode(204);
+    given().header("Idempotency-Key", "zoe").delete("/customers/zoe").then().statusCode(204);
     assertEquals("Ghost", stored("CUSTOMER#zoe", "PROFILE").get("entity").s());
   }
 
