@@ -334,7 +334,7 @@ public record Collection(
         : item;
   }
 
-  /** The type of the values of an attribute, as its key or the JSON Schema defines it. */
+  /** The type of the values of an attribute, if the JSON Schema defines one. */
   public Optional<KeyType> typeOf(String attribute) {
     return itemValidator.flatMap(
         validator ->
