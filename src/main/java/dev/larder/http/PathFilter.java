@@ -26,9 +26,6 @@ public class PathFilter {
    */
   private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(?:/|$)");
 
-  /** Of the path of an item: its collection, a partition key and a sort key. */
-  private static final int MOST_SEGMENTS = 3;
-
   private final AllowedMethods allowed;
   private final OwnResources own;
   private final CollectionRoutes routes;
@@ -56,7 +53,6 @@ public class PathFilter {
     String method = request.method().name();
     if (own.at(path).isEmpty()) {
       routes.requireDeclared(path);
-      requireResource(path);
     }
     if (method.equals("OPTIONS")) {
       return options(path);
@@ -71,14 +67,6 @@ public class PathFilter {
       context.setRequestUri(URI.create(query == null ? served : served + "?" + query));
     }
     return null;
-  }
-
-  /** Only a path of the model can be longer than those of an item with a sort key. */
-  private void requireResource(String path) {
-    long segments = path.chars().filter(character -> character == '/').count();
-    if (segments > MOST_SEGMENTS && routes.route(path).equals(path)) {
-      throw notFound();
-    }
   }
 
   private static ProblemException notFound() {

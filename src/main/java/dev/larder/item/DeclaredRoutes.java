@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -37,11 +38,26 @@ public class DeclaredRoutes implements CollectionRoutes {
     Optional<CollectionPaths.Target> target = paths.find(path);
     if (target.isPresent()) {
       String collection = "/" + target.get().collection();
-      return target.get().isItem()
-          ? collection + "/" + String.join("/", target.get().values())
-          : collection;
+      return target.get().isItem() ? collection + "/" + joined(target.get().values()) : collection;
     }
     return path;
+  }
+
+  /** The values in one segment, since the router knows paths of items by their segments. */
+  private static String joined(List<String> values) {
+    return values.stream()
+        .map(value -> value.replace("%", "%25"))
+        .collect(Collectors.joining("%2F"));
+  }
+
+  /**
+   * The decoded values of the key in the path of an item.
+   *
+   * @param path percent-encoded, below that of the collection, as {@link #route} has made it
+   */
+  static List<String> values(Collection collection, String path) {
+    List<String> segments = PathSegments.decode(path);
+    return collection.declaredPath().isEmpty() ? segments : PathSegments.decode(segments.get(0));
   }
 
   @Override

@@ -23,7 +23,6 @@ import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.ItemVersion;
-import dev.larder.text.PathSegments;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -50,11 +49,11 @@ import java.util.Optional;
 @Consumes({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
 public class ItemResource {
   /**
-   * One segment, or two if the table has a sort key, or as many as a path of the model has. The
-   * lookbehind binds the expression to slashes: the router would search for it from every character
-   * of a path, which takes seconds for a long one.
+   * One segment, or two if the table has a sort key. The lookbehind binds the expression to
+   * slashes: the router would search for it from every character of a path, which takes seconds for
+   * a long one.
    */
-  private static final String KEY = "/{key: (?<=/)[^/]+(/[^/]+)*}";
+  private static final String KEY = "/{key: (?<=/)[^/]+(/[^/]+)?}";
 
   private static final String INCLUDE = "include";
 
@@ -229,6 +228,6 @@ public class ItemResource {
   }
 
   private static Item key(Collection collection, String path) {
-    return collection.keyOf(PathSegments.decode(path));
+    return collection.keyOf(DeclaredRoutes.values(collection, path));
   }
 }

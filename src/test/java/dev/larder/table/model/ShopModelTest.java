@@ -278,4 +278,27 @@ class ShopModelTest {
         .body("detail", endsWith("Those that have are orders."));
     get("/customers/nobody?include=orders").statusCode(404);
   }
+
+  @Test
+  void aPathCanHaveAnyCharacters() {
+    String customer = "/customers/a%2Fb%25%20%23%C3%A9%F0%9F%98%80";
+    given()
+        .urlEncodingEnabled(false)
+        .contentType("application/json")
+        .body("{\"name\": \"Any\"}")
+        .put(customer)
+        .then()
+        .statusCode(201)
+        .header("Location", equalTo(customer));
+    get(customer).statusCode(200).body("customerId", equalTo("a/b% #é😀"));
+    given()
+        .urlEncodingEnabled(false)
+        .contentType("application/json")
+        .body("{\"placed\": \"2026-11-05\", \"status\": \"paid\"}")
+        .put(customer + "/orders/x%2Fy")
+        .then()
+        .statusCode(201);
+    get(customer + "/orders").body("items.orderId", contains("x/y"));
+    get(customer + "/orders/x%2Fy").statusCode(200).body("customerId", equalTo("a/b% #é😀"));
+  }
 }
