@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -24,6 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 @ApplicationScoped
 public class DeclaredRoutes implements CollectionRoutes {
+  /** The key is read from the path as it was sent, which the router would decode. */
+  private static final String ANY_ITEM = "/item";
+
   private final CollectionPaths paths;
 
   DeclaredRoutes(CollectionPaths paths) {
@@ -38,26 +40,24 @@ public class DeclaredRoutes implements CollectionRoutes {
     Optional<CollectionPaths.Target> target = paths.find(path);
     if (target.isPresent()) {
       String collection = "/" + target.get().collection();
-      return target.get().isItem() ? collection + "/" + joined(target.get().values()) : collection;
+      return target.get().isItem() ? collection + ANY_ITEM : collection;
     }
     return path;
   }
 
-  /** The values in one segment, since the router knows paths of items by their segments. */
-  private static String joined(List<String> values) {
-    return values.stream()
-        .map(value -> value.replace("%", "%25"))
-        .collect(Collectors.joining("%2F"));
-  }
-
   /**
-   * The decoded values of the key in the path of an item.
+   * The key in the path of an item, or what of it the path names.
    *
-   * @param path percent-encoded, below that of the collection, as {@link #route} has made it
+   * @param path percent-encoded, as it was sent
+   * @param key the same below the path of the collection, if no other path is declared
+   * @throws ProblemException {@code invalid-key}
    */
-  static List<String> values(Collection collection, String path) {
-    List<String> segments = PathSegments.decode(path);
-    return collection.declaredPath().isEmpty() ? segments : PathSegments.decode(segments.get(0));
+  Item key(Collection collection, String path, String key) {
+    return collection.keyOf(
+        paths
+            .find(path)
+            .map(target -> PathSegments.decode(target.values()))
+            .orElseGet(() -> PathSegments.decode(key)));
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.schema.ItemVersion;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
@@ -58,6 +59,7 @@ public class ItemResource {
   private static final String INCLUDE = "include";
 
   private final CollectionAccess access;
+  private final DeclaredRoutes routes;
   private final ItemService items;
   private final ItemCollections itemCollections;
   private final Caller caller;
@@ -65,11 +67,13 @@ public class ItemResource {
 
   ItemResource(
       CollectionAccess access,
+      DeclaredRoutes routes,
       ItemService items,
       ItemCollections itemCollections,
       Caller caller,
       RequestLimits limits) {
     this.access = access;
+    this.routes = routes;
     this.items = items;
     this.itemCollections = itemCollections;
     this.caller = caller;
@@ -83,6 +87,7 @@ public class ItemResource {
   public Response get(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
+      @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context Request request) {
@@ -96,7 +101,7 @@ public class ItemResource {
           headers, "The response has several items. Read each of them at its own path.");
       return itemCollections.read(
           collection,
-          key(collection, path),
+          routes.key(collection, http.path(), path),
           parameters.string(INCLUDE).get(),
           parameters.booleanValue("consistent"),
           Projection.of(parameters.fields()),
@@ -106,7 +111,7 @@ public class ItemResource {
     ItemService.ReadResult result =
         items.get(
             collection,
-            key(collection, path),
+            routes.key(collection, http.path(), path),
             parameters.booleanValue("consistent"),
             Projection.of(parameters.fields()));
     return toResponse(collection, result, preconditions, ItemFormats.negotiate(request));
@@ -120,6 +125,7 @@ public class ItemResource {
   public Response put(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
+      @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context Request request,
@@ -127,7 +133,7 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = access.forWrite(name);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
-    Item key = key(collection, path);
+    Item key = routes.key(collection, http.path(), path);
     requireBody(body);
     WriteOptions options =
         writing.of("PUT", collection.pathOf(key), () -> ItemDigest.of(body), collection);
@@ -144,6 +150,7 @@ public class ItemResource {
   public Response patch(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
+      @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       @Context Request request,
@@ -154,7 +161,7 @@ public class ItemResource {
     byte[] sent = body == null ? new byte[0] : body;
     ItemPatch patch = ItemPatches.read(sent, String.valueOf(headers.getMediaType()), limits);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
-    Item key = key(collection, path);
+    Item key = routes.key(collection, http.path(), path);
     WriteOptions options =
         writing.of(
             "PATCH", collection.pathOf(key), () -> IdempotentRequest.fingerprint(sent), collection);
@@ -169,6 +176,7 @@ public class ItemResource {
   public Response delete(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
+      @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       byte[] body) {
@@ -180,7 +188,7 @@ public class ItemResource {
           "A DELETE of an item has no body. To delete only one version, send its entity tag in"
               + " If-Match.");
     }
-    Item key = key(collection, path);
+    Item key = routes.key(collection, http.path(), path);
     WriteOptions options = WriteHeaders.ofDelete(headers, caller, collection.pathOf(key));
     return items.delete(collection, key, options).toResponse();
   }
@@ -225,9 +233,5 @@ public class ItemResource {
     lastModified.ifPresent(
         time -> response.header(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     return response.build();
-  }
-
-  private static Item key(Collection collection, String path) {
-    return collection.keyOf(DeclaredRoutes.values(collection, path));
   }
 }
