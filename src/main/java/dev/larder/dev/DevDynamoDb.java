@@ -57,12 +57,12 @@ class DevDynamoDb {
       String endpoint = EmbeddedDynamoDb.start().endpoint().toString();
       System.setProperty(STARTED, endpoint);
       System.setProperty(ENDPOINT, endpoint);
-      System.setProperty("aws.accessKeyId", CREDENTIALS.accessKeyId());
-      System.setProperty("aws.secretAccessKey", CREDENTIALS.secretAccessKey());
-      System.setProperty("aws.region", Region.US_EAST_1.id());
     } else if (!configured.get().equals(System.getProperty(STARTED))) {
       return;
     }
+    System.setProperty("aws.accessKeyId", CREDENTIALS.accessKeyId());
+    System.setProperty("aws.secretAccessKey", CREDENTIALS.secretAccessKey());
+    System.setProperty("aws.region", Region.US_EAST_1.id());
     try (DynamoDbClient client = DynamoDbClient.create()) {
       createTables(client, larder, model, config);
     }

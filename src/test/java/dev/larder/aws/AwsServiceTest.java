@@ -15,11 +15,18 @@ class AwsServiceTest {
   private static final String FIPS = "aws.useFipsEndpoint";
   private static final String DUAL_STACK = "aws.useDualstackEndpoint";
   private static final String OF_LAMBDA = "aws.endpointUrlLambda";
+  private static final String OF_DYNAMODB = "aws.endpointUrlDynamoDb";
   private static final String OF_ALL = "aws.endpointUrl";
+
+  /** That of an application that another test has started. */
+  private final String ofDynamoDb = System.clearProperty(OF_DYNAMODB);
 
   @AfterEach
   void forget() {
     Set.of(FIPS, DUAL_STACK, OF_LAMBDA, OF_ALL).forEach(System::clearProperty);
+    if (ofDynamoDb != null) {
+      System.setProperty(OF_DYNAMODB, ofDynamoDb);
+    }
   }
 
   @ParameterizedTest
