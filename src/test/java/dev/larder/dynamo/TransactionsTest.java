@@ -111,7 +111,8 @@ class TransactionsTest {
   void aTransactionThatIsThrottledIsCounted(String code, String consumed) {
     RequestCost cost = new RequestCost();
     DynamoDb dynamoDb = new DynamoDb(new Failing(cancelled("None", code)), cost, deadline(10_000));
-    assertThrows(TransactionFailedException.class, () -> dynamoDb.transact(List.of(ANY)));
+    List<Write> writes = List.of(ANY, put("other", Condition.ALWAYS));
+    assertThrows(TransactionFailedException.class, () -> dynamoDb.transact(writes));
     assertEquals(Optional.of(consumed), cost.consumed());
   }
 
