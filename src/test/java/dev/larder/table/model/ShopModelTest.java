@@ -152,8 +152,8 @@ class ShopModelTest {
         .then()
         .statusCode(200)
         .body("status", equalTo("sent"));
-    get("/orders?status=sent&sort=placed").body("items.customerId", contains("eve"));
-    get("/orders?status=paid&sort=placed").body("items.size()", equalTo(0));
+    get("/orders?status=sent&customerId=eve&sort=placed").body("items.customerId", contains("eve"));
+    get("/orders?status=paid&customerId=eve&sort=placed").body("items.size()", equalTo(0));
     given().delete(location).then().statusCode(204);
     get(location).statusCode(404);
   }
