@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 public final class ModelSourceFactory implements ConfigSourceFactory {
   private static final String SETTING = "larder.model";
 
-  private static final String OF_BUILD = "io/quarkus/deployment/QuarkusAugmentor.class";
+  private static final String CLASS_LOADERS_OF_BUILD = "io.quarkus.bootstrap.classloading.";
 
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext configuration) {
@@ -35,6 +35,10 @@ public final class ModelSourceFactory implements ConfigSourceFactory {
    */
   private static boolean isBuild() {
     return !LaunchMode.current().isDevOrTest()
-        && Thread.currentThread().getContextClassLoader().getResource(OF_BUILD) != null;
+        && Thread.currentThread()
+            .getContextClassLoader()
+            .getClass()
+            .getName()
+            .startsWith(CLASS_LOADERS_OF_BUILD);
   }
 }
