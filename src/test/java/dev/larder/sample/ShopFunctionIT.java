@@ -225,14 +225,17 @@ class ShopFunctionIT {
     String model =
         """
         {"tables": {"shop": {"key": {"PK": "S", "SK": "S"}}},
-          "collections": {"customers": {"table": "shop", "type": {"entity": "Customer"},
-            "keys": {"PK": "CUSTOMER#{id}", "SK": "CUSTOMER"}}}}
+          "collections": {
+            "customers": {"table": "shop", "type": {"entity": "Customer"},
+              "keys": {"PK": "CUSTOMER#{id}", "SK": "CUSTOMER"}},
+            "orders": {"table": "shop", "type": {"entity": "Order"},
+              "keys": {"PK": "ORDER#{id}", "SK": "ORDER"}}}}
         """;
     try (DeployedFunction other = shop.start("other-model", Map.of("LARDER_MODEL", model))) {
       GatewayFilter caller =
           other.behind(Gateway.FUNCTION_URL).authorizer(Authorizers.jwt("cy", "clerk"));
       caller.json("{\"name\": \"Ida\"}").put("/customers/ida").then().statusCode(201);
-      caller.given().get("/orders/ida").then().statusCode(404);
+      caller.given().get("/outbox").then().statusCode(404);
     }
   }
 }
