@@ -1,5 +1,6 @@
 package dev.larder.build;
 
+import dev.larder.table.model.ModelCompiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,8 +16,6 @@ import java.util.Optional;
  * <p>Arguments: the folder of resources and classes, the file of the schema.
  */
 public final class ModelCompilation {
-  private static final String COMPILED = "META-INF/larder/model.json";
-
   private static final String SCHEMA = "model.schema.json";
 
   private ModelCompilation() {}
@@ -39,7 +38,7 @@ public final class ModelCompilation {
   }
 
   private static void compile(Path folder) throws IOException {
-    Path compiled = folder.resolve(COMPILED);
+    Path compiled = folder.resolve(ModelCompiler.COMPILED);
     Optional<String> json = LarderYaml.compile(name -> read(folder.resolve(name)));
     if (json.isPresent()) {
       Files.createDirectories(compiled.getParent());

@@ -1,6 +1,7 @@
 package dev.larder.build;
 
 import dev.larder.table.model.Model;
+import dev.larder.table.model.ModelCompiler;
 import dev.larder.table.model.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class Packaging {
   }
 
   private Model model() throws IOException {
-    Path file = build.resolve("classes").resolve("META-INF/larder/model.json");
+    Path file = build.resolve("classes").resolve(ModelCompiler.COMPILED);
     return Files.exists(file)
         ? ModelReader.read(Files.readString(file), file.toString()).model()
         : Model.NONE;

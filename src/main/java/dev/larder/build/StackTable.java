@@ -86,7 +86,7 @@ record StackTable(String prefix, TableModel model) {
   void describe(MappingNode resource) {
     MappingNode properties = mapping(resource, "Properties");
     Map.of(
-            "AttributeDefinitions", list(attributes(), StackTable::definition),
+            "AttributeDefinitions", list(model.keyAttributes(), StackTable::definition),
             "KeySchema", keySchema(model.key().subList(0, 1), model.key().subList(1, size())),
             "GlobalSecondaryIndexes", indexes(false),
             "LocalSecondaryIndexes", indexes(true),
@@ -108,15 +108,6 @@ record StackTable(String prefix, TableModel model) {
 
   private int size() {
     return model.key().size();
-  }
-
-  private List<KeyAttribute> attributes() {
-    return Stream.concat(
-            model.key().stream(),
-            model.indexes().stream()
-                .flatMap(index -> Stream.concat(index.partition().stream(), index.sort().stream())))
-        .distinct()
-        .toList();
   }
 
   private static String definition(KeyAttribute attribute) {

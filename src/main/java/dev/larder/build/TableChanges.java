@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a deployment would do to tables that a stack has created, where a model differs from an
@@ -104,10 +103,8 @@ final class TableChanges {
 
   private static Map<String, String> types(TableModel table) {
     Map<String, String> types = new TreeMap<>();
-    Stream.concat(
-            table.key().stream(),
-            table.indexes().stream()
-                .flatMap(index -> Stream.concat(index.partition().stream(), index.sort().stream())))
+    table
+        .keyAttributes()
         .forEach(attribute -> types.put(attribute.name(), attribute.type().name()));
     return types;
   }

@@ -11,6 +11,7 @@ import dev.larder.table.schema.TableSchema;
 import dev.larder.text.SimilarNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The key attributes that each entry of a bulk request must have. None is generated unless the
@@ -31,24 +32,22 @@ record RequiredKey(TableSchema schema, List<KeyAttribute> attributes, boolean ge
   static RequiredKey ofWrite(Collection collection, boolean generated) {
     Optional<String> owner =
         collection.ownership().filter(owned -> owned.owner().isPresent()).map(Ownership::attribute);
-    TableSchema schema = collection.schema();
     return new RequiredKey(
-        schema,
-        schema.key().stream()
+        collection.schema(),
+        beyondPath(collection)
             .filter(key -> !(generated && collection.generates(key)))
             .filter(key -> owner.filter(key.name()::equals).isEmpty())
-            .filter(key -> !collection.parents().has(key.name()))
             .toList(),
         !generated);
   }
 
   static RequiredKey ofDelete(Collection collection) {
-    return new RequiredKey(
-        collection.schema(),
-        collection.schema().key().stream()
-            .filter(key -> !collection.parents().has(key.name()))
-            .toList(),
-        false);
+    return new RequiredKey(collection.schema(), beyondPath(collection).toList(), false);
+  }
+
+  /** The key attributes that the path of the list does not give. */
+  private static Stream<KeyAttribute> beyondPath(Collection collection) {
+    return collection.schema().key().stream().filter(key -> !collection.parents().has(key.name()));
   }
 
   /**

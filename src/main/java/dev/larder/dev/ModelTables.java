@@ -6,9 +6,7 @@ import dev.larder.table.schema.KeyAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -60,12 +58,12 @@ final class ModelTables {
   }
 
   private static CreateTableRequest definition(String name, TableModel table) {
-    List<IndexModel> indexes =
-        table.indexes().stream().filter(index -> isKnown(name, index)).toList();
+    TableModel known = table.withIndexes(index -> isKnown(name, index));
+    List<IndexModel> indexes = known.indexes();
     CreateTableRequest.Builder definition =
         CreateTableRequest.builder()
             .tableName(name)
-            .attributeDefinitions(attributes(table, indexes))
+            .attributeDefinitions(attributes(known))
             .keySchema(key(table.key().subList(0, 1), table.key().subList(1, table.key().size())))
             .billingMode(BillingMode.PAY_PER_REQUEST);
     List<GlobalSecondaryIndex> globals =
@@ -98,21 +96,15 @@ final class ModelTables {
     return known;
   }
 
-  private static List<AttributeDefinition> attributes(TableModel table, List<IndexModel> indexes) {
-    TreeMap<String, AttributeDefinition> attributes = new TreeMap<>();
-    Stream.concat(
-            table.key().stream(),
-            indexes.stream()
-                .flatMap(index -> Stream.concat(index.partition().stream(), index.sort().stream())))
-        .forEach(
+  private static List<AttributeDefinition> attributes(TableModel table) {
+    return table.keyAttributes().stream()
+        .map(
             attribute ->
-                attributes.put(
-                    attribute.name(),
-                    AttributeDefinition.builder()
-                        .attributeName(attribute.name())
-                        .attributeType(attribute.type().name())
-                        .build()));
-    return List.copyOf(attributes.values());
+                AttributeDefinition.builder()
+                    .attributeName(attribute.name())
+                    .attributeType(attribute.type().name())
+                    .build())
+        .toList();
   }
 
   private static List<KeySchemaElement> key(List<KeyAttribute> partition, List<KeyAttribute> sort) {

@@ -6,7 +6,6 @@ import dev.larder.dynamo.item.ItemSize;
 import dev.larder.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,8 +34,6 @@ public record Write(
     Optional<Supplier<ProblemException>> refusal) {
   /** The attribute that every put of Larder sets to a new, unique value. */
   public static final String VERSION = "_version";
-
-  private static final Item NO_ITEM = Item.of(Map.of());
 
   /** What to do; a check changes nothing and is possible only in a transaction. */
   public enum Action {
@@ -84,65 +81,44 @@ public record Write(
 
   /** This write with an additional condition. */
   public Write and(Condition further) {
-    return new Write(
-        action,
-        table,
-        key,
-        item,
-        hasNewKey,
-        condition.and(further),
-        unchanged,
-        companions,
-        refusal);
+    return with(hasNewKey, condition.and(further), unchanged, companions, refusal);
   }
 
   /** This write, which relies on what was read of the stored item. */
   public Write relyingOn(Condition read) {
     return read.equals(Condition.ALWAYS)
         ? this
-        : new Write(
-            action,
-            table,
-            key,
-            item,
-            hasNewKey,
-            condition.and(read),
-            unchanged.and(read),
-            companions,
-            refusal);
+        : with(hasNewKey, condition.and(read), unchanged.and(read), companions, refusal);
   }
 
   /** This write, made in one transaction with others. */
   public Write with(List<Write> others) {
-    return new Write(action, table, key, item, hasNewKey, condition, unchanged, others, refusal);
+    return with(hasNewKey, condition, unchanged, others, refusal);
   }
 
   /** This check, whose transaction fails with a problem if the condition does not hold. */
   public Write orRefuse(Supplier<ProblemException> problem) {
-    return new Write(
-        action,
-        table,
-        key,
-        item,
-        hasNewKey,
-        condition,
-        unchanged,
-        companions,
-        Optional.of(problem));
+    return with(hasNewKey, condition, unchanged, companions, Optional.of(problem));
   }
 
   /** This write in the place of another one of the same item, under the condition of both. */
   public Write insteadOf(Write other) {
-    return new Write(
-        action,
-        table,
-        key,
-        item,
+    return with(
         hasNewKey || other.hasNewKey,
         other.condition.and(condition),
         other.unchanged.and(unchanged),
         companions,
         refusal);
+  }
+
+  private Write with(
+      boolean hasNewKey,
+      Condition condition,
+      Condition unchanged,
+      List<Write> companions,
+      Optional<Supplier<ProblemException>> refusal) {
+    return new Write(
+        action, table, key, item, hasNewKey, condition, unchanged, companions, refusal);
   }
 
   /** The item's key as the table stores it. */
@@ -176,7 +152,9 @@ public record Write(
    * @param stored the stored item that a failed attempt found
    */
   boolean metOtherItem(Optional<Item> stored) {
-    return stored.isPresent() && table.shown(stored.get()).isEmpty() && condition.holdsFor(NO_ITEM);
+    return stored.isPresent()
+        && table.shown(stored.get()).isEmpty()
+        && condition.holdsFor(Item.NONE);
   }
 
   /** This write and its companions. */
@@ -198,12 +176,12 @@ public record Write(
    * @param current the item that a failed attempt found; empty if there is none
    */
   public boolean isOutdated(Optional<Item> current) {
-    return !unchanged.holdsFor(current.orElse(NO_ITEM));
+    return !unchanged.holdsFor(current.orElse(Item.NONE));
   }
 
   /** This put, whose key was generated for it. */
   public Write withNewKey() {
-    return new Write(action, table, key, item, true, condition, unchanged, companions, refusal);
+    return with(true, condition, unchanged, companions, refusal);
   }
 
   /**

@@ -51,22 +51,27 @@ public class PathFilter {
       throw PathSegments.dots();
     }
     String method = request.method().name();
-    if (own.at(path).isEmpty()) {
+    boolean isOwn = !own.at(path).isEmpty();
+    if (!isOwn) {
       routes.requireDeclared(path);
     }
     if (method.equals("OPTIONS")) {
       return options(path);
     }
-    if (!own.at(path).isEmpty()) {
+    if (isOwn) {
       requireSupport(method, path);
-      return null;
+    } else {
+      route(path, context);
     }
+    return null;
+  }
+
+  private void route(String path, ContainerRequestContext context) {
     String served = routes.route(path);
     if (!served.equals(path)) {
       String query = context.getUriInfo().getRequestUri().getRawQuery();
       context.setRequestUri(URI.create(query == null ? served : served + "?" + query));
     }
-    return null;
   }
 
   private static ProblemException notFound() {

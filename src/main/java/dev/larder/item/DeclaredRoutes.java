@@ -6,7 +6,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionPaths;
-import dev.larder.table.ItemPath;
+import dev.larder.table.model.ItemPath;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.text.PathSegments;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,15 +34,10 @@ public class DeclaredRoutes implements CollectionRoutes {
 
   @Override
   public String route(String path) {
-    if (paths.isEmpty()) {
-      return path;
-    }
-    Optional<CollectionPaths.Target> target = paths.find(path);
-    if (target.isPresent()) {
-      String collection = "/" + target.get().collection();
-      return target.get().isItem() ? collection + ANY_ITEM : collection;
-    }
-    return path;
+    return paths
+        .find(path)
+        .map(target -> "/" + target.collection() + (target.isItem() ? ANY_ITEM : ""))
+        .orElse(path);
   }
 
   /**
@@ -62,7 +57,7 @@ public class DeclaredRoutes implements CollectionRoutes {
 
   @Override
   public void requireDeclared(String path) {
-    if (paths.isEmpty() || paths.find(path).isPresent()) {
+    if (paths.find(path).isPresent()) {
       return;
     }
     int end = path.indexOf('/', 1);
@@ -74,7 +69,7 @@ public class DeclaredRoutes implements CollectionRoutes {
             "The items of the collection "
                 + path.substring(1, end)
                 + " are at "
-                + elsewhere.get().template()
+                + elsewhere.get()
                 + ".");
       }
     }
@@ -107,9 +102,6 @@ public class DeclaredRoutes implements CollectionRoutes {
    * @throws ProblemException {@code invalid-key} if the path has a value that no key has
    */
   public Collection within(Collection collection, String path) {
-    if (paths.isEmpty()) {
-      return collection;
-    }
     return paths.find(path).map(target -> within(collection, target)).orElse(collection);
   }
 
@@ -121,7 +113,7 @@ public class DeclaredRoutes implements CollectionRoutes {
   }
 
   private static Item parents(Collection collection, CollectionPaths.Target target) {
-    List<String> names = collection.declaredPath().orElseThrow().variables();
+    List<String> names = collection.path().orElseThrow().variables();
     Map<String, AttributeValue> parents = new LinkedHashMap<>();
     for (int i = 0; i < target.values().size(); i++) {
       KeyAttribute attribute = collection.schema().definition(names.get(i)).orElseThrow();

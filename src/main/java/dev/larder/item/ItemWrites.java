@@ -16,7 +16,6 @@ import dev.larder.table.schema.KeyAttribute;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,8 +34,6 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class ItemWrites {
-  private static final Item NONE = Item.of(Map.of());
-
   private final DynamoDb dynamoDb;
   private final ItemHooks hooks;
   private final Clock clock;
@@ -139,14 +136,15 @@ public class ItemWrites {
 
   /** Has the transaction fail if the parent of an item does not exist. */
   private void requireParent(Collection collection, Item item, WriteUnit unit) {
-    if (collection.parent().isEmpty()) {
-      return;
-    }
-    Collection parent = collection.parent().get();
-    Item key = parent.schema().keyOf(item);
-    unit.require(
-        Write.check(parent.table(), key, parent.presentCondition(clock.instant()))
-            .orRefuse(() -> parentNotFound(parent, key)));
+    collection
+        .parent()
+        .ifPresent(
+            parent -> {
+              Item key = parent.schema().keyOf(item);
+              unit.require(
+                  Write.check(parent.table(), key, parent.presentCondition(clock.instant()))
+                      .orRefuse(() -> parentNotFound(parent, key)));
+            });
   }
 
   private static ProblemException parentNotFound(Collection parent, Item key) {
@@ -154,7 +152,8 @@ public class ItemWrites {
             ProblemType.PARENT_NOT_FOUND,
             "The item belongs to "
                 + parent.pathOf(key)
-                + ", which does not exist. Create that first, or in the same transaction.")
+                + ", which does not exist, or which the same transaction deletes. Create that first,"
+                + " or in the same transaction.")
         .with("parent", parent.pathOf(key));
   }
 
@@ -283,7 +282,7 @@ public class ItemWrites {
       return all;
     }
     Condition present = collection.presentCondition(clock.instant());
-    return all.holdsFor(NONE) ? all.or(present.negated()) : all.and(present);
+    return all.holdsFor(Item.NONE) ? all.or(present.negated()) : all.and(present);
   }
 
   private Condition condition(Collection collection, Item key, Preconditions preconditions) {

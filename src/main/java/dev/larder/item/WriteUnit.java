@@ -107,12 +107,16 @@ public final class WriteUnit {
           "A hook of this or another operation writes the same item, but a transaction can write"
               + " each item only once.");
     }
-    Write demanded = required.remove(place);
-    if (demanded != null && write.item().isEmpty()) {
-      throw demanded.refusal().orElseThrow().get();
-    }
+    requireKept(required.remove(place), write);
     Write read = reads.remove(place);
     return read == null ? write : write.relyingOn(read.unchanged());
+  }
+
+  /** Checks that a write does not delete an item that must exist; either can be null for none. */
+  private static void requireKept(Write check, Write write) {
+    if (check != null && write != null && write.item().isEmpty()) {
+      throw check.refusal().orElseThrow().get();
+    }
   }
 
   /**
@@ -136,9 +140,7 @@ public final class WriteUnit {
     required.forEach(
         (place, check) -> {
           Write write = writes.get(place);
-          if (write != null && write.item().isEmpty()) {
-            throw check.refusal().orElseThrow().get();
-          }
+          requireKept(check, write);
           Write read = onlyRead.remove(place);
           if (write == null) {
             all.add(read == null ? check : check.relyingOn(read.unchanged()));

@@ -107,7 +107,7 @@ class JobRepository {
       dynamoDb.write(Write.put(table.orElseThrow(), records.key(job.id()), record(job), condition));
       return Optional.empty();
     } catch (ConditionFailedException e) {
-      return Optional.of(e.current().orElse(Item.of(Map.of())));
+      return Optional.of(e.current().orElse(Item.NONE));
     }
   }
 

@@ -242,7 +242,7 @@ class ApiDocument {
     JsonNode validated =
         collection.itemValidator().map(ItemValidator::document).orElse(MissingNode.getInstance());
     CollectionSchemas of =
-        new CollectionSchemas(name, collection.schema(), collection.declaredPath(), validated);
+        new CollectionSchemas(name, collection.schema(), collection.path(), validated);
     ObjectNode item = of.item();
     collection
         .itemValidator()

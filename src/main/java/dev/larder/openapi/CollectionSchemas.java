@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.larder.table.ItemPath;
+import dev.larder.table.model.ItemPath;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;

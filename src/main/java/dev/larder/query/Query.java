@@ -100,8 +100,8 @@ record Query(
   }
 
   /**
-   * Refuses a name without an operator that is no attribute as far as can be told: another spelling
-   * of a parameter, or a name that the schema of the collection does not permit.
+   * Refuses a condition on what is no attribute as far as can be told: a name that the schema of
+   * the collection does not permit or, without an operator, another spelling of a parameter.
    *
    * @throws ProblemException {@code invalid-parameter}
    */
@@ -125,7 +125,7 @@ record Query(
     otherSpelling(name)
         .ifPresent(
             meant -> {
-              throw unknown(name, "Did you mean " + meant + "?");
+              throw unknown(name, meant);
             });
   }
 
@@ -137,37 +137,42 @@ record Query(
 
   private static ProblemException notPermitted(
       String name, String attribute, Set<String> attributes) {
-    return new ProblemException(
-            ProblemType.INVALID_PARAMETER,
-            "The query parameter "
-                + name
-                + (name.endsWith("]")
-                    ? " is a condition on an attribute that the schema does not permit."
-                    : " is neither a parameter of a list, which are "
-                        + RESERVED.stream().sorted().collect(Collectors.joining(", "))
-                        + ", nor an attribute that the schema permits.")
-                + otherSpelling(name)
-                    .or(() -> SimilarNames.near(attribute, attributes).stream().findFirst())
-                    .map(similar -> " Did you mean " + similar + "?")
-                    .orElse("")
-                + " The schema permits the attributes "
-                + String.join(", ", attributes)
-                + ".")
-        .with("parameter", name);
+    String hint =
+        otherSpelling(name)
+            .or(() -> SimilarNames.near(attribute, attributes).stream().findFirst())
+            .map(similar -> " Did you mean " + similar + "?")
+            .orElse("");
+    return refused(
+        name,
+        (name.endsWith("]")
+                ? " is a condition on an attribute that the schema does not permit."
+                : noParameter("an attribute that the schema permits."))
+            + hint
+            + " The schema permits the attributes "
+            + String.join(", ", attributes)
+            + ".");
   }
 
-  private static ProblemException unknown(String name, String hint) {
+  private static ProblemException unknown(String name, String meant) {
+    return refused(
+        name,
+        noParameter("an attribute of the items. Did you mean ")
+            + meant
+            + "? A condition on an attribute of any name has an operator, as in "
+            + name
+            + "[eq]=a.");
+  }
+
+  private static String noParameter(String norElse) {
+    return " is neither a parameter of a list, which are "
+        + RESERVED.stream().sorted().collect(Collectors.joining(", "))
+        + ", nor "
+        + norElse;
+  }
+
+  private static ProblemException refused(String name, String complaint) {
     return new ProblemException(
-            ProblemType.INVALID_PARAMETER,
-            "The query parameter "
-                + name
-                + " is neither a parameter of a list, which are "
-                + RESERVED.stream().sorted().collect(Collectors.joining(", "))
-                + ", nor an attribute of the items. "
-                + hint
-                + " A condition on an attribute of any name has an operator, as in "
-                + name
-                + "[eq]=a.")
+            ProblemType.INVALID_PARAMETER, "The query parameter " + name + complaint)
         .with("parameter", name);
   }
 

@@ -20,6 +20,10 @@ final class UnservedQueryProblem {
   private final Optional<Filter> own;
   private final List<Map<String, Object>> queryable = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+
+  /** The attributes in keys that can serve a query. */
+  private final Set<String> known = new TreeSet<>();
+
   private final String question;
 
   private UnservedQueryProblem(TableSchema schema, Query query) {
@@ -38,13 +42,7 @@ final class UnservedQueryProblem {
 
   /** Asks whether a condition on an attribute is a misspelt parameter or key attribute. */
   private String question(Query query) {
-    Set<String> known = new TreeSet<>(Query.RESERVED);
-    queryable.forEach(
-        key -> {
-          known.addAll(List.of(((String) key.get("partition")).split(", ")));
-          known.addAll(
-              List.of(((String) key.getOrDefault("sort", key.get("partition"))).split(", ")));
-        });
+    known.addAll(Query.RESERVED);
     return query.filters().stream()
         .map(Filter::attribute)
         .filter(attribute -> !known.contains(attribute))
@@ -99,6 +97,8 @@ final class UnservedQueryProblem {
     if (partition.isEmpty()) {
       return;
     }
+    known.addAll(partition);
+    known.addAll(sort);
     String partitions = String.join(", ", partition);
     String sorts = String.join(", ", sort);
     Map<String, Object> members = new LinkedHashMap<>();

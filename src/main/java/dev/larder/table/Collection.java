@@ -10,6 +10,7 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.filter.Operator;
+import dev.larder.table.model.ItemPath;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,8 +52,6 @@ public record Collection(
     boolean readable,
     Optional<Declaration> declaration,
     Item parents) {
-  private static final Item NONE = Item.of(Map.of());
-
   /**
    * What the model declares of a collection beside its layout.
    *
@@ -85,27 +83,26 @@ public record Collection(
         ownership,
         readable,
         Optional.empty(),
-        NONE);
+        Item.NONE);
   }
 
   /** This collection with the access of one caller. */
   public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
-    return new Collection(
-        name,
-        table,
-        schema,
-        expiry,
-        scannable,
-        readUnits,
-        itemValidator,
-        ownership,
-        readable,
-        declaration,
-        parents);
+    return with(schema, ownership, readable, parents);
   }
 
   /** This collection within the list at a path, whose attributes each item has. */
   public Collection within(Item given) {
+    return with(schema, ownership, readable, given);
+  }
+
+  /** This collection with another state of its table's indexes. */
+  public Collection withSchema(TableSchema current) {
+    return with(current, ownership, readable, parents);
+  }
+
+  private Collection with(
+      TableSchema schema, Optional<Ownership> ownership, boolean readable, Item parents) {
     return new Collection(
         name,
         table,
@@ -117,26 +114,11 @@ public record Collection(
         ownership,
         readable,
         declaration,
-        given);
-  }
-
-  /** This collection with another state of its table's indexes. */
-  public Collection withSchema(TableSchema current) {
-    return new Collection(
-        name,
-        table,
-        current,
-        expiry,
-        scannable,
-        readUnits,
-        itemValidator,
-        ownership,
-        readable,
-        declaration,
         parents);
   }
 
-  private Optional<ItemPath> path() {
+  /** The path of its items as the model declares it; empty if settings alone configure it. */
+  public Optional<ItemPath> path() {
     return declaration.map(Declaration::path);
   }
 
@@ -167,11 +149,6 @@ public record Collection(
             ? schema.key().subList(0, path().orElseThrow().variables().size())
             : schema.key(),
         values);
-  }
-
-  /** The path of its items as the model declares it; empty if settings alone configure it. */
-  public Optional<ItemPath> declaredPath() {
-    return path();
   }
 
   /** The collection in which the parent of each item must exist; empty for none. */
@@ -336,16 +313,15 @@ public record Collection(
 
   /** The type of the values of an attribute, if the JSON Schema defines one. */
   public Optional<KeyType> typeOf(String attribute) {
-    return itemValidator.flatMap(
-        validator ->
-            validator.isNumber(attribute)
-                ? Optional.of(KeyType.N)
-                : validator.isString(attribute) ? Optional.of(KeyType.S) : Optional.empty());
+    return itemValidator.flatMap(validator -> validator.typeOf(attribute));
   }
 
   /** Whether the collection's JSON Schema, if it has one, says that an attribute is a boolean. */
   public boolean isBoolean(String attribute) {
-    return itemValidator.filter(validator -> validator.isBoolean(attribute)).isPresent();
+    return itemValidator
+        .flatMap(validator -> validator.jsonType(attribute))
+        .filter("boolean"::equals)
+        .isPresent();
   }
 
   /** Whether the item has not expired, whoever owns it. */

@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import dev.larder.table.model.ItemPath;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class CollectionPaths {
                 .flatMap(path -> candidates(path.getKey(), path.getValue()))
                 .sorted(
                     Comparator.comparing((Candidate candidate) -> !candidate.isItem())
-                        .thenComparing(candidate -> -candidate.path().literals()))
+                        .thenComparing(candidate -> -candidate.path().words()))
                 .toList();
   }
 
@@ -49,11 +50,6 @@ public final class CollectionPaths {
             .filter(list -> !list.variables().isEmpty())
             .map(list -> new Candidate(collection, list, false))
             .stream());
-  }
-
-  /** Whether no collection has a path that its name and key do not make. */
-  public boolean isEmpty() {
-    return candidates.isEmpty();
   }
 
   /**

@@ -8,7 +8,9 @@ import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.CollectionLayout;
 import dev.larder.table.model.CollectionModel;
+import dev.larder.table.model.CollectionName;
 import dev.larder.table.model.Distinction;
+import dev.larder.table.model.ItemPath;
 import dev.larder.table.model.Model;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyType;
@@ -28,7 +30,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -43,11 +44,6 @@ public class CollectionRegistry {
 
   /** The name of the collection that {@code TABLE_NAME} configures. */
   public static final String DEFAULT = "items";
-
-  /** Names that the API uses for paths of its own. */
-  private static final Set<String> RESERVED = Set.of("openapi");
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
   private final Model model;
   private final TableRepository tables;
@@ -89,7 +85,7 @@ public class CollectionRegistry {
           Optional.empty(),
           true,
           declaration,
-          Item.of(Map.of()));
+          Item.NONE);
     }
 
     private static void requireText(String name, TableSchema schema, String owner) {
@@ -147,13 +143,13 @@ public class CollectionRegistry {
   }
 
   private void configure(String name, LarderConfig.CollectionConfig config) {
-    if (!NAME.matcher(name).matches()) {
+    if (!CollectionName.isWellFormed(name)) {
       throw refused(
           name,
           ": the name of a collection must start with a letter or digit and have only"
               + " letters, digits, - and _");
     }
-    if (RESERVED.contains(name)) {
+    if (CollectionName.isReserved(name)) {
       throw refused(
           name,
           ": this name is reserved, because /"
@@ -197,31 +193,31 @@ public class CollectionRegistry {
                         name,
                         table.get(),
                         attribute ->
-                            itemValidator.filter(has -> has.isNumber(attribute)).isPresent()));
+                            itemValidator
+                                .flatMap(has -> has.typeOf(attribute))
+                                .filter(KeyType.N::equals)
+                                .isPresent()));
     Configured collection =
         new Configured(
             layout.map(CollectionLayout::table).orElseGet(() -> new PlainTable(table.get())),
             layout.map(CollectionLayout::schema),
-            layout.map(of -> declaration(name, of.schema())),
+            layout.map(of -> declaration(name, of.path())),
             new Expiry(config.ttlAttribute()),
             config.scan(),
             config.readUnits().orElse(readUnits),
             itemValidator,
             config.owner());
     configured.put(name, collection);
-    config
-        .key()
-        .map(key -> schema(name, key))
-        .or(collection::modelled)
+    collection
+        .modelled()
+        .or(() -> config.key().map(key -> schema(name, key)))
         .ifPresent(schema -> collections.put(name, collection.with(name, schema)));
   }
 
-  private Collection.Declaration declaration(String name, TableSchema schema) {
+  private Collection.Declaration declaration(String name, ItemPath path) {
     CollectionModel declared = model.collections().get(name);
     return new Collection.Declaration(
-        declared.path().map(ItemPath::parse).orElseGet(() -> ItemPath.of(name, schema.key())),
-        declared.generate().keySet(),
-        declared.parent().map(parent -> () -> get(parent)));
+        path, declared.generate().keySet(), declared.parent().map(parent -> () -> get(parent)));
   }
 
   private Map<String, ItemPath> declaredPaths() {

@@ -3,6 +3,7 @@ package dev.larder.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
+import dev.larder.table.schema.KeyType;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,14 +17,20 @@ public interface ItemValidator {
    */
   void validate(Item item);
 
-  /** Whether the schema says that an attribute of the item is a boolean. */
-  boolean isBoolean(String attribute);
+  /** The only type of JSON that an attribute of the item can have; empty if it has several. */
+  Optional<String> jsonType(String attribute);
 
-  /** Whether the schema says that an attribute of the item is a number. */
-  boolean isNumber(String attribute);
-
-  /** Whether the schema says that an attribute of the item is a string. */
-  boolean isString(String attribute);
+  /** That type as one that keys can have. */
+  default Optional<KeyType> typeOf(String attribute) {
+    return jsonType(attribute)
+        .map(
+            type ->
+                switch (type) {
+                  case "string" -> KeyType.S;
+                  case "number", "integer" -> KeyType.N;
+                  default -> null;
+                });
+  }
 
   /** The attributes that the schema names; an item can lack them, or have others. */
   Set<String> properties();

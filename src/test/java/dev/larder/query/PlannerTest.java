@@ -250,8 +250,7 @@ class PlannerTest {
                 (proxy, method, arguments) ->
                     switch (method.getName()) {
                       case "properties" -> Set.of("pageSize");
-                      case "attributes" -> Optional.empty();
-                      default -> false;
+                      default -> Optional.empty();
                     });
     Collection orders =
         new Collection(

@@ -14,6 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class Item {
   private final Map<String, AttributeValue> attributes;
 
+  /** An item without attributes, as which conditions are evaluated where there is none. */
+  public static final Item NONE = of(Map.of());
+
   private Item(Map<String, AttributeValue> attributes) {
     this.attributes = attributes;
   }

@@ -29,7 +29,7 @@ public final class KeyList {
    * @throws ProblemException {@code limit-exceeded} if the keys are too many
    */
   public static Optional<List<Item>> of(TableSchema schema, List<Filter> filters, Limit most) {
-    List<Item> keys = List.of(Item.of(Map.of()));
+    List<Item> keys = List.of(Item.NONE);
     boolean listed = false;
     for (KeyAttribute attribute : schema.key()) {
       List<Filter> about = filters.stream().filter(filter -> filter.isOn(attribute)).toList();

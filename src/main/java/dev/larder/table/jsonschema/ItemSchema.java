@@ -88,22 +88,9 @@ final class ItemSchema implements ItemValidator {
 
   /** Knows only what {@code properties} at the root says by {@code type}. */
   @Override
-  public boolean isBoolean(String attribute) {
-    return hasType(attribute, Set.of("boolean"));
-  }
-
-  @Override
-  public boolean isNumber(String attribute) {
-    return hasType(attribute, Set.of("number", "integer"));
-  }
-
-  @Override
-  public boolean isString(String attribute) {
-    return hasType(attribute, Set.of("string"));
-  }
-
-  private boolean hasType(String attribute, Set<String> types) {
-    return types.contains(document.path("properties").path(attribute).path("type").asText());
+  public Optional<String> jsonType(String attribute) {
+    return Optional.ofNullable(
+        document.path("properties").path(attribute).path("type").textValue());
   }
 
   /**

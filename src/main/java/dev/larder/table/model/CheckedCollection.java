@@ -5,4 +5,4 @@ package dev.larder.table.model;
  *
  * @param path of its items
  */
-record CheckedCollection(CollectionModel model, ModelPath path, Distinction distinction) {}
+record CheckedCollection(CollectionModel model, ItemPath path, Distinction distinction) {}

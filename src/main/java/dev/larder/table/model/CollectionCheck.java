@@ -4,6 +4,7 @@ import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyTemplate;
 import dev.larder.table.schema.KeyType;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class CollectionCheck {
   private final TableModel table;
   private final Optional<String> owner;
   private final Findings findings;
-  private final Map<String, KeyAttribute> stored;
+  private final Map<String, KeyAttribute> stored = new LinkedHashMap<>();
   private final Map<String, KeyTemplate> templates = new TreeMap<>();
   private boolean wrongTemplates;
 
@@ -30,7 +31,7 @@ final class CollectionCheck {
     this.table = table;
     this.owner = owner;
     this.findings = findings;
-    this.stored = ModelKeys.of(table);
+    table.keyAttributes().forEach(key -> stored.putIfAbsent(key.name(), key));
   }
 
   private void add(String complaint, String... names) {
@@ -161,7 +162,7 @@ final class CollectionCheck {
     return template.variables().stream().map(variable -> variable.attribute().name());
   }
 
-  private Optional<ModelPath> path(List<KeyTemplate> key) {
+  private Optional<ItemPath> path(List<KeyTemplate> key) {
     Set<String> variables = new LinkedHashSet<>();
     key.forEach(template -> names(template).forEach(variables::add));
     if (variables.isEmpty()) {
@@ -172,10 +173,10 @@ final class CollectionCheck {
       return Optional.empty();
     }
     if (collection.path().isEmpty()) {
-      return Optional.of(ModelPath.of(collection.name(), List.copyOf(variables)));
+      return Optional.of(ItemPath.of(collection.name(), List.copyOf(variables)));
     }
     try {
-      ModelPath path = ModelPath.parse(collection.path().get());
+      ItemPath path = ItemPath.parse(collection.path().get());
       for (String name : path.variables()) {
         if (!variables.contains(name)) {
           add(
@@ -197,7 +198,7 @@ final class CollectionCheck {
     }
   }
 
-  private void checkPartition(KeyTemplate partition, ModelPath path) {
+  private void checkPartition(KeyTemplate partition, ItemPath path) {
     names(partition)
         .filter(name -> !path.variables().contains(name))
         .forEach(
@@ -212,7 +213,7 @@ final class CollectionCheck {
   }
 
   /** A path may lack the last attributes of the sort key if a text before them remains. */
-  private void checkSort(KeyTemplate sort, ModelPath path) {
+  private void checkSort(KeyTemplate sort, ItemPath path) {
     Optional<String> lacking = Optional.empty();
     for (String name : names(sort).toList()) {
       boolean there = path.variables().contains(name);

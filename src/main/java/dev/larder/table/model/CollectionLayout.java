@@ -12,10 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,8 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param schema the attributes of keys, and how the keys of the table and its indexes are composed
  * @param table stores the items
+ * @param path of the items
  */
-public record CollectionLayout(TableSchema schema, StoredTable table) {
+public record CollectionLayout(TableSchema schema, StoredTable table, ItemPath path) {
   /**
    * @param name the name of a collection of the model
    * @param tableName the name or ARN of its table
@@ -40,25 +40,35 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
             .filter(other -> other.table().equals(collection.table()) && other != collection)
             .toList();
     TableModel table = ofCollection(model.tables().get(collection.table()), collection, others);
-    TableSchema schema = new Templates(collection, table, isNumber).schema();
-    if (schema.templates().isEmpty() && collection.type().isEmpty()) {
-      return new CollectionLayout(schema, new PlainTable(tableName));
-    }
+    Optional<ItemPath> declared = collection.path().map(ItemPath::parse);
+    TableSchema schema = new Templates(collection, table, isNumber).schema(declared);
     return new CollectionLayout(
         schema,
-        new ModelledTable(
-            tableName,
-            schema,
-            collection.type().entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey, type -> AttributeValue.fromS(type.getValue()))),
-            collection.store(),
-            !others.isEmpty(),
-            others.stream()
-                .filter(other -> !hasOtherType(collection, other))
-                .map(other -> new Templates(other, table, any -> false).key())
-                .toList()));
+        schema.templates().isEmpty() && collection.type().isEmpty()
+            ? new PlainTable(tableName)
+            : modelled(tableName, schema, collection, table, others),
+        declared.orElseGet(
+            () -> ItemPath.of(name, schema.key().stream().map(KeyAttribute::name).toList())));
+  }
+
+  private static ModelledTable modelled(
+      String tableName,
+      TableSchema schema,
+      CollectionModel collection,
+      TableModel table,
+      List<CollectionModel> others) {
+    return new ModelledTable(
+        tableName,
+        schema,
+        collection.type().entrySet().stream()
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, type -> AttributeValue.fromS(type.getValue()))),
+        collection.store(),
+        !others.isEmpty(),
+        others.stream()
+            .filter(other -> !Distinction.areApart(collection.type(), other.type()))
+            .map(other -> new Templates(other, table, any -> false).key())
+            .toList());
   }
 
   /** The table without the indexes whose keys only other collections compose. */
@@ -67,32 +77,12 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
     Set<String> composed = new HashSet<>();
     others.forEach(other -> composed.addAll(other.keys().keySet()));
     composed.removeAll(collection.keys().keySet());
-    return new TableModel(
-        table.id(),
-        table.name(),
-        table.key(),
-        table.indexes().stream()
-            .filter(
-                index ->
-                    Stream.concat(index.partition().stream(), index.sort().stream())
-                        .noneMatch(key -> composed.contains(key.name())))
-            .toList(),
-        table.ttl(),
-        table.stream());
-  }
-
-  private static boolean hasOtherType(CollectionModel one, CollectionModel other) {
-    return one.type().entrySet().stream()
-        .anyMatch(
-            type ->
-                other.type().containsKey(type.getKey())
-                    && !other.type().get(type.getKey()).equals(type.getValue()));
+    return table.withIndexes(
+        index -> index.key().stream().noneMatch(key -> composed.contains(key.name())));
   }
 
   /** The templates of one collection, for the keys of its table and of the table's indexes. */
   private static final class Templates {
-    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)\\}");
-
     private final CollectionModel collection;
     private final TableModel table;
     private final Set<String> numbers = new HashSet<>();
@@ -103,11 +93,7 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
       this.table = table;
       this.isNumber = isNumber;
       // An attribute that is a number in one key is one in all of them.
-      Stream.concat(
-              table.key().stream(),
-              table.indexes().stream()
-                  .flatMap(
-                      index -> Stream.concat(index.partition().stream(), index.sort().stream())))
+      table.keyAttributes().stream()
           .map(this::template)
           .flatMap(template -> template.variables().stream())
           .filter(variable -> variable.attribute().type() == KeyType.N)
@@ -132,12 +118,16 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
               .findFirst());
     }
 
-    TableSchema schema() {
+    /**
+     * @param path the declared one, whose order the attributes of the key have
+     */
+    TableSchema schema(Optional<ItemPath> path) {
       ModelledTable.KeyTemplates key = key();
       List<TableIndex> indexes = table.indexes().stream().map(this::index).toList();
       Map<String, KeyAttribute> attributes = new LinkedHashMap<>();
       key.templates().forEach(template -> addTo(attributes, template));
-      List<KeyAttribute> ofPath = inOrderOfPath(attributes);
+      List<KeyAttribute> ofPath =
+          inOrder(path.map(ItemPath::variables).orElse(List.of()), attributes);
       Map<String, KeyAttribute> indexed = new LinkedHashMap<>();
       indexes.stream().flatMap(TableIndex::templates).forEach(each -> addTo(indexed, each));
       indexed.keySet().removeAll(attributes.keySet());
@@ -151,13 +141,9 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
           .forEach(variable -> attributes.put(variable.attribute().name(), variable.attribute()));
     }
 
-    private List<KeyAttribute> inOrderOfPath(Map<String, KeyAttribute> attributes) {
-      Set<String> names = new LinkedHashSet<>();
-      Matcher variable = VARIABLE.matcher(collection.path().orElse(""));
-      while (variable.find()) {
-        names.add(variable.group(1));
-      }
-      names.retainAll(attributes.keySet());
+    private static List<KeyAttribute> inOrder(
+        List<String> first, Map<String, KeyAttribute> attributes) {
+      Set<String> names = new LinkedHashSet<>(first);
       names.addAll(attributes.keySet());
       return names.stream().map(attributes::get).toList();
     }
@@ -178,9 +164,10 @@ public record CollectionLayout(TableSchema schema, StoredTable table) {
         List<String> attributes, List<KeyTemplate> partition, List<KeyTemplate> sort) {
       Set<String> all = new HashSet<>(attributes);
       if (!collection.store()) {
-        collection.keys().values().stream()
-            .flatMap(text -> VARIABLE.matcher(text).results())
-            .forEach(variable -> all.remove(variable.group(1).replaceFirst(":.*", "")));
+        table.keyAttributes().stream()
+            .filter(key -> collection.keys().containsKey(key.name()))
+            .flatMap(key -> template(key).variables().stream())
+            .forEach(variable -> all.remove(variable.attribute().name()));
       }
       Stream.of(key().templates(), partition.stream(), sort.stream())
           .flatMap(each -> each)

@@ -41,15 +41,7 @@ public record Distinction(Map<String, String> type, List<KeyTemplate> key) {
    * values, or no value fits the templates of both for the same key attribute.
    */
   public boolean tellsFrom(Distinction other) {
-    boolean byType =
-        type.entrySet().stream()
-            .anyMatch(
-                each ->
-                    !other
-                        .type
-                        .getOrDefault(each.getKey(), each.getValue())
-                        .equals(each.getValue()));
-    if (byType) {
+    if (areApart(type, other.type)) {
       return true;
     }
     for (int i = 0; i < Math.min(key.size(), other.key.size()); i++) {
@@ -58,6 +50,13 @@ public record Distinction(Map<String, String> type, List<KeyTemplate> key) {
       }
     }
     return false;
+  }
+
+  /** Whether no item can be of both types. */
+  static boolean areApart(Map<String, String> type, Map<String, String> other) {
+    return type.entrySet().stream()
+        .anyMatch(
+            each -> !other.getOrDefault(each.getKey(), each.getValue()).equals(each.getValue()));
   }
 
   /** Whether some value fits both templates, which are read side by side as two automata. */

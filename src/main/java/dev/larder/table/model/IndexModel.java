@@ -3,6 +3,7 @@ package dev.larder.table.model;
 import dev.larder.table.schema.KeyAttribute;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A secondary index of a table of the model.
@@ -18,4 +19,10 @@ public record IndexModel(
     boolean local,
     List<KeyAttribute> partition,
     List<KeyAttribute> sort,
-    Optional<List<String>> projected) {}
+    Optional<List<String>> projected) {
+
+  /** The attributes of the key, those of the partition key first. */
+  public List<KeyAttribute> key() {
+    return Stream.concat(partition.stream(), sort.stream()).toList();
+  }
+}

@@ -9,16 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks a model as a whole, before it serves anything. */
 public final class ModelCheck {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
-
-  /** A collection of this name would be at a path of the API itself. */
-  private static final String RESERVED = "openapi";
-
   private static final List<String> RULES = List.of("read", "write", "admin", "owner", "schema");
 
   private final DeclaredModel declared;
@@ -48,10 +42,12 @@ public final class ModelCheck {
   private void run() {
     checkNames("tables", model.tables().keySet());
     checkNames("collections", model.collections().keySet());
-    if (model.collections().containsKey(RESERVED)) {
-      findings.addToName(
-          "is a path of the API itself; choose another name", "collections", RESERVED);
-    }
+    model.collections().keySet().stream()
+        .filter(CollectionName::isReserved)
+        .forEach(
+            name ->
+                findings.addToName(
+                    "is a path of the API itself; choose another name", "collections", name));
     model.tables().values().forEach(table -> new TableCheck(table, findings).run());
     checkNamesOfTables();
     List<CheckedCollection> checked = new ArrayList<>();
@@ -84,7 +80,7 @@ public final class ModelCheck {
   private void checkNames(String part, Set<String> names) {
     Map<String, String> variables = new HashMap<>();
     for (String name : names) {
-      if (!NAME.matcher(name).matches()) {
+      if (!CollectionName.isWellFormed(name)) {
         findings.addToName(
             "must begin with a letter or digit and have only letters, digits, - and _", part, name);
       }
@@ -144,8 +140,8 @@ public final class ModelCheck {
   }
 
   private void checkPaths(CheckedCollection one, CheckedCollection other) {
-    for (ModelPath path : paths(one)) {
-      for (ModelPath taken : paths(other)) {
+    for (ItemPath path : paths(one)) {
+      for (ItemPath taken : paths(other)) {
         if (path.meets(taken)) {
           findings.add(
               "makes %s a path, which can also be %s of collections.%s; choose another one"
@@ -160,9 +156,9 @@ public final class ModelCheck {
   }
 
   /** Of the items, of the list, and of queries of the whole collection. */
-  private static List<ModelPath> paths(CheckedCollection collection) {
+  private static List<ItemPath> paths(CheckedCollection collection) {
     return Stream.concat(
-            Stream.of(collection.path(), ModelPath.of(collection.model().name(), List.of())),
+            Stream.of(collection.path(), ItemPath.of(collection.model().name(), List.of())),
             collection.path().list().stream())
         .toList();
   }

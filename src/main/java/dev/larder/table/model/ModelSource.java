@@ -21,8 +21,6 @@ final class ModelSource implements ConfigSource {
   /** Above the defaults in microprofile-config.properties, below application.properties. */
   private static final int ORDINAL = 200;
 
-  private static final String COMPILED = "META-INF/larder/model.json";
-
   private static final String VARIABLE = "LARDER_MODEL";
 
   private final DeclaredModel declared;
@@ -69,13 +67,14 @@ final class ModelSource implements ConfigSource {
       return ServiceLoader.load(ModelCompiler.class, ModelCompiler.class.getClassLoader())
           .findFirst()
           .flatMap(compiler -> compiler.compile(resources))
-          .map(json -> ModelReader.read(json, COMPILED));
+          .map(json -> ModelReader.read(json, ModelCompiler.COMPILED));
     }
-    try (InputStream json = resources.getResourceAsStream(COMPILED)) {
+    try (InputStream json = resources.getResourceAsStream(ModelCompiler.COMPILED)) {
       return json == null
           ? Optional.empty()
           : Optional.of(
-              ModelReader.read(new String(json.readAllBytes(), StandardCharsets.UTF_8), COMPILED));
+              ModelReader.read(
+                  new String(json.readAllBytes(), StandardCharsets.UTF_8), ModelCompiler.COMPILED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

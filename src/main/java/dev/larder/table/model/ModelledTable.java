@@ -11,6 +11,7 @@ import dev.larder.table.schema.KeyTemplate;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A table that can have the items of several collections, with keys that are composed by templates.
  */
 public final class ModelledTable implements StoredTable {
-  private static final Item NO_ITEM = Item.of(Map.of());
-
   private final String name;
   private final TableSchema schema;
   private final KeyTemplates ownKey;
@@ -44,11 +43,17 @@ public final class ModelledTable implements StoredTable {
   private final Set<String> indexVariables;
   private final Set<String> hidden;
 
+  /** The templates of the table and its indexes that are not attributes of the items. */
+  private final List<KeyTemplate> composed;
+
   /** The attributes of the items that are themselves keys of the table or an index. */
   private final Set<String> plainKeys;
 
   /** Whether a stored key is that of another collection of the table. */
   private final List<KeyTemplates> others;
+
+  /** This table as each index stores it that lacks attributes of the items. */
+  private final Map<String, StoredTable> byIndex;
 
   /** The templates of a table's key. */
   public record KeyTemplates(KeyTemplate partition, Optional<KeyTemplate> sort) {
@@ -126,26 +131,27 @@ public final class ModelledTable implements StoredTable {
     this.others =
         others.stream().filter(other -> other.literalLength() > ownKey.literalLength()).toList();
     this.indexes =
-        Stream.concat(schema.indexes().stream(), schema.building().stream())
+        schema.completed().indexes().stream()
             .map(TableIndex::templates)
             .map(Stream::toList)
             .filter(templates -> !templates.stream().allMatch(KeyTemplate::isAttribute))
             .toList();
     this.plainKeys =
-        Stream.of(
-                key(),
-                schema.indexes().stream().flatMap(TableIndex::templates),
-                schema.building().stream().flatMap(TableIndex::templates))
-            .flatMap(each -> each)
+        Stream.concat(key(), schema.completed().indexes().stream().flatMap(TableIndex::templates))
             .filter(KeyTemplate::isAttribute)
             .map(template -> template.stored().name())
             .collect(Collectors.toSet());
     this.keyVariables = variables(key());
     this.indexVariables = variables(indexes.stream().flatMap(List::stream));
+    this.composed = schema.templates();
     this.hidden = new HashSet<>(type.keySet());
-    Stream.concat(key(), indexes.stream().flatMap(List::stream))
-        .filter(template -> !template.isAttribute())
-        .forEach(template -> hidden.add(template.stored().name()));
+    composed.forEach(template -> hidden.add(template.stored().name()));
+    this.byIndex = new HashMap<>();
+    if (readBy.isEmpty()) {
+      schema.completed().indexes().stream()
+          .filter(index -> index.projected().isPresent())
+          .forEach(index -> byIndex.put(index.name(), partial(index)));
+    }
   }
 
   private static Set<String> variables(Stream<KeyTemplate> templates) {
@@ -189,11 +195,7 @@ public final class ModelledTable implements StoredTable {
 
   @Override
   public StoredTable readBy(String index) {
-    return schema.completed().indexes().stream()
-        .filter(each -> each.name().equals(index) && each.projected().isPresent())
-        .findFirst()
-        .<StoredTable>map(this::partial)
-        .orElse(this);
+    return byIndex.getOrDefault(index, this);
   }
 
   private ModelledTable partial(TableIndex index) {
@@ -321,12 +323,35 @@ public final class ModelledTable implements StoredTable {
         own = own.without(each.getKey());
       }
     }
+    for (KeyTemplate template : composed) {
+      own = withoutComposed(template, own);
+    }
     if (keyVariables.stream().allMatch(own::has) && belongsToOther(storedKey(own).attributes())) {
       throw new ProblemException(
           ProblemType.INVALID_ITEM,
           "The key would be that of an item of another collection. Choose another key.");
     }
     return own;
+  }
+
+  /** Checks that a key can be composed of the item, and drops it if the item repeats it. */
+  private static Item withoutComposed(KeyTemplate template, Item item) {
+    Optional<AttributeValue> value = template.compose(item, ProblemType.INVALID_ITEM);
+    String name = template.stored().name();
+    if (!item.has(name)) {
+      return item;
+    }
+    if (!value.equals(Optional.of(item.attributes().get(name)))) {
+      throw new ProblemException(
+              ProblemType.INVALID_ITEM,
+              "The attribute "
+                  + name
+                  + " is a key that the collection composes as "
+                  + template.text()
+                  + ". Omit it.")
+          .with("pointer", JsonPointers.to(name));
+    }
+    return item.without(name);
   }
 
   @Override
@@ -360,7 +385,7 @@ public final class ModelledTable implements StoredTable {
       return stored;
     }
     Condition own = ofType();
-    if (!condition.holdsFor(NO_ITEM)) {
+    if (!condition.holdsFor(Item.NONE)) {
       return own.and(stored);
     }
     return replaces ? exists().negated().or(own).and(stored) : stored.or(own.negated());

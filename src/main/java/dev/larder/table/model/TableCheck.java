@@ -65,7 +65,7 @@ final class TableCheck {
     Map<String, KeyType> types = new HashMap<>();
     table.key().forEach(attribute -> checkKeyAttribute(types, attribute, "key"));
     for (IndexModel index : table.indexes()) {
-      for (KeyAttribute attribute : ModelKeys.of(index)) {
+      for (KeyAttribute attribute : index.key()) {
         checkKeyAttribute(types, attribute, "indexes", index.name());
       }
     }
@@ -110,7 +110,7 @@ final class TableCheck {
           index.name());
     }
     Set<String> names = new HashSet<>();
-    for (KeyAttribute attribute : ModelKeys.of(index)) {
+    for (KeyAttribute attribute : index.key()) {
       if (!names.add(attribute.name())) {
         add("has " + attribute.name() + " twice in its key; name it once", "indexes", index.name());
       }
@@ -145,7 +145,7 @@ final class TableCheck {
       for (String attribute : projected) {
         boolean isKey =
             table.key().stream().anyMatch(key -> key.name().equals(attribute))
-                || ModelKeys.of(index).stream().anyMatch(key -> key.name().equals(attribute));
+                || index.key().stream().anyMatch(key -> key.name().equals(attribute));
         if (isKey || !seen.add(attribute)) {
           add(
               "names "

@@ -3,6 +3,8 @@ package dev.larder.table.model;
 import dev.larder.table.schema.KeyAttribute;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A table of the model.
@@ -20,4 +22,19 @@ public record TableModel(
     List<KeyAttribute> key,
     List<IndexModel> indexes,
     Optional<String> ttl,
-    boolean stream) {}
+    boolean stream) {
+
+  /**
+   * The attributes of the keys of the table and its indexes, each once, those of the table first.
+   */
+  public List<KeyAttribute> keyAttributes() {
+    return Stream.concat(key.stream(), indexes.stream().flatMap(index -> index.key().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** This table with some of its indexes. */
+  public TableModel withIndexes(Predicate<IndexModel> kept) {
+    return new TableModel(id, name, key, indexes.stream().filter(kept).toList(), ttl, stream);
+  }
+}

@@ -343,35 +343,7 @@ public record TableSchema(
                 });
       }
     }
-    Item typed = changed.isEmpty() ? item : item.with(Item.of(changed));
-    return withoutComposed(typed);
-  }
-
-  /**
-   * Checks that keys can be composed of the item, and drops those that it repeats.
-   *
-   * @throws ProblemException {@code invalid-item} if an attribute cannot be in a key, or a key in
-   *     the item differs from the one that its attributes make
-   */
-  private Item withoutComposed(Item item) {
-    Item result = item;
-    for (KeyTemplate template : templates()) {
-      Optional<AttributeValue> value = template.compose(item, ProblemType.INVALID_ITEM);
-      String name = template.stored().name();
-      if (item.has(name)) {
-        if (!value.equals(Optional.of(item.attributes().get(name)))) {
-          throw invalid(
-              template.stored(),
-              "The attribute "
-                  + name
-                  + " is a key that the collection composes as "
-                  + template.text()
-                  + ". Omit it.");
-        }
-        result = result.without(name);
-      }
-    }
-    return result;
+    return changed.isEmpty() ? item : item.with(Item.of(changed));
   }
 
   private AttributeValue withKeyTypes(KeyAttribute attribute, AttributeValue value) {
@@ -505,7 +477,8 @@ public record TableSchema(
   public int maxBytes(KeyAttribute attribute) {
     return Stream.concat(
                 sortKey.stream(), indexes.stream().flatMap(index -> index.sortKey().stream()))
-            .anyMatch(template -> template.stored().equals(attribute))
+            .flatMap(template -> template.variables().stream())
+            .anyMatch(variable -> variable.attribute().equals(attribute))
         ? MAX_SORT_BYTES
         : MAX_PARTITION_BYTES;
   }

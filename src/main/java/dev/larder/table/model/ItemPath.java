@@ -1,5 +1,7 @@
 package dev.larder.table.model;
 
+import dev.larder.dynamo.item.Item;
+import dev.larder.table.schema.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,23 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path of a model, as in {@code /customers/{customerId}/orders/{orderId}}.
+ * The path of a collection's items, as in {@code /customers/{customerId}/orders/{orderId}}. Without
+ * its last attribute it is the path of a list.
  *
  * @param segments words, and attributes in braces
  */
-record ModelPath(List<String> segments) {
+public record ItemPath(List<String> segments) {
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]*");
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
-
-  /** The first segments that the API uses itself; others of its own begin with {@code _}. */
-  private static final List<String> RESERVED = List.of("openapi");
 
   /**
    * Parses a path.
    *
    * @throws IllegalArgumentException with the rest of a sentence that begins with the path
    */
-  static ModelPath parse(String text) {
+  static ItemPath parse(String text) {
     if (!text.startsWith("/")) {
       throw new IllegalArgumentException("does not begin with /, as in /orders/{orderId}");
     }
@@ -37,11 +37,11 @@ record ModelPath(List<String> segments) {
                 + " and has only letters, digits, . _ ~ and -");
       }
     }
-    ModelPath path = new ModelPath(segments);
+    ItemPath path = new ItemPath(segments);
     if (VARIABLE.matcher(segments.get(0)).matches()) {
       throw new IllegalArgumentException("begins with an attribute; begin with a word");
     }
-    if (RESERVED.contains(segments.get(0))) {
+    if (CollectionName.isReserved(segments.get(0))) {
       throw new IllegalArgumentException(
           "begins with /" + segments.get(0) + ", which is a path of the API itself");
     }
@@ -58,10 +58,10 @@ record ModelPath(List<String> segments) {
   }
 
   /** The path of the items of a collection that says none. */
-  static ModelPath of(String collection, List<String> variables) {
+  static ItemPath of(String collection, List<String> variables) {
     List<String> segments = new ArrayList<>(List.of(collection));
     variables.forEach(variable -> segments.add("{" + variable + "}"));
-    return new ModelPath(segments);
+    return new ItemPath(segments);
   }
 
   private static Optional<String> variable(String segment) {
@@ -69,7 +69,8 @@ record ModelPath(List<String> segments) {
     return variable.matches() ? Optional.of(variable.group(1)) : Optional.empty();
   }
 
-  List<String> variables() {
+  /** The attributes that the path names, in its order. */
+  public List<String> variables() {
     return segments.stream().flatMap(segment -> variable(segment).stream()).toList();
   }
 
@@ -77,18 +78,18 @@ record ModelPath(List<String> segments) {
    * The path of the list: without the last attribute, and what follows it. Of items at a word
    * behind their attribute, as in {@code /customers/{customerId}/settings}, there is none.
    */
-  Optional<ModelPath> list() {
+  public Optional<ItemPath> list() {
     int last = segments.size() - 1;
     boolean word = variable(segments.get(last)).isEmpty();
     while (variable(segments.get(last)).isEmpty()) {
       last--;
     }
-    ModelPath list = new ModelPath(segments.subList(0, last));
+    ItemPath list = new ItemPath(segments.subList(0, last));
     return word && list.variables().isEmpty() ? Optional.empty() : Optional.of(list);
   }
 
   /** Whether some request could be to both. */
-  boolean meets(ModelPath other) {
+  boolean meets(ItemPath other) {
     if (segments.size() != other.segments.size()) {
       return false;
     }
@@ -102,6 +103,50 @@ record ModelPath(List<String> segments) {
     return true;
   }
 
+  /** The number of segments that are words. */
+  public long words() {
+    return segments.stream().filter(segment -> variable(segment).isEmpty()).count();
+  }
+
+  /**
+   * The path of an item, percent-encoded.
+   *
+   * @param item has the attributes of the path
+   */
+  public String of(TableSchema schema, Item item) {
+    StringBuilder path = new StringBuilder();
+    for (String segment : segments) {
+      path.append('/')
+          .append(
+              variable(segment)
+                  .map(name -> TableSchema.segment(schema.definition(name).orElseThrow(), item))
+                  .orElse(segment));
+    }
+    return path.toString();
+  }
+
+  /**
+   * The values of the attributes in a path.
+   *
+   * @param path percent-encoded segments
+   * @return percent-encoded; empty if the path is another one
+   */
+  public Optional<List<String>> values(List<String> path) {
+    if (path.size() != segments.size()) {
+      return Optional.empty();
+    }
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < path.size(); i++) {
+      if (variable(segments.get(i)).isPresent()) {
+        values.add(path.get(i));
+      } else if (!segments.get(i).equals(path.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(values);
+  }
+
+  /** The path as a model declares it. */
   @Override
   public String toString() {
     return "/" + String.join("/", segments);
