@@ -40,6 +40,9 @@ import java.util.Set;
 class ItemCollectionReader implements ItemCollections {
   private static final int MAX_READ = 1000;
 
+  /** Bytes of a response that are kept for the item itself while it has not been read. */
+  private static final int RESERVED_FOR_ITEM = 1 << 20;
+
   private final CollectionAccess access;
   private final TableCollections tables;
   private final DynamoDb dynamoDb;
@@ -177,6 +180,7 @@ class ItemCollectionReader implements ItemCollections {
     private void add(Item stored) {
       if (stored.select(collection.schema().storedKey()).equals(storedKey)) {
         item = collection.table().shown(stored);
+        item.ifPresent(there -> bytes += bytes(ItemWriter.toBytes(there, form)));
         return;
       }
       for (Map.Entry<Collection, List<byte[]>> other : included.entrySet()) {
@@ -190,8 +194,8 @@ class ItemCollectionReader implements ItemCollections {
           byte[] json =
               ItemWriter.toBytes(
                   other.getKey().inFormat(afterRead(other.getKey(), shown.get()), form), form);
-          bytes += ResponseSize.jsonStringBytes(json) + 1;
-          if (bytes > responseLimits.bodyBytes()) {
+          bytes += bytes(json);
+          if (bytes > responseLimits.bodyBytes() - (item.isEmpty() ? RESERVED_FOR_ITEM : 0)) {
             stop = Optional.of(Page.Stop.SIZE);
           } else {
             other.getValue().add(json);
@@ -199,6 +203,10 @@ class ItemCollectionReader implements ItemCollections {
           return;
         }
       }
+    }
+
+    private static int bytes(byte[] json) {
+      return ResponseSize.jsonStringBytes(json) + 1;
     }
 
     private Item afterRead(Collection of, Item read) {
@@ -252,14 +260,11 @@ class ItemCollectionReader implements ItemCollections {
       if (stop.isEmpty()) {
         return Optional.empty();
       }
-      Item parents = key.select(variables(other));
-      return queries.cursorAfter(other.within(parents), last, storedKey);
-    }
-
-    private List<String> variables(Collection other) {
-      return other.schema().partitionKey().variables().stream()
-          .map(variable -> variable.attribute().name())
-          .toList();
+      List<String> partition =
+          other.schema().partitionKey().variables().stream()
+              .map(variable -> variable.attribute().name())
+              .toList();
+      return queries.cursorAfter(other.within(key.select(partition)), last, storedKey);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.larder.table.model;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -55,29 +54,12 @@ class DeviceLogTest {
 
   /** Asks for what one Query of an index answers, without a filter. */
   private static ValidatableResponse get(String path, String index) {
-    given()
-        .urlEncodingEnabled(false)
-        .header("Accept", "application/vnd.larder.plan+json")
-        .get(path)
-        .then()
-        .statusCode(200)
-        .body("operation", equalTo("Query"))
-        .body("index", equalTo(index))
-        .body("filter", equalTo(List.of()));
-    return given()
-        .urlEncodingEnabled(false)
-        .get(path)
-        .then()
-        .statusCode(200)
-        .header("Server-Timing", containsString("\"1 call\""));
+    OneCall.plan(path).body("index", equalTo(index)).body("filter", equalTo(List.of()));
+    return OneCall.answer(path);
   }
 
   private static void assertComposed(String path, List<String> stored, List<String> values) {
-    given()
-        .urlEncodingEnabled(false)
-        .header("Accept", "application/vnd.larder.plan+json")
-        .get(path)
-        .then()
+    OneCall.plan(path)
         .body("stored.attribute", equalTo(stored))
         .body("stored.values.flatten()", equalTo(values));
   }

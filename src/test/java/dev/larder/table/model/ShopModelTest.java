@@ -301,4 +301,16 @@ class ShopModelTest {
     get(customer + "/orders").body("items.orderId", contains("x/y"));
     get(customer + "/orders/x%2Fy").statusCode(200).body("customerId", equalTo("a/b% #é😀"));
   }
+
+  @Test
+  void aValueIsNoLongerThanTheKeyThatItIsIn() {
+    String name = "x".repeat(1100);
+    put("/customers/long", "{\"name\": \"" + name + "\"}")
+        .statusCode(422)
+        .body("pointer", equalTo("/name"))
+        .body("detail", containsString("at most 1024"));
+    get("/customers?name[prefix]=" + name)
+        .statusCode(400)
+        .body("parameter", equalTo("name[prefix]"));
+  }
 }

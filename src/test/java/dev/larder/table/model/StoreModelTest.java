@@ -2,13 +2,20 @@ package dev.larder.table.model;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +27,12 @@ class StoreModelTest {
   public static class Store implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("larder.model", "src/test/resources/models/store.json");
+      return Map.of(
+          "larder.model",
+          "src/test/resources/models/store.json",
+          // So that a read of an item collection ends after its first megabyte.
+          "larder.collections.orders.read-units",
+          "1");
     }
   }
 
@@ -64,28 +76,13 @@ class StoreModelTest {
 
   /** Asks for what one Query answers, without a Scan and another call. */
   private static ValidatableResponse get(String path) {
-    given()
-        .urlEncodingEnabled(false)
-        .header("Accept", "application/vnd.larder.plan+json")
-        .get(path)
-        .then()
-        .statusCode(200)
-        .body("operation", equalTo("Query"));
-    return one(path);
-  }
-
-  private static ValidatableResponse one(String path) {
-    return given()
-        .urlEncodingEnabled(false)
-        .get(path)
-        .then()
-        .statusCode(200)
-        .header("Server-Timing", containsString("\"1 call\""));
+    OneCall.plan(path);
+    return OneCall.answer(path);
   }
 
   @Test
   void anOrderWithItsLinesInvoiceAndShipments() {
-    one("/orders/o2?include=lines,invoices,shipments")
+    OneCall.answer("/orders/o2?include=lines,invoices,shipments")
         .body("customerId", equalTo("ada"))
         .body("_included.lines.items.line", contains(1, 2))
         .body("_included.lines.items.productId", contains("pen", "ink"))
@@ -120,5 +117,41 @@ class StoreModelTest {
   void theOrdersOfAProductBetweenTwoDates() {
     get("/lines?productId=pen&placed[between]=2026-11-01,2026-11-30")
         .body("items.orderId", contains("o2", "o3"));
+  }
+
+  @Test
+  void whatTheReadOfAnItemCollectionLeavesOutHasACursorOfItsList() {
+    order("big", "2026-09-30T08:00:00Z");
+    put("/orders/big/invoices/R-18", "{'total': 1}");
+    put("/orders/big/shipments/s3", "{'carrier': 'ship', 'shipped': '2026-12-01'}");
+    String line = "{'productId': 'ink', 'placed': '2026-09-30', 'note': '%s'}";
+    for (int i = 1; i <= 6; i++) {
+      put("/orders/big/lines/" + i, line.formatted("x".repeat(300_000)));
+    }
+    JsonPath read =
+        given()
+            .get("/orders/big?include=invoices,lines,shipments")
+            .then()
+            .statusCode(200)
+            .body("customerId", equalTo("ada"))
+            .body("_included.invoices.items.invoiceId", contains("R-18"))
+            .body("_included.invoices", not(hasKey("next")))
+            .body("_included.shipments.items", empty())
+            .extract()
+            .jsonPath();
+    List<Integer> lines = new ArrayList<>(read.getList("_included.lines.items.line"));
+    assertTrue(!lines.isEmpty() && lines.size() < 6, lines::toString);
+    lines.addAll(
+        OneCall.answer("/orders/big/lines?fields=line&cursor=" + next(read, "lines"))
+            .extract()
+            .jsonPath()
+            .getList("items.line"));
+    assertEquals(List.of(1, 2, 3, 4, 5, 6), lines);
+    OneCall.answer("/orders/big/shipments?cursor=" + next(read, "shipments"))
+        .body("items.shipmentId", contains("s3"));
+  }
+
+  private static String next(JsonPath read, String collection) {
+    return read.getString("_included." + collection + ".next");
   }
 }
