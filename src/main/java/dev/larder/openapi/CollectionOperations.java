@@ -126,8 +126,18 @@ final class CollectionOperations {
   }
 
   OperationBuilder deleteMany() {
-    return JobOperations.madeBy(
-            operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+    return bulk(operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+        .takesBody(Content.ofMany(name + ".KeyToDelete"));
+  }
+
+  OperationBuilder updateMany() {
+    return bulk(operation("bulkUpdate" + ids.many(), "Update many items by their keys"))
+        .takesBody(Content.ofUpdates())
+        .adds(415, "Accept-Patch");
+  }
+
+  private static OperationBuilder bulk(OperationBuilder operation) {
+    return JobOperations.madeBy(operation)
         .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .response(
             207,
@@ -136,7 +146,6 @@ final class CollectionOperations {
             "Preference-Applied",
             "Retry-After")
         .takes("Prefer", "Idempotency-Key")
-        .takesBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
@@ -194,7 +203,7 @@ final class CollectionOperations {
                 "In application/json, an object is a Merge Patch and an array a JSON Patch. An"
                     + " update with upsert answers 201 if it creates the item, and one with an"
                     + " Idempotency-Key has no body in its response.");
-    return changed(writeOf(Content.ofPatch(), patch))
+    return changed(created(writeOf(Content.ofPatch(), patch)))
         .fails(
             ITEM_NOT_FOUND,
             INVALID_PATCH,
@@ -202,6 +211,7 @@ final class CollectionOperations {
             CONDITION_FAILED,
             KEY_MISMATCH,
             WRITE_CONFLICT)
+        .adds(409, "ETag")
         .adds(415, "Accept-Patch");
   }
 

@@ -87,6 +87,7 @@ final class RequestSource {
           "application/problem+json",
           "application/merge-patch+json",
           "application/json-patch+json",
+          "application/vnd.larder.update+json",
           "application/x-ndjson",
           "text/csv",
           "text/csv;header=absent",

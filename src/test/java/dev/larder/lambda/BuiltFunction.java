@@ -87,12 +87,28 @@ public final class BuiltFunction {
   /** Starts it with these environment variables and Lambda's own. */
   public static DeployedFunction start(String name, Map<String, String> environment) {
     Path log = BUILD.resolve("function-" + name + ".log");
-    if (NATIVE) {
-      List<String> command = List.of(task().resolve("bootstrap").toAbsolutePath().toString());
-      return DeployedFunction.start(command, task(), HANDLER, environment, log);
-    }
-    ManagedJavaRuntime runtime =
-        ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
-    return DeployedFunction.start(ARCHIVE.of(runtime), task(), HANDLER, environment, log);
+    List<String> command =
+        NATIVE ? executable(task()) : ARCHIVE.of(managedRuntime()).command(HANDLER);
+    return DeployedFunction.start(command, task(), HANDLER, environment, log);
+  }
+
+  /**
+   * Starts the function of a project that was built for the same flavour.
+   *
+   * @param target where the project has it
+   */
+  public static DeployedFunction startOf(Path target, Map<String, String> environment, Path log) {
+    Path task = target.resolve("function" + suffix());
+    return NATIVE
+        ? DeployedFunction.start(executable(task), task, HANDLER, environment, log)
+        : DeployedFunction.start(managedRuntime(), task, HANDLER, environment, log);
+  }
+
+  private static List<String> executable(Path task) {
+    return List.of(task.resolve("bootstrap").toAbsolutePath().toString());
+  }
+
+  private static ManagedJavaRuntime managedRuntime() {
+    return ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
   }
 }
