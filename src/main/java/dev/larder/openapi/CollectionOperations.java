@@ -1,6 +1,7 @@
 package dev.larder.openapi;
 
 import static dev.larder.problem.ProblemType.BAD_REQUEST;
+import static dev.larder.problem.ProblemType.CONDITION_FAILED;
 import static dev.larder.problem.ProblemType.CONTENT_TOO_LARGE;
 import static dev.larder.problem.ProblemType.FORBIDDEN;
 import static dev.larder.problem.ProblemType.IDEMPOTENCY_KEY_IN_USE;
@@ -189,9 +190,18 @@ final class CollectionOperations {
   OperationBuilder patch() {
     OperationBuilder patch =
         withPreconditions(operation("patch" + ids.one(), "Change an item"))
-            .describe("In application/json, an object is a Merge Patch and an array a JSON Patch.");
+            .describe(
+                "In application/json, an object is a Merge Patch and an array a JSON Patch. An"
+                    + " update with upsert answers 201 if it creates the item, and one with an"
+                    + " Idempotency-Key has no body in its response.");
     return changed(writeOf(Content.ofPatch(), patch))
-        .fails(ITEM_NOT_FOUND, INVALID_PATCH, PATCH_CONFLICT, KEY_MISMATCH, WRITE_CONFLICT)
+        .fails(
+            ITEM_NOT_FOUND,
+            INVALID_PATCH,
+            PATCH_CONFLICT,
+            CONDITION_FAILED,
+            KEY_MISMATCH,
+            WRITE_CONFLICT)
         .adds(415, "Accept-Patch");
   }
 

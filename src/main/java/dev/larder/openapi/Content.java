@@ -73,6 +73,7 @@ final class Content {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));
     content.putObject("application/json-patch+json").set("schema", schema("JsonPatch"));
+    content.putObject("application/vnd.larder.update+json").set("schema", schema("Update"));
     content.putObject(ItemFormat.JSON).set("schema", schema("MergePatch"));
     return content;
   }
