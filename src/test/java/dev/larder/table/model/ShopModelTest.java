@@ -30,6 +30,8 @@ class ShopModelTest {
     }
   }
 
+  private static final String ORDER = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
+
   @Inject DynamoDbClient client;
 
   private static ValidatableResponse put(String path, String body) {
@@ -275,8 +277,7 @@ class ShopModelTest {
 
   @Test
   void anItemWithoutItsParentIsRefused() {
-    String order = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
-    put("/customers/nobody/orders/1", order)
+    put("/customers/nobody/orders/1", ORDER)
         .statusCode(409)
         .body("type", endsWith(":parent-not-found"))
         .body("parent", equalTo("/customers/nobody"));
@@ -289,6 +290,42 @@ class ShopModelTest {
         .statusCode(207)
         .body("results[0].problem.type", endsWith(":parent-not-found"));
     get("/customers/nobody/orders").body("items.size()", equalTo(0));
+  }
+
+  @Test
+  void aTransactionThatCreatesAnItemCanCheckItsParent() {
+    put("/customers/lou", "{\"name\": \"Lou\"}").statusCode(201);
+    transact(
+            """
+            {"method": "CHECK", "path": "/customers/lou", "if": "name=Lou"},
+            {"method": "PUT", "path": "/customers/lou/orders/1", "body": %s}"""
+                .formatted(ORDER))
+        .statusCode(200);
+    get("/customers/lou/orders/1").statusCode(200);
+    transact(
+            """
+            {"method": "CHECK", "path": "/customers/max", "if": "name[exists]=false"},
+            {"method": "PUT", "path": "/customers/max/orders/1", "body": %s}"""
+                .formatted(ORDER))
+        .statusCode(409)
+        .body("operations.operation", contains(0));
+    get("/customers/max/orders/1").statusCode(404);
+    transact(
+            """
+            {"method": "DELETE", "path": "/customers/lou"},
+            {"method": "PUT", "path": "/customers/lou/orders/2", "body": %s}"""
+                .formatted(ORDER))
+        .statusCode(409)
+        .body("type", endsWith(":parent-not-found"));
+    get("/customers/lou").statusCode(200);
+  }
+
+  private static ValidatableResponse transact(String operations) {
+    return given()
+        .contentType("application/json")
+        .body("{\"operations\": [" + operations + "]}")
+        .post("/_transactions")
+        .then();
   }
 
   @Test
