@@ -91,8 +91,14 @@ public final class BuiltFunction {
       List<String> command = List.of(task().resolve("bootstrap").toAbsolutePath().toString());
       return DeployedFunction.start(command, task(), HANDLER, environment, log);
     }
-    ManagedJavaRuntime runtime =
-        ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client"));
-    return DeployedFunction.start(ARCHIVE.of(runtime), task(), HANDLER, environment, log);
+    return DeployedFunction.start(managedRuntime(), task(), HANDLER, environment, log);
+  }
+
+  /**
+   * Lambda's managed Java runtime. It starts any function with Larder in less time than a JVM alone
+   * does, because it has an archive of most classes.
+   */
+  public static ManagedJavaRuntime managedRuntime() {
+    return ARCHIVE.of(ManagedJavaRuntime.ofThisJvm(BUILD.resolve("lambda-runtime-client")));
   }
 }

@@ -4,7 +4,6 @@ import dev.larder.dev.DevTables;
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
-import dev.larder.lambda.ManagedJavaRuntime;
 import dev.larder.lambda.RuntimeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +86,7 @@ final class Shop implements AutoCloseable {
     environment.put("LARDER_SYSTEM_TABLE", "larder");
     environment.putAll(more);
     return DeployedFunction.start(
-        ManagedJavaRuntime.ofThisJvm(Path.of("target", "lambda-runtime-client")),
+        BuiltFunction.managedRuntime(),
         target.resolve("function"),
         BuiltFunction.HANDLER,
         environment,
