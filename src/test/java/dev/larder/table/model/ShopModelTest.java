@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -21,15 +20,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @QuarkusTest
-@TestProfile(ShopModelTest.Shop.class)
+@TestProfile(SeveralModels.class)
 class ShopModelTest {
-  public static class Shop implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("larder.model", "src/test/resources/models/shop.json");
-    }
-  }
-
   private static final String ORDER = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
 
   @Inject DynamoDbClient client;

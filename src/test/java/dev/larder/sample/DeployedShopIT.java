@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function of the sample shop, with the access control of a deployed function. */
-class ShopFunctionIT {
+class DeployedShopIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final String TEA =
