@@ -42,7 +42,7 @@ import java.util.List;
 final class CollectionOperations {
   /** The parameters of a list that are no conditions, in {@code components.json}. */
   static final List<String> OF_LIST =
-      List.of("sort", "limit", "cursor", "consistent", "fields", "formulas");
+      List.of("sort", "limit", "cursor", "count", "consistent", "fields", "formulas");
 
   private static final String[] OF_WRITE = {"Preference-Applied", "Idempotency-Replayed"};
 
@@ -102,7 +102,8 @@ final class CollectionOperations {
                 + " attributes of the key. A value of an attribute that is in no key is a number,"
                 + " a boolean or null if it can be one; in double quotes it is a string.")
         .takes(OF_LIST.toArray(String[]::new))
-        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Missing")
+        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Count")
+        .adds(200, "Larder-Missing")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED, INVALID_HEADER);
   }
 

@@ -163,6 +163,13 @@ final class CollectionSchemas {
         .putObject("next")
         .put("type", "string")
         .put("description", "The cursor of the next page; absent on the last page.");
+    properties
+        .putObject("prev")
+        .put("type", "string")
+        .put(
+            "description",
+            "The cursor of the previous page; absent on the first page, and in a scan.");
+    properties.set("count", Content.schema("Count"));
     properties.set("stopped", Content.schema("Stopped"));
     properties
         .putObject("missing")

@@ -493,6 +493,39 @@ class AccessMatrixIT {
     assertEquals(400, get(Who.OWNER, "/pages?limit=1&cursor=" + cursor).statusCode());
   }
 
+  @Test
+  void aPageGoesBackForItsCallerAlone() {
+    String first = "/orders?limit=1";
+    String next = GuardedFunction.json(get(Who.OWNER, first)).path("next").asText();
+    JsonNode second = GuardedFunction.json(get(Who.OWNER, first + "&cursor=" + next));
+    for (Who caller : Who.values()) {
+      Response back = get(caller, first + "&cursor=" + second.path("prev").asText());
+      int expected =
+          switch (caller) {
+            case NOBODY -> 401;
+            case WRITER -> 403;
+            case OWNER -> 200;
+            default -> 400;
+          };
+      assertEquals(expected, back.statusCode(), caller::name);
+    }
+  }
+
+  @Test
+  void aCountIsThatOfTheItemsThatTheCallerMayRead() {
+    for (Who caller : Who.values()) {
+      Response count = get(caller, "/orders?limit=0");
+      Response all = get(caller, "/orders?limit=1000");
+      assertEquals(all.statusCode(), count.statusCode(), caller::name);
+      if (count.statusCode() == 200) {
+        assertEquals(
+            GuardedFunction.json(all).path("items").size(),
+            GuardedFunction.json(count).at("/count/value").asInt(),
+            caller::name);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aDescriptionHasTheCollectionsThatItsReaderMayKnow(Who caller) {

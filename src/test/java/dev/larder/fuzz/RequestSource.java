@@ -366,6 +366,7 @@ final class RequestSource {
             ? cursor.substring(1) + chance.of("", "A", "=")
             : cursor;
       }
+      case "count" -> chance.of("true", "true", "false", "7", "");
       case "consistent" -> chance.of("true", "false", "false", "true", "true", "1");
       case "sort" ->
           chance.of("", "-")

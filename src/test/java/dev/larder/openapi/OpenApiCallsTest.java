@@ -278,6 +278,8 @@ class OpenApiCallsTest {
     if (operation.toString().contains("parameters/cursor")) {
       call(method, operation, path + "?limit=1", Map.of(), body);
       call(method, operation, path + "?limit=0", Map.of(), body);
+      call(method, operation, path + "?limit=-1", Map.of(), body);
+      call(method, operation, path + "?limit=1&count=true", Map.of(), body);
       call(method, operation, path + "?limit=1001", Map.of(), body);
       call(method, operation, path + "?sort=nope", Map.of(), body);
       call(method, operation, path + "?cursor=x", Map.of(), body);
