@@ -42,7 +42,7 @@ import java.util.List;
 final class CollectionOperations {
   /** The parameters of a list that are no conditions, in {@code components.json}. */
   static final List<String> OF_LIST =
-      List.of("sort", "limit", "cursor", "consistent", "fields", "formulas");
+      List.of("sort", "limit", "cursor", "count", "consistent", "fields", "formulas");
 
   private static final String[] OF_WRITE = {"Preference-Applied", "Idempotency-Replayed"};
 
@@ -102,7 +102,8 @@ final class CollectionOperations {
                 + " attributes of the key. A value of an attribute that is in no key is a number,"
                 + " a boolean or null if it can be one; in double quotes it is a string.")
         .takes(OF_LIST.toArray(String[]::new))
-        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Missing")
+        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Count")
+        .adds(200, "Larder-Missing")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED, INVALID_HEADER);
   }
 
@@ -126,8 +127,18 @@ final class CollectionOperations {
   }
 
   OperationBuilder deleteMany() {
-    return JobOperations.madeBy(
-            operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+    return bulk(operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+        .takesBody(Content.ofMany(name + ".KeyToDelete"));
+  }
+
+  OperationBuilder updateMany() {
+    return bulk(operation("bulkUpdate" + ids.many(), "Update many items by their keys"))
+        .takesBody(Content.ofUpdates())
+        .adds(415, "Accept-Patch");
+  }
+
+  private static OperationBuilder bulk(OperationBuilder operation) {
+    return JobOperations.madeBy(operation)
         .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .response(
             207,
@@ -136,7 +147,6 @@ final class CollectionOperations {
             "Preference-Applied",
             "Retry-After")
         .takes("Prefer", "Idempotency-Key")
-        .takesBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
@@ -194,7 +204,7 @@ final class CollectionOperations {
                 "In application/json, an object is a Merge Patch and an array a JSON Patch. An"
                     + " update with upsert answers 201 if it creates the item, and one with an"
                     + " Idempotency-Key has no body in its response.");
-    return changed(writeOf(Content.ofPatch(), patch))
+    return changed(created(writeOf(Content.ofPatch(), patch)))
         .fails(
             ITEM_NOT_FOUND,
             INVALID_PATCH,
@@ -202,6 +212,7 @@ final class CollectionOperations {
             CONDITION_FAILED,
             KEY_MISMATCH,
             WRITE_CONFLICT)
+        .adds(409, "ETag")
         .adds(415, "Accept-Patch");
   }
 

@@ -78,6 +78,14 @@ final class Content {
     return content;
   }
 
+  /** Many keys, each with an update. */
+  static ObjectNode ofUpdates() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject("application/vnd.larder.updates+json").set("schema", array("KeyedUpdate"));
+    content.putObject("application/vnd.larder.updates+x-ndjson").set("schema", schema("Ndjson"));
+    return content;
+  }
+
   static ObjectNode ofProblem() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject(ProblemJson.MEDIA_TYPE).set("schema", schema("Problem"));

@@ -87,6 +87,7 @@ final class RequestSource {
           "application/problem+json",
           "application/merge-patch+json",
           "application/json-patch+json",
+          "application/vnd.larder.update+json",
           "application/x-ndjson",
           "text/csv",
           "text/csv;header=absent",
@@ -365,6 +366,7 @@ final class RequestSource {
             ? cursor.substring(1) + chance.of("", "A", "=")
             : cursor;
       }
+      case "count" -> chance.of("true", "true", "false", "7", "");
       case "consistent" -> chance.of("true", "false", "false", "true", "true", "1");
       case "sort" ->
           chance.of("", "-")
