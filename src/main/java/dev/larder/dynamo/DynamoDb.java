@@ -37,6 +37,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Calls DynamoDB, records what the calls cost, and converts errors to problems.
@@ -62,8 +64,8 @@ public class DynamoDb {
   static final int MAX_ATTEMPTS = 3;
 
   /**
-   * Reads that look for a put whose response was lost. The request may still be on its way when the
-   * first of them responds.
+   * Reads that look for a write whose response was lost. The request may still be on its way when
+   * the first of them responds.
    */
   private static final int MAX_LOOKS = 3;
 
@@ -292,10 +294,11 @@ public class DynamoDb {
   }
 
   /**
-   * Makes a put or a delete without companions.
+   * Makes a put, an update or a delete without companions.
    *
    * @return for a put, the item that it replaced, or the item that it wrote if the response was
-   *     lost and the table contains that item; else empty, and always for a delete
+   *     lost and the table contains that item; for an update, the updated item; else empty, and
+   *     always for a delete
    * @throws OutdatedWriteException if the item has changed since the write was made
    * @throws ConditionFailedException if the condition of the write does not hold otherwise; nothing
    *     was written
@@ -328,36 +331,35 @@ public class DynamoDb {
     }
   }
 
-  /** Returns the item that was put if the table contains it, else throws the doubt. */
+  /** Returns the item that was written if the table contains it, else throws the doubt. */
   private static Item proof(Write write, Optional<Item> current, ProblemException doubt) {
-    if (current.filter(write::wrote).isEmpty()) {
-      throw doubt;
-    }
-    return write.item().orElseThrow();
+    Item written = current.filter(write::wrote).orElseThrow(() -> doubt);
+    return write.item().orElse(written);
   }
 
   /** Returns what is stored for a write whose response was lost, as {@link #look} has seen it. */
   private Optional<Item> found(Write write, ProblemException doubt) {
-    if (write.item().isEmpty()) {
+    if (write.version().isEmpty()) {
       return Optional.empty();
     }
+    Projection needed =
+        write.action() == Write.Action.PUT ? Projection.ofAttributes(VERSIONED) : Projection.ALL;
     AtomicReference<Optional<Item>> current = new AtomicReference<>(Optional.empty());
     look(
         doubt,
         () -> {
-          current.set(
-              getOnce(write.table(), write.key(), true, Projection.ofAttributes(VERSIONED)));
+          current.set(getOnce(write.table(), write.key(), true, needed));
           return current.get().filter(write::wrote).isPresent();
         });
     return current.get();
   }
 
   /**
-   * Looks for puts whose response was lost, until they are there, or {@value #MAX_LOOKS} reads have
-   * responded without them, or the time is over.
+   * Looks for writes whose response was lost, until they are there, or {@value #MAX_LOOKS} reads
+   * have responded without them, or the time is over.
    *
    * @param doubt gets the problems of reads as suppressed exceptions
-   * @param read reads once, and returns whether all puts are there
+   * @param read reads once, and returns whether all writes are there
    */
   void look(ProblemException doubt, BooleanSupplier read) {
     int looks = 0;
@@ -383,6 +385,7 @@ public class DynamoDb {
     try {
       return switch (write.action()) {
         case PUT -> put(write);
+        case UPDATE -> Optional.of(update(write));
         case DELETE -> delete(write);
         case CHECK -> throw new IllegalArgumentException("Only a transaction can have a check");
       };
@@ -411,6 +414,12 @@ public class DynamoDb {
     return response.hasAttributes()
         ? write.table().shown(Item.of(response.attributes()))
         : Optional.empty();
+  }
+
+  private Item update(Write write) {
+    UpdateItemRequest request = DynamoDbRequests.updateItem(write);
+    UpdateItemResponse response = measured(false, client -> client.updateItem(request));
+    return write.table().shown(Item.of(response.attributes())).orElseThrow();
   }
 
   private Optional<Item> delete(Write write) {

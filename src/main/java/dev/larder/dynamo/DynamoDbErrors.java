@@ -266,8 +266,34 @@ final class DynamoDbErrors {
           new Validation(
               "too many operators",
               ProblemType.INVALID_PARAMETER,
-              "The conditions exceed DynamoDB's limit of 300 operators for an expression. Send"
-                  + " fewer of them."),
+              "The conditions or changes exceed DynamoDB's limit of 300 operators for an"
+                  + " expression. Send fewer of them."),
+          new Validation(
+              "document path provided in the update expression",
+              ProblemType.PATCH_CONFLICT,
+              "A path of the update has no place in the item: a map must contain each member, and a"
+                  + " list each element, that the path names before the last. Nothing was"
+                  + " written."),
+          new Validation(
+              "incorrect data type",
+              ProblemType.PATCH_CONFLICT,
+              "A value of the item has another type than the update requires. Nothing was"
+                  + " written."),
+          new Validation(
+              "precision up to 38 digits",
+              ProblemType.PATCH_CONFLICT,
+              "A sum would have more than the 38 significant digits that DynamoDB supports. Nothing"
+                  + " was written."),
+          new Validation(
+              "number overflow",
+              ProblemType.PATCH_CONFLICT,
+              "A sum would be outside DynamoDB's range of 1E-130 to 9.99E+125. Nothing was"
+                  + " written."),
+          new Validation(
+              "number underflow",
+              ProblemType.PATCH_CONFLICT,
+              "A sum would be outside DynamoDB's range of 1E-130 to 9.99E+125. Nothing was"
+                  + " written."),
           new Validation(
               "starting key",
               ProblemType.INVALID_CURSOR,

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Builds requests of DynamoDB's API. Each has its own placeholders, since DynamoDB rejects a
@@ -75,6 +76,21 @@ final class DynamoDbRequests {
         .build();
   }
 
+  static UpdateItemRequest updateItem(Write write) {
+    Placeholders placeholders = new Placeholders();
+    return UpdateItemRequest.builder()
+        .tableName(write.table().name())
+        .key(write.storedKey().attributes())
+        .updateExpression(placeholders.text(write.update().orElseThrow()))
+        .conditionExpression(placeholders.text(write.storedCondition()))
+        .expressionAttributeNames(placeholders.names())
+        .expressionAttributeValues(placeholders.values())
+        .returnValues(ReturnValue.ALL_NEW)
+        .returnValuesOnConditionCheckFailure(CURRENT)
+        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+        .build();
+  }
+
   static DeleteItemRequest deleteItem(Write write) {
     Placeholders placeholders = new Placeholders();
     return DeleteItemRequest.builder()
@@ -97,6 +113,7 @@ final class DynamoDbRequests {
     ReturnValuesOnConditionCheckFailure returned =
         withItem ? CURRENT : ReturnValuesOnConditionCheckFailure.NONE;
     Placeholders placeholders = new Placeholders();
+    String update = write.update().map(placeholders::text).orElse(null);
     String condition = placeholders.text(write.storedCondition());
     TransactWriteItem.Builder transacted = TransactWriteItem.builder();
     switch (write.action()) {
@@ -105,6 +122,17 @@ final class DynamoDbRequests {
               put ->
                   put.tableName(write.table().name())
                       .item(write.storedItem().attributes())
+                      .conditionExpression(condition)
+                      .expressionAttributeNames(placeholders.names())
+                      .expressionAttributeValues(placeholders.values())
+                      .returnValuesOnConditionCheckFailure(returned));
+      case UPDATE ->
+          transacted.update(
+              change ->
+                  change
+                      .tableName(write.table().name())
+                      .key(write.storedKey().attributes())
+                      .updateExpression(update)
                       .conditionExpression(condition)
                       .expressionAttributeNames(placeholders.names())
                       .expressionAttributeValues(placeholders.values())

@@ -24,6 +24,11 @@ public record PlainTable(String name) implements StoredTable {
   }
 
   @Override
+  public boolean isComposed(String attribute) {
+    return false;
+  }
+
+  @Override
   public Set<String> marks() {
     return Set.of();
   }

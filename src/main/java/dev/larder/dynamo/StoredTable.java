@@ -25,6 +25,9 @@ public interface StoredTable {
   /** Whether each item that has the attribute is stored with it, not only with a key made of it. */
   boolean stores(String attribute);
 
+  /** Whether the table stores keys that are composed of the attribute. */
+  boolean isComposed(String attribute);
+
   /** The attributes that mark an item as one of the collection, which it does not show. */
   Set<String> marks();
 

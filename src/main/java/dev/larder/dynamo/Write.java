@@ -1,6 +1,7 @@
 package dev.larder.dynamo;
 
 import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Update;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemSize;
 import dev.larder.problem.ProblemException;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param key the item's key attributes
  * @param item the item to put, including its key; empty for other actions
+ * @param update the changes to make, including that of the version; empty for other actions
  * @param hasNewKey whether the key was generated for this put, so that no other writer has it
  * @param condition what must hold for the stored item
  * @param unchanged the part of the condition that holds as long as the stored item is the one from
@@ -27,17 +29,19 @@ public record Write(
     StoredTable table,
     Item key,
     Optional<Item> item,
+    Optional<Update> update,
     boolean hasNewKey,
     Condition condition,
     Condition unchanged,
     List<Write> companions,
     Optional<Supplier<ProblemException>> refusal) {
-  /** The attribute that every put of Larder sets to a new, unique value. */
+  /** The attribute that every put and update of Larder sets to a new, unique value. */
   public static final String VERSION = "_version";
 
   /** What to do; a check changes nothing and is possible only in a transaction. */
   public enum Action {
     PUT,
+    UPDATE,
     DELETE,
     CHECK
   }
@@ -54,6 +58,25 @@ public record Write(
    */
   public static Write put(String table, Item key, Item item, Condition condition) {
     return put(new PlainTable(table), key, item, condition);
+  }
+
+  /**
+   * @param version the new version of the item
+   * @param condition holds only if the item exists
+   */
+  public static Write update(
+      StoredTable table, Item key, Update update, String version, Condition condition) {
+    return new Write(
+        Action.UPDATE,
+        table,
+        key,
+        Optional.empty(),
+        Optional.of(update.with(VERSION, version)),
+        false,
+        condition,
+        Condition.ALWAYS,
+        List.of(),
+        Optional.empty());
   }
 
   public static Write delete(StoredTable table, Item key, Condition condition) {
@@ -76,7 +99,16 @@ public record Write(
   private static Write of(
       Action action, StoredTable table, Item key, Optional<Item> item, Condition condition) {
     return new Write(
-        action, table, key, item, false, condition, Condition.ALWAYS, List.of(), Optional.empty());
+        action,
+        table,
+        key,
+        item,
+        Optional.empty(),
+        false,
+        condition,
+        Condition.ALWAYS,
+        List.of(),
+        Optional.empty());
   }
 
   /** This write with an additional condition. */
@@ -118,7 +150,7 @@ public record Write(
       List<Write> companions,
       Optional<Supplier<ProblemException>> refusal) {
     return new Write(
-        action, table, key, item, hasNewKey, condition, unchanged, companions, refusal);
+        action, table, key, item, update, hasNewKey, condition, unchanged, companions, refusal);
   }
 
   /** The item's key as the table stores it. */
@@ -202,9 +234,16 @@ public record Write(
     return hasNewKey && !condition.holdsFor(item.orElseThrow());
   }
 
-  /** Whether a stored item is the one that this put wrote, by its version. */
+  /** The version that the item gets; empty if the write gives it none. */
+  public Optional<String> version() {
+    return item.isPresent()
+        ? item.get().string(VERSION)
+        : update.flatMap(changes -> changes.valueSetAt(VERSION));
+  }
+
+  /** Whether a stored item is the one that this write made, by its version. */
   boolean wrote(Item current) {
-    Optional<String> version = item.flatMap(put -> put.string(VERSION));
+    Optional<String> version = version();
     return version.isPresent() && version.equals(current.string(VERSION));
   }
 }

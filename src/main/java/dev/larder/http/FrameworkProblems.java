@@ -7,7 +7,8 @@ import dev.larder.problem.ProblemType;
 public final class FrameworkProblems {
   /** The value of Accept-Patch, RFC 5789, section 3.1. */
   public static final String ACCEPT_PATCH =
-      "application/merge-patch+json, application/json-patch+json, application/json";
+      "application/merge-patch+json, application/json-patch+json,"
+          + " application/vnd.larder.update+json, application/json";
 
   private FrameworkProblems() {}
 

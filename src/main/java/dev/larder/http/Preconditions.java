@@ -51,6 +51,11 @@ public record Preconditions(
         date(headers, HttpHeaders.IF_UNMODIFIED_SINCE));
   }
 
+  /** Whether they hold for certain versions of an item only; {@code If-Match: *} holds for any. */
+  public boolean areForVersions() {
+    return ifMatch.filter(tags -> !tags.any()).isPresent();
+  }
+
   private static Optional<EntityTagList> tags(HttpHeaders headers, String field) {
     return Optional.ofNullable(headers.getHeaderString(field))
         .map(value -> EntityTagList.parse(field, value));

@@ -23,6 +23,16 @@ public interface ItemHooks {
   Item afterRead(Collection collection, Item item);
 
   /**
+   * The result of a write, whose item is answered as after a read.
+   *
+   * @param created whether the item did not exist before
+   */
+  default WriteResult result(Collection collection, Item item, boolean created) {
+    return new WriteResult(
+        item, () -> seeReads(collection.name()) ? afterRead(collection, item) : item, created);
+  }
+
+  /**
    * Calls the hooks before a write.
    *
    * @param item the item to put, key included; empty for a delete

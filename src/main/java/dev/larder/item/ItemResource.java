@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads and writes the items of a collection, each at the path of its key. */
 @Path(CollectionPath.TEMPLATE)
@@ -61,6 +62,8 @@ public class ItemResource {
   private final CollectionAccess access;
   private final DeclaredRoutes routes;
   private final ItemService items;
+  private final ItemUpdates updates;
+  private final UpdateReader documents;
   private final ItemCollections itemCollections;
   private final Caller caller;
   private final RequestLimits limits;
@@ -69,12 +72,16 @@ public class ItemResource {
       CollectionAccess access,
       DeclaredRoutes routes,
       ItemService items,
+      ItemUpdates updates,
+      UpdateReader documents,
       ItemCollections itemCollections,
       Caller caller,
       RequestLimits limits) {
     this.access = access;
     this.routes = routes;
     this.items = items;
+    this.updates = updates;
+    this.documents = documents;
     this.itemCollections = itemCollections;
     this.caller = caller;
     this.limits = limits;
@@ -146,7 +153,7 @@ public class ItemResource {
   @ReadsCollection
   @WritesCollection
   @MayRespondAsync
-  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH, ItemFormat.JSON})
+  @Consumes({ItemPatch.MERGE_PATCH, ItemPatch.JSON_PATCH, ItemUpdate.MEDIA_TYPE, ItemFormat.JSON})
   public Response patch(
       @PathParam("collection") String name,
       @PathParam("key") @Encoded String path,
@@ -159,12 +166,17 @@ public class ItemResource {
     QueryParameters.of(uri);
     Collection collection = access.forReadAndWrite(name);
     byte[] sent = body == null ? new byte[0] : body;
-    ItemPatch patch = ItemPatches.read(sent, String.valueOf(headers.getMediaType()), limits);
     WriteHeaders writing = new WriteHeaders(headers, ItemFormats.negotiate(request), caller);
     Item key = routes.key(collection, http.path(), path);
-    WriteOptions options =
-        writing.of(
-            "PATCH", collection.pathOf(key), () -> IdempotentRequest.fingerprint(sent), collection);
+    Supplier<String> fingerprint = () -> IdempotentRequest.fingerprint(sent);
+    String media = String.valueOf(headers.getMediaType());
+    if (ItemUpdate.isMediaType(media)) {
+      ItemUpdate update = documents.read(sent, collection);
+      WriteOptions options = writing.ofUpdate(collection.pathOf(key), fingerprint, collection);
+      return updates.update(collection, key, update, options).toResponse();
+    }
+    ItemPatch patch = ItemPatches.read(sent, media, limits);
+    WriteOptions options = writing.of("PATCH", collection.pathOf(key), fingerprint, collection);
     return items.patch(collection, key, patch, options).toResponse();
   }
 

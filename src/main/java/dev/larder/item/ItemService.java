@@ -101,14 +101,6 @@ public class ItemService {
     return new ReadResult(fields.of(hooked ? hooks.afterRead(collection, item) : item), tag);
   }
 
-  /** The result of a write, with the item to answer. */
-  private WriteResult result(Collection collection, Item item, boolean created) {
-    return new WriteResult(
-        item,
-        () -> hooks.seeReads(collection.name()) ? hooks.afterRead(collection, item) : item,
-        created);
-  }
-
   private Item present(Collection collection, Item key, boolean consistent, Projection projection) {
     collection.requireOwn(key);
     Item item =
@@ -154,7 +146,7 @@ public class ItemService {
     Item written = write.item().orElseThrow();
     try {
       boolean created = isAbsent(collection, dynamoDb.write(write)) || options.isForNew();
-      return options.response().apply(result(collection, written, created));
+      return options.response().apply(hooks.result(collection, written, created));
     } catch (ConditionFailedException e) {
       throw preconditionFailed(collection, e.current(), options.preconditions());
     } catch (ProblemException e) {
@@ -179,7 +171,10 @@ public class ItemService {
       Write exact = told ? write : write.and(absent ? present.negated() : present);
       try {
         return commitWithoutBody(
-            collection, exact, options, result(collection, write.item().orElseThrow(), absent));
+            collection,
+            exact,
+            options,
+            hooks.result(collection, write.item().orElseThrow(), absent));
       } catch (ConditionFailedException e) {
         if (told || isAbsent(collection, e.current()) == absent) {
           throw preconditionFailed(collection, e.current(), options.preconditions());
@@ -240,7 +235,8 @@ public class ItemService {
         response.status(),
         response.headers(),
         ItemWriter.toBytes(
-            collection.inFormat(result(collection, item, false).answered().get(), form), form));
+            collection.inFormat(hooks.result(collection, item, false).answered().get(), form),
+            form));
   }
 
   private static UnknownOutcome.Repeat repeatOf(Write write, WriteOptions options) {
@@ -277,7 +273,7 @@ public class ItemService {
 
   private StoredResponse createNow(Collection collection, Write write, WriteOptions options) {
     Item written = write.item().orElseThrow();
-    WriteResult result = result(collection, written, true);
+    WriteResult result = hooks.result(collection, written, true);
     try {
       return options.isIdempotent()
           ? commitWithoutBody(collection, write, options, result)
@@ -325,7 +321,8 @@ public class ItemService {
       Item patched = patch.apply(current);
       requireManagedAttributes(collection, key, current, patched);
       if (patched.equals(current)) {
-        StoredResponse response = options.response().apply(result(collection, current, false));
+        StoredResponse response =
+            options.response().apply(hooks.result(collection, current, false));
         return options
             .request()
             .map(request -> idempotency.storeResponse(request, response))
@@ -333,7 +330,7 @@ public class ItemService {
       }
       Write write = writes.replace(collection, key, current, patched);
       try {
-        return commit(write, options, result(collection, write.item().orElseThrow(), false));
+        return commit(write, options, hooks.result(collection, write.item().orElseThrow(), false));
       } catch (OutdatedWriteException e) {
         // What hooks have read has changed: the next attempt calls them again.
       } catch (ConditionFailedException e) {
@@ -352,9 +349,7 @@ public class ItemService {
     if (options.isIdempotent()) {
       return UnknownOutcome.Repeat.NOTHING;
     }
-    // If-Match: * holds for the patched item too.
-    return patch.isRepeatable()
-            || options.preconditions().ifMatch().filter(tags -> !tags.any()).isPresent()
+    return patch.isRepeatable() || options.preconditions().areForVersions()
         ? UnknownOutcome.Repeat.SAME_EFFECT
         : UnknownOutcome.Repeat.ANOTHER_CHANGE;
   }

@@ -82,23 +82,56 @@ public class ItemWrites {
    *     changed
    */
   public Write replace(Collection collection, Item key, Item current, Item patched) {
-    Item typed = collection.withOwner(collection.withKeyTypes(patched));
     WriteUnit unit = new WriteUnit();
     return alone(
-        write(
-            collection,
-            key,
-            typed,
-            Optional.of(current),
-            unit,
-            () ->
-                WriteConditions.unchanged(current)
-                    .and(collection.writableCondition(key, clock.instant()))),
+        replace(collection, key, current, patched, unit, () -> WriteConditions.unchanged(current)),
         unit);
   }
 
+  /**
+   * As {@link #replace(Collection, Item, Item, Item)}, as a part of a transaction, which is made
+   * again if the item has changed.
+   */
+  Write replace(Collection collection, Item key, Item current, Item patched, WriteUnit unit) {
+    return replace(collection, key, current, patched, unit, () -> Condition.ALWAYS)
+        .relyingOn(WriteConditions.unchanged(current));
+  }
+
+  private Write replace(
+      Collection collection,
+      Item key,
+      Item current,
+      Item patched,
+      WriteUnit unit,
+      Supplier<Condition> condition) {
+    Item typed = collection.withOwner(collection.withKeyTypes(patched));
+    return write(
+        collection,
+        key,
+        typed,
+        Optional.of(current),
+        unit,
+        () -> condition.get().and(collection.writableCondition(key, clock.instant())));
+  }
+
+  /**
+   * Updates the item of a key, which must exist, without reading it.
+   *
+   * @param update does not need the item
+   */
+  Write update(Collection collection, Item key, ItemUpdate update, Preconditions preconditions) {
+    Condition writable = collection.writableCondition(key, clock.instant());
+    Condition condition =
+        collection
+            .presentCondition(clock.instant())
+            .and(condition(collection, key, preconditions))
+            .and(update.condition())
+            .and(writable);
+    return Write.update(collection.table(), key, update.changes(), UuidV7.next(), condition);
+  }
+
   /** A write that is no part of a transaction, with what hooks have added to it. */
-  private static Write alone(Write write, WriteUnit unit) {
+  static Write alone(Write write, WriteUnit unit) {
     if (unit.isEmpty()) {
       return write;
     }
@@ -283,6 +316,15 @@ public class ItemWrites {
     }
     Condition present = collection.presentCondition(clock.instant());
     return all.holdsFor(Item.NONE) ? all.or(present.negated()) : all.and(present);
+  }
+
+  /**
+   * The problem of a put or delete whose condition does not hold.
+   *
+   * @param current the stored item; empty if there is none
+   */
+  public ProblemException failure(Collection collection, Optional<Item> current) {
+    return PreconditionFailures.of(collection, current, clock.instant());
   }
 
   private Condition condition(Collection collection, Item key, Preconditions preconditions) {

@@ -2,12 +2,10 @@ package dev.larder.item;
 
 import dev.larder.api.Problem;
 import dev.larder.dynamo.Write;
-import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.http.EntityTag;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.schema.ItemVersion;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,7 +86,7 @@ public final class UnknownOutcome {
       return problem;
     }
     String look =
-        write.item().isPresent()
+        write.version().isPresent()
             ? " Read the item at the path in instance: if it has the entity tag in etag, the write"
                 + " took effect."
             : " Read the item at the path in instance to see whether it is gone.";
@@ -109,15 +107,11 @@ public final class UnknownOutcome {
         .retryAfterSeconds(repeat.safe ? 1 : 0);
   }
 
-  /** The key of a write and, for a put, the entity tag that the item has if it took effect. */
+  /** The key of a write and the entity tag that the item has if it took effect, if any. */
   public static Map<String, Object> members(Write write) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("key", ItemWriter.plainKey(write.key()));
-    write.item().map(UnknownOutcome::tag).ifPresent(tag -> members.put("etag", tag));
+    write.version().ifPresent(version -> members.put("etag", EntityTag.strong(version).toString()));
     return members;
-  }
-
-  private static String tag(Item item) {
-    return EntityTag.strong(ItemVersion.of(item)).toString();
   }
 }

@@ -68,10 +68,24 @@ final class WriteHeaders {
     return new WriteOptions(
         Preconditions.ofWrite(headers),
         IdempotentRequest.of(headers, caller, method, path, fingerprint),
-        written -> response(written, collection));
+        written -> response(written, collection, preferences.minimal()));
   }
 
-  private StoredResponse response(WriteResult written, Collection collection) {
+  /**
+   * Options of an update, whose response contains the item unless the request has an
+   * Idempotency-Key: a transaction does not return the item.
+   */
+  WriteOptions ofUpdate(String path, Supplier<String> fingerprint, Collection collection) {
+    WriteOptions options = of("PATCH", path, fingerprint, collection);
+    return options.isIdempotent()
+        ? new WriteOptions(
+            options.preconditions(),
+            options.request(),
+            written -> response(written, collection, true))
+        : options;
+  }
+
+  private StoredResponse response(WriteResult written, Collection collection, boolean minimal) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
     fields.put(HttpHeaders.ETAG, ItemTags.of(ItemVersion.of(item), form).toString());
@@ -80,7 +94,7 @@ final class WriteHeaders {
     if (written.created()) {
       fields.put(HttpHeaders.LOCATION, collection.pathOf(item));
     }
-    if (preferences.minimal()) {
+    if (minimal) {
       return new StoredResponse(written.created() ? 201 : 204, fields, null);
     }
     fields.put(HttpHeaders.CONTENT_TYPE, form.mediaType());

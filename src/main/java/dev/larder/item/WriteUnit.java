@@ -107,14 +107,19 @@ public final class WriteUnit {
           "A hook of this or another operation writes the same item, but a transaction can write"
               + " each item only once.");
     }
-    requireKept(required.remove(place), write);
+    Write check = required.remove(place);
+    requireKept(check, write);
+    Write checked =
+        check != null && write.action() == Write.Action.CHECK
+            ? write.and(check.condition())
+            : write;
     Write read = reads.remove(place);
-    return read == null ? write : write.relyingOn(read.unchanged());
+    return read == null ? checked : checked.relyingOn(read.unchanged());
   }
 
   /** Checks that a write does not delete an item that must exist; either can be null for none. */
   private static void requireKept(Write check, Write write) {
-    if (check != null && write != null && write.item().isEmpty()) {
+    if (check != null && write != null && write.action() == Write.Action.DELETE) {
       throw check.refusal().orElseThrow().get();
     }
   }

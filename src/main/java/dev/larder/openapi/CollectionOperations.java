@@ -1,6 +1,7 @@
 package dev.larder.openapi;
 
 import static dev.larder.problem.ProblemType.BAD_REQUEST;
+import static dev.larder.problem.ProblemType.CONDITION_FAILED;
 import static dev.larder.problem.ProblemType.CONTENT_TOO_LARGE;
 import static dev.larder.problem.ProblemType.FORBIDDEN;
 import static dev.larder.problem.ProblemType.IDEMPOTENCY_KEY_IN_USE;
@@ -126,8 +127,18 @@ final class CollectionOperations {
   }
 
   OperationBuilder deleteMany() {
-    return JobOperations.madeBy(
-            operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+    return bulk(operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+        .takesBody(Content.ofMany(name + ".KeyToDelete"));
+  }
+
+  OperationBuilder updateMany() {
+    return bulk(operation("bulkUpdate" + ids.many(), "Update many items by their keys"))
+        .takesBody(Content.ofUpdates())
+        .adds(415, "Accept-Patch");
+  }
+
+  private static OperationBuilder bulk(OperationBuilder operation) {
+    return JobOperations.madeBy(operation)
         .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .response(
             207,
@@ -136,7 +147,6 @@ final class CollectionOperations {
             "Preference-Applied",
             "Retry-After")
         .takes("Prefer", "Idempotency-Key")
-        .takesBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
@@ -190,9 +200,19 @@ final class CollectionOperations {
   OperationBuilder patch() {
     OperationBuilder patch =
         withPreconditions(operation("patch" + ids.one(), "Change an item"))
-            .describe("In application/json, an object is a Merge Patch and an array a JSON Patch.");
-    return changed(writeOf(Content.ofPatch(), patch))
-        .fails(ITEM_NOT_FOUND, INVALID_PATCH, PATCH_CONFLICT, KEY_MISMATCH, WRITE_CONFLICT)
+            .describe(
+                "In application/json, an object is a Merge Patch and an array a JSON Patch. An"
+                    + " update with upsert answers 201 if it creates the item, and one with an"
+                    + " Idempotency-Key has no body in its response.");
+    return changed(created(writeOf(Content.ofPatch(), patch)))
+        .fails(
+            ITEM_NOT_FOUND,
+            INVALID_PATCH,
+            PATCH_CONFLICT,
+            CONDITION_FAILED,
+            KEY_MISMATCH,
+            WRITE_CONFLICT)
+        .adds(409, "ETag")
         .adds(415, "Accept-Patch");
   }
 

@@ -64,13 +64,13 @@ final class CollectionSchemas {
   private static String template(ItemPath path) {
     StringBuilder template = new StringBuilder();
     int variable = 0;
-    for (String segment : path.segments()) {
+    for (ItemPath.Segment segment : path.segments()) {
       template
           .append('/')
           .append(
-              segment.startsWith("{")
+              segment.isVariable()
                   ? "{" + names(path.variables()).get(variable++) + "}"
-                  : segment);
+                  : segment.name());
     }
     return template.toString();
   }

@@ -73,7 +73,16 @@ final class Content {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/merge-patch+json").set("schema", schema("MergePatch"));
     content.putObject("application/json-patch+json").set("schema", schema("JsonPatch"));
+    content.putObject("application/vnd.larder.update+json").set("schema", schema("Update"));
     content.putObject(ItemFormat.JSON).set("schema", schema("MergePatch"));
+    return content;
+  }
+
+  /** Many keys, each with an update. */
+  static ObjectNode ofUpdates() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject("application/vnd.larder.updates+json").set("schema", array("KeyedUpdate"));
+    content.putObject("application/vnd.larder.updates+x-ndjson").set("schema", schema("Ndjson"));
     return content;
   }
 

@@ -29,6 +29,7 @@ public enum ProblemType {
   WRITE_CONFLICT(409, "The write conflicts with other writes"),
   IDEMPOTENCY_KEY_IN_USE(409, "A conflicting request is in progress"),
   PATCH_CONFLICT(409, "The patch does not fit the item"),
+  CONDITION_FAILED(409, "The condition of the update does not hold"),
   TRANSACTION_FAILED(409, "The transaction failed"),
   ITEM_COLLECTION_TOO_LARGE(409, "The item collection is too large"),
   PRECONDITION_FAILED(412, "A precondition failed"),

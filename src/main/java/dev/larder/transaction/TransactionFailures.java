@@ -128,22 +128,29 @@ final class TransactionFailures {
   /** Names the items that the transaction writes if it takes effect. */
   private static ProblemException withWrites(
       List<PlannedWrite> steps, boolean idempotent, ProblemException problem) {
-    boolean another = steps.stream().anyMatch(step -> step.write().hasNewKey());
-    UnknownOutcome.Repeat repeat =
-        idempotent
-            ? UnknownOutcome.Repeat.NOTHING
-            : another ? UnknownOutcome.Repeat.OTHER_ITEMS : UnknownOutcome.Repeat.SAME_EFFECT;
     return UnknownOutcome.explained(
             problem,
             " Read an item in writes: if it has the entity tag in etag, the whole transaction took"
                 + " effect.",
-            repeat)
+            repeatOf(steps, idempotent))
         .with(
             "writes",
             steps.stream()
                 .filter(TransactionFailures::writes)
                 .map(TransactionFailures::named)
                 .toList());
+  }
+
+  private static UnknownOutcome.Repeat repeatOf(List<PlannedWrite> steps, boolean idempotent) {
+    if (idempotent) {
+      return UnknownOutcome.Repeat.NOTHING;
+    }
+    if (!steps.stream().allMatch(PlannedWrite::repeatable)) {
+      return UnknownOutcome.Repeat.UNKNOWN_EFFECT;
+    }
+    return steps.stream().anyMatch(step -> step.write().hasNewKey())
+        ? UnknownOutcome.Repeat.OTHER_ITEMS
+        : UnknownOutcome.Repeat.SAME_EFFECT;
   }
 
   private static Map<String, Object> named(PlannedWrite step) {

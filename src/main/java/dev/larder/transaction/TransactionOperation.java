@@ -25,6 +25,8 @@ record TransactionOperation(
   enum Method {
     PUT(List.of("path", "body"), true),
     POST(List.of("path", "body"), false),
+    /** The body is an update document. */
+    PATCH(List.of("path", "body"), true),
     DELETE(List.of("path"), true),
     /** Writes nothing, but the transaction fails unless the conditions hold. */
     CHECK(List.of("path"), true);

@@ -6,7 +6,10 @@ import dev.larder.dynamo.expression.Placeholders;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.QueryParameters;
 import dev.larder.item.DeclaredRoutes;
+import dev.larder.item.ItemUpdate;
+import dev.larder.item.ItemUpdates;
 import dev.larder.item.ItemWrites;
+import dev.larder.item.UpdateReader;
 import dev.larder.item.WholeKeys;
 import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
@@ -23,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Converts each operation of a transaction into one write. */
@@ -32,6 +36,8 @@ class TransactionPlanner {
   private final DeclaredRoutes routes;
   private final WholeKeys keys;
   private final ItemWrites writes;
+  private final ItemUpdates updates;
+  private final UpdateReader documents;
   private final RequestLimits limits;
 
   TransactionPlanner(
@@ -39,11 +45,15 @@ class TransactionPlanner {
       DeclaredRoutes routes,
       WholeKeys keys,
       ItemWrites writes,
+      ItemUpdates updates,
+      UpdateReader documents,
       RequestLimits limits) {
     this.access = access;
     this.routes = routes;
     this.keys = keys;
     this.writes = writes;
+    this.updates = updates;
+    this.documents = documents;
     this.limits = limits;
   }
 
@@ -100,20 +110,27 @@ class TransactionPlanner {
       requireCollection(place);
       Write write = writes.create(collection, operation.body().orElseThrow(), unit);
       return new PlannedWrite(
-          operation.index(), collection, true, operation.preconditions(), write);
+          operation.index(), collection, true, true, operation.preconditions(), write);
     }
     Item named = collection.keyOf(PathSegments.decode(place.values()));
     Item key =
         operation
             .body()
+            .filter(body -> operation.method() == Method.PUT)
             .map(body -> keys.of(collection, named, body))
             .orElseGet(() -> keys.of(collection, named));
     if (key.attributes().size() < collection.schema().key().size()) {
       throw collection.itemNotFound();
     }
+    Optional<ItemUpdate> update =
+        operation.method() == Method.PATCH
+            ? Optional.of(documents.read(operation.body().orElseThrow(), collection))
+            : Optional.empty();
     Write write =
         switch (operation.method()) {
           case DELETE -> writes.delete(collection, key, operation.preconditions(), unit);
+          case PATCH ->
+              updates.write(collection, key, update.orElseThrow(), operation.preconditions(), unit);
           case CHECK -> writes.check(collection, key, operation.preconditions());
           default ->
               writes.put(
@@ -122,7 +139,10 @@ class TransactionPlanner {
     write = write.and(writes.conditionOf(collection, demands(collection, operation)));
     // Here, because DynamoDB and the call itself do not know which operation has the condition.
     Placeholders.require(write.storedCondition());
-    return new PlannedWrite(operation.index(), collection, false, operation.preconditions(), write);
+    boolean repeatable =
+        update.map(changes -> changes.isRepeatable(operation.preconditions())).orElse(true);
+    return new PlannedWrite(
+        operation.index(), collection, false, repeatable, operation.preconditions(), write);
   }
 
   /** Conditions require the right to read, because the response reveals whether they hold. */
@@ -134,7 +154,7 @@ class TransactionPlanner {
     if (operation.method() == Method.CHECK) {
       return access.forRead(name);
     }
-    return operation.conditions().isPresent()
+    return operation.conditions().isPresent() || operation.method() == Method.PATCH
         ? access.forReadAndWrite(name)
         : access.forWrite(name);
   }

@@ -1,7 +1,7 @@
 package dev.larder.transaction;
 
 import dev.larder.dynamo.Transactions;
-import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.Write;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
 import dev.larder.http.EntityTag;
@@ -98,12 +98,13 @@ public class TransactionResource {
           json.writeArrayFieldStart("results");
           for (PlannedWrite step : steps) {
             json.writeStartObject();
-            if (step.write().item().isPresent()) {
-              Item item = step.write().item().get();
-              json.writeStringField("location", step.collection().pathOf(item));
-              json.writeStringField("etag", EntityTag.strong(ItemVersion.of(item)).toString());
+            Optional<String> version = step.write().version();
+            if (version.isPresent()) {
+              Write write = step.write();
               json.writeStringField(
-                  ItemVersion.ATTRIBUTE, item.string(ItemVersion.ATTRIBUTE).orElseThrow());
+                  "location", step.collection().pathOf(write.item().orElse(write.key())));
+              json.writeStringField("etag", EntityTag.strong(version.get()).toString());
+              json.writeStringField(ItemVersion.ATTRIBUTE, version.get());
             }
             json.writeEndObject();
           }

@@ -8,8 +8,10 @@ import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCommits;
+import dev.larder.item.ItemUpdates;
 import dev.larder.item.WriteUnit;
 import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +26,7 @@ class TransactionService {
   private final Transactions transactions;
   private final ItemCommits commits;
   private final IdempotentWrites idempotency;
+  private final ItemUpdates updates;
   private final Clock clock;
 
   TransactionService(
@@ -31,11 +34,13 @@ class TransactionService {
       Transactions transactions,
       ItemCommits commits,
       IdempotentWrites idempotency,
+      ItemUpdates updates,
       Clock clock) {
     this.planner = planner;
     this.transactions = transactions;
     this.commits = commits;
     this.idempotency = idempotency;
+    this.updates = updates;
     this.clock = clock;
   }
 
@@ -78,9 +83,24 @@ class TransactionService {
       return done;
     } catch (TransactionFailedException e) {
       OutdatedWriteException.throwIfReasonOf(e, writes);
-      throw TransactionFailures.of(steps, e, clock.instant());
+      ProblemException failure = TransactionFailures.of(steps, e, clock.instant());
+      throw failure.type() == ProblemType.PATCH_CONFLICT ? located(steps, failure) : failure;
     } catch (ProblemException e) {
-      throw TransactionFailures.explained(steps, request.isPresent(), e);
+      throw e.type() == ProblemType.PATCH_CONFLICT
+          ? located(steps, e)
+          : TransactionFailures.explained(steps, request.isPresent(), e);
     }
+  }
+
+  private ProblemException located(List<PlannedWrite> steps, ProblemException conflict) {
+    for (PlannedWrite step : steps) {
+      if (step.write().update().isPresent()) {
+        ProblemException located = updates.located(step.write(), conflict);
+        if (located != conflict) {
+          return located.with("operation", step.operation());
+        }
+      }
+    }
+    return conflict;
   }
 }

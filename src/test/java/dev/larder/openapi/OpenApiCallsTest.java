@@ -45,6 +45,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class OpenApiCallsTest {
+  private static final String UPDATE = "application/vnd.larder.update+json";
+
   /** In this order items are made, read and taken away again. */
   private static final List<String> METHODS =
       List.of("put", "post", "patch", "get", "head", "options", "delete");
@@ -253,7 +255,8 @@ class OpenApiCallsTest {
     boolean deletesMany = method.equals("delete") && !item.has("parameters");
     String known = deletesMany ? "unknown" : KNOWN;
     String path = path(template, item, known);
-    String body = body(taking, known);
+    boolean updatesMany = method.equals("patch") && !item.has("put");
+    String body = updatesMany ? updates(item) : body(taking, known);
     if (operation.toString().contains("parameters/If-Match")) {
       for (String tags : List.of("\"other\"", "*", "no tag")) {
         call(method, operation, path, Map.of("If-Match", tags), body);
@@ -307,7 +310,8 @@ class OpenApiCallsTest {
       awaitJob(call(method, operation, path, headers, body));
       call(method, operation, path, headers, body + " ");
     }
-    if (method.equals("patch")) {
+    if (method.equals("patch") && !updatesMany) {
+      callWithUpdates(operation, path, template, item);
       Map<String, String> jsonPatch = Map.of("Content-Type", "application/json-patch+json");
       call(method, operation, path, jsonPatch, "{}");
       call(method, operation, path, jsonPatch, "[{\"op\":\"remove\",\"path\":\"/none\"}]");
@@ -330,6 +334,34 @@ class OpenApiCallsTest {
     if (method.equals("delete") && !operation.has("requestBody")) {
       call(method, operation, path, Map.of("Content-Type", "application/json"), "{\"a\":1}");
     }
+  }
+
+  private void callWithUpdates(JsonNode operation, String path, String template, JsonNode item) {
+    Map<String, String> type = Map.of("Content-Type", UPDATE);
+    call("patch", operation, path, type, "{\"add\":{\"in\":1},\"if\":\"none=1\"}");
+    String creates = "{\"add\":{\"counted\":1},\"upsert\":true}";
+    for (String accepted : acceptableTypes(operation)) {
+      String fresh = path(template, item, UUID.randomUUID().toString());
+      Map<String, String> headers = Map.of("Content-Type", UPDATE, "Accept", accepted);
+      call("patch", operation, fresh, headers, creates);
+    }
+    String fresh = path(template, item, UUID.randomUUID().toString());
+    Map<String, String> once =
+        Map.of(
+            "Content-Type",
+            UPDATE,
+            "Prefer",
+            "return=minimal",
+            "Idempotency-Key",
+            UUID.randomUUID().toString());
+    call("patch", operation, fresh, once, creates);
+    call("patch", operation, fresh, once, creates);
+  }
+
+  /** A body of a bulk update. */
+  private String updates(JsonNode item) {
+    String key = body(item.path("delete"), KNOWN).replaceAll("^\\[|]$", "");
+    return "[{\"key\":%s,\"update\":{\"add\":{\"counted\":1},\"upsert\":true}}]".formatted(key);
   }
 
   /** One that is done, and one that nobody does. */

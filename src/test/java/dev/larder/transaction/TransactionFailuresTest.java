@@ -63,6 +63,7 @@ class TransactionFailuresTest {
         operation,
         collection,
         creates,
+        true,
         Preconditions.NONE,
         Write.put("items", item, item, Condition.ALWAYS));
   }

@@ -4,8 +4,10 @@ import dev.larder.dynamo.item.ItemSize;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.text.JsonInput;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * all attribute names and values in the text.
  *
  * <p>What exceeds DynamoDB's limits for expressions ("Quotas in Amazon DynamoDB" of the developer
- * guide) is a {@link ProblemException} {@code invalid-parameter}, since only the conditions and
- * fields of a request can be as long.
+ * guide) is a {@link ProblemException} {@code invalid-parameter}, since only the conditions, fields
+ * and changes of a request can be as long.
  */
 public final class Placeholders {
   /** The longest text of an expression, in bytes. */
@@ -25,6 +27,12 @@ public final class Placeholders {
 
   /** The names and values of all expressions, in bytes. */
   private static final int MAX_SUBSTITUTED = 2 << 20;
+
+  private static final String CONDITIONS = "conditions or fields";
+
+  private static final AttributeValue ZERO = AttributeValue.fromN("0");
+
+  private static final AttributeValue EMPTY = AttributeValue.fromL(List.of());
 
   private final Map<String, String> placeholders = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
@@ -57,20 +65,91 @@ public final class Placeholders {
     }
     Writer writer = new Writer();
     writer.condition(condition);
-    return limited(writer.text.toString());
+    return limited(writer.text.toString(), CONDITIONS);
+  }
+
+  /**
+   * Checks that a call can make an update.
+   *
+   * @throws ProblemException {@code invalid-parameter}
+   */
+  public static void require(Update update) {
+    new Placeholders().text(update);
+  }
+
+  /** The UpdateExpression. */
+  public String text(Update update) {
+    Map<String, List<String>> clauses = new LinkedHashMap<>();
+    for (Change change : update.changes()) {
+      clauses
+          .computeIfAbsent(clause(change), absent -> new ArrayList<>())
+          .add(action(change, path(change.path())));
+    }
+    return limited(
+        clauses.entrySet().stream()
+            .map(clause -> clause.getKey() + " " + String.join(", ", clause.getValue()))
+            .collect(Collectors.joining(" ")),
+        "changes");
+  }
+
+  /** ADD is documented for attributes only, not for values inside of them. */
+  private static String clause(Change change) {
+    return switch (change.kind()) {
+      case REMOVE -> "REMOVE";
+      case DELETE -> "DELETE";
+      case ADD -> change.path().isAttribute() ? "ADD" : "SET";
+      default -> "SET";
+    };
+  }
+
+  private String action(Change change, String path) {
+    return switch (change.kind()) {
+      case SET -> path + " = " + value(change.value());
+      case SET_IF_ABSENT -> path + " = " + orElse(path, change.value());
+      case ADD ->
+          change.path().isAttribute()
+              ? path + " " + value(change.value())
+              : path + " = " + orElse(path, ZERO) + " + " + value(change.value());
+      case APPEND ->
+          path + " = list_append(" + orElse(path, EMPTY) + ", " + value(change.value()) + ")";
+      case PREPEND ->
+          path + " = list_append(" + value(change.value()) + ", " + orElse(path, EMPTY) + ")";
+      case REMOVE -> path;
+      case DELETE -> path + " " + value(change.value());
+    };
+  }
+
+  private String orElse(String path, AttributeValue other) {
+    return "if_not_exists(" + path + ", " + value(other) + ")";
+  }
+
+  private String path(DocumentPath path) {
+    StringBuilder text = new StringBuilder();
+    for (DocumentPath.Step step : path.steps()) {
+      if (step instanceof DocumentPath.Member member) {
+        text.append(text.isEmpty() ? "" : ".").append(name(member.name()));
+      } else if (step instanceof DocumentPath.Element element) {
+        text.append('[').append(element.index()).append(']');
+      }
+    }
+    return text.toString();
   }
 
   /** The ProjectionExpression; null for {@link Projection#ALL}. */
   public String text(Projection projection) {
     return projection.isAll()
         ? null
-        : limited(projection.paths().stream().map(this::path).collect(Collectors.joining(", ")));
+        : limited(
+            projection.paths().stream().map(this::path).collect(Collectors.joining(", ")),
+            CONDITIONS);
   }
 
-  private static String limited(String text) {
+  private static String limited(String text, String what) {
     if (text.length() > MAX_TEXT) {
       throw tooLong(
-          "The conditions or fields make an expression of "
+          "The "
+              + what
+              + " make an expression of "
               + text.length()
               + " bytes without their names and values, but DynamoDB's limit is "
               + MAX_TEXT
@@ -83,7 +162,7 @@ public final class Placeholders {
     substituted += bytes;
     if (substituted > MAX_SUBSTITUTED) {
       throw tooLong(
-          "The names and values of the conditions have more bytes than DynamoDB's limit of "
+          "The names and values of the expressions have more bytes than DynamoDB's limit of "
               + MAX_SUBSTITUTED
               + " (2 MB). Send fewer or shorter ones.");
     }
@@ -112,7 +191,7 @@ public final class Placeholders {
     long length = ItemSize.text(name);
     if (length > JsonInput.MAX_NAME_LENGTH) {
       throw tooLong(
-          "A name in the conditions or fields has "
+          "A name in the conditions, fields or changes has "
               + length
               + " bytes, but DynamoDB's limit for the name of an attribute is "
               + JsonInput.MAX_NAME_LENGTH

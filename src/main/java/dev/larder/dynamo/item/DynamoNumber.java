@@ -94,7 +94,7 @@ public final class DynamoNumber {
   }
 
   /** A text that is the same for all spellings of a number. */
-  static String canonical(String number) {
+  public static String canonical(String number) {
     return exact(number).stripTrailingZeros().toString();
   }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -126,6 +127,18 @@ public final class ItemReader {
           new ItemReader(parser, ItemFormat.PLAIN, depth, 1, 1),
           reader -> reader.document(-around));
     }
+  }
+
+  /**
+   * Reads an object of plain JSON whose members have attributes as their members, up to the end of
+   * the input.
+   *
+   * @return empty if the input is another value
+   * @throws ProblemException as for {@link #read(InputStream, ItemFormat)}
+   */
+  public static Optional<Item> readDocument(InputStream json, Limit depth) throws IOException {
+    AttributeValue document = readValue(json, depth, 1);
+    return document.hasM() ? Optional.of(Item.of(document.m())) : Optional.empty();
   }
 
   /** Reads the value of an attribute, as plain JSON, up to the end of the input. */

@@ -190,7 +190,8 @@ public final class ModelledTable implements StoredTable {
     return storesAttributes || plainKeys.contains(attribute) || !isComposed(attribute);
   }
 
-  private boolean isComposed(String attribute) {
+  @Override
+  public boolean isComposed(String attribute) {
     return keyVariables.contains(attribute) || indexVariables.contains(attribute);
   }
 

@@ -1,0 +1,303 @@
+package dev.larder.item;
+
+import dev.larder.api.Problem;
+import dev.larder.dynamo.Backoff;
+import dev.larder.dynamo.ConditionFailedException;
+import dev.larder.dynamo.Deadline;
+import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.OutdatedWriteException;
+import dev.larder.dynamo.Write;
+import dev.larder.dynamo.expression.Projection;
+import dev.larder.dynamo.item.Item;
+import dev.larder.http.EntityTag;
+import dev.larder.http.Preconditions;
+import dev.larder.http.StoredResponse;
+import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
+import dev.larder.table.schema.ItemVersion;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Updates single items: with one UpdateItem, whatever others write at the same time, or, if the
+ * whole item is needed, by a read and a write on condition that it has not changed.
+ */
+@Singleton
+public class ItemUpdates {
+  private final DynamoDb dynamoDb;
+  private final ItemWrites writes;
+  private final WholeKeys keys;
+  private final ItemCommits commits;
+  private final IdempotentWrites idempotency;
+  private final ItemHooks hooks;
+  private final Backoff backoff;
+  private final Clock clock;
+
+  ItemUpdates(
+      DynamoDb dynamoDb,
+      ItemWrites writes,
+      WholeKeys keys,
+      ItemCommits commits,
+      IdempotentWrites idempotency,
+      ItemHooks hooks,
+      Deadline deadline,
+      Clock clock) {
+    this.dynamoDb = dynamoDb;
+    this.writes = writes;
+    this.keys = keys;
+    this.commits = commits;
+    this.idempotency = idempotency;
+    this.hooks = hooks;
+    this.backoff = new Backoff(deadline);
+    this.clock = clock;
+  }
+
+  /**
+   * Updates the item of a key.
+   *
+   * @param options whose response has no body if the request has an Idempotency-Key, since a
+   *     transaction does not return the item
+   * @throws ProblemException {@code item-not-found}; {@code precondition-failed}; {@code
+   *     condition-failed}; {@code patch-conflict}; {@code write-conflict}; {@code
+   *     schema-violation}; {@code invalid-item}
+   */
+  StoredResponse update(
+      Collection collection, Item named, ItemUpdate update, WriteOptions options) {
+    return idempotency.executeOnce(
+        options.request(),
+        () -> {
+          Item key = keys.of(collection, named);
+          if (!WholeKeys.isWhole(collection, key)) {
+            throw collection.itemNotFound();
+          }
+          return needsItem(collection, update)
+              ? updateRead(collection, key, update, options)
+              : updateInPlace(collection, key, update, options);
+        });
+  }
+
+  private boolean needsItem(Collection collection, ItemUpdate update) {
+    return hooks.seeWrites(collection.name()) || update.needsItem(collection);
+  }
+
+  private StoredResponse updateInPlace(
+      Collection collection, Item key, ItemUpdate update, WriteOptions options) {
+    Write write = writes.update(collection, key, update, options.preconditions());
+    try {
+      if (options.isIdempotent()) {
+        Item versioned = key.with(ItemVersion.ATTRIBUTE, write.version().orElseThrow());
+        return commits.commit(write, options.request(), response(collection, versioned, options));
+      }
+      Item updated = dynamoDb.write(write).orElseThrow();
+      return response(collection, updated, options);
+    } catch (ConditionFailedException e) {
+      if (update.upserts() && present(collection, e.current()).isEmpty()) {
+        return updateRead(collection, key, update, options);
+      }
+      throw refusal(collection, e.current(), update, options.preconditions());
+    } catch (ProblemException e) {
+      throw e.type() == ProblemType.PATCH_CONFLICT
+          ? located(write, e)
+          : explained(e, collection, write, update, options);
+    }
+  }
+
+  /**
+   * The conflict of an update with its path, which DynamoDB does not tell.
+   *
+   * @return {@code conflict} itself if the item, read again, does not show it
+   */
+  public ProblemException located(Write write, ProblemException conflict) {
+    try {
+      dynamoDb
+          .getOnce(write.table(), write.key(), true, Projection.ALL)
+          .ifPresent(write.update().orElseThrow()::apply);
+      return conflict;
+    } catch (ProblemException e) {
+      return e.type() == ProblemType.PATCH_CONFLICT ? e : conflict;
+    }
+  }
+
+  private StoredResponse updateRead(
+      Collection collection, Item key, ItemUpdate update, WriteOptions options) {
+    for (int attempt = 1; attempt <= ItemCommits.MAX_TRIES; attempt++) {
+      WriteUnit unit = new WriteUnit();
+      Optional<Item> current = stored(collection, key);
+      Write write =
+          ItemWrites.alone(
+              writeOf(collection, key, current, update, options.preconditions(), unit), unit);
+      WriteResult result = result(collection, write.item().orElseThrow(), current.isEmpty());
+      try {
+        return commits.commit(write, options.request(), options.response().apply(result));
+      } catch (OutdatedWriteException e) {
+        // The next attempt reads the item again.
+      } catch (ConditionFailedException e) {
+        throw refusal(collection, e.current(), update, options.preconditions());
+      } catch (ProblemException e) {
+        throw explained(e, collection, write, update, options);
+      }
+      if (dynamoDb.hasRead(collection.readUnits()) || !backoff.pause(attempt)) {
+        throw ItemCommits.conflict();
+      }
+    }
+    throw ItemCommits.conflict();
+  }
+
+  /**
+   * Makes the write of an update, which reads the item first if it needs it.
+   *
+   * @param key whole
+   * @throws ProblemException those of {@link #update} that are known before the write
+   */
+  public Write write(
+      Collection collection, Item key, ItemUpdate update, Preconditions preconditions) {
+    WriteUnit unit = new WriteUnit();
+    return ItemWrites.alone(write(collection, key, update, preconditions, unit), unit);
+  }
+
+  /** As {@link #write(Collection, Item, ItemUpdate, Preconditions)}, as a part of a transaction. */
+  public Write write(
+      Collection collection,
+      Item key,
+      ItemUpdate update,
+      Preconditions preconditions,
+      WriteUnit unit) {
+    if (!update.upserts() && !needsItem(collection, update)) {
+      return writes.update(collection, key, update, preconditions);
+    }
+    Optional<Item> current = stored(collection, key);
+    if (current.isPresent() && !needsItem(collection, update)) {
+      return writes
+          .update(collection, key, update, preconditions)
+          .relyingOn(collection.presentCondition(clock.instant()));
+    }
+    return writeOf(collection, key, current, update, preconditions, unit);
+  }
+
+  /** Makes the put of the updated item, on condition that it is as it was read. */
+  private Write writeOf(
+      Collection collection,
+      Item key,
+      Optional<Item> current,
+      ItemUpdate update,
+      Preconditions preconditions,
+      WriteUnit unit) {
+    if (current.isPresent() || !update.createsItem() || preconditions.ifMatch().isPresent()) {
+      requireApplicable(collection, current, update, preconditions);
+      return writes.replace(
+          collection, key, current.orElseThrow(), update.apply(current.orElseThrow()), unit);
+    }
+    return writes
+        .put(collection, key, update.apply(key), preconditions, unit)
+        .relyingOn(collection.presentCondition(clock.instant()).negated());
+  }
+
+  private Optional<Item> stored(Collection collection, Item key) {
+    collection.requireOwn(key);
+    return present(collection, dynamoDb.get(collection.table(), key, true, Projection.ALL));
+  }
+
+  private Optional<Item> present(Collection collection, Optional<Item> stored) {
+    return stored.filter(item -> collection.isUnexpired(item, clock.instant()));
+  }
+
+  private void requireApplicable(
+      Collection collection,
+      Optional<Item> current,
+      ItemUpdate update,
+      Preconditions preconditions) {
+    Optional<ProblemException> refusal = refused(collection, current, update, preconditions);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+  }
+
+  /**
+   * The problem of an update whose condition does not hold.
+   *
+   * @param current the stored item; empty if there is none
+   */
+  public ProblemException refusal(
+      Collection collection,
+      Optional<Item> current,
+      ItemUpdate update,
+      Preconditions preconditions) {
+    return refused(collection, present(collection, current), update, preconditions)
+        .orElseGet(() -> PreconditionFailures.of(current.orElseThrow()));
+  }
+
+  private Optional<ProblemException> refused(
+      Collection collection,
+      Optional<Item> current,
+      ItemUpdate update,
+      Preconditions preconditions) {
+    if (current.isEmpty()) {
+      return Optional.of(ofAbsent(collection, update, preconditions));
+    }
+    if (!collection.permits(current.get())) {
+      return Optional.of(collection.foreignItem());
+    }
+    EntityTag tag = EntityTag.strong(ItemVersion.of(current.get()));
+    if (ItemTags.ofVersions(preconditions).evaluate(tag, ItemVersion.lastModified(current.get()))
+        != Preconditions.Verdict.PROCEED) {
+      return Optional.of(
+          PreconditionFailures.explained(PreconditionFailures.of(tag), preconditions));
+    }
+    return update.condition().holdsFor(current.get())
+        ? Optional.empty()
+        : Optional.of(conditionFailed(Optional.of(tag)));
+  }
+
+  private ProblemException ofAbsent(
+      Collection collection, ItemUpdate update, Preconditions preconditions) {
+    if (!update.upserts()) {
+      return collection.itemNotFound();
+    }
+    return preconditions.ifMatch().isPresent()
+        ? PreconditionFailures.of(collection, Optional.empty(), clock.instant())
+        : conditionFailed(Optional.empty());
+  }
+
+  private static ProblemException conditionFailed(Optional<EntityTag> tag) {
+    ProblemException problem =
+        new ProblemException(
+            ProblemType.CONDITION_FAILED,
+            tag.isPresent()
+                ? "The condition in \"if\" does not hold for the item, so nothing was written."
+                : "The condition in \"if\" does not hold, since the item does not exist. Nothing"
+                    + " was written.");
+    tag.ifPresent(
+        current ->
+            problem.with("current", current.toString()).withHeader("ETag", current.toString()));
+    return problem;
+  }
+
+  private StoredResponse response(Collection collection, Item item, WriteOptions options) {
+    return options.response().apply(result(collection, item, false));
+  }
+
+  private WriteResult result(Collection collection, Item item, boolean created) {
+    return hooks.result(collection, item, created);
+  }
+
+  private static Problem explained(
+      ProblemException problem,
+      Collection collection,
+      Write write,
+      ItemUpdate update,
+      WriteOptions options) {
+    return UnknownOutcome.explained(
+        problem, collection.pathOf(write.key()), write, repeatOf(update, options));
+  }
+
+  private static UnknownOutcome.Repeat repeatOf(ItemUpdate update, WriteOptions options) {
+    if (options.isIdempotent()) {
+      return UnknownOutcome.Repeat.NOTHING;
+    }
+    return update.isRepeatable(options.preconditions())
+        ? UnknownOutcome.Repeat.SAME_EFFECT
+        : UnknownOutcome.Repeat.ANOTHER_CHANGE;
+  }
+}
