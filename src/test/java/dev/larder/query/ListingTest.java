@@ -8,7 +8,13 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.DynamoDbResource;
+import dev.larder.TestDynamoDb;
+import dev.larder.dev.LocalTables;
+import dev.larder.table.schema.TableSchema;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -22,27 +28,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class ListingTest {
   private static final int READINGS = 23;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   DynamoDbClient dynamoDb;
 
   @BeforeEach
   void onlyTheReadings() {
     // Other classes leave thousands of them.
-    List<WriteRequest> deletes =
-        dynamoDb.scanPaginator(scan -> scan.tableName("readings")).items().stream()
-            .map(item -> Map.of("sensor", item.get("sensor"), "at", item.get("at")))
-            .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
-            .toList();
-    for (int from = 0; from < deletes.size(); from += 25) {
-      List<WriteRequest> batch = deletes.subList(from, Math.min(from + 25, deletes.size()));
-      dynamoDb.batchWriteItem(write -> write.requestItems(Map.of("readings", batch)));
-    }
+    dynamoDb.deleteTable(table -> table.tableName("readings"));
+    LocalTables.create(
+        dynamoDb, "readings", TableSchema.parse(TestDynamoDb.TABLES.get("readings")));
     for (int i = 0; i < READINGS; i++) {
       reading(i, "x");
     }
@@ -101,7 +101,7 @@ class ListingTest {
   }
 
   @Test
-  void aPageEndsBeforeItIsTooLargeForLambdaAndGoesOn() {
+  void aPageEndsBeforeItIsTooLargeForLambdaAndGoesOn() throws JsonProcessingException {
     // As JSON in JSON these characters are seven bytes each.
     String escaped = "\u0001".repeat(390_000);
     for (int i = 0; i < 8; i++) {
@@ -116,9 +116,10 @@ class ListingTest {
       String body = page.asString();
       long carried = body.length() + body.chars().filter(c -> c == '"' || c == '\\').count();
       assertTrue(carried < 6_291_556, "carries " + carried + " bytes");
-      read.addAll(page.jsonPath().getList("items.at"));
-      String next = page.path("next");
-      assertEquals(next == null ? null : "size", page.path("stopped"));
+      JsonNode parsed = JSON.readTree(body);
+      parsed.path("items").forEach(item -> read.add(item.path("at").asInt()));
+      String next = parsed.path("next").asText(null);
+      assertEquals(next == null ? null : "size", parsed.path("stopped").asText(null));
       assertEquals(next == null ? null : "size", page.header("Larder-Stopped"));
       cursor = next == null ? null : "&cursor=" + next;
       pages++;
