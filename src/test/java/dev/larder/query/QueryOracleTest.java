@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class QueryOracleTest {
-  private static final int ITEMS = 2_000;
+  private static final int ITEMS = 5_000;
   private static final int QUERIES = Integer.getInteger("queries", 500);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);

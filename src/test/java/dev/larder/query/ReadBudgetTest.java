@@ -92,7 +92,7 @@ class ReadBudgetTest {
           "budget-large", new int[] {390},
           "budget-mixed", new int[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 380});
 
-  private static final int ITEMS_OF_A_SHOP = 40;
+  private static final int ITEMS_OF_A_SHOP = 60;
 
   private static final DynamoDbClient LOCAL = LocalDynamoDb.local().client();
 
