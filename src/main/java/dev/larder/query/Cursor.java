@@ -30,14 +30,19 @@ import java.util.Optional;
  * @param columns the columns that the other page must have too; empty if there are none
  */
 record Cursor(Position position, Optional<List<String>> columns) {
-  /** The format without columns. */
+  /** The format of a page after a key, without columns. Others are higher by what they have. */
   private static final byte VERSION = 1;
 
-  /** The format with the number of columns and each column's name before the key. */
-  private static final byte VERSION_WITH_COLUMNS = 2;
+  /** The number of columns, and each column's name, before the key. */
+  private static final int WITH_COLUMNS = 1;
 
-  /** What a version is higher if the page comes before the key. */
-  private static final byte BACKWARD = 2;
+  /** The page comes before the key. */
+  private static final int BACKWARD = 2;
+
+  /** An end of the list instead of a key. */
+  private static final int WITHOUT_KEY = 4;
+
+  private static final int ALL = WITH_COLUMNS | BACKWARD | WITHOUT_KEY;
 
   private static final int DIGEST_BYTES = 12;
   private static final int HEADER_BYTES = 1 + DIGEST_BYTES;
@@ -47,11 +52,13 @@ record Cursor(Position position, Optional<List<String>> columns) {
    */
   static String write(String scope, Position position, Optional<List<String>> columns) {
     byte[] sent = content(position.key().orElse(Item.NONE), columns);
-    byte version = columns.isPresent() ? VERSION_WITH_COLUMNS : VERSION;
+    int format =
+        (columns.isPresent() ? WITH_COLUMNS : 0)
+            | (position.backward() ? BACKWARD : 0)
+            | (position.key().isEmpty() ? WITHOUT_KEY : 0);
     ByteBuffer all = ByteBuffer.allocate(HEADER_BYTES + sent.length);
-    all.put((byte) (position.backward() ? version + BACKWARD : version));
-    return encode(
-        all.put(digest(scope, position.backward(), sent), 0, DIGEST_BYTES).put(sent).array());
+    all.put((byte) (VERSION + format));
+    return encode(all.put(digest(scope, format, sent), 0, DIGEST_BYTES).put(sent).array());
   }
 
   private static byte[] content(Item position, Optional<List<String>> columns) {
@@ -89,22 +96,25 @@ record Cursor(Position position, Optional<List<String>> columns) {
     }
     if (all.length <= HEADER_BYTES
         || all[0] < VERSION
-        || all[0] > VERSION_WITH_COLUMNS + BACKWARD
+        || all[0] > VERSION + ALL
         || !encode(all).equals(cursor)) {
       throw invalid();
     }
-    boolean backward = all[0] > VERSION_WITH_COLUMNS;
-    int version = backward ? all[0] - BACKWARD : all[0];
+    int format = all[0] - VERSION;
     byte[] sent = Arrays.copyOfRange(all, HEADER_BYTES, all.length);
-    if (!Arrays.equals(digest(scope, backward, sent), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
+    if (!Arrays.equals(digest(scope, format, sent), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
       throw invalid();
     }
     try (DataInputStream content = new DataInputStream(new ByteArrayInputStream(sent))) {
       Optional<List<String>> columns =
-          version == VERSION ? Optional.empty() : Optional.of(columns(content));
-      Item key = ItemReader.read(content, ItemFormat.TYPED);
-      return new Cursor(
-          new Position(Optional.of(key).filter(has -> !has.equals(Item.NONE)), backward), columns);
+          (format & WITH_COLUMNS) == 0 ? Optional.empty() : Optional.of(columns(content));
+      Optional<Item> key =
+          Optional.of(ItemReader.read(content, ItemFormat.TYPED))
+              .filter(sentKey -> !sentKey.equals(Item.NONE));
+      if (key.isPresent() == ((format & WITHOUT_KEY) != 0)) {
+        throw invalid();
+      }
+      return new Cursor(new Position(key, (format & BACKWARD) != 0), columns);
     } catch (IOException | ProblemException e) {
       throw invalid();
     }
@@ -118,9 +128,10 @@ record Cursor(Position position, Optional<List<String>> columns) {
     return columns;
   }
 
-  private static byte[] digest(String scope, boolean backward, byte[] content) {
-    String bound = scope + (backward ? "\nbackward\0" : "\0");
-    return Digest.sha256(bound.getBytes(StandardCharsets.UTF_8), content);
+  private static byte[] digest(String scope, int format, byte[] content) {
+    int bound = format & ~WITH_COLUMNS;
+    String prefix = scope + (bound == 0 ? "\0" : "\n" + bound + '\0');
+    return Digest.sha256(prefix.getBytes(StandardCharsets.UTF_8), content);
   }
 
   static ProblemException invalid() {

@@ -495,6 +495,7 @@ class QueryTest {
   @ValueSource(
       strings = {
         "{\"x\":{\"S\":\"y\"}}",
+        "{}",
         "{\"year\":{\"N\":\"1970\"}}",
       })
   void aCursorThatNamesNoPlaceIsRefused(String place) throws IOException {
