@@ -16,19 +16,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * and files have the same keys, and differ by their type alone.
  */
 public final class PeopleModel {
-  private static final String FILE = "src/test/resources/models/people.json";
-  private static final String VARIABLE = "LARDER_MODEL";
+  private static final Path FILE = Path.of("src/test/resources/models/people.json");
 
   private PeopleModel() {}
 
   /** Environment variables by which a function has it; one with hooks has it built in. */
   public static Map<String, String> environment() {
-    return HookedFunction.CHOSEN ? Map.of() : Map.of(VARIABLE, json().toString());
+    return HookedFunction.CHOSEN ? Map.of() : Map.of("LARDER_MODEL", json().toString());
   }
 
   private static JsonNode json() {
     try {
-      return new ObjectMapper().readTree(Path.of(FILE).toFile());
+      return new ObjectMapper().readTree(FILE.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,6 +42,6 @@ public final class PeopleModel {
 
   /** Creates its table. */
   public static void createTable(DynamoDbClient client) {
-    DevTables.create(client, Map.of(VARIABLE, FILE));
+    DevTables.ofModel(client, FILE);
   }
 }
