@@ -441,4 +441,14 @@ class CheckerTest {
     call(7, 8, read(A), found("\"w3\"", counted(2, "w3")));
     assertFalsified(9, 10, read(A), found("\"w3\"", counted(3, "w3")));
   }
+
+  @Test
+  void aDoubtfulPatchComesBeforeAnUpdateThatTellsNothing() {
+    call(1, 2, put("w1"), created("\"w1\""));
+    call(3, 4, patch("w2"), UNKNOWN);
+    call(5, 6, "k", Answer.of(Outcome.DONE, Seen.written(true, "\"w3\"")), update("w3"));
+    Content both = Content.put("w1").merged(Content.patch("w2")).updated("w3");
+    call(7, 8, read(A), found("\"w3\"", both));
+    assertFalsified(9, 10, read(A), found("w2"));
+  }
 }

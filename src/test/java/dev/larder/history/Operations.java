@@ -99,7 +99,8 @@ final class Operations {
       before = before.and(seen.existed() ? Fact.PRESENT : Fact.ABSENT);
     }
     Fact after = seen.content() == null ? item -> true : Fact.is(seen.content());
-    return new Step(part.path(), before, change(part), after, part.updates());
+    boolean builds = part.updates() || part.verb() == Part.Verb.PATCH;
+    return new Step(part.path(), before, change(part), after, builds);
   }
 
   private static UnaryOperator<Optional<Content>> change(Part part) {
