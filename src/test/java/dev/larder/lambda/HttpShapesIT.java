@@ -285,7 +285,7 @@ class HttpShapesIT {
       mismatch.then().statusLine("HTTP/1.1 422 Unprocessable Content");
     }
     json(gateway, "{").put("/items/a").then().statusCode(400);
-    json(gateway, "{}").patch("/items").then().statusCode(405);
+    json(gateway, "{}").put("/items").then().statusCode(405);
     given(gateway).options("/items").then().statusCode(204);
     given(gateway).head("/items").then().statusCode(200);
     // Not the whole collection

@@ -271,7 +271,7 @@ record Kind(String name, Script script) {
       case 4 -> caller.http(get("/items/a?unknown=1"), 400);
       case 5 -> caller.http(put(item(n)).header("Content-Type", "text/plain"), 415);
       case 6 -> caller.http(get(item(n)).header("Accept", "image/png"), 406);
-      case 7 -> caller.http(HttpEvent.of("PATCH", "/items"), 405);
+      case 7 -> caller.http(HttpEvent.of("PUT", "/items"), 405);
       case 8 -> caller.http(get("/items?cursor=nonsense"), 400);
       default -> caller.http(get("/orders?carrier[contains]=x"), 400);
     }
