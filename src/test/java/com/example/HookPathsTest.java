@@ -100,6 +100,16 @@ class HookPathsTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  private static String result(Response accepted) throws InterruptedException {
+    assertEquals(202, accepted.statusCode(), accepted.asString());
+    Response state;
+    do {
+      Thread.sleep(20);
+      state = given().redirects().follow(false).get(accepted.header("Location"));
+    } while (state.statusCode() == 200);
+    return given().get(state.header("Location")).asString();
+  }
+
   /** Each way in which an item is put. */
   enum Put {
     PUT {
@@ -223,15 +233,18 @@ class HookPathsTest {
     JOB {
       @Override
       String send(HookPathsTest test, String id, String members) throws Exception {
-        Response accepted =
-            json("{" + members + "}").header("Prefer", "respond-async").put("/items/" + id);
-        assertEquals(202, accepted.statusCode(), accepted.asString());
-        Response state;
-        do {
-          Thread.sleep(20);
-          state = given().redirects().follow(false).get(accepted.header("Location"));
-        } while (state.statusCode() == 200);
-        return given().get(state.header("Location")).asString();
+        return result(
+            json("{" + members + "}").header("Prefer", "respond-async").put("/items/" + id));
+      }
+    },
+    QUERY {
+      @Override
+      String send(HookPathsTest test, String id, String members) throws Exception {
+        test.store(id, "patched");
+        return result(
+            sent("application/vnd.larder.update+json", "{\"set\": {" + members + "}}")
+                .header("Prefer", "respond-async")
+                .patch("/items?id=" + id));
       }
     },
     LARDER_PUT {
@@ -280,7 +293,7 @@ class HookPathsTest {
     abstract String send(HookPathsTest test, String id, String members) throws Exception;
 
     boolean patches() {
-      return this == MERGE_PATCH || this == JSON_PATCH || this == LARDER_UPDATE;
+      return this == MERGE_PATCH || this == JSON_PATCH || this == QUERY || this == LARDER_UPDATE;
     }
 
     private static Item own(String id, String members) {
@@ -362,7 +375,8 @@ class HookPathsTest {
   }
 
   static Stream<String> deletes() {
-    return Stream.of("delete", "bulk", "transaction", "direct", "larder", "larder-transaction");
+    return Stream.of(
+        "delete", "bulk", "query", "transaction", "direct", "larder", "larder-transaction");
   }
 
   @ParameterizedTest
@@ -378,11 +392,12 @@ class HookPathsTest {
     assertTrue(stored(id).isEmpty());
   }
 
-  private void delete(String way, String id) throws IOException {
+  private void delete(String way, String id) throws IOException, InterruptedException {
     try {
       switch (way) {
         case "delete" -> given().delete("/items/" + id);
         case "bulk" -> json("[{\"id\": \"" + id + "\"}]").delete("/items");
+        case "query" -> result(given().header("Prefer", "respond-async").delete("/items?id=" + id));
         case "transaction" ->
             json("{\"operations\": [{\"method\": \"DELETE\", \"path\": \"/items/" + id + "\"}]}")
                 .post("/_transactions");

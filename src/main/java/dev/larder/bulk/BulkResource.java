@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.bulk.query.QueryWrites;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
@@ -56,6 +57,7 @@ public class BulkResource {
   private final ItemWrites writes;
   private final IdempotentWrites idempotency;
   private final BulkWriter writer;
+  private final QueryWrites queryWrites;
   private final Caller caller;
   private final ResponseLimits responseLimits;
   private final RequestLimits limits;
@@ -68,6 +70,7 @@ public class BulkResource {
       ItemWrites writes,
       IdempotentWrites idempotency,
       BulkWriter writer,
+      QueryWrites queryWrites,
       Caller caller,
       ResponseLimits responseLimits,
       RequestLimits limits,
@@ -78,6 +81,7 @@ public class BulkResource {
     this.writes = writes;
     this.idempotency = idempotency;
     this.writer = writer;
+    this.queryWrites = queryWrites;
     this.caller = caller;
     this.responseLimits = responseLimits;
     this.limits = limits;
@@ -115,7 +119,7 @@ public class BulkResource {
         options.generatesKeys());
   }
 
-  /** Deletes the items whose keys are the entries of the body. */
+  /** Deletes the items whose keys are the entries of the body, or that the query finds. */
   @DELETE
   @WritesCollection
   @MayRespondAsync
@@ -125,8 +129,11 @@ public class BulkResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       byte[] sent) {
-    QueryParameters.of(uri);
     BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    if (body.isBlank() && !uri.getQueryParameters().isEmpty()) {
+      return queryWrites.delete(name, http, headers);
+    }
+    QueryParameters.of(uri);
     Collection collection = routes.within(access.forWrite(name), http.path());
     if (body.isBlank()) {
       throw new ProblemException(
@@ -136,7 +143,7 @@ public class BulkResource {
               + MediaTypes.NDJSON
               + " or "
               + MediaTypes.CSV
-              + ".");
+              + ", or conditions in the query, with Prefer: respond-async.");
     }
     return answer(
         "DELETE",

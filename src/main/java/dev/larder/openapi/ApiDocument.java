@@ -272,8 +272,9 @@ class ApiDocument {
     operations.list().addTo(page, "get");
     operations.listHead().addTo(page, "head");
     operations.create().addTo(page, "post");
+    operations.updateMany().addTo(page, "patch");
     operations.deleteMany().addTo(page, "delete");
-    operations.options("options").addTo(page, "options");
+    operations.options("options").adds(204, "Accept-Patch").addTo(page, "options");
 
     of.listTemplate()
         .ifPresent(
@@ -284,8 +285,9 @@ class ApiDocument {
               within.list().addTo(list, "get");
               within.listHead().addTo(list, "head");
               within.create().addTo(list, "post");
+              within.updateMany().addTo(list, "patch");
               within.deleteMany().addTo(list, "delete");
-              within.options("options").addTo(list, "options");
+              within.options("options").adds(204, "Accept-Patch").addTo(list, "options");
             });
 
     ObjectNode one = paths.putObject(of.pathTemplate());

@@ -127,7 +127,13 @@ final class CollectionOperations {
 
   OperationBuilder deleteMany() {
     return JobOperations.madeBy(
-            operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
+            operation(
+                    "bulkDelete" + ids.many(),
+                    "Delete many items by their keys, or all that match conditions")
+                .describe(
+                    "Without a body, it deletes every item that matches the conditions, as a job"
+                        + " whose result is a `QueryWriteResult`: it needs `Prefer:"
+                        + " respond-async`."))
         .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .response(
             207,
@@ -136,10 +142,27 @@ final class CollectionOperations {
             "Preference-Applied",
             "Retry-After")
         .takes("Prefer", "Idempotency-Key")
-        .takesBody(Content.ofMany(name + ".KeyToDelete"))
-        .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
+        .takes(filters)
+        .takesOptionalBody(Content.ofMany(name + ".KeyToDelete"))
+        .fails(BAD_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
+  }
+
+  OperationBuilder updateMany() {
+    return JobOperations.madeBy(
+            operation("update" + ids.many(), "Update all items that match conditions")
+                .describe(
+                    "At least one condition is required, as in a query of the collection. It runs"
+                        + " as a job, whose result is a `QueryWriteResult`: it needs `Prefer:"
+                        + " respond-async`."))
+        .takes("Prefer", "Idempotency-Key")
+        .takes(filters)
+        .takesBody(Content.ofUpdate())
+        .fails(BAD_REQUEST, INVALID_HEADER, MALFORMED_JSON, INVALID_PATCH, INVALID_ITEM)
+        .fails(UNSUPPORTED_MEDIA_TYPE, CONTENT_TOO_LARGE, LIMIT_EXCEEDED)
+        .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
+        .adds(415, "Accept-Patch");
   }
 
   /**

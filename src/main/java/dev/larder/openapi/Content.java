@@ -78,6 +78,12 @@ final class Content {
     return content;
   }
 
+  static ObjectNode ofUpdate() {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    content.putObject("application/vnd.larder.update+json").set("schema", schema("Update"));
+    return content;
+  }
+
   static ObjectNode ofProblem() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject(ProblemJson.MEDIA_TYPE).set("schema", schema("Problem"));

@@ -247,6 +247,10 @@ class OpenApiCallsTest {
 
   private void call(String method, String template, JsonNode item) {
     JsonNode operation = item.path(method);
+    if (method.equals("patch") && !item.has("put")) {
+      callByQuery(method, operation, path(template, item, KNOWN));
+      return;
+    }
     // To merge an item into itself is a patch as well.
     JsonNode taking = method.equals("patch") ? item.path("put") : operation;
     // What is known is there until its own path is deleted.
@@ -296,6 +300,9 @@ class OpenApiCallsTest {
       call(method, operation, path, Map.of(), "x".repeat(MAX_BODY_SIZE + 1));
       call(method, operation, path, Map.of(), "{\"a\":".repeat(33) + 1 + "}".repeat(33));
     }
+    if (method.equals("delete") && operation.has("requestBody")) {
+      call(method, operation, path + "?none=1", Map.of(), "");
+    }
     if (operation.path("responses").has("207") || operation.path("responses").has("2XX")) {
       callWithMany(method, operation, path, body);
     }
@@ -328,6 +335,31 @@ class OpenApiCallsTest {
     if (method.equals("delete") && !operation.has("requestBody")) {
       call(method, operation, path, Map.of("Content-Type", "application/json"), "{\"a\":1}");
     }
+  }
+
+  /** What updates all items that match conditions. */
+  private void callByQuery(String method, JsonNode operation, String path) {
+    String update = "{\"set\":{\"a\":1}}";
+    String query = path + "?none=1";
+    call(method, operation, query, Map.of(), update);
+    call(method, operation, query, Map.of("If-Match", "*"), update);
+    call(method, operation, query, Map.of("Accept", "text/plain"), update);
+    call(method, operation, query, Map.of("Content-Type", "text/plain"), update);
+    call(method, operation, query, Map.of("Content-Encoding", "br"), update);
+    call(method, operation, query + "&limit=1", Map.of(), update);
+    call(method, operation, query, Map.of(), "x".repeat(MAX_BODY_SIZE + 1));
+    for (String wrong :
+        List.of(
+            "{",
+            "{\"nope\":1}",
+            update.replace("\"a\"", "\"_version\""),
+            update.replace("1", "{\"a\":".repeat(33) + 1 + "}".repeat(33)))) {
+      call(method, operation, query, Map.of(), wrong);
+    }
+    String key = UUID.randomUUID().toString();
+    Map<String, String> headers = Map.of("Prefer", "respond-async", "Idempotency-Key", key);
+    awaitJob(call(method, operation, query, headers, update));
+    call(method, operation, query, headers, update + " ");
   }
 
   /** One that is done, and one that nobody does. */
@@ -373,6 +405,9 @@ class OpenApiCallsTest {
         call(method, result, job + "/result", Map.of(), "");
         call(method, result, job + "/result", Map.of("Prefer", "handling=strict, nope"), "");
       }
+      JsonNode cancel = document.at("/paths/~1_jobs~1{id}/delete");
+      call("delete", cancel, job, Map.of(), "");
+      call("delete", cancel, job, Map.of("Prefer", "handling=strict, nope"), "");
     }
   }
 

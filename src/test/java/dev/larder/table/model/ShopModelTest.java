@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.larder.job.Async;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -129,6 +130,32 @@ class ShopModelTest {
     get("/customers/bob/orders?limit=2&cursor=" + next)
         .statusCode(200)
         .body("items.orderId", contains("o3"));
+  }
+
+  @Test
+  void anUpdateByQueryComposesTheKeysAnewAndStaysWithinItsParent() {
+    for (String customer : List.of("max", "mia")) {
+      put("/customers/" + customer, "{\"name\": \"M\"}").statusCode(201);
+      for (int day = 1; day <= 3; day++) {
+        put(
+                "/customers/" + customer + "/orders/m" + day,
+                "{\"placed\": \"2026-12-0" + day + "\", \"status\": \"new\", \"total\": 1}")
+            .statusCode(201);
+      }
+    }
+    Async.result(
+            Async.request("application/vnd.larder.update+json", "{\"set\": {\"status\": \"paid\"}}")
+                .patch("/customers/max/orders?placed[gte]=2026-12-02"))
+        .then()
+        .body("matched", equalTo(2), "updated", equalTo(2));
+    get("/orders?status=paid").body("items.orderId", contains("m2", "m3"));
+    assertEquals("STATUS#paid", stored("CUSTOMER#max", "ORDER#m2").get("GSI2PK").s());
+    Async.result(Async.request().delete("/orders?status=new&customerId=mia"))
+        .then()
+        .body("deleted", equalTo(3));
+    get("/customers/mia/orders").body("items.size()", equalTo(0));
+    get("/customers/mia").statusCode(200);
+    get("/customers/max/orders").body("items.size()", equalTo(3));
   }
 
   @Test
