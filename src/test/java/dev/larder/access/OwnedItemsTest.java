@@ -159,6 +159,8 @@ class OwnedItemsTest {
     assertEquals(1, get(job + "/result", "ada").json().path("updated").asInt());
     assertEquals(1, get("/orders/query/1", "ada").json().path("a").asInt());
     assertFalse(get("/orders/query/2", "eve").json().has("a"));
+    send(HttpEvent.of("DELETE", "/orders/query/1").jwt("ada"));
+    send(HttpEvent.of("DELETE", "/orders/query/2").jwt("eve"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.larder.event.Event;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.http.Identity;
 import dev.larder.lambda.FixedContext;
+import dev.larder.lambda.invocation.CurrentInvocation;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.LarderConfig;
@@ -91,10 +92,12 @@ class JobStepsTest {
   private void invoke(JobRepository through, int millis) {
     byte[] event = events.remove();
     invocations++;
+    FixedContext context = new FixedContext("r" + invocations, 1024, millis);
+    CurrentInvocation.begin(context);
     try {
       new JobInvocationHandler(
               through, requests, () -> (job, next) -> events.add(next), Clock.systemUTC())
-          .handle(new Event(event), new FixedContext("r" + invocations, 1024, millis));
+          .handle(new Event(event), context);
     } catch (InvocationFailedException e) {
       events.add(event);
     }
@@ -224,7 +227,8 @@ class JobStepsTest {
           @Override
           boolean replace(Job before, Job after, List<Write> others) {
             if (++commits == 3) {
-              given().delete("/_jobs/" + id).then().statusCode(200);
+              Job running = repository.find(id).orElseThrow();
+              assertTrue(repository.replace(running, running.withCancellation()));
             }
             return super.replace(before, after, others);
           }
