@@ -134,7 +134,7 @@ class ShopModelTest {
 
   @Test
   void anUpdateByQueryComposesTheKeysAnewAndStaysWithinItsParent() {
-    for (String customer : List.of("max", "mia")) {
+    for (String customer : List.of("quinn", "quentin")) {
       put("/customers/" + customer, "{\"name\": \"M\"}").statusCode(201);
       for (int day = 1; day <= 3; day++) {
         put(
@@ -145,17 +145,17 @@ class ShopModelTest {
     }
     Async.result(
             Async.request("application/vnd.larder.update+json", "{\"set\": {\"status\": \"paid\"}}")
-                .patch("/customers/max/orders?placed[gte]=2026-12-02"))
+                .patch("/customers/quinn/orders?placed[gte]=2026-12-02"))
         .then()
         .body("matched", equalTo(2), "updated", equalTo(2));
     get("/orders?status=paid").body("items.orderId", contains("m2", "m3"));
-    assertEquals("STATUS#paid", stored("CUSTOMER#max", "ORDER#m2").get("GSI2PK").s());
-    Async.result(Async.request().delete("/orders?status=new&customerId=mia"))
+    assertEquals("STATUS#paid", stored("CUSTOMER#quinn", "ORDER#m2").get("GSI2PK").s());
+    Async.result(Async.request().delete("/orders?status=new&customerId=quentin"))
         .then()
         .body("deleted", equalTo(3));
-    get("/customers/mia/orders").body("items.size()", equalTo(0));
-    get("/customers/mia").statusCode(200);
-    get("/customers/max/orders").body("items.size()", equalTo(3));
+    get("/customers/quentin/orders").body("items.size()", equalTo(0));
+    get("/customers/quentin").statusCode(200);
+    get("/customers/quinn/orders").body("items.size()", equalTo(3));
   }
 
   @Test
