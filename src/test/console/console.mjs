@@ -245,6 +245,18 @@ const scenarios = {
     await last(page).getByRole('button', {name: 'Copy the curl command'}).click();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await text(page, '.last pre'));
 
+    await go(page, '#/films?year=1976&limit=3');
+    await said(page, '3 items · page 1').waitFor();
+    const before = await rows.first().innerText();
+    await click(page, 'Next');
+    await said(page, '3 items · page 2').waitFor();
+    const another = await open(new URL(page.url()).hash);
+    await said(another, '3 items').waitFor();
+    await click(another, 'Previous');
+    await another.getByRole('button', {name: 'Previous', disabled: true}).waitFor();
+    assert.equal(await another.locator('tbody tr').first().innerText(), before);
+    await another.close();
+
     await go(page, '#/films?year=1975&title[between]=Film 010,Film 099&sort=-title&fields=title,year,cast&limit=10');
     await rows.first().waitFor();
     await said(page, 'in descending order').waitFor();

@@ -29,6 +29,19 @@ do {
 } while (cursor);
 assert.deepEqual(titles, ["Barry Lyndon", "Jaws", "Nashville"]);
 
+// Count, and go back
+const query = { year, limit: 2 };
+const first = await client.GET("/films", { params: { query: { ...query, count: true } } });
+assert.deepEqual(first.data?.count, { value: 3, complete: true });
+assert.equal(first.data.prev, undefined);
+const second = await client.GET("/films", {
+  params: { query: { ...query, cursor: first.data.next } },
+});
+const again = await client.GET("/films", {
+  params: { query: { ...query, cursor: second.data?.prev } },
+});
+assert.deepEqual(again.data?.items, first.data.items);
+
 // Filter
 const found = await client.GET("/films", {
   params: { query: { year, "title[prefix]": "Na", "rating[gte]": 7, "genres[contains]": "drama" } },

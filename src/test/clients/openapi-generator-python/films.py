@@ -21,6 +21,14 @@ while True:
         break
 assert titles == ["Barry Lyndon", "Jaws", "Nashville"], titles
 
+# Count, and go back
+first = films.list_films(year=year, limit=2, count=True)
+assert (first.count.value, first.count.complete, first.prev) == (3, True, None), first
+second = films.list_films(year=year, limit=2, cursor=first.next)
+again = films.list_films(year=year, limit=2, cursor=second.prev)
+assert again.items == first.items, again
+assert films.list_films(year=year, limit=0).count.value == 3
+
 # Filter
 found = films.list_films(year=year, title_prefix="Na", rating_gte=7, genres_exists=False)
 assert [film.title for film in found.items] == ["Nashville"], found

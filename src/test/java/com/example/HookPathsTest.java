@@ -47,6 +47,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @WithTestResource(DynamoDbResource.class)
 @TestProfile(OwnProfiles.Open.class)
 class HookPathsTest {
+  private static final String UPDATES = "application/vnd.larder.update+json";
+
   DynamoDbClient client;
 
   @Inject RequestStreamHandler function;
@@ -153,6 +155,67 @@ class HookPathsTest {
                     .formatted(member[0].replace("\"", ""), member[1]))
             .patch("/items/" + id)
             .asString();
+      }
+    },
+    UPDATE {
+      @Override
+      String send(HookPathsTest test, String id, String members) {
+        test.store(id, "patched");
+        return sent(UPDATES, "{\"set\": {" + members + "}}").patch("/items/" + id).asString();
+      }
+    },
+    UPDATE_IDEMPOTENT {
+      @Override
+      String send(HookPathsTest test, String id, String members) {
+        test.store(id, "patched");
+        return sent(UPDATES, "{\"set\": {" + members + "}}")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .patch("/items/" + id)
+            .asString();
+      }
+    },
+    UPSERT {
+      @Override
+      String send(HookPathsTest test, String id, String members) {
+        return sent(UPDATES, "{\"set\": {" + members + "}, \"upsert\": true}")
+            .patch("/items/" + id)
+            .asString();
+      }
+    },
+    BULK_UPDATE {
+      @Override
+      String send(HookPathsTest test, String id, String members) {
+        test.store(id, "patched");
+        return sent(
+                "application/vnd.larder.updates+json",
+                "[{\"key\": {\"id\": \"%s\"}, \"update\": {\"set\": {%s}}}]".formatted(id, members))
+            .patch("/items")
+            .asString();
+      }
+    },
+    TRANSACTION_UPDATE {
+      @Override
+      String send(HookPathsTest test, String id, String members) {
+        test.store(id, "patched");
+        return transact("PATCH", "/items/" + id, "\"set\": {" + members + "}");
+      }
+    },
+    QUEUE_UPDATE {
+      @Override
+      String send(HookPathsTest test, String id, String members) throws IOException {
+        test.store(id, "patched");
+        String body =
+            """
+            {"method": "PATCH", "path": "/items/%s", "headers": {"Content-Type": "%s"}, \
+            "body": {"set": {%s}}}\
+            """
+                .formatted(id, UPDATES, members);
+        return test.invoke(
+            """
+            {"Records": [{"messageId": "%s", "body": "%s", "attributes": {}, \
+            "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:eu-central-1:1:writes"}]}
+            """
+                .formatted(UUID.randomUUID(), body.replace("\"", "\\\"")));
       }
     },
     BULK {
@@ -293,7 +356,15 @@ class HookPathsTest {
     abstract String send(HookPathsTest test, String id, String members) throws Exception;
 
     boolean patches() {
-      return this == MERGE_PATCH || this == JSON_PATCH || this == QUERY || this == LARDER_UPDATE;
+      return this == MERGE_PATCH
+          || this == JSON_PATCH
+          || this == UPDATE
+          || this == UPDATE_IDEMPOTENT
+          || this == BULK_UPDATE
+          || this == TRANSACTION_UPDATE
+          || this == QUEUE_UPDATE
+          || this == QUERY
+          || this == LARDER_UPDATE;
     }
 
     private static Item own(String id, String members) {
@@ -330,7 +401,7 @@ class HookPathsTest {
   void aPutThatAHookRefusesIsNotMade(Put way) throws Exception {
     String id = "refused-" + way;
     String answer = send(way, id, "\"refused\": true");
-    if (way != Put.QUEUE) {
+    if (way != Put.QUEUE && way != Put.QUEUE_UPDATE) {
       assertTrue(answer.contains("https://example.com/problems/refused"), answer);
     }
     Optional<Map<String, AttributeValue>> stored = stored(id);

@@ -18,6 +18,7 @@ public final class Bench {
           new Part("pattern", "Against the handler pattern", PatternComparison::measure),
           new Part(BASELINE, "Against another build", BaselineComparison::measure),
           new Part("page", "Cost of a page", PageCost::measure),
+          new Part("update", "An update against a patch", UpdateCost::measure),
           new Part("bulk", "Bulk", BulkWrite::measure),
           new Part("memory", "Memory", MemoryGrowth::measure),
           new Part("startup", "Start-up", StartUp::measure));

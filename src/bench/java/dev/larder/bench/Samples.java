@@ -20,6 +20,9 @@ final class Samples {
 
   /** Returns the duration that this share of all does not exceed, in milliseconds. */
   double percentileMillis(double share) {
+    if (count == 0) {
+      return Double.NaN;
+    }
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
     int rank = (int) Math.ceil(share * count);

@@ -39,6 +39,12 @@ final class WarmRun implements AutoCloseable {
     }
   }
 
+  /** Makes the request once more, and returns what DynamoDB charged for it. */
+  String units() {
+    function.awaitNext(READY);
+    return Workload.units(function.invoke(workload.event(0)));
+  }
+
   /** Drops what has been measured so far. */
   void reset() {
     samples = new Samples();

@@ -7,6 +7,7 @@ import dev.larder.lambda.RuntimeApi.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The job that all contestants do: read one item of about 1 KB by its key and answer it to API
- * Gateway. What Larder alone does, it can also replace such an item.
+ * Gateway. What Larder alone does, it can also replace, patch and update such an item.
  */
 final class Workload {
   static final String TABLE = "items";
@@ -38,18 +39,39 @@ final class Workload {
 
   private final List<byte[]> events;
 
-  private Workload(String method, String body) {
-    events = IDS.stream().map(id -> event(method, id, body)).toList();
+  /**
+   * @param bodies each of which is sent to all items in turn
+   */
+  private Workload(String method, String mediaType, List<String> bodies) {
+    events =
+        bodies.stream()
+            .flatMap(body -> IDS.stream().map(id -> event(method, id, mediaType, body)))
+            .toList();
   }
 
   /** {@code GET /items/{id}} through an HTTP API. */
   static Workload read() {
-    return new Workload("GET", null);
+    return new Workload("GET", "application/json", Collections.singletonList(null));
   }
 
   /** {@code PUT /items/{id}} through an HTTP API. */
   static Workload replace() {
-    return new Workload("PUT", "{\"status\": \"open\", \"note\": \"" + NOTE + "\"}");
+    return new Workload(
+        "PUT", "application/json", List.of("{\"status\": \"open\", \"note\": \"" + NOTE + "\"}"));
+  }
+
+  /** {@code PATCH /items/{id}} that reads the item and writes it with another value. */
+  static Workload mergePatch() {
+    return new Workload(
+        "PATCH",
+        "application/merge-patch+json",
+        List.of("{\"total\": 129.95}", "{\"total\": 130.95}"));
+  }
+
+  /** {@code PATCH /items/{id}} that adds to the same value in one write. */
+  static Workload update() {
+    return new Workload(
+        "PATCH", "application/vnd.larder.update+json", List.of("{\"add\": {\"total\": 1}}"));
   }
 
   /** Creates the table and its items. */
@@ -108,6 +130,18 @@ final class Workload {
     }
   }
 
+  /** What DynamoDB charged for a request, as its response says. */
+  static String units(Outcome answer) {
+    try {
+      return JSON.readTree(answer.payload())
+          .path("headers")
+          .path("larder-consumed-capacity")
+          .asText();
+    } catch (IOException e) {
+      throw new BenchException("Cannot read " + answer.text(), e);
+    }
+  }
+
   private static Map<String, AttributeValue> item(String id) {
     return Map.of(
         "id", AttributeValue.fromS(id),
@@ -136,7 +170,28 @@ final class Workload {
             "price", AttributeValue.fromN(price)));
   }
 
-  private static byte[] event(String method, String id, String body) {
+  private static Map<String, String> headers(
+      String host, String agent, String mediaType, String body) {
+    Map<String, String> headers =
+        new HashMap<>(
+            Map.of(
+                "accept", "application/json, text/plain, */*",
+                "accept-encoding", "gzip, deflate, br",
+                "accept-language", "en-GB,en;q=0.9,de;q=0.8",
+                "content-length", "0",
+                "host", host,
+                "user-agent", agent,
+                "x-amzn-trace-id", "Root=1-679cc5f0-0123456789abcdef01234567",
+                "x-forwarded-for", "203.0.113.7",
+                "x-forwarded-port", "443",
+                "x-forwarded-proto", "https"));
+    if (body != null) {
+      headers.put("content-type", mediaType);
+    }
+    return headers;
+  }
+
+  private static byte[] event(String method, String id, String mediaType, String body) {
     String host = "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com";
     String agent =
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -154,17 +209,7 @@ final class Workload {
                 "rawQueryString",
                 "",
                 "headers",
-                Map.of(
-                    "accept", "application/json, text/plain, */*",
-                    "accept-encoding", "gzip, deflate, br",
-                    "accept-language", "en-GB,en;q=0.9,de;q=0.8",
-                    "content-length", "0",
-                    "host", host,
-                    "user-agent", agent,
-                    "x-amzn-trace-id", "Root=1-679cc5f0-0123456789abcdef01234567",
-                    "x-forwarded-for", "203.0.113.7",
-                    "x-forwarded-port", "443",
-                    "x-forwarded-proto", "https"),
+                headers(host, agent, mediaType, body),
                 "pathParameters",
                 Map.of("id", id),
                 "requestContext",

@@ -7,7 +7,7 @@ import dev.larder.table.config.RequestLimits;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 
-/** The body of a {@code POST} or {@code DELETE} of a collection: many entries, or one item. */
+/** The body of a bulk request: many entries, or one item. */
 final class BulkBody {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -38,7 +38,9 @@ final class BulkBody {
   }
 
   private static Format formatOf(MediaType type) {
-    if (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+    if (type == null
+        || type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+        || type.isCompatible(MediaType.valueOf(UpdateEntry.JSON))) {
       return Format.JSON;
     }
     return type.isCompatible(MediaType.valueOf(MediaTypes.CSV))

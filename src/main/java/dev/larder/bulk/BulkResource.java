@@ -10,12 +10,16 @@ import dev.larder.http.MayRespondAsync;
 import dev.larder.http.MediaTypes;
 import dev.larder.http.Preferences;
 import dev.larder.http.QueryParameters;
+import dev.larder.http.ReadsCollection;
 import dev.larder.http.UnsupportedFields;
 import dev.larder.http.WritesCollection;
 import dev.larder.item.DeclaredRoutes;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCreation;
+import dev.larder.item.ItemUpdate;
+import dev.larder.item.ItemUpdates;
 import dev.larder.item.ItemWrites;
+import dev.larder.item.UpdateReader;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.runtime.ResponseLimits;
@@ -25,6 +29,7 @@ import dev.larder.table.config.RequestLimits;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -38,8 +43,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * {@code POST} and {@code DELETE} of many items of a collection, each of which succeeds or fails by
- * itself.
+ * {@code POST}, {@code PATCH} and {@code DELETE} of many items of a collection, each of which
+ * succeeds or fails by itself.
  */
 @Path(CollectionPath.TEMPLATE)
 @Produces({ItemFormat.JSON, ItemFormat.DYNAMODB_JSON})
@@ -55,6 +60,8 @@ public class BulkResource {
   private final DeclaredRoutes routes;
   private final ItemCreation creation;
   private final ItemWrites writes;
+  private final ItemUpdates updates;
+  private final UpdateReader documents;
   private final IdempotentWrites idempotency;
   private final BulkWriter writer;
   private final QueryWrites queryWrites;
@@ -68,6 +75,8 @@ public class BulkResource {
       DeclaredRoutes routes,
       ItemCreation creation,
       ItemWrites writes,
+      ItemUpdates updates,
+      UpdateReader documents,
       IdempotentWrites idempotency,
       BulkWriter writer,
       QueryWrites queryWrites,
@@ -79,6 +88,8 @@ public class BulkResource {
     this.routes = routes;
     this.creation = creation;
     this.writes = writes;
+    this.updates = updates;
+    this.documents = documents;
     this.idempotency = idempotency;
     this.writer = writer;
     this.queryWrites = queryWrites;
@@ -116,7 +127,7 @@ public class BulkResource {
         body.entries(collection, key, limits, deadline::requireTime),
         headers,
         EntryWrite.put(collection, writes, key, options),
-        options.generatesKeys());
+        !options.generatesKeys());
   }
 
   /** Deletes the items whose keys are the entries of the body, or that the query finds. */
@@ -151,6 +162,38 @@ public class BulkResource {
         body.entries(collection, RequiredKey.ofDelete(collection), limits, deadline::requireTime),
         headers,
         EntryWrite.delete(collection, writes),
+        true);
+  }
+
+  /**
+   * Updates the items whose keys and update documents are the entries of the body, or makes one
+   * update of those that the query finds.
+   */
+  @PATCH
+  @ReadsCollection
+  @WritesCollection
+  @MayRespondAsync
+  @Consumes({UpdateEntry.JSON, UpdateEntry.NDJSON, ItemUpdate.MEDIA_TYPE})
+  public Response update(
+      @PathParam("collection") String name,
+      @Context HttpServerRequest http,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      byte[] sent)
+      throws IOException {
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (ItemUpdate.isMediaType(String.valueOf(type))) {
+      return queryWrites.update(name, http, headers, sent == null ? new byte[0] : sent);
+    }
+    QueryParameters.of(uri);
+    BulkBody body = new BulkBody(sent, type);
+    Collection collection = routes.within(access.forReadAndWrite(name), http.path());
+    return answer(
+        "PATCH",
+        collection,
+        body.entries(collection, RequiredKey.ofDelete(collection), limits, deadline::requireTime),
+        headers,
+        EntryWrite.update(collection, updates, documents),
         false);
   }
 
@@ -160,7 +203,7 @@ public class BulkResource {
       Entries entries,
       HttpHeaders headers,
       EntryWrite.Kind kind,
-      boolean generatesKeys) {
+      boolean safeToRepeat) {
     UnsupportedFields.refuseConditions(
         headers,
         "It would apply to no particular entry. To write an entry only if the item still has a"
@@ -171,14 +214,15 @@ public class BulkResource {
     Optional<IdempotentRequest> request =
         IdempotentRequest.of(headers, caller, method, collection.listPath(), () -> "");
     request.ifPresent(ignored -> idempotency.requireAvailable());
-    boolean createsAnew = generatesKeys && request.isEmpty();
+    boolean takesEffectAgain = !safeToRepeat && request.isEmpty();
     BulkResults results = new BulkResults(preferences.minimal(), responseLimits.bodyBytes());
-    writer.write(collection, entries, kind, request, results);
+    writer.write(entries, kind, request, results);
     results.log();
     Response.ResponseBuilder response =
         Response.status(results.status())
             .header(HttpHeaders.CONTENT_TYPE, ItemFormat.JSON)
-            .header(HttpHeaders.RETRY_AFTER, results.isWorthRepeating(createsAnew) ? "1" : null)
+            .header(
+                HttpHeaders.RETRY_AFTER, results.isWorthRepeating(takesEffectAgain) ? "1" : null)
             .entity(results.toJson());
     if (!preferences.applied().isEmpty()) {
       response.header("Preference-Applied", String.join(", ", preferences.applied()));

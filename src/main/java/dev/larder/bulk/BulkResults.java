@@ -267,11 +267,11 @@ final class BulkResults {
   /**
    * Whether an entry failed temporarily, so that a repeat of the request may succeed.
    *
-   * @param createsAnew whether a repeat creates other items than those that this request wrote or
-   *     may have written
+   * @param takesEffectAgain whether a repeat creates other items than those that this request wrote
+   *     or may have written, or updates the same ones once more
    */
-  synchronized boolean isWorthRepeating(boolean createsAnew) {
-    return unfinished && !(createsAnew && (succeeded > 0 || doubtful));
+  synchronized boolean isWorthRepeating(boolean takesEffectAgain) {
+    return unfinished && !(takesEffectAgain && (succeeded > 0 || doubtful));
   }
 
   /** The bytes of the response body so far, as {@link ResponseSize#jsonStringBytes} counts it. */

@@ -7,12 +7,10 @@ import dev.larder.http.IdempotentRequest;
 import dev.larder.http.StoredResponse;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCommits;
-import dev.larder.item.PreconditionFailures;
+import dev.larder.item.ItemUpdates;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
-import dev.larder.table.Collection;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -26,9 +24,9 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 class BulkWriter {
   private final Batches batches;
   private final ItemCommits commits;
+  private final ItemUpdates updates;
   private final IdempotentWrites idempotency;
   private final Deadline deadline;
-  private final Clock clock;
   private final ManagedExecutor executor;
 
   /**
@@ -37,15 +35,15 @@ class BulkWriter {
   BulkWriter(
       Batches batches,
       ItemCommits commits,
+      ItemUpdates updates,
       IdempotentWrites idempotency,
       Deadline deadline,
-      Clock clock,
       ManagedExecutor executor) {
     this.batches = batches;
     this.commits = commits;
+    this.updates = updates;
     this.idempotency = idempotency;
     this.deadline = deadline;
-    this.clock = clock;
     this.executor = executor;
   }
 
@@ -57,13 +55,11 @@ class BulkWriter {
    * @param request recognises repeats of the entries; empty if the request has no Idempotency-Key
    */
   void write(
-      Collection collection,
       Entries entries,
       EntryWrite.Kind kind,
       Optional<IdempotentRequest> request,
       BulkResults results) {
-    BulkRun.Writers writers =
-        new BulkRun.Writers(batches::write, entry -> makeAlone(collection, entry));
+    BulkRun.Writers writers = new BulkRun.Writers(batches::write, this::makeAlone);
     BooleanSupplier isOver =
         () -> {
           deadline.reserveFor(results.carriedBytes());
@@ -80,35 +76,25 @@ class BulkWriter {
    * @throws ProblemException {@code precondition-failed}; else as for {@link IdempotentWrites} and
    *     {@link ItemCommits#commit}
    */
-  private StoredResponse makeAlone(Collection collection, EntryWrite entry) {
+  private StoredResponse makeAlone(EntryWrite entry) {
     return idempotency.executeOnce(
         entry.request(),
         () -> {
           AtomicReference<EntryWrite> tried = new AtomicReference<>();
           return commits.anew(
-              () ->
-                  makeNow(
-                      collection,
-                      tried.updateAndGet(last -> last == null ? entry : last.anew().get())));
+              () -> makeNow(tried.updateAndGet(last -> last == null ? entry : last.anew().get())));
         });
   }
 
-  /** The precondition of a put is the {@code _version} of its entry. */
-  private static ProblemException failed(EntryWrite entry, ProblemException problem) {
-    return entry.write().item().isPresent() && problem.type() == ProblemType.PRECONDITION_FAILED
-        ? problem.adding(
-            " The _version in an entry is a precondition. To write exported entries whatever is"
-                + " stored, send them with ?restore=true.")
-        : problem;
-  }
-
-  private StoredResponse makeNow(Collection collection, EntryWrite entry) {
+  private StoredResponse makeNow(EntryWrite entry) {
     try {
       return commits.commit(entry.write(), entry.request(), entry.answer());
     } catch (ConditionFailedException e) {
-      throw failed(entry, PreconditionFailures.of(collection, e.current(), clock.instant()));
+      throw entry.failure().of(e.current());
     } catch (ProblemException e) {
-      throw entry.explained(e);
+      throw e.type() == ProblemType.PATCH_CONFLICT && entry.write().update().isPresent()
+          ? updates.located(entry.write(), e)
+          : entry.explained(e);
     }
   }
 }

@@ -6,9 +6,13 @@ import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.http.IdempotentRequest;
+import dev.larder.http.Preconditions;
 import dev.larder.http.StoredResponse;
+import dev.larder.item.ItemUpdate;
+import dev.larder.item.ItemUpdates;
 import dev.larder.item.ItemWrites;
 import dev.larder.item.UnknownOutcome;
+import dev.larder.item.UpdateReader;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -26,6 +30,9 @@ import java.util.function.Supplier;
  *
  * @param request recognises its repeats; empty if the request has no Idempotency-Key
  * @param answer the response if the write succeeds: status, Location and ETag
+ * @param failure what is said if the condition of the write does not hold
+ * @param failure says why the condition of the write does not hold
+ * @param isRepeatable whether the entry, sent twice, has the same effect as sent once
  * @param anew makes the write again, from what is stored now
  */
 record EntryWrite(
@@ -33,6 +40,8 @@ record EntryWrite(
     Write write,
     Optional<IdempotentRequest> request,
     StoredResponse answer,
+    Failure failure,
+    boolean isRepeatable,
     Supplier<EntryWrite> anew) {
 
   /** Converts parsed entries into writes. */
@@ -41,6 +50,14 @@ record EntryWrite(
      * @throws ProblemException {@code invalid-item}; {@code schema-violation}
      */
     EntryWrite of(EntryPosition place, Item item, Optional<IdempotentRequest> request);
+  }
+
+  /** Makes the problem of a write whose condition does not hold. */
+  interface Failure {
+    /**
+     * @param current the stored item; empty if there is none
+     */
+    ProblemException of(Optional<Item> current);
   }
 
   /**
@@ -63,7 +80,43 @@ record EntryWrite(
           write,
           request,
           new StoredResponse(200, headers, null),
+          current -> ofVersion(writes.failure(collection, current)),
+          true,
           () -> put(collection, writes, key, options).of(place, item, request));
+    };
+  }
+
+  /** The precondition of a put is the {@code _version} of its entry. */
+  private static ProblemException ofVersion(ProblemException problem) {
+    return problem.type() == ProblemType.PRECONDITION_FAILED
+        ? problem.adding(
+            " The _version in an entry is a precondition. To write exported entries whatever is"
+                + " stored, send them with ?restore=true.")
+        : problem;
+  }
+
+  /** Updates items. An entry has the key and the update document. */
+  static Kind update(Collection collection, ItemUpdates updates, UpdateReader documents) {
+    return (place, item, request) -> {
+      UpdateEntry entry = UpdateEntry.of(item);
+      Item typed = collection.withKeyTypes(collection.withParents(entry.key()));
+      Item key = collection.schema().keyOf(typed);
+      ItemUpdate update = documents.read(entry.document(), collection);
+      Write write = updates.write(collection, key, update, Preconditions.NONE);
+      Map<String, String> headers =
+          Map.of(
+              HttpHeaders.LOCATION,
+              collection.pathOf(key),
+              HttpHeaders.ETAG,
+              EntityTag.strong(write.version().orElseThrow()).toString());
+      return new EntryWrite(
+          place,
+          write,
+          request,
+          new StoredResponse(200, headers, null),
+          current -> updates.refusal(collection, current, update, Preconditions.NONE),
+          update.isRepeatable(Preconditions.NONE),
+          () -> update(collection, updates, documents).of(place, item, request));
     };
   }
 
@@ -92,6 +145,8 @@ record EntryWrite(
           writes.delete(collection, key, item),
           request,
           new StoredResponse(204, Map.of(HttpHeaders.LOCATION, collection.pathOf(key)), null),
+          current -> writes.failure(collection, current),
+          true,
           () -> delete(collection, writes).of(place, item, request));
     };
   }
@@ -102,7 +157,9 @@ record EntryWrite(
         problem,
         answer.headers().get(HttpHeaders.LOCATION),
         write,
-        UnknownOutcome.Repeat.of(write, request.isPresent()));
+        isRepeatable || request.isPresent()
+            ? UnknownOutcome.Repeat.of(write, request.isPresent())
+            : UnknownOutcome.Repeat.UNKNOWN_EFFECT);
   }
 
   /**

@@ -29,9 +29,12 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -243,6 +246,26 @@ public class DynamoDb {
     return run(reading, response.items(), response.lastEvaluatedKey(), response.scannedCount());
   }
 
+  /**
+   * Makes a Query, or a Scan, that returns the number of items alone.
+   *
+   * @param reading with {@link Projection#ALL}
+   * @throws IndexRejectedException as {@link #run}
+   */
+  public TableRead.Count count(TableRead reading) {
+    if (reading.key().equals(Condition.ALWAYS)) {
+      ScanRequest request = DynamoDbRequests.scan(reading).copy(scan -> scan.select(Select.COUNT));
+      ScanResponse response = read(client -> accepted(reading, () -> client.scan(request)));
+      return new TableRead.Count(
+          response.count(), last(response.lastEvaluatedKey()), response.scannedCount());
+    }
+    QueryRequest request =
+        DynamoDbRequests.query(reading).copy(query -> query.select(Select.COUNT));
+    QueryResponse response = read(client -> accepted(reading, () -> client.query(request)));
+    return new TableRead.Count(
+        response.count(), last(response.lastEvaluatedKey()), response.scannedCount());
+  }
+
   /** Tells the rejection of an index from other failures, by its code alone. */
   private static <T> T accepted(TableRead reading, Supplier<T> call) {
     try {
@@ -262,8 +285,12 @@ public class DynamoDb {
       int scanned) {
     return new TableRead.Result(
         items.stream().map(Item::of).flatMap(each -> reading.table().shown(each).stream()).toList(),
-        last.isEmpty() ? Optional.empty() : Optional.of(Item.of(last)),
+        last(last),
         scanned);
+  }
+
+  private static Optional<Item> last(Map<String, AttributeValue> evaluated) {
+    return evaluated.isEmpty() ? Optional.empty() : Optional.of(Item.of(evaluated));
   }
 
   /**

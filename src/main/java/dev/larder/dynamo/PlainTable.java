@@ -14,6 +14,11 @@ public record PlainTable(String name) implements StoredTable {
   }
 
   @Override
+  public boolean showsAll() {
+    return true;
+  }
+
+  @Override
   public boolean stores(String attribute) {
     return true;
   }

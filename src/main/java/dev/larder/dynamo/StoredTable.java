@@ -19,6 +19,9 @@ public interface StoredTable {
   /** Whether the table has items of other collections too. */
   boolean isShared();
 
+  /** Whether each item of the table is one of the collection. */
+  boolean showsAll();
+
   /** Whether each item that has the attribute is stored with it, not only with a key made of it. */
   boolean stores(String attribute);
 

@@ -34,4 +34,12 @@ public record TableRead(
    * @param scanned the number of items that DynamoDB read, before the filter
    */
   public record Result(List<Item> items, Optional<Item> last, int scanned) {}
+
+  /**
+   * The number of items that a read found, of all collections of the table.
+   *
+   * @param last as of a {@link Result}
+   * @param scanned as of a {@link Result}
+   */
+  public record Count(int found, Optional<Item> last, int scanned) {}
 }

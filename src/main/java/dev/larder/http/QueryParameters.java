@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * the list {@code fields}, which many clients send with one value in each parameter.
  */
 public final class QueryParameters {
-  private static final Pattern COUNT = Pattern.compile("0*([1-9][0-9]*)");
+  private static final Pattern COUNT = Pattern.compile("0*([0-9]+)");
 
   /** A number with more digits exceeds every limit. */
   private static final int MAX_DIGITS = 9;
@@ -202,18 +202,18 @@ public final class QueryParameters {
   }
 
   /**
-   * The value of an integer parameter from 1 to a limit.
+   * The value of an integer parameter from a least value to a limit.
    *
    * @param otherwise the value if the parameter is absent
    * @throws ProblemException {@code invalid-parameter} if it is not such an integer; {@code
    *     limit-exceeded}
    */
-  public int intValue(String name, Limit limit, int otherwise) {
+  public int intValue(String name, int least, Limit limit, int otherwise) {
     String value = first(name);
     if (value == null) {
       return otherwise;
     }
-    String range = " must be a whole number from 1 to " + limit.max() + ".";
+    String range = " must be a whole number from " + least + " to " + limit.max() + ".";
     Matcher count = COUNT.matcher(value);
     if (!count.matches()) {
       throw invalid(name, "The query parameter " + name + range);
@@ -225,7 +225,11 @@ public final class QueryParameters {
           .exceeded("The query parameter " + name + " is " + asked + "; it" + range)
           .with("parameter", name);
     }
-    return Integer.parseInt(digits);
+    int number = Integer.parseInt(digits);
+    if (number < least) {
+      throw invalid(name, "The query parameter " + name + range);
+    }
+    return number;
   }
 
   private static ProblemException invalid(String parameter, String detail) {

@@ -93,12 +93,10 @@ public class ItemUpdates {
       Item updated = dynamoDb.write(write).orElseThrow();
       return response(collection, updated, options);
     } catch (ConditionFailedException e) {
-      Optional<Item> current =
-          e.current().filter(item -> collection.isUnexpired(item, clock.instant()));
-      if (current.isEmpty() && update.upserts()) {
+      if (update.upserts() && present(collection, e.current()).isEmpty()) {
         return updateRead(collection, key, update, options);
       }
-      throw refusal(collection, current, update, options.preconditions());
+      throw refusal(collection, e.current(), update, options.preconditions());
     } catch (ProblemException e) {
       throw e.type() == ProblemType.PATCH_CONFLICT
           ? located(write, e)
@@ -148,11 +146,18 @@ public class ItemUpdates {
   }
 
   /**
-   * Makes the write of an update as a part of a transaction.
+   * Makes the write of an update, which reads the item first if it needs it.
    *
    * @param key whole
    * @throws ProblemException those of {@link #update} that are known before the write
    */
+  public Write write(
+      Collection collection, Item key, ItemUpdate update, Preconditions preconditions) {
+    WriteUnit unit = new WriteUnit();
+    return ItemWrites.alone(write(collection, key, update, preconditions, unit), unit);
+  }
+
+  /** As {@link #write(Collection, Item, ItemUpdate, Preconditions)}, as a part of a transaction. */
   public Write write(
       Collection collection,
       Item key,
@@ -191,9 +196,11 @@ public class ItemUpdates {
 
   private Optional<Item> stored(Collection collection, Item key) {
     collection.requireOwn(key);
-    return dynamoDb
-        .get(collection.table(), key, true, Projection.ALL)
-        .filter(item -> collection.isUnexpired(item, clock.instant()));
+    return present(collection, dynamoDb.get(collection.table(), key, true, Projection.ALL));
+  }
+
+  private Optional<Item> present(Collection collection, Optional<Item> stored) {
+    return stored.filter(item -> collection.isUnexpired(item, clock.instant()));
   }
 
   private void requireApplicable(
@@ -207,13 +214,17 @@ public class ItemUpdates {
     }
   }
 
-  /** The problem of an update whose condition does not hold. */
-  private ProblemException refusal(
+  /**
+   * The problem of an update whose condition does not hold.
+   *
+   * @param current the stored item; empty if there is none
+   */
+  public ProblemException refusal(
       Collection collection,
       Optional<Item> current,
       ItemUpdate update,
       Preconditions preconditions) {
-    return refused(collection, current, update, preconditions)
+    return refused(collection, present(collection, current), update, preconditions)
         .orElseGet(() -> PreconditionFailures.of(current.orElseThrow()));
   }
 

@@ -318,6 +318,15 @@ public class ItemWrites {
     return all.holdsFor(Item.NONE) ? all.or(present.negated()) : all.and(present);
   }
 
+  /**
+   * The problem of a put or delete whose condition does not hold.
+   *
+   * @param current the stored item; empty if there is none
+   */
+  public ProblemException failure(Collection collection, Optional<Item> current) {
+    return PreconditionFailures.of(collection, current, clock.instant());
+  }
+
   private Condition condition(Collection collection, Item key, Preconditions preconditions) {
     return new WriteConditions(collection, key, dynamoDb, clock.instant()).of(preconditions);
   }

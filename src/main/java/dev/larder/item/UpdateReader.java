@@ -1,7 +1,7 @@
 package dev.larder.item;
 
+import dev.larder.dynamo.expression.Change;
 import dev.larder.dynamo.expression.Condition;
-import dev.larder.dynamo.expression.DocumentPath;
 import dev.larder.dynamo.expression.UpdateDocument;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemReader;
@@ -10,6 +10,7 @@ import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.Ownership;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.ItemVersion;
@@ -47,7 +48,7 @@ public class UpdateReader {
   /** As {@link #read(byte[], Collection)}, of a document that is a part of a body. */
   public ItemUpdate read(Item body, Collection collection) {
     UpdateDocument document = UpdateDocument.of(body, limits.operations());
-    document.update().changes().forEach(change -> requireChangeable(collection, change.path()));
+    document.update().changes().forEach(change -> requireChangeable(collection, change));
     return new ItemUpdate(
         document.update(),
         document
@@ -65,8 +66,8 @@ public class UpdateReader {
   }
 
   /** Checks that a change is of an attribute that callers may change. */
-  private static void requireChangeable(Collection collection, DocumentPath path) {
-    String attribute = path.attribute();
+  private static void requireChangeable(Collection collection, Change change) {
+    String attribute = change.path().attribute();
     if (attribute.equals(ItemVersion.ATTRIBUTE)) {
       throw managed(
           attribute,
@@ -79,11 +80,17 @@ public class UpdateReader {
         throw managed(attribute, "An update cannot change the key attribute " + attribute + ".");
       }
     }
+    if (change.removes(attribute)
+        && collection.ownership().map(Ownership::attribute).filter(attribute::equals).isPresent()) {
+      throw managed(attribute, "An update cannot remove " + attribute + ", the owner of the item.");
+    }
     if (collection.parents().has(attribute)) {
       throw managed(attribute, "An update cannot change " + attribute + ", which is in the path.");
     }
-    // Refuses the attributes that the collection itself stores, with the reason.
-    collection.table().requireOwn(Item.NONE.with(attribute, ""));
+    if (!collection.table().isComposed(attribute)) {
+      // Refuses the attributes that the collection itself stores, with the reason.
+      collection.table().requireOwn(Item.NONE.with(attribute, ""));
+    }
   }
 
   private static ProblemException managed(String attribute, String detail) {

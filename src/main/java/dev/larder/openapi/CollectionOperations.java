@@ -42,7 +42,7 @@ import java.util.List;
 final class CollectionOperations {
   /** The parameters of a list that are no conditions, in {@code components.json}. */
   static final List<String> OF_LIST =
-      List.of("sort", "limit", "cursor", "consistent", "fields", "formulas");
+      List.of("sort", "limit", "cursor", "count", "consistent", "fields", "formulas");
 
   private static final String[] OF_WRITE = {"Preference-Applied", "Idempotency-Replayed"};
 
@@ -102,7 +102,8 @@ final class CollectionOperations {
                 + " attributes of the key. A value of an attribute that is in no key is a number,"
                 + " a boolean or null if it can be one; in double quotes it is a string.")
         .takes(OF_LIST.toArray(String[]::new))
-        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Missing")
+        .response(200, "A page of items", Content.ofPage(name), "Link", "Larder-Count")
+        .adds(200, "Larder-Missing")
         .fails(INVALID_CURSOR, UNSERVED_QUERY, LIMIT_EXCEEDED, INVALID_HEADER);
   }
 
@@ -126,14 +127,31 @@ final class CollectionOperations {
   }
 
   OperationBuilder deleteMany() {
-    return JobOperations.madeBy(
-            operation(
-                    "bulkDelete" + ids.many(),
-                    "Delete many items by their keys, or all that match conditions")
-                .describe(
-                    "Without a body, it deletes every item that matches the conditions, as a job"
-                        + " whose result is a `QueryWriteResult`: it needs `Prefer:"
-                        + " respond-async`."))
+    return bulk(operation(
+                "bulkDelete" + ids.many(),
+                "Delete many items by their keys, or all that match conditions")
+            .describe(
+                "Without a body, it deletes every item that matches the conditions, as a job"
+                    + " whose result is a `QueryWriteResult`: it needs `Prefer:"
+                    + " respond-async`."))
+        .takesOptionalBody(Content.ofMany(name + ".KeyToDelete"));
+  }
+
+  OperationBuilder updateMany() {
+    return bulk(operation(
+                "bulkUpdate" + ids.many(),
+                "Update many items by their keys, or all that match conditions")
+            .describe(
+                "One update, as `application/vnd.larder.update+json`, is made of every item"
+                    + " that matches the conditions, as a job whose result is a"
+                    + " `QueryWriteResult`: it needs `Prefer: respond-async`."))
+        .takesBody(Content.ofUpdates())
+        .fails(INVALID_PATCH, INVALID_ITEM)
+        .adds(415, "Accept-Patch");
+  }
+
+  private OperationBuilder bulk(OperationBuilder operation) {
+    return JobOperations.madeBy(operation)
         .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .response(
             207,
@@ -143,26 +161,9 @@ final class CollectionOperations {
             "Retry-After")
         .takes("Prefer", "Idempotency-Key")
         .takes(filters)
-        .takesOptionalBody(Content.ofMany(name + ".KeyToDelete"))
         .fails(BAD_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
-  }
-
-  OperationBuilder updateMany() {
-    return JobOperations.madeBy(
-            operation("update" + ids.many(), "Update all items that match conditions")
-                .describe(
-                    "At least one condition is required, as in a query of the collection. It runs"
-                        + " as a job, whose result is a `QueryWriteResult`: it needs `Prefer:"
-                        + " respond-async`."))
-        .takes("Prefer", "Idempotency-Key")
-        .takes(filters)
-        .takesBody(Content.ofUpdate())
-        .fails(BAD_REQUEST, INVALID_HEADER, MALFORMED_JSON, INVALID_PATCH, INVALID_ITEM)
-        .fails(UNSUPPORTED_MEDIA_TYPE, CONTENT_TOO_LARGE, LIMIT_EXCEEDED)
-        .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
-        .adds(415, "Accept-Patch");
   }
 
   /**
@@ -217,7 +218,7 @@ final class CollectionOperations {
                 "In application/json, an object is a Merge Patch and an array a JSON Patch. An"
                     + " update with upsert answers 201 if it creates the item, and one with an"
                     + " Idempotency-Key has no body in its response.");
-    return changed(writeOf(Content.ofPatch(), patch))
+    return changed(created(writeOf(Content.ofPatch(), patch)))
         .fails(
             ITEM_NOT_FOUND,
             INVALID_PATCH,
@@ -225,6 +226,7 @@ final class CollectionOperations {
             CONDITION_FAILED,
             KEY_MISMATCH,
             WRITE_CONFLICT)
+        .adds(409, "ETag")
         .adds(415, "Accept-Patch");
   }
 

@@ -64,13 +64,13 @@ final class CollectionSchemas {
   private static String template(ItemPath path) {
     StringBuilder template = new StringBuilder();
     int variable = 0;
-    for (String segment : path.segments()) {
+    for (ItemPath.Segment segment : path.segments()) {
       template
           .append('/')
           .append(
-              segment.startsWith("{")
+              segment.isVariable()
                   ? "{" + names(path.variables()).get(variable++) + "}"
-                  : segment);
+                  : segment.name());
     }
     return template.toString();
   }
@@ -163,6 +163,13 @@ final class CollectionSchemas {
         .putObject("next")
         .put("type", "string")
         .put("description", "The cursor of the next page; absent on the last page.");
+    properties
+        .putObject("prev")
+        .put("type", "string")
+        .put(
+            "description",
+            "The cursor of the previous page; absent on the first page, and in a scan.");
+    properties.set("count", Content.schema("Count"));
     properties.set("stopped", Content.schema("Stopped"));
     properties
         .putObject("missing")

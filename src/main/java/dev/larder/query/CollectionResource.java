@@ -10,7 +10,6 @@ import dev.larder.http.UnsupportedFields;
 import dev.larder.item.DeclaredRoutes;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.table.CollectionAccess;
-import dev.larder.text.QueryValue;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** {@code GET} of a collection: the items that match a query, page by page. */
@@ -70,10 +68,11 @@ public class CollectionResource {
       HttpServerRequest sent,
       PlannedQuery planned) {
     int limit = queries.limit(parameters, defaultLimit(representation, planned.plan()));
+    boolean counts = parameters.booleanValue("count");
     boolean escapesFormulas = parameters.isSet("formulas", "escape");
     if (representation == Representation.PLAN) {
-      return answer(PlanJson.write(planned.plan(), planned.collection(), limit), representation)
-          .build();
+      Plan plan = limit == 0 ? planned.plan().counting(planned.collection()) : planned.plan();
+      return answer(PlanJson.write(plan, planned.collection(), limit), representation).build();
     }
     Page page =
         representation.page(
@@ -81,19 +80,19 @@ public class CollectionResource {
             responseLimits.bodyBytes(),
             planned.query(),
             planned.collection(),
-            planned.cursor().flatMap(Cursor::columns),
+            planned.sent().flatMap(Cursor::columns),
             escapesFormulas);
     page.onGrowth(deadline::reserveFor);
-    PageReader.End end = queries.fill(planned, page, shown(planned, representation));
-    Optional<String> next = QueryService.next(planned, page, end);
-    Response.ResponseBuilder response =
-        answer(page.finish(next, end.stop(), end.missing()), representation);
-    next.ifPresent(
-        text -> response.header(HttpHeaders.LINK, "<" + link(sent, text) + ">; rel=\"next\""));
-    if (representation.isExport() && !end.missing().isEmpty()) {
-      response.header(MissingKeys.FIELD, MissingKeys.field(planned.collection(), end.missing()));
+    Page.Members members = queries.read(planned, page, shown(planned, representation), counts);
+    Response.ResponseBuilder response = answer(page.finish(members), representation);
+    PageLinks.field(sent, members, representation.isExport())
+        .ifPresent(links -> response.header(HttpHeaders.LINK, links));
+    if (representation.isExport() && !members.missing().isEmpty()) {
+      response.header(
+          MissingKeys.FIELD, MissingKeys.field(planned.collection(), members.missing()));
     }
-    end.stop().ifPresent(why -> response.header("Larder-Stopped", why.text()));
+    members.count().ifPresent(count -> response.header(Count.FIELD, count.field()));
+    members.stopped().ifPresent(why -> response.header("Larder-Stopped", why.text()));
     return response.build();
   }
 
@@ -111,22 +110,5 @@ public class CollectionResource {
 
   private static Response.ResponseBuilder answer(byte[] body, Representation representation) {
     return Response.ok(body).header(HttpHeaders.CONTENT_TYPE, representation.mediaType());
-  }
-
-  /** Returns the path and query of the next page: the same query as it was sent, and the cursor. */
-  private static String link(HttpServerRequest sent, String cursor) {
-    StringBuilder link = new StringBuilder(sent.path()).append("?cursor=").append(cursor);
-    String query = sent.query();
-    if (query != null) {
-      for (String parameter : query.split("&")) {
-        String name = QueryValue.decode(parameter.split("=", 2)[0]).text();
-        if (!parameter.isEmpty() && !name.equals("cursor")) {
-          // Clients split the field Link at commas; only in a list of values one must stay.
-          boolean mayBeList = name.endsWith("]");
-          link.append('&').append(mayBeList ? parameter : parameter.replace(",", "%2C"));
-        }
-      }
-    }
-    return link.toString();
   }
 }

@@ -7,6 +7,7 @@ import dev.larder.table.schema.TableSchema;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,12 @@ final class CsvPage extends Page {
   }
 
   @Override
-  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  void reverse() {
+    Collections.reverse(rows);
+  }
+
+  @Override
+  byte[] finish(Members members) {
     ByteArrayOutputStream csv = new ByteArrayOutputStream(8192);
     List<String> names = columns.names();
     write(csv, names.stream().map(this::heading).toList());

@@ -22,20 +22,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The position at which a page ended, as opaque text: a format version, a digest, the columns of an
- * export as CSV, and the key of the page's last item. The digest binds the cursor to one query of
- * one caller. It is not a secret, because a cursor gives access to nothing that the request alone
- * would not.
+ * The position at which another page begins, as opaque text: a format version, a digest, the
+ * columns of an export as CSV, and the key of the position. The digest binds the cursor to one
+ * query of one caller. It is not a secret, because a cursor gives access to nothing that the
+ * request alone would not.
  *
- * @param lastKey the key of the last item of the page, after which the next one starts
- * @param columns the columns that the next page must have too; empty if there are none
+ * @param columns the columns that the other page must have too; empty if there are none
  */
-record Cursor(Item lastKey, Optional<List<String>> columns) {
+record Cursor(Position position, Optional<List<String>> columns) {
   /** The format without columns. */
   private static final byte VERSION = 1;
 
   /** The format with the number of columns and each column's name before the key. */
   private static final byte VERSION_WITH_COLUMNS = 2;
+
+  /** What a version is higher if the page comes before the key. */
+  private static final byte BACKWARD = 2;
 
   private static final int DIGEST_BYTES = 12;
   private static final int HEADER_BYTES = 1 + DIGEST_BYTES;
@@ -43,15 +45,17 @@ record Cursor(Item lastKey, Optional<List<String>> columns) {
   /**
    * @param scope what the cursor is bound to: the caller, the collection and the query
    */
-  static String write(String scope, Item lastKey, Optional<List<String>> columns) {
-    byte[] sent = content(lastKey, columns);
+  static String write(String scope, Position position, Optional<List<String>> columns) {
+    byte[] sent = content(position.key().orElse(Item.NONE), columns);
+    byte version = columns.isPresent() ? VERSION_WITH_COLUMNS : VERSION;
     ByteBuffer all = ByteBuffer.allocate(HEADER_BYTES + sent.length);
-    all.put(columns.isPresent() ? VERSION_WITH_COLUMNS : VERSION);
-    return encode(all.put(digest(scope, sent), 0, DIGEST_BYTES).put(sent).array());
+    all.put((byte) (position.backward() ? version + BACKWARD : version));
+    return encode(
+        all.put(digest(scope, position.backward(), sent), 0, DIGEST_BYTES).put(sent).array());
   }
 
-  private static byte[] content(Item lastKey, Optional<List<String>> columns) {
-    byte[] key = ItemWriter.toBytes(lastKey, ItemFormat.TYPED);
+  private static byte[] content(Item position, Optional<List<String>> columns) {
+    byte[] key = ItemWriter.toBytes(position, ItemFormat.TYPED);
     if (columns.isEmpty()) {
       return key;
     }
@@ -84,18 +88,23 @@ record Cursor(Item lastKey, Optional<List<String>> columns) {
       throw invalid();
     }
     if (all.length <= HEADER_BYTES
-        || (all[0] != VERSION && all[0] != VERSION_WITH_COLUMNS)
+        || all[0] < VERSION
+        || all[0] > VERSION_WITH_COLUMNS + BACKWARD
         || !encode(all).equals(cursor)) {
       throw invalid();
     }
+    boolean backward = all[0] > VERSION_WITH_COLUMNS;
+    int version = backward ? all[0] - BACKWARD : all[0];
     byte[] sent = Arrays.copyOfRange(all, HEADER_BYTES, all.length);
-    if (!Arrays.equals(digest(scope, sent), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
+    if (!Arrays.equals(digest(scope, backward, sent), 0, DIGEST_BYTES, all, 1, HEADER_BYTES)) {
       throw invalid();
     }
     try (DataInputStream content = new DataInputStream(new ByteArrayInputStream(sent))) {
       Optional<List<String>> columns =
-          all[0] == VERSION ? Optional.empty() : Optional.of(columns(content));
-      return new Cursor(ItemReader.read(content, ItemFormat.TYPED), columns);
+          version == VERSION ? Optional.empty() : Optional.of(columns(content));
+      Item key = ItemReader.read(content, ItemFormat.TYPED);
+      return new Cursor(
+          new Position(Optional.of(key).filter(has -> !has.equals(Item.NONE)), backward), columns);
     } catch (IOException | ProblemException e) {
       throw invalid();
     }
@@ -109,8 +118,9 @@ record Cursor(Item lastKey, Optional<List<String>> columns) {
     return columns;
   }
 
-  private static byte[] digest(String scope, byte[] content) {
-    return Digest.sha256((scope + '\0').getBytes(StandardCharsets.UTF_8), content);
+  private static byte[] digest(String scope, boolean backward, byte[] content) {
+    String bound = scope + (backward ? "\nbackward\0" : "\0");
+    return Digest.sha256(bound.getBytes(StandardCharsets.UTF_8), content);
   }
 
   static ProblemException invalid() {

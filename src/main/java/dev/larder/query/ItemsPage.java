@@ -2,8 +2,8 @@ package dev.larder.query;
 
 import dev.larder.dynamo.item.Item;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** A page that own code reads; it has no size in bytes, since it is no response. */
 final class ItemsPage extends Page {
@@ -23,7 +23,12 @@ final class ItemsPage extends Page {
   }
 
   @Override
-  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  void reverse() {
+    Collections.reverse(items);
+  }
+
+  @Override
+  byte[] finish(Members members) {
     throw new UnsupportedOperationException("No response has this page");
   }
 }

@@ -6,21 +6,24 @@ import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.runtime.ResponseSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** A page as a JSON object, {@code {"items": [...], "next": "..."}}. */
 final class JsonPage extends Page {
   private static final byte[] START = "{\"items\":[".getBytes(StandardCharsets.US_ASCII);
 
+  /** Bytes of the buffer for all but the items; it grows if they do not suffice. */
+  private static final int AROUND = 1024;
+
   private final ItemFormat form;
-  private final ByteArrayOutputStream json = new ByteArrayOutputStream(8192);
+  private final List<byte[]> items = new ArrayList<>();
   private int carriedBytes;
 
   JsonPage(ItemFormat form, int limit, int mostBytes) {
     super(limit, mostBytes);
     this.form = form;
-    json.writeBytes(START);
   }
 
   @Override
@@ -30,32 +33,45 @@ final class JsonPage extends Page {
     if (!fits(carriedBytes + carried)) {
       return false;
     }
-    if (!isEmpty()) {
-      json.write(',');
-    }
-    json.writeBytes(bytes);
+    items.add(bytes);
     carriedBytes += carried;
     return true;
   }
 
   @Override
-  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  void reverse() {
+    Collections.reverse(items);
+  }
+
+  @Override
+  byte[] finish(Members members) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream(carriedBytes + AROUND);
+    json.writeBytes(START);
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        json.write(',');
+      }
+      json.writeBytes(items.get(i));
+    }
     json.write(']');
+    List<Item> missing = members.missing();
     if (!missing.isEmpty()) {
-      text(",\"missing\":[");
+      text(",\"missing\":[", json);
       for (int i = 0; i < missing.size(); i++) {
-        text(i == 0 ? "" : ",");
+        text(i == 0 ? "" : ",", json);
         ItemWriter.write(missing.get(i), form, json);
       }
       json.write(']');
     }
-    next.ifPresent(cursor -> text(",\"next\":\"" + cursor + '"'));
-    stop.ifPresent(why -> text(",\"stopped\":\"" + why.text() + '"'));
+    members.count().ifPresent(count -> text(",\"count\":" + count.json(), json));
+    members.next().ifPresent(cursor -> text(",\"next\":\"" + cursor + '"', json));
+    members.prev().ifPresent(cursor -> text(",\"prev\":\"" + cursor + '"', json));
+    members.stopped().ifPresent(why -> text(",\"stopped\":\"" + why.text() + '"', json));
     json.write('}');
     return json.toByteArray();
   }
 
-  private void text(String ascii) {
+  private static void text(String ascii, ByteArrayOutputStream json) {
     json.writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -45,7 +45,12 @@ final class KeysPage extends Page {
   }
 
   @Override
-  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+  void reverse() {
+    throw new UnsupportedOperationException("Keys are read forward");
+  }
+
+  @Override
+  byte[] finish(Members members) {
     throw new UnsupportedOperationException("No response has this page");
   }
 }

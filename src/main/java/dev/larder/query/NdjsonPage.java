@@ -5,12 +5,13 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
 import dev.larder.runtime.ResponseSize;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** A page as NDJSON, one item on each line. */
 final class NdjsonPage extends Page {
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream(8192);
+  private final List<byte[]> lines = new ArrayList<>();
   private int carriedBytes;
 
   NdjsonPage(int limit, int mostBytes) {
@@ -24,14 +25,23 @@ final class NdjsonPage extends Page {
     if (!fits(carriedBytes + carried)) {
       return false;
     }
-    lines.writeBytes(bytes);
-    lines.write('\n');
+    lines.add(bytes);
     carriedBytes += carried;
     return true;
   }
 
   @Override
-  byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
-    return lines.toByteArray();
+  void reverse() {
+    Collections.reverse(lines);
+  }
+
+  @Override
+  byte[] finish(Members members) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(carriedBytes);
+    for (byte[] line : lines) {
+      all.writeBytes(line);
+      all.write('\n');
+    }
+    return all.toByteArray();
   }
 }

@@ -39,6 +39,22 @@ abstract class Page {
     }
   }
 
+  /**
+   * What a response says of a page beside its items.
+   *
+   * @param count the number of items from the page on; empty if it was not requested
+   * @param next the cursor of the next page; empty on the last page
+   * @param prev the cursor of the previous page; empty on the first page, and in a scan
+   * @param stopped why the page ended before its limit; empty if it did not
+   * @param missing the requested keys that have no item
+   */
+  record Members(
+      Optional<Count> count,
+      Optional<String> next,
+      Optional<String> prev,
+      Optional<Stop> stopped,
+      List<Item> missing) {}
+
   /** Returns how many more items the page can take. */
   int remaining() {
     return limit - items;
@@ -71,6 +87,11 @@ abstract class Page {
       this.bytes = bytes;
     }
     return fits;
+  }
+
+  /** Returns how many items the page has. */
+  int size() {
+    return items;
   }
 
   /** Has its size told whenever it grows. */
@@ -107,11 +128,9 @@ abstract class Page {
    */
   abstract boolean append(Item item);
 
-  /**
-   * Returns the finished page in UTF-8.
-   *
-   * @param next the cursor of the next page; empty on the last page
-   * @param missing the requested keys that have no item
-   */
-  abstract byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing);
+  /** Reverses the order of the items. */
+  abstract void reverse();
+
+  /** Returns the finished page in UTF-8. */
+  abstract byte[] finish(Members members);
 }

@@ -11,6 +11,8 @@ final class PageBudget {
   private final long end;
   private final RequestCost cost;
   private final Deadline deadline;
+  private final double consumedBefore;
+  private long scanned;
 
   /**
    * @param readUnits the units after which no further read begins
@@ -20,6 +22,7 @@ final class PageBudget {
     this.readUnits = readUnits;
     this.cost = cost;
     this.deadline = deadline;
+    this.consumedBefore = cost.read();
     this.end = System.nanoTime() + time.toNanos();
   }
 
@@ -31,6 +34,20 @@ final class PageBudget {
   /** The read units that are left; negative if the last call consumed more. */
   double left() {
     return readUnits - cost.read();
+  }
+
+  /** Has the estimate of what is affordable follow from the items of one more Query or Scan. */
+  void addScanned(int items) {
+    scanned += items;
+  }
+
+  /**
+   * Returns how many items the rest of the units allow a Query or Scan to read, if they weigh what
+   * those weighed that the request has read; at least one.
+   */
+  long affordable() {
+    double consumed = consumed() - consumedBefore;
+    return consumed > 0 ? (long) Math.max(1, left() * scanned / consumed) : Long.MAX_VALUE;
   }
 
   /** Returns whether the units or the time is spent; empty if neither is. */

@@ -5,6 +5,7 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.TableRead;
 import dev.larder.dynamo.expression.Condition;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.KeyIdentity;
 import dev.larder.problem.ProblemException;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,19 +53,41 @@ class PageReader {
   }
 
   /**
-   * The end of a page.
+   * The ends of a page.
    *
-   * @param last the position after which the next page starts; empty on the last page
+   * @param next where the next page begins; empty on the last page
+   * @param prev where the previous page begins; empty on the first page, and in a scan
    * @param stop why the page ended before its limit; empty if it did not
    * @param missing the requested keys that have no item
    */
-  record End(Optional<Item> last, Optional<Page.Stop> stop, List<Item> missing) {}
+  record End(
+      Optional<Position> next,
+      Optional<Position> prev,
+      Optional<Page.Stop> stop,
+      List<Item> missing) {}
 
   /**
-   * Fills a page.
+   * What was read for a page, from where it began.
+   *
+   * @param first the position of the first item of the page, in the order of reading; empty if it
+   *     has none
+   * @param last the position up to which it was read; empty for the end of the list
+   * @param more whether items may follow
+   */
+  private record Read(
+      Optional<Item> first,
+      Optional<Item> last,
+      boolean more,
+      Optional<Page.Stop> stop,
+      List<Item> missing) {
+    static final Read NOTHING =
+        new Read(Optional.empty(), Optional.empty(), false, Optional.empty(), List.of());
+  }
+
+  /**
+   * Fills a page, whose items are in the order of the list also if it is read backward.
    *
    * @param shown makes the item of the page from an item that was read
-   * @param after the position after which it starts; empty for the first page
    * @throws ProblemException as for every read; {@code deadline} if there was no time to read any
    *     of it
    */
@@ -72,21 +96,41 @@ class PageReader {
       Collection collection,
       Plan plan,
       UnaryOperator<Item> shown,
-      Optional<Item> after,
+      Position from,
       PageBudget budget) {
-    End end =
+    Read read =
         switch (plan.operation()) {
-          case NOTHING -> new End(Optional.empty(), Optional.empty(), List.of());
-          case BATCH_GET -> new KeyedFill(page, collection, plan, shown, budget).fill(after);
-          default -> new Fill(page, collection, plan, shown, budget).fill(after);
+          case NOTHING -> Read.NOTHING;
+          case BATCH_GET -> new KeyedFill(page, collection, plan, shown, from, budget).fill();
+          default -> new Fill(page, collection, plan, shown, from, budget).fill();
         };
-    if (end.stop().isPresent() && end.last().equals(after)) {
+    if (read.stop().isPresent() && read.last().equals(from.key())) {
       throw new ProblemException(
               ProblemType.DEADLINE,
               "DynamoDB did not return the items at the start of the page in time. Try again.")
           .retryAfterSeconds(1);
     }
-    return end;
+    return end(read, plan, from, page);
+  }
+
+  private static End end(Read read, Plan plan, Position from, Page page) {
+    Optional<Position> onward =
+        read.more() ? Optional.of(new Position(read.last(), from.backward())) : Optional.empty();
+    Optional<Position> back =
+        from.equals(Position.START) || plan.operation() == Plan.Operation.SCAN
+            ? Optional.empty()
+            : Optional.of(new Position(read.first().or(read::last), !from.backward()));
+    if (from.backward()) {
+      page.reverse();
+      return new End(back, onward, read.stop(), reversed(read.missing()));
+    }
+    return new End(onward, back, read.stop(), read.missing());
+  }
+
+  private static List<Item> reversed(List<Item> items) {
+    List<Item> reversed = new ArrayList<>(items);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   /**
@@ -124,14 +168,19 @@ class PageReader {
     private final Collection collection;
     private final Plan plan;
     private final UnaryOperator<Item> shown;
+    private final Position from;
     private final PageBudget budget;
     private final BatchReads batchReads;
-    private final double consumedBefore;
     private final Condition check;
     private final Condition fetchedCheck;
     private final List<String> position;
     private final StoredTable table;
     private final Instant now = clock.instant();
+
+    /** Takes the numbers of items if DynamoDB counts them. */
+    private final Optional<CountPage> counter;
+
+    private Optional<Item> first = Optional.empty();
     private Optional<Item> last;
     private boolean begun;
     private Optional<Page.Stop> stop = Optional.empty();
@@ -140,14 +189,20 @@ class PageReader {
     private int asked;
 
     Fill(
-        Page page, Collection collection, Plan plan, UnaryOperator<Item> shown, PageBudget budget) {
+        Page page,
+        Collection collection,
+        Plan plan,
+        UnaryOperator<Item> shown,
+        Position from,
+        PageBudget budget) {
       this.page = page;
       this.collection = collection;
       this.plan = plan;
       this.shown = shown;
+      this.from = from;
+      this.last = from.key();
       this.budget = budget;
       this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
-      this.consumedBefore = budget.consumed();
       this.check = Filter.all(plan.checks());
       this.fetchedCheck = Filter.all(plan.fetchedChecks());
       this.position = Plan.position(collection.schema(), plan.index());
@@ -155,41 +210,36 @@ class PageReader {
           plan.index()
               .map(index -> collection.table().readBy(index.name()))
               .orElse(collection.table());
+      this.counter =
+          page instanceof CountPage count && plan.isCountedByDynamoDb(collection)
+              ? Optional.of(count)
+              : Optional.empty();
     }
 
-    End fill(Optional<Item> after) {
-      last = after;
+    Read fill() {
       boolean more = true;
       while (more && page.remaining() > 0 && stop.isEmpty()) {
         try {
           more = run();
         } catch (ProblemException e) {
-          requireBegun(e, after, last);
+          requireBegun(e, from.key(), last);
           stop = Optional.of(Page.Stop.TIME);
         }
         if (more && page.remaining() > 0 && stop.isEmpty()) {
           stop = stopBeforeCall(page, budget);
         }
       }
-      return new End(more ? last : Optional.empty(), stop, List.of());
+      return new Read(first, last, more, stop, List.of());
     }
 
     /** Adds the items of one call. Returns false if no more items follow them. */
     private boolean run() {
       asked = toAsk();
-      TableRead.Result result =
-          dynamoDb.run(
-              new TableRead(
-                  table,
-                  plan.index().map(TableIndex::name),
-                  plan.key(),
-                  Filter.all(plan.filters()),
-                  plan.read(),
-                  plan.descending(),
-                  plan.consistent(),
-                  asked,
-                  last));
-      scanned += result.scanned();
+      if (counter.isPresent()) {
+        return count(counter.get());
+      }
+      TableRead.Result result = dynamoDb.run(read(Filter.all(plan.filters()), plan.read()));
+      addScanned(result.scanned());
       List<Item> found = result.items().stream().filter(check::holdsFor).toList();
       if (!(plan.fetched().isPresent() ? addFetched(found) : add(found))) {
         return true;
@@ -197,6 +247,38 @@ class PageReader {
       last = result.last();
       begun = true;
       return last.isPresent();
+    }
+
+    /** Counts the items of one call. Returns false if no more items follow them. */
+    private boolean count(CountPage counter) {
+      TableRead.Count count =
+          dynamoDb.count(
+              read(
+                  Filter.all(plan.filters()).and(collection.unexpiredCondition(now)),
+                  Projection.ALL));
+      addScanned(count.scanned());
+      kept += count.found();
+      counter.count(count.found());
+      last = count.last();
+      return last.isPresent();
+    }
+
+    private TableRead read(Condition filter, Projection projection) {
+      return new TableRead(
+          table,
+          plan.index().map(TableIndex::name),
+          plan.key(),
+          filter,
+          projection,
+          plan.descending() != from.backward(),
+          plan.consistent(),
+          asked,
+          last);
+    }
+
+    private void addScanned(int items) {
+      scanned += items;
+      budget.addScanned(items);
     }
 
     /**
@@ -208,11 +290,14 @@ class PageReader {
       if (scanned == 0 && plan.leavesOut()) {
         wanted = Math.max(wanted, FIRST_FILTERED);
       }
-      double consumed = budget.consumed() - consumedBefore;
-      if (consumed > 0) {
-        wanted = Math.min(wanted, (long) Math.max(1, budget.left() * scanned / consumed));
+      if (from.backward()) {
+        // One more tells whether this is the first page, which has none before it.
+        wanted++;
       }
-      return (int) Math.min(wanted, plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ);
+      return (int)
+          Math.min(
+              Math.min(wanted, budget.affordable()),
+              plan.fetched().isPresent() ? Batches.MAX_READS : MAX_READ);
     }
 
     /** Adds items. Returns false if the page ends before the last of them. */
@@ -279,8 +364,13 @@ class PageReader {
           return false;
         }
         kept++;
+        pass(read);
+        if (first.isEmpty()) {
+          first = last;
+        }
+      } else {
+        pass(read);
       }
-      pass(read);
       return true;
     }
 
@@ -299,6 +389,7 @@ class PageReader {
     private final Collection collection;
     private final Plan plan;
     private final UnaryOperator<Item> shown;
+    private final Position from;
     private final PageBudget budget;
     private final BatchReads batchReads;
     private final Condition check;
@@ -309,19 +400,25 @@ class PageReader {
     private long kept;
 
     KeyedFill(
-        Page page, Collection collection, Plan plan, UnaryOperator<Item> shown, PageBudget budget) {
+        Page page,
+        Collection collection,
+        Plan plan,
+        UnaryOperator<Item> shown,
+        Position from,
+        PageBudget budget) {
       this.page = page;
       this.collection = collection;
       this.plan = plan;
       this.shown = shown;
+      this.from = from;
+      this.last = from.key();
       this.budget = budget;
       this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
       this.check = Filter.all(plan.checks());
     }
 
-    End fill(Optional<Item> after) {
-      last = after;
-      List<Item> keys = remaining(after);
+    Read fill() {
+      List<Item> keys = remaining();
       int read = 0;
       int asked = 0;
       boolean more = true;
@@ -332,7 +429,7 @@ class PageReader {
         try {
           more = add(keys.subList(read, read + asked));
         } catch (ProblemException e) {
-          requireBegun(e, after, last);
+          requireBegun(e, from.key(), last);
           stop = Optional.of(Page.Stop.TIME);
           more = false;
         }
@@ -344,7 +441,7 @@ class PageReader {
           }
         }
       }
-      return new End(read < keys.size() ? last : Optional.empty(), stop, missing);
+      return new Read(keys.stream().findFirst(), last, read < keys.size(), stop, missing);
     }
 
     /** Adds the items of one call. Returns false if the page ends before the last of them. */
@@ -375,15 +472,16 @@ class PageReader {
       return true;
     }
 
-    /** Returns the keys after the one at which the previous page ended. */
-    private List<Item> remaining(Optional<Item> after) {
-      if (after.isEmpty()) {
-        return plan.keys();
+    /** Returns the keys that follow the position, in the order of reading. */
+    private List<Item> remaining() {
+      List<Item> keys = from.backward() ? reversed(plan.keys()) : plan.keys();
+      if (from.key().isEmpty()) {
+        return keys;
       }
-      KeyIdentity end = KeyIdentity.of(after.get());
-      for (int i = 0; i < plan.keys().size(); i++) {
-        if (KeyIdentity.of(plan.keys().get(i)).equals(end)) {
-          return plan.keys().subList(i + 1, plan.keys().size());
+      KeyIdentity end = KeyIdentity.of(from.key().get());
+      for (int i = 0; i < keys.size(); i++) {
+        if (KeyIdentity.of(keys.get(i)).equals(end)) {
+          return keys.subList(i + 1, keys.size());
         }
       }
       throw Cursor.invalid();

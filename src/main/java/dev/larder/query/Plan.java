@@ -4,6 +4,7 @@ import dev.larder.dynamo.expression.AttributeValues;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
+import dev.larder.table.Collection;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
@@ -83,6 +84,58 @@ record Plan(
   /** Whether filters can leave out items that the key condition finds. */
   boolean leavesOut() {
     return !filters.isEmpty() || !checks.isEmpty() || !keyFilters.containsAll(fetchedChecks);
+  }
+
+  /**
+   * This plan with the least attributes that tell whether an item is one of the list. It reads an
+   * index alone if that has them.
+   */
+  Plan counting(Collection collection) {
+    List<String> attributes =
+        Stream.of(
+                collection.neededAttributes().stream(),
+                Stream.concat(checks.stream(), fetchedChecks.stream()).map(Filter::attribute))
+            .flatMap(each -> each)
+            .toList();
+    boolean fetches =
+        fetched.isPresent()
+            && !index
+                .orElseThrow()
+                .holds(
+                    Stream.concat(attributes.stream(), collection.table().marks().stream())
+                        .toList());
+    List<String> position = position(collection.schema(), index);
+    Projection needed = Projection.ofAttributes(attributes).plus(position);
+    return new Plan(
+        operation,
+        index,
+        keys,
+        stored,
+        keyFilters,
+        filters,
+        checks,
+        fetches ? Projection.ofAttributes(position) : needed,
+        fetches ? Optional.of(needed) : Optional.empty(),
+        fetches ? fetchedChecks : List.of(),
+        sparseBy,
+        descending,
+        consistent,
+        alternatives);
+  }
+
+  /**
+   * Whether DynamoDB itself can count the items of the list, since each one that it finds and that
+   * has not expired is one of them.
+   */
+  boolean isCountedByDynamoDb(Collection collection) {
+    return checks.isEmpty()
+        && fetched.isEmpty()
+        && collection.table().showsAll()
+        && collection
+            .expiry()
+            .attribute()
+            .filter(position(collection.schema(), index)::contains)
+            .isEmpty();
   }
 
   /**

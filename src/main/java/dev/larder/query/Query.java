@@ -40,23 +40,15 @@ record Query(
     Projection fields) {
   /** The names that, without an operator, are parameters and not attributes. */
   static final Set<String> RESERVED =
-      Set.of("limit", "cursor", "sort", "fields", "consistent", "formulas");
+      Set.of("limit", "cursor", "sort", "fields", "consistent", "count", "formulas");
 
-  /**
-   * Parameters by spellings that other APIs have, in lower case without hyphens and underscores.
-   */
-  private static final Map<String, String> OTHER_SPELLINGS =
+  /** Parameters by names that other APIs have, in lower case without hyphens and underscores. */
+  private static final Map<String, String> OTHER_NAMES =
       Map.of(
-          "limit", "limit",
           "pagesize", "limit",
           "perpage", "limit",
-          "cursor", "cursor",
-          "sort", "sort",
           "sortby", "sort",
-          "orderby", "sort",
-          "fields", "fields",
-          "consistent", "consistent",
-          "formulas", "formulas");
+          "orderby", "sort");
 
   /** An order by an attribute, which leaves out items that lack it. */
   record Sort(String attribute, boolean descending) {
@@ -137,8 +129,8 @@ record Query(
 
   /** The parameter that other APIs spell so. */
   private static Optional<String> otherSpelling(String name) {
-    return Optional.ofNullable(
-        OTHER_SPELLINGS.get(name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT)));
+    String plain = name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(RESERVED.contains(plain) ? plain : OTHER_NAMES.get(plain));
   }
 
   private static ProblemException notPermitted(

@@ -34,6 +34,7 @@ public class QueryService {
 
   private final CollectionAccess access;
   private final PageReader reader;
+  private final Counter counter;
   private final ItemHooks hooks;
   private final LarderConfig config;
   private final RequestCost cost;
@@ -52,6 +53,7 @@ public class QueryService {
       RequestLimits limits) {
     this.access = access;
     this.reader = reader;
+    this.counter = new Counter(reader);
     this.hooks = hooks;
     this.config = config;
     this.cost = cost;
@@ -84,9 +86,11 @@ public class QueryService {
         parameters,
         granted,
         planned -> {
-          ItemsPage page = new ItemsPage(limit(parameters, defaultLimit(planned.plan())));
-          PageReader.End end = fill(planned, page, planned.query().fields()::of);
-          return new Items(page.items(), next(planned, page, end));
+          ItemsPage page =
+              new ItemsPage(
+                  parameters.intValue("limit", 1, limits.pageSize(), defaultLimit(planned.plan())));
+          PageReader.End end = fill(planned, page, planned.query().fields()::of, budget(planned));
+          return new Items(page.items(), planned.cursor(end.next(), page.columns()));
         });
   }
 
@@ -141,13 +145,13 @@ public class QueryService {
                   planned.collection(),
                   plan,
                   item -> planned.collection().schema().keyOf(item),
-                  planned.after(),
+                  planned.from(),
                   new PageBudget(units, config.limits().pageTime(), cost, deadline));
           return page.selected(
               keys.filters(),
               plan.index(),
-              position -> Cursor.write(planned.scope(), position, Optional.empty()),
-              next(planned, page, end));
+              position -> Cursor.write(planned.scope(), Position.after(position), Optional.empty()),
+              planned.cursor(end.next(), page.columns()));
         });
   }
 
@@ -214,20 +218,21 @@ public class QueryService {
     String scope = scope(collection, query, plan);
     Optional<Cursor> cursor = after.map(text -> Cursor.read(scope, text));
     PlannedQuery planned = new PlannedQuery(collection, query, plan, scope, cursor);
-    if (planned
-        .after()
-        .filter(key -> !collection.schema().isPosition(plan.index(), key))
-        .isPresent()) {
+    Position from = planned.from();
+    if (from.key().filter(key -> !collection.schema().isPosition(plan.index(), key)).isPresent()
+        || (from.backward() && plan.operation() == Plan.Operation.SCAN)) {
       throw Cursor.invalid();
     }
     return planned;
   }
 
   /**
+   * The most items of a page; 0 for a count alone.
+   *
    * @param otherwise the limit of a request without one
    */
   int limit(QueryParameters parameters, int otherwise) {
-    return parameters.intValue("limit", limits.pageSize(), otherwise);
+    return parameters.intValue("limit", 0, limits.pageSize(), otherwise);
   }
 
   /** Without a limit, the response to a list of keys has the item of each key. */
@@ -245,16 +250,35 @@ public class QueryService {
         : planned.query().fields()::of;
   }
 
-  /** Reads items into a page. */
-  PageReader.End fill(PlannedQuery planned, Page page, UnaryOperator<Item> shown) {
-    return reader.fill(
-        page,
-        planned.collection(),
-        planned.plan(),
-        shown,
-        planned.after(),
-        new PageBudget(
-            planned.collection().readUnits(), config.limits().pageTime(), cost, deadline));
+  /**
+   * Reads items into a page, and counts those from the page on with what is left of its budget.
+   *
+   * @param counts whether to count; a page that takes no items is counted in any case
+   */
+  Page.Members read(PlannedQuery planned, Page page, UnaryOperator<Item> shown, boolean counts) {
+    PageBudget budget = budget(planned);
+    if (page.remaining() == 0) {
+      return counter.alone(planned, budget);
+    }
+    PageReader.End end = fill(planned, page, shown, budget);
+    return new Page.Members(
+        counts
+            ? Optional.of(counter.from(planned, page.size(), end.next(), budget))
+            : Optional.empty(),
+        planned.cursor(end.next(), page.columns()),
+        planned.cursor(end.prev(), page.columns()),
+        end.stop(),
+        end.missing());
+  }
+
+  private PageBudget budget(PlannedQuery planned) {
+    return new PageBudget(
+        planned.collection().readUnits(), config.limits().pageTime(), cost, deadline);
+  }
+
+  private PageReader.End fill(
+      PlannedQuery planned, Page page, UnaryOperator<Item> shown, PageBudget budget) {
+    return reader.fill(page, planned.collection(), planned.plan(), shown, planned.from(), budget);
   }
 
   /**
@@ -270,12 +294,8 @@ public class QueryService {
         Query.of(parameters(known -> QueryParameters.allowingUnnamed("", known)), within, limits);
     Plan plan = Planner.plan(within, query, limits.batchSize());
     return plan.startAfter(within.schema(), last, partition)
+        .map(Position::after)
         .map(position -> Cursor.write(scope(within, query, plan), position, Optional.empty()));
-  }
-
-  /** The cursor of the next page. */
-  static Optional<String> next(PlannedQuery planned, Page page, PageReader.End end) {
-    return end.last().map(last -> Cursor.write(planned.scope(), last, page.columns()));
   }
 
   /** Returns what a cursor is bound to: it continues only the same query of the same caller. */

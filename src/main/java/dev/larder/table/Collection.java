@@ -210,10 +210,15 @@ public record Collection(
   /** A condition that holds if the item exists and has not expired. */
   public Condition presentCondition(Instant now) {
     Condition exists = Condition.exists(schema.key().get(0).name());
+    return exists.and(unexpiredCondition(now));
+  }
+
+  /** A condition that holds if the item has not expired. */
+  public Condition unexpiredCondition(Instant now) {
     return expiry
         .attribute()
-        .map(attribute -> exists.and(expiry.expired(attribute, now).negated()))
-        .orElse(exists);
+        .map(attribute -> expiry.expired(attribute, now).negated())
+        .orElse(Condition.ALWAYS);
   }
 
   /**

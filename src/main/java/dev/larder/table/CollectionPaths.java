@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the collections at whose paths requests are. */
@@ -26,12 +27,17 @@ public final class CollectionPaths {
     }
   }
 
-  private final List<Candidate> candidates;
+  /** By the word with which the path begins. */
+  private final Map<String, List<Candidate>> candidates;
+
+  /** The paths of items, by collection. */
+  private final Map<String, ItemPath> items;
 
   /**
    * @param paths of the items of the collections that the model declares, by the collections' names
    */
   CollectionPaths(Map<String, ItemPath> paths) {
+    this.items = Map.copyOf(paths);
     this.candidates =
         new TreeMap<>(paths)
             .entrySet().stream()
@@ -39,7 +45,7 @@ public final class CollectionPaths {
                 .sorted(
                     Comparator.comparing((Candidate candidate) -> !candidate.isItem())
                         .thenComparing(candidate -> -candidate.path().words()))
-                .toList();
+                .collect(Collectors.groupingBy(candidate -> candidate.path().first()));
   }
 
   private static Stream<Candidate> candidates(String collection, ItemPath path) {
@@ -61,8 +67,13 @@ public final class CollectionPaths {
     if (candidates.isEmpty() || path.length() < 2) {
       return Optional.empty();
     }
+    int end = path.indexOf('/', 1);
+    List<Candidate> served = candidates.get(path.substring(1, end < 0 ? path.length() : end));
+    if (served == null) {
+      return Optional.empty();
+    }
     List<String> segments = Arrays.asList(path.substring(1).split("/", -1));
-    return candidates.stream()
+    return served.stream()
         .map(candidate -> candidate.target(segments))
         .flatMap(Optional::stream)
         .findFirst();
@@ -74,9 +85,6 @@ public final class CollectionPaths {
    * @param first the first segment of such a path
    */
   public Optional<ItemPath> pathOf(String first) {
-    return candidates.stream()
-        .filter(candidate -> candidate.isItem() && candidate.collection().equals(first))
-        .map(Candidate::path)
-        .findFirst();
+    return Optional.ofNullable(items.get(first));
   }
 }

@@ -110,6 +110,10 @@ class AccessMatrixIT {
           POST /films || {"year": 1976, "title": "Rocky"} | 401 403 403 403 201 201
           POST /films || {"year": 1975, "title": "Jaws"} | 401 403 403 403 409 409
           PATCH /films/1975/Jaws || merge {"a": 1} | 401 403 403 403 403 200
+          PATCH /films/1975/Jaws || update {"add": {"a": 1}} | 401 403 403 403 403 200
+          PATCH /films/1975/Jaws || update {"add": {"a": 1}, "if": "note=secret"} | 401 403 403 403 403 200
+          PATCH /films || updates [{"key": {"year": 1975, "title": "Jaws"}, "update": {"add": {"a": 1}}}] | 401 403 403 403 403 200:1
+          POST /_transactions || {"operations": [{"method": "PATCH", "path": "/films/1975/Jaws", "body": {"add": {"a": 1}}}]} | 401 403 403 403 403 200
           PATCH /films/1975/Jaws || patch [{"op": "test", "path": "/note", "value": "secret"}] | 401 403 403 403 403 200
           DELETE /films/1975/Jaws ||| 401 403 403 403 204 204
           DELETE /films/1975/Jaws | If-Match: "x" || 401 403 403 403 412 412
@@ -155,6 +159,14 @@ class AccessMatrixIT {
           POST /orders || {"shop": "s", "number": 1} | 401 409 409 403 409 422
           POST /orders || {"shop": "s", "number": 1, "carrier": "ada"} | 401 403 409 403 403 409
           PATCH /orders/s/1 || merge {"a": 1} | 401 404 200 403 403 200
+          PATCH /orders/s/1 || update {"add": {"a": 1}} | 401 404 200 403 403 200
+          PATCH /orders/s/1 || update {"add": {"a": 1}, "if": "a[exists]=true"} | 401 404 409 403 403 409
+          PATCH /orders/s/1 || update {"set": {"carrier": "adam"}} | 401 404 403 403 403 200
+          PATCH /orders/s/1 || update {"remove": ["carrier"]} | 401 422 422 403 403 422
+          PATCH /orders/s/1 | If-Match: "{version}" | update {"add": {"a": 1}} | 401 404 200 403 403 200
+          PATCH /orders/s/9 || update {"add": {"a": 1}, "upsert": true} | 401 201 201 403 403 422
+          PATCH /orders || updates [{"key": {"shop": "s", "number": 1}, "update": {"add": {"a": 1}}}] | 401 207:0 200:1 403 403 200:1
+          POST /_transactions || {"operations": [{"method": "PATCH", "path": "/orders/s/1", "body": {"add": {"a": 1}}}]} | 401 409 200 403 403 200
           PATCH /orders/s/1 || patch [{"op": "add", "path": "/a", "value": 1}] | 401 404 200 403 403 200
           PATCH /orders/s/1 || merge {"carrier": "adam"} | 401 404 403 403 403 200
           PATCH /orders/s/1 | If-Match: "{version}" | merge {"a": 1} | 401 404 200 403 403 200
@@ -198,6 +210,10 @@ class AccessMatrixIT {
           POST /pages || {"page": "9"} | 401 201 201 201 201 422
           POST /pages || {} | 401 201 201 201 201 422
           PATCH /pages/ada/1 || merge {"a": 1} | 401 404 200 404 404 200
+          PATCH /pages/ada/1 || update {"add": {"a": 1}} | 401 404 200 404 404 200
+          PATCH /pages/ada/9 || update {"add": {"a": 1}, "upsert": true} | 401 404 201 404 404 201
+          PATCH /pages || updates [{"key": {"book": "ada", "page": "1"}, "update": {"add": {"a": 1}}}] | 401 207:0 200:1 207:0 207:0 200:1
+          POST /_transactions || {"operations": [{"method": "PATCH", "path": "/pages/ada/1", "body": {"add": {"a": 1}}}]} | 401 404 200 404 404 200
           DELETE /pages/ada/1 ||| 401 404 204 404 404 204
           DELETE /pages/ada/9 ||| 401 404 204 404 404 204
           GET /pages ||| 401 200:1 200:2 200:0 200:0 200:3
@@ -231,6 +247,7 @@ class AccessMatrixIT {
           PUT /products/p1 || {} | 401 403 403 403 403 200
           POST /products || {} | 401 403 403 403 403 201
           PATCH /products/p1 || merge {} | 401 403 403 403 403 200
+          PATCH /products/p1 || update {"add": {"a": 1}} | 401 403 403 403 403 200
           DELETE /products/p1 ||| 401 403 403 403 403 204
           POST /products?generate=key || [{}] | 401 403 403 403 403 200:1
           DELETE /products || [{"sku": "p1"}] | 401 403 403 403 403 200:1
@@ -249,6 +266,10 @@ class AccessMatrixIT {
           POST /items || {} | 401 201 201 201 201 422
           POST /items || {"id": "a"} | 401 409 409 409 409 422
           PATCH /items/a || merge {"a": 1} | 401 403 200 403 403 200
+          PATCH /items/a || update {"add": {"a": 1}} | 401 403 200 403 403 200
+          PATCH /items/a || update {"add": {"a": 1}, "upsert": true} | 401 403 200 403 403 200
+          PATCH /items/none || update {"add": {"a": 1}} | 401 404 404 404 404 404
+          PATCH /items/none || update {"add": {"a": 1}, "upsert": true} | 401 201 201 201 201 422
           PATCH /items/none || merge {"a": 1} | 401 404 404 404 404 404
           DELETE /items/a ||| 401 403 204 403 403 204
           POST /items || [{"id": "a"}, {"id": "e"}] | 401 207:1 207:1 207:0 207:0 207:0
@@ -263,6 +284,9 @@ class AccessMatrixIT {
           PUT /sessions/gone || {} | 401 201 201 201 201 422
           POST /sessions || {"id": "gone"} | 401 201 201 201 201 422
           PATCH /sessions/gone || merge {"a": 1} | 401 404 404 404 404 404
+          PATCH /sessions/gone || update {"add": {"a": 1}} | 401 404 404 404 404 404
+          PATCH /sessions/gone || update {"add": {"a": 1}, "upsert": true} | 401 201 201 201 201 422
+          PATCH /sessions/a || update {"add": {"a": 1}} | 401 404 200 404 404 200
           DELETE /sessions/gone | If-Match: * || 401 412 412 412 412 412
           GET /sessions ||| 401 400 400 400 400 200:2
           GET /sessions?owner=ada ||| 401 400 400 400 400 200:1
@@ -475,6 +499,39 @@ class AccessMatrixIT {
     }
     assertEquals(400, get(Who.OWNER, "/orders?limit=1&shop=s&cursor=" + cursor).statusCode());
     assertEquals(400, get(Who.OWNER, "/pages?limit=1&cursor=" + cursor).statusCode());
+  }
+
+  @Test
+  void aPageGoesBackForItsCallerAlone() {
+    String first = "/orders?limit=1";
+    String next = GuardedFunction.json(get(Who.OWNER, first)).path("next").asText();
+    JsonNode second = GuardedFunction.json(get(Who.OWNER, first + "&cursor=" + next));
+    for (Who caller : Who.values()) {
+      Response back = get(caller, first + "&cursor=" + second.path("prev").asText());
+      int expected =
+          switch (caller) {
+            case NOBODY -> 401;
+            case WRITER -> 403;
+            case OWNER -> 200;
+            default -> 400;
+          };
+      assertEquals(expected, back.statusCode(), caller::name);
+    }
+  }
+
+  @Test
+  void aCountIsThatOfTheItemsThatTheCallerMayRead() {
+    for (Who caller : Who.values()) {
+      Response count = get(caller, "/orders?limit=0");
+      Response all = get(caller, "/orders?limit=1000");
+      assertEquals(all.statusCode(), count.statusCode(), caller::name);
+      if (count.statusCode() == 200) {
+        assertEquals(
+            GuardedFunction.json(all).path("items").size(),
+            GuardedFunction.json(count).at("/count/value").asInt(),
+            caller::name);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -236,8 +236,9 @@ final class GuardedFunction implements AutoCloseable {
       String content = body.substring(body.indexOf(' ') + 1).replace("{version}", VERSION);
       switch (type) {
         case "merge" -> request.contentType("application/merge-patch+json").body(content);
-        case "update" -> request.contentType("application/vnd.larder.update+json").body(content);
         case "patch" -> request.contentType("application/json-patch+json").body(content);
+        case "update" -> request.contentType("application/vnd.larder.update+json").body(content);
+        case "updates" -> request.contentType("application/vnd.larder.updates+json").body(content);
         case "typed" -> request.contentType("application/vnd.larder.dynamodb+json").body(content);
         case "ndjson" -> request.contentType("application/x-ndjson").body(lines(content));
         case "csv" -> request.contentType("text/csv").body(lines(content));

@@ -85,6 +85,8 @@ class BulkRunTest {
                 Write.put("table", item, item, Condition.ALWAYS),
                 request,
                 new StoredResponse(200, Map.of("Location", "/" + place.entry()), null),
+                current -> fail("It has no condition"),
+                true,
                 () -> fail("It is not outdated")),
         Optional.empty(),
         new BulkRun.Writers(batches, entry -> entry.answer()),

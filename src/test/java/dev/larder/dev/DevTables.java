@@ -24,6 +24,11 @@ public final class DevTables {
   /** Deletes all tables, and creates those that dev mode has with these environment variables. */
   public static void recreate(DynamoDbClient client, Map<String, String> environment) {
     client.listTables().tableNames().forEach(name -> client.deleteTable(of -> of.tableName(name)));
+    create(client, environment);
+  }
+
+  /** Creates the tables that dev mode has with these environment variables. */
+  public static void create(DynamoDbClient client, Map<String, String> environment) {
     SmallRyeConfig config = config(new EnvConfigSource(environment, 300));
     LarderConfig larder = config.getConfigMapping(LarderConfig.class);
     DevDynamoDb.createTables(client, larder, model(larder), config);

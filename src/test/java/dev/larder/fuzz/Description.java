@@ -33,7 +33,12 @@ final class Description {
    *
    * @param parameters of the path
    */
-  record Operation(String path, String method, JsonNode parameters, JsonNode json) {}
+  record Operation(String path, String method, JsonNode parameters, JsonNode json) {
+    /** The name of the collection that it is of. */
+    String collection() {
+      return json.path("tags").path(0).asText();
+    }
+  }
 
   private record Path(String template, Pattern pattern) {}
 

@@ -96,11 +96,36 @@ final class EventSource {
   }
 
   private static JsonNode changes(Chance chance) {
+    String table = chance.of("ExampleTableWithStream", "items", "films", "people");
     String sample = Samples.read("dynamodb-update").toString();
-    return Json.own(
-        chance.oneIn(2)
-            ? sample
-            : sample.replace("ExampleTableWithStream", chance.of("items", "films")));
+    JsonNode event = Json.own(sample.replace("ExampleTableWithStream", table));
+    if (table.equals("people")) {
+      for (JsonNode record : event.path("Records")) {
+        ObjectNode change = (ObjectNode) record.path("dynamodb");
+        for (String image : List.of("Keys", "NewImage", "OldImage")) {
+          if (change.has(image)) {
+            change.set(image, person(image.equals("Keys"), chance));
+          }
+        }
+      }
+    }
+    return event;
+  }
+
+  /** A stored item of a collection of the model, or of none. */
+  private static ObjectNode person(boolean key, Chance chance) {
+    ObjectNode item = Samples.JSON.createObjectNode();
+    put(item, "PK", chance.of("P#a", "P#", "B#b", "a"));
+    put(item, "SK", chance.of("PROFILE", "E#a", "V#d#0001", "V#d#1", "OF#a", ""));
+    if (!key) {
+      put(item, "kind", chance.of("person", "note", "file", "visit", "badge", "other"));
+      put(item, "GSI1PK", chance.of("BY#a", "AT#", "BADGES", "a"));
+    }
+    return item;
+  }
+
+  private static void put(ObjectNode item, String name, String text) {
+    item.putObject(name).put("S", text);
   }
 
   private static JsonNode schedule(Chance chance) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.larder.FakeEventBridge;
 import dev.larder.FakeLambda;
+import dev.larder.PeopleModel;
 import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.dev.LocalTables;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Test;
  * run, {@code -Dlarder.seed} another one.
  */
 class FuzzIT {
-  private static final int REQUESTS = Integer.getInteger("larder.fuzz.requests", 1_500);
+  private static final int REQUESTS = Integer.getInteger("larder.fuzz.requests", 2_500);
   private static final int EVENTS = Integer.getInteger("larder.fuzz.events", 500);
   private static final long SEED = Long.getLong("larder.seed", 20260101L);
 
@@ -61,34 +63,41 @@ class FuzzIT {
   static void deploy() {
     dynamoDb = TestDynamoDb.start();
     LocalTables.create(dynamoDb.client(), "ExampleTableWithStream", TableSchema.parse("Id:N"));
+    PeopleModel.createTable(dynamoDb.client());
     TestDynamoDb.expire(dynamoDb.client(), TestDynamoDb.SYSTEM_TABLE);
     lambda = new FakeLambda();
     eventBridge = FakeEventBridge.start();
-    function =
-        BuiltFunction.start(
-            dynamoDb,
-            "fuzz",
-            Map.of(
-                "AWS_ENDPOINT_URL_LAMBDA",
-                lambda.endpoint(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE",
-                eventBridge.endpoint().toString(),
-                "LARDER_PUBLICATION_EVENT_BUS",
-                "changes",
-                "LARDER_COLLECTIONS_EXAMPLES_TABLE",
-                "ExampleTableWithStream",
-                "LARDER_COLLECTIONS_EXAMPLES_KEY",
-                "Id:N",
-                "LARDER_COLLECTIONS_MOVIES_TABLE",
-                "movies",
-                "LARDER_COLLECTIONS_ORDERS_TABLE",
-                "orders",
-                "LARDER_COLLECTIONS_SESSIONS_TTL_ATTRIBUTE",
-                "n",
-                "LARDER_COLLECTIONS_PAGES_SCAN",
-                "true",
-                "LARDER_COLLECTIONS_PRODUCTS_SCHEMA",
-                Path.of("src/test/resources/product.schema.json").toAbsolutePath().toString()));
+    function = BuiltFunction.start(dynamoDb, "fuzz", environment());
+    for (String person : List.of("a", "b", "c", "d")) {
+      function.json("{}").put("/people/" + person).then().statusCode(201);
+    }
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(PeopleModel.environment());
+    environment.putAll(
+        Map.of(
+            "AWS_ENDPOINT_URL_LAMBDA",
+            lambda.endpoint(),
+            "AWS_ENDPOINT_URL_EVENTBRIDGE",
+            eventBridge.endpoint().toString(),
+            "LARDER_PUBLICATION_EVENT_BUS",
+            "changes",
+            "LARDER_COLLECTIONS_EXAMPLES_TABLE",
+            "ExampleTableWithStream",
+            "LARDER_COLLECTIONS_EXAMPLES_KEY",
+            "Id:N",
+            "LARDER_COLLECTIONS_MOVIES_TABLE",
+            "movies",
+            "LARDER_COLLECTIONS_ORDERS_TABLE",
+            "orders",
+            "LARDER_COLLECTIONS_SESSIONS_TTL_ATTRIBUTE",
+            "n",
+            "LARDER_COLLECTIONS_PAGES_SCAN",
+            "true",
+            "LARDER_COLLECTIONS_PRODUCTS_SCHEMA",
+            Path.of("src/test/resources/product.schema.json").toAbsolutePath().toString()));
+    return environment;
   }
 
   @AfterAll

@@ -26,6 +26,7 @@ final class Known {
 
   private void learnOfBody(JsonNode body) {
     learn("cursor", body.path("next").textValue());
+    learn("cursor", body.path("prev").textValue());
     learn("version", body.path("_version").textValue());
   }
 

@@ -87,6 +87,7 @@ final class RequestSource {
           "application/problem+json",
           "application/merge-patch+json",
           "application/json-patch+json",
+          "application/vnd.larder.update+json",
           "application/x-ndjson",
           "text/csv",
           "text/csv;header=absent",
@@ -315,7 +316,7 @@ final class RequestSource {
   private static String key(Chance chance) {
     return chance.oneIn(30)
         ? "k".repeat(chance.of(1024, 1025, 2048, 2049))
-        : chance.of("a", "b", "c", "d", "é 😀", "a/b", "100%");
+        : chance.of("a", "a", "b", "b", "c", "d", "é 😀", "a/b", "100%", "a#b");
   }
 
   private String query(Description.Operation operation, Chance chance) {
@@ -327,6 +328,11 @@ final class RequestSource {
       String name = parameter.path("name").asText();
       if (parameter.path("in").asText().equals("query") && chance.oneIn(3)) {
         query.add(name + "=" + (chance.oneIn(12) ? raw(chance) : parameter(name, chance)));
+      }
+    }
+    for (JsonNode parameter : operation.json().path("parameters")) {
+      if (parameter.path("name").asText().equals("include") && chance.oneIn(3)) {
+        query.add("include=" + included(parameter.at("/schema/items/enum"), chance));
       }
     }
     // The conditions that are described are some of those that there are.
@@ -341,6 +347,15 @@ final class RequestSource {
     return query.length() == 0 && !chance.oneIn(30) ? null : query.toString();
   }
 
+  private static String included(JsonNode names, Chance chance) {
+    StringJoiner included = new StringJoiner(",");
+    for (int i = chance.below(3); i >= 0; i--) {
+      String name = names.path(chance.below(names.size())).asText();
+      included.add(chance.oneIn(12) ? raw(chance) : name);
+    }
+    return included.toString();
+  }
+
   private String parameter(String name, Chance chance) {
     return switch (name) {
       case "limit" ->
@@ -351,19 +366,22 @@ final class RequestSource {
             ? cursor.substring(1) + chance.of("", "A", "=")
             : cursor;
       }
+      case "count" -> chance.of("true", "true", "false", "7", "");
       case "consistent" -> chance.of("true", "false", "false", "true", "true", "1");
-      case "sort" -> chance.of("", "-") + chance.of("title", "at", "created", "id", "a.b", "");
+      case "sort" ->
+          chance.of("", "-")
+              + chance.of("title", "at", "created", "id", "entry", "visit", "day", "a.b", "");
       default ->
           chance.of("title", "a,b", "a.b.c", "a\\.b", ",", "a,,b", "_version", "a".repeat(9));
     };
   }
 
   private String condition(Description.Operation operation, Chance chance) {
-    List<String> names = new ArrayList<>(List.of("a", "n", "s.t", "_version", "a\\,b"));
-    String collection = operation.path().substring(1).split("/")[0];
+    List<String> names =
+        new ArrayList<>(List.of("a", "n", "s.t", "_version", "a\\,b", "PK", "kind"));
     List<String> keys = new ArrayList<>();
     description
-        .resolved(description.schema(collection + ".Item"))
+        .resolved(description.schema(operation.collection() + ".Item"))
         .path("properties")
         .fieldNames()
         .forEachRemaining(keys::add);
@@ -529,8 +547,7 @@ final class RequestSource {
 
   /** Of the collection that the operation is of. */
   private String item(Description.Operation operation, Chance chance) {
-    String collection = operation.path().substring(1).split("/")[0];
-    return sample(description.schema(collection + ".Item"), 3, chance);
+    return sample(description.schema(operation.collection() + ".Item"), 3, chance);
   }
 
   /** JSON that a schema describes; of what it leaves open, anything. */
@@ -570,7 +587,20 @@ final class RequestSource {
 
   private String string(JsonNode schema, Chance chance) {
     if (schema.path("format").asText().equals("json-pointer")) {
-      return chance.of("", "/a", "/n", "/s/t", "/l/0", "/l/-", "/_version", "/id", "/a~1b", "a");
+      return chance.of(
+          "",
+          "/a",
+          "/n",
+          "/by",
+          "/entry",
+          "/PK",
+          "/s/t",
+          "/l/0",
+          "/l/-",
+          "/_version",
+          "/id",
+          "/a~1b",
+          "a");
     }
     return schema.path("contentEncoding").asText().isEmpty()
         ? key(chance)
@@ -592,7 +622,13 @@ final class RequestSource {
     JsonNode others = schema.path("additionalProperties");
     if (!others.isMissingNode() && (others.isObject() || others.asBoolean())) {
       for (int i = chance.below(4); i > 0; i--) {
-        String name = chance.oneIn(12) ? chance.nasty() : chance.of("a", "n", "s", "l", "m");
+        String name =
+            switch (chance.below(12)) {
+              case 0 -> chance.nasty();
+              case 1 -> chance.of("PK", "SK", "kind", "GSI1PK");
+              case 2, 3 -> chance.of("by", "place", "person");
+              default -> chance.of("a", "n", "s", "l", "m");
+            };
         members.put(name, sample(others.isObject() ? others : schema.path("none"), levels, chance));
       }
     }

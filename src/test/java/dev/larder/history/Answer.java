@@ -17,6 +17,8 @@ record Answer(Outcome outcome, boolean replayed, List<Seen> seen, String text) {
     DONE,
     /** It did not, since the items that are seen were not as it demands. */
     REFUSED,
+    /** It did not, since the parent of an item does not exist. */
+    ORPHANED,
     /** It did not, for another reason. */
     NOT_DONE,
     /** It may have, or will, or will not. */

@@ -7,6 +7,7 @@ import dev.larder.history.Answer.Outcome;
 import dev.larder.history.Part.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class CheckerTest {
   private static final String A = "/items/a";
   private static final String B = "/items/b";
+  private static final String PERSON = "/people/p";
+  private static final String NOTE = PERSON + "/notes/a";
+  private static final String FILE = PERSON + "/files/a";
 
   private final List<Call> calls = new ArrayList<>();
 
@@ -35,6 +39,14 @@ class CheckerTest {
 
   private static Part patch(String mark) {
     return new Part(Verb.PATCH, A, Demand.NOTHING, mark);
+  }
+
+  private static Part update(String mark) {
+    return new Part(Verb.UPDATE, A, Demand.NOTHING, mark);
+  }
+
+  private static Content counted(int count, String mark) {
+    return new Content(Map.of("by", mark, "put", "w1", "count", String.valueOf(count)));
   }
 
   private static Part delete(Demand demand) {
@@ -332,5 +344,101 @@ class CheckerTest {
     calls.set(1, calls.get(0).withoutDoubt());
     assertFalseHistory();
     assertEquals(NOT_DONE, NOT_DONE.withoutDoubt());
+  }
+
+  @Test
+  void anItemTakesThePlaceOfOneOfAnotherCollection() {
+    call(1, 2, put(PERSON, "w1", Demand.NOTHING), created("\"w1\""));
+    call(3, 4, put(NOTE, "w2", Demand.NOTHING), created("\"w2\""));
+    Answer refused = Answer.of(Outcome.REFUSED, Seen.ABSENT);
+    call(5, 6, put(FILE, "w3", Demand.NOTHING), refused);
+    String said = assertFalsified(7, 8, put(FILE, "w4", Demand.NOTHING), created("\"w4\""));
+    assertTrue(said.contains("the items together"), said);
+  }
+
+  @Test
+  void aWriteIsRefusedForAnItemOfAnotherCollectionThatIsNotThere() {
+    call(1, 2, put(FILE, "w1", Demand.NOTHING), created("\"w1\""));
+    call(3, 4, new Part(Verb.DELETE, FILE, Demand.NOTHING, null), DELETED);
+    Answer refused = Answer.of(Outcome.REFUSED, Seen.ABSENT);
+    assertFalsified(5, 6, put(NOTE, "w2", Demand.NOTHING), refused);
+  }
+
+  @Test
+  void aDeleteReachesAnItemOfAnotherCollection() {
+    call(1, 2, put(FILE, "w1", Demand.NOTHING), created("\"w1\""));
+    call(3, 4, new Part(Verb.DELETE, NOTE, Demand.NOTHING, null), DELETED);
+    call(5, 6, read(FILE), found("w1"));
+    assertFalsified(7, 8, read(FILE), MISSING);
+  }
+
+  @Test
+  void anItemIsPutWithoutItsParent() {
+    call(1, 2, put(NOTE, "w1", Demand.NOTHING), Answer.of(Outcome.ORPHANED));
+    call(3, 4, put(PERSON, "w2", Demand.NOTHING), created("\"w2\""));
+    call(5, 6, put(NOTE, "w3", Demand.NOTHING), created("\"w3\""));
+    call(7, 8, new Part(Verb.DELETE, PERSON, Demand.NOTHING, null), DELETED);
+    assertFalsified(9, 10, put(NOTE, "w4", Demand.NOTHING), replaced("\"w4\""));
+  }
+
+  @Test
+  void aPutIsRefusedThoughItsParentExists() {
+    call(1, 2, put(PERSON, "w1", Demand.NOTHING), created("\"w1\""));
+    assertFalsified(3, 4, put(NOTE, "w2", Demand.NOTHING), Answer.of(Outcome.ORPHANED));
+  }
+
+  @Test
+  void aTransactionPutsAnItemAndItsParent() {
+    Answer done =
+        Answer.of(Outcome.DONE, Seen.written(null, "\"w1\""), Seen.written(null, "\"w2\""));
+    call(1, 2, null, done, put(NOTE, "w1", Demand.NOTHING), put(PERSON, "w2", Demand.NOTHING));
+    call(3, 4, read(NOTE), found("w1"));
+    assertFalsified(5, 6, read(PERSON), MISSING);
+  }
+
+  @Test
+  void aDoubtfulWriteComesBeforeItsParentIsDeleted() {
+    call(1, 2, put(PERSON, "w1", Demand.NOTHING), created("\"w1\""));
+    call(3, 4, put(NOTE, "w2", Demand.NOTHING), UNKNOWN);
+    call(5, 6, new Part(Verb.DELETE, PERSON, Demand.NOTHING, null), DELETED);
+    call(7, 8, read(NOTE), found("w2"));
+    call(9, 10, new Part(Verb.DELETE, NOTE, Demand.NOTHING, null), DELETED);
+    assertFalsified(11, 12, read(NOTE), found("w2"));
+  }
+
+  @Test
+  void anIncrementIsLost() {
+    call(1, 2, put("w1"), created("\"w1\""));
+    call(3, 9, update("w2"), found("\"w2\"", counted(2, "w2")));
+    call(4, 8, update("w3"), found("\"w3\"", counted(1, "w3")));
+    assertFalsified(10, 11, update("w4"), found("\"w4\"", counted(2, "w4")));
+  }
+
+  /** As if an update in doubt were sent again. */
+  @Test
+  void anUpdateCountsTwice() {
+    call(1, 2, put("w1"), created("\"w1\""));
+    call(3, 4, update("w2"), UNKNOWN);
+    assertFalsified(5, 6, read(A), found("\"w2\"", counted(2, "w2")));
+  }
+
+  /** As if it were sent again with its key, but without the record of that. */
+  @Test
+  void anUpdateWithOneKeyCountsTwice() {
+    call(1, 2, put("w1"), created("\"w1\""));
+    call(3, 4, "k", UNKNOWN, update("w2"));
+    call(5, 6, read(A), found("\"w2\"", counted(1, "w2")));
+    assertTrueHistory();
+    call(7, 8, "k", found("\"other\"", counted(2, "w2")), update("w2"));
+    assertFalseHistory();
+  }
+
+  @Test
+  void aDoubtfulUpdateComesBeforeOneOfATransaction() {
+    call(1, 2, put("w1"), created("\"w1\""));
+    call(3, 4, update("w2"), UNKNOWN);
+    call(5, 6, null, Answer.of(Outcome.DONE, Seen.written(null, "\"w3\"")), update("w3"));
+    call(7, 8, read(A), found("\"w3\"", counted(2, "w3")));
+    assertFalsified(9, 10, read(A), found("\"w3\"", counted(3, "w3")));
   }
 }

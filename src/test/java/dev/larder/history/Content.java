@@ -10,6 +10,9 @@ import java.util.TreeMap;
 record Content(Map<String, String> attributes) {
   static final String BY = "by";
 
+  /** How many updates there were since a PUT. */
+  static final String COUNT = "count";
+
   Content {
     attributes = Map.copyOf(attributes);
   }
@@ -22,6 +25,14 @@ record Content(Map<String, String> attributes) {
   /** What a merge patch with this mark sends. Patches meet in some attributes and not in others. */
   static Content patch(String mark) {
     return new Content(Map.of(BY, mark, "patch" + Math.floorMod(mark.hashCode(), 3), mark));
+  }
+
+  /** What an update with this mark leaves. */
+  Content updated(String mark) {
+    Map<String, String> updated = new TreeMap<>(attributes);
+    updated.put(BY, mark);
+    updated.merge(COUNT, "1", (count, one) -> String.valueOf(Integer.parseInt(count) + 1));
+    return new Content(updated);
   }
 
   Content merged(Content patch) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.Fault;
 import dev.larder.FaultyDynamoDb;
+import dev.larder.PeopleModel;
 import dev.larder.Progress;
 import dev.larder.TestDynamoDb;
 import dev.larder.lambda.BuiltFunction;
@@ -18,36 +19,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * Several built functions on one DynamoDB under a rain of faults, which also closes the connections
  * that it keeps; some functions are killed. What clients are told must be so in some order of their
  * requests, and an outcome may be unknown only where a write was dropped or delayed. {@code
- * -Phistories} makes it a long run, {@code -Dlarder.seed} repeats one as far as threads let it.
+ * -Phistories} makes it a long run, {@code -Dlarder.seed} repeats one as far as threads let it,
+ * {@code -Dlarder.modelled=true} has all items in collections of one table.
  *
  * <p>That it finds what it should can be seen by breaking the function: it fails within a few
  * histories where {@code WriteConditions} leaves out the tags of an If-Match, {@code Idempotency}
  * makes the record of a key after the write, or {@code DynamoDb} sends any write again whose answer
- * was lost; or {@code DynamoDb} says of a write that was refused that its outcome is unknown.
+ * was lost; or {@code DynamoDb} says of a write that was refused that its outcome is unknown; or
+ * {@code ModelledTable} leaves the type out of the conditions of writes.
  */
 class HistoriesIT {
-  private static final int HISTORIES = Integer.getInteger("larder.histories", 5);
+  private static final int HISTORIES = Integer.getInteger("larder.histories", 8);
   private static final int OPERATIONS = Integer.getInteger("larder.history.operations", 200);
   private static final long SEED = Long.getLong("larder.seed", 20260102L);
+
+  /** Whether all have their items in the collections of a model, not only every other one. */
+  private static final boolean MODELLED = Boolean.getBoolean("larder.modelled");
 
   private static final int CLIENTS = 3;
 
   /** One history in so many has a function killed. */
-  private static final int KILLS = 10;
+  private static final int KILLS = 9;
 
   /** How long a peer keeps a connection without a request, at least and at most. */
   private static final Duration LEAST_KEPT = Duration.ofMillis(1);
@@ -95,7 +102,8 @@ class HistoriesIT {
     }
 
     private void start() {
-      function = BuiltFunction.start(faulty.endpoint(), "history-" + name, Map.of());
+      function =
+          BuiltFunction.start(faulty.endpoint(), "history-" + name, PeopleModel.environment());
     }
 
     private List<Call> send(Request request) {
@@ -130,6 +138,11 @@ class HistoriesIT {
     public void close() {
       function.close();
     }
+  }
+
+  @BeforeAll
+  static void createTable() {
+    PeopleModel.createTable(dynamoDb.client());
   }
 
   @Test
@@ -174,7 +187,8 @@ class HistoriesIT {
 
   /** What the clients do at once, and what they leave. */
   private static List<Call> history(int number, List<Client> clients) {
-    Workload workload = new Workload("h" + number);
+    boolean modelled = MODELLED || number % 2 == 0;
+    Workload workload = modelled ? Workload.modelled("h" + number) : Workload.plain("h" + number);
     long seed = SEED * 1_000_003 + number;
     faulty.rain(seed, RAIN);
     faulty.endConnections(seed, LEAST_KEPT, MOST_KEPT);
@@ -193,7 +207,22 @@ class HistoriesIT {
         .map(path -> new Part(Part.Verb.READ, path, Demand.NOTHING, null))
         .map(part -> new Request(Request.Kind.SINGLE, List.of(part), null))
         .forEach(read -> calls.addAll(answered(clients.get(0), read)));
+    if (modelled) {
+      List<Call> reads = calls.subList(calls.size() - workload.paths().size(), calls.size());
+      List.copyOf(reads).stream()
+          .flatMap(HistoriesIT::lookUp)
+          .forEach(find -> calls.addAll(answered(clients.get(0), find)));
+    }
     return calls;
+  }
+
+  /** Looks for an item that was read in the index of its last mark. */
+  private static Stream<Request> lookUp(Call read) {
+    return read.answer().seen().stream()
+        .flatMap(seen -> Stream.ofNullable(seen.content()))
+        .map(content -> Demand.by(content.by()))
+        .map(by -> new Part(Part.Verb.READ, read.parts().get(0).path(), by, null))
+        .map(part -> new Request(Request.Kind.FIND, List.of(part), null));
   }
 
   /** The function may have been killed after its last answer. */

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * once.
  *
  * <p>That an operation which is not certain has happened is supposed only where the next one is not
- * possible otherwise, or where it has several steps: before others it could be left out, or come
- * later.
+ * possible otherwise, or where it is about several items or keeps some of one: before others it
+ * could be left out, or come later.
  *
  * @see <a href="https://doi.org/10.1002/cpe.3928">Gavin Lowe, Testing for linearizability</a>
  */
@@ -126,15 +126,15 @@ final class Linearization {
     return Stream.<Supplier<Stream<Node>>>of(
             () -> IntStream.of(candidates).boxed().flatMap(i -> after(node, i).stream()),
             () -> IntStream.of(candidates).boxed().flatMap(i -> supposing(node, i, end, 0)),
-            () -> several(node, end).flatMap(i -> after(node, i).stream()),
-            () -> several(node, end).flatMap(i -> supposing(node, i, end, 0)))
+            () -> leavingTraces(node, end).flatMap(i -> after(node, i).stream()),
+            () -> leavingTraces(node, end).flatMap(i -> supposing(node, i, end, 0)))
         .flatMap(Supplier::get)
         .iterator();
   }
 
-  /** The ones that are not certain and have several steps. */
-  private Stream<Integer> several(Node node, long end) {
-    return doubtful(node, end).filter(i -> doubtful.get(i - certain.size()).steps().size() > 1);
+  /** The ones that are not certain and leave traces. */
+  private Stream<Integer> leavingTraces(Node node, long end) {
+    return doubtful(node, end).filter(i -> doubtful.get(i - certain.size()).leavesTraces());
   }
 
   /** The nodes after an operation that is possible once others have happened. */

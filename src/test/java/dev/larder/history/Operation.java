@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param earliest the moment is after this
  * @param latest and before this
  * @param certain whether it must have happened
+ * @param after what must be so of other items once it has happened, by their paths
  */
-record Operation(String text, long earliest, long latest, boolean certain, List<Step> steps) {
+record Operation(
+    String text,
+    long earliest,
+    long latest,
+    boolean certain,
+    List<Step> steps,
+    Map<String, Fact> after) {
 
   /** The items by their paths after it has happened; empty where it is not possible. */
   Optional<Map<String, Content>> apply(Map<String, Content> items) {
@@ -28,7 +35,16 @@ record Operation(String text, long earliest, long latest, boolean certain, List<
           .ifPresentOrElse(
               content -> changed.put(step.path(), content), () -> changed.remove(step.path()));
     }
-    return Optional.of(changed);
+    return after.entrySet().stream()
+            .allMatch(
+                fact -> fact.getValue().holds(Optional.ofNullable(changed.get(fact.getKey()))))
+        ? Optional.of(changed)
+        : Optional.empty();
+  }
+
+  /** Whether what comes after it tells when it has happened, though it was possible without it. */
+  boolean leavesTraces() {
+    return steps.size() + after.size() > 1 || steps.stream().anyMatch(Step::builds);
   }
 
   /** What of it concerns one item. */
@@ -38,6 +54,7 @@ record Operation(String text, long earliest, long latest, boolean certain, List<
         earliest,
         latest,
         certain,
-        steps.stream().filter(step -> step.path().equals(path)).toList());
+        steps.stream().filter(step -> step.path().equals(path)).toList(),
+        Map.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.history;
 
 import dev.larder.history.Answer.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Operations {
     Operations operations = new Operations(calls);
     Map<String, List<Call>> byKey = new LinkedHashMap<>();
     for (Call call : calls) {
-      if (call.answer().outcome() == Outcome.REFUSED) {
+      if (is(call, Outcome.REFUSED) || is(call, Outcome.ORPHANED)) {
         operations.add(call.toString(), call, call.invoked(), call.returned());
       } else if (call.key() != null) {
         byKey.computeIfAbsent(call.key(), key -> new ArrayList<>()).add(call);
@@ -71,18 +72,24 @@ final class Operations {
   private void add(String text, Call call, long earliest, long latest) {
     boolean certain = !is(call, Outcome.UNKNOWN);
     List<Step> steps = new ArrayList<>();
+    Map<String, Fact> after = new HashMap<>();
     for (int i = 0; i < call.parts().size(); i++) {
       Part part = call.parts().get(i);
       Seen seen = call.answer().seen().isEmpty() ? Seen.NOTHING : call.answer().seen().get(i);
-      if (!is(call, Outcome.REFUSED)) {
+      if (is(call, Outcome.ORPHANED)) {
+        parent(part).ifPresent(parent -> steps.add(Step.seeing(parent, Fact.ABSENT)));
+      } else if (!is(call, Outcome.REFUSED)) {
         steps.add(done(part, seen));
+        parent(part).ifPresent(parent -> after.put(parent, Fact.PRESENT));
+        part.place().twin().filter(of -> part.puts()).ifPresent(of -> after.put(of, Fact.ABSENT));
       } else if (seen != null) {
-        steps.add(refused(part, seen));
+        steps.addAll(refused(part, seen));
       }
     }
     boolean changes = call.parts().stream().anyMatch(part -> part.verb() != Part.Verb.READ);
     if (certain || changes) {
-      all.add(new Operation(text, earliest, certain ? latest : Long.MAX_VALUE, certain, steps));
+      long end = certain ? latest : Long.MAX_VALUE;
+      all.add(new Operation(text, earliest, end, certain, steps, after));
     }
   }
 
@@ -92,7 +99,8 @@ final class Operations {
       before = before.and(seen.existed() ? Fact.PRESENT : Fact.ABSENT);
     }
     Fact after = seen.content() == null ? item -> true : Fact.is(seen.content());
-    return new Step(part.path(), before, change(part), after);
+    boolean builds = part.verb() == Part.Verb.UPDATE;
+    return new Step(part.path(), before, change(part), after, builds);
   }
 
   private static UnaryOperator<Optional<Content>> change(Part part) {
@@ -100,17 +108,25 @@ final class Operations {
       case READ, CHECK -> item -> item;
       case PUT, CREATE -> item -> Optional.of(Content.put(part.mark()));
       case PATCH -> item -> item.map(content -> content.merged(Content.patch(part.mark())));
+      case UPDATE -> item -> item.map(content -> content.updated(part.mark()));
       case DELETE -> item -> Optional.empty();
     };
   }
 
-  private Step refused(Part part, Seen seen) {
+  private static Optional<String> parent(Part part) {
+    return part.puts() ? part.place().parent() : Optional.empty();
+  }
+
+  private List<Step> refused(Part part, Seen seen) {
+    Optional<String> twin = part.place().twin();
+    if (!seen.existed() && twin.isPresent() && demanded(part).holds(Optional.empty())) {
+      return List.of(Step.seeing(part.path(), Fact.ABSENT), Step.seeing(twin.get(), Fact.PRESENT));
+    }
     Fact found = seen.existed() ? Fact.PRESENT : Fact.ABSENT;
     if (seen.tag() != null) {
       found = versions.is(seen.tag());
     }
-    return new Step(
-        part.path(), demanded(part).negated().and(found), UnaryOperator.identity(), item -> true);
+    return List.of(Step.seeing(part.path(), demanded(part).negated().and(found)));
   }
 
   /** What a part demands of the item that is there. */
@@ -125,7 +141,7 @@ final class Operations {
         };
     return switch (part.verb()) {
       case CREATE -> demanded.and(Fact.ABSENT);
-      case PATCH -> demanded.and(Fact.PRESENT);
+      case PATCH, UPDATE -> demanded.and(Fact.PRESENT);
       default -> demanded;
     };
   }

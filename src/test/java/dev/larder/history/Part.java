@@ -17,7 +17,18 @@ record Part(Verb verb, String path, Demand demand, String mark) {
     CREATE,
     /** A merge patch, which demands that there is an item. */
     PATCH,
+    /** An update, which demands that there is an item, and counts one more in it. */
+    UPDATE,
     DELETE
+  }
+
+  Place place() {
+    return new Place(path);
+  }
+
+  /** Whether it puts an item, there or not, whose parent must exist. */
+  boolean puts() {
+    return verb == Verb.PUT || verb == Verb.CREATE;
   }
 
   @Override

@@ -13,6 +13,10 @@ record Request(Kind kind, List<Part> parts, String key) {
     SINGLE,
     /** Several reads, each for itself. */
     BATCH_GET,
+    /** All items of a list, each for itself. */
+    LIST,
+    /** One item by the mark of its last write, in an index. */
+    FIND,
     /** Several puts, each for itself. */
     BULK_WRITE,
     /** Several deletes, each for itself. */

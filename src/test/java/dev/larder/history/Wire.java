@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 final class Wire {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "_version";
-  private static final Map<String, String> KEYS = Map.of("items", "id", "products", "sku");
 
   private Wire() {}
 
@@ -28,16 +27,18 @@ final class Wire {
     HttpEvent event =
         switch (request.kind()) {
           case SINGLE -> single(request.parts().get(0));
-          case BATCH_GET -> batchGet(request.parts());
+          case BATCH_GET -> batchGet(request);
+          case LIST -> HttpEvent.of("GET", list(request) + "?consistent=true");
+          case FIND -> find(request.parts().get(0));
           case BULK_WRITE ->
-              HttpEvent.of("POST", "/" + collection(request.parts().get(0)))
+              HttpEvent.of("POST", list(request))
                   .json(
                       request.parts().stream()
                           .map(part -> entry(part, Content.put(part.mark())).toString())
                           .collect(Collectors.joining("\n")))
                   .header("Content-Type", "application/x-ndjson");
           case BULK_DELETE ->
-              HttpEvent.of("DELETE", "/" + collection(request.parts().get(0)))
+              HttpEvent.of("DELETE", list(request))
                   .json(
                       request.parts().stream()
                           .map(part -> entry(part, new Content(Map.of())).toString())
@@ -54,12 +55,16 @@ final class Wire {
           case PUT ->
               HttpEvent.of("PUT", part.path()).json(json(Content.put(part.mark())).toString());
           case CREATE ->
-              HttpEvent.of("POST", "/" + collection(part))
+              HttpEvent.of("POST", part.place().list())
                   .json(entry(part, Content.put(part.mark())).toString());
           case PATCH ->
               HttpEvent.of("PATCH", part.path())
                   .json(json(Content.patch(part.mark())).toString())
                   .header("Content-Type", "application/merge-patch+json");
+          case UPDATE ->
+              HttpEvent.of("PATCH", part.path())
+                  .json(update(part).toString())
+                  .header("Content-Type", "application/vnd.larder.update+json");
           case DELETE -> HttpEvent.of("DELETE", part.path());
           case CHECK -> throw new IllegalArgumentException("A check is for transactions");
         };
@@ -73,12 +78,21 @@ final class Wire {
     };
   }
 
-  private static HttpEvent batchGet(List<Part> parts) {
-    String keys = parts.stream().map(Wire::key).collect(Collectors.joining(","));
-    String collection = collection(parts.get(0));
+  private static String list(Request request) {
+    return request.parts().get(0).place().list();
+  }
+
+  private static HttpEvent batchGet(Request request) {
+    String keys =
+        request.parts().stream().map(part -> part.place().key()).collect(Collectors.joining(","));
+    String name = request.parts().get(0).place().keyName();
     return HttpEvent.of(
-        "GET",
-        "/" + collection + "?" + KEYS.get(collection) + "%5Bin%5D=" + keys + "&consistent=true");
+        "GET", list(request) + "?" + name + "%5Bin%5D=" + keys + "&consistent=true");
+  }
+
+  private static HttpEvent find(Part part) {
+    return HttpEvent.of(
+        "GET", "/" + part.place().collection() + "?" + Content.BY + "=" + part.demand().value());
   }
 
   private static HttpEvent transaction(List<Part> parts) {
@@ -87,7 +101,7 @@ final class Wire {
     for (Part part : parts) {
       ObjectNode operation = operations.addObject();
       operation.put("method", part.verb() == Part.Verb.CREATE ? "POST" : part.verb().name());
-      operation.put("path", part.verb() == Part.Verb.CREATE ? "/" + collection(part) : part.path());
+      operation.put("path", part.verb() == Part.Verb.CREATE ? part.place().list() : part.path());
       if (part.verb() == Part.Verb.CREATE) {
         operation.set("body", entry(part, Content.put(part.mark())));
       } else if (part.verb() == Part.Verb.PUT) {
@@ -104,6 +118,13 @@ final class Wire {
     return HttpEvent.of("POST", "/_transactions").json(body.toString());
   }
 
+  private static ObjectNode update(Part part) {
+    ObjectNode update = JSON.createObjectNode();
+    update.putObject("set").put(Content.BY, part.mark());
+    update.putObject("add").put(Content.COUNT, 1);
+    return update;
+  }
+
   private static ObjectNode json(Content content) {
     ObjectNode json = JSON.createObjectNode();
     content.attributes().forEach(json::put);
@@ -111,20 +132,12 @@ final class Wire {
   }
 
   private static ObjectNode entry(Part part, Content content) {
-    ObjectNode entry = json(content).put(KEYS.get(collection(part)), key(part));
+    ObjectNode entry = json(content).put(part.place().keyName(), part.place().key());
     if (part.demand().kind() == Demand.Kind.TAG) {
       String tag = part.demand().value();
       entry.put(VERSION, tag.substring(1, tag.length() - 1));
     }
     return entry;
-  }
-
-  private static String collection(Part part) {
-    return part.path().split("/")[1];
-  }
-
-  private static String key(Part part) {
-    return part.path().split("/")[2];
   }
 
   /** The calls of a request that has got no answer. */
@@ -145,6 +158,7 @@ final class Wire {
               case SINGLE -> single(request, answer);
               case TRANSACTION -> transaction(request.parts(), answer);
               case BATCH_GET -> read(request.parts().get(i), answer);
+              case LIST, FIND -> listed(request.parts(), i, answer);
               case BULK_WRITE, BULK_DELETE -> result(i, answer);
             });
   }
@@ -177,6 +191,7 @@ final class Wire {
           switch (part.verb()) {
             case READ -> Seen.item(tag, content(answer.json()));
             case PATCH -> new Seen(true, tag, content(answer.json()));
+            case UPDATE -> updated(tag, answer);
             case DELETE, CHECK -> Seen.NOTHING;
             case PUT, CREATE -> new Seen(existed(request, answer), tag, content(answer.json()));
           };
@@ -191,8 +206,14 @@ final class Wire {
               : new Answer(Outcome.REFUSED, false, List.of(Seen.ABSENT), "404");
       case "item-exists", "precondition-failed" ->
           new Answer(Outcome.REFUSED, false, List.of(current), String.valueOf(answer.status()));
+      case "parent-not-found" -> Answer.of(Outcome.ORPHANED);
       default -> failed(answer.json());
     };
+  }
+
+  /** One with an Idempotency-Key is answered without the item. */
+  private static Seen updated(String tag, HttpEvent.Answer answer) {
+    return new Seen(true, tag, answer.body() == null ? null : content(answer.json()));
   }
 
   /**
@@ -225,7 +246,24 @@ final class Wire {
   }
 
   private static boolean isOf(Part part, JsonNode item) {
-    return item.path(KEYS.get(collection(part))).asText().equals(key(part));
+    return item.path(part.place().keyName()).asText().equals(part.place().key());
+  }
+
+  /** What a list that has the items of all parts, if they exist, tells of one of them. */
+  private static Answer listed(List<Part> parts, int part, HttpEvent.Answer answer) {
+    if (answer.status() >= 400) {
+      return failed(answer.json());
+    }
+    Answer listed = Answer.of(Outcome.DONE, Seen.ABSENT);
+    for (JsonNode item : answer.json().path("items")) {
+      if (parts.stream().noneMatch(each -> isOf(each, item))) {
+        throw new AssertionError("It is of no such list: " + item);
+      }
+      if (isOf(parts.get(part), item)) {
+        listed = Answer.of(Outcome.DONE, Seen.item(tag(item), content(item)));
+      }
+    }
+    return listed;
   }
 
   private static Answer result(int entry, HttpEvent.Answer answer) {
@@ -240,9 +278,12 @@ final class Wire {
       return new Answer(Outcome.DONE, result.has("replayed"), List.of(seen), text);
     }
     JsonNode problem = result.path("problem");
-    return type(problem).equals("precondition-failed")
-        ? new Answer(Outcome.REFUSED, false, List.of(current(problem)), "412")
-        : failed(problem);
+    return switch (type(problem)) {
+      case "precondition-failed", "item-exists" ->
+          new Answer(Outcome.REFUSED, false, List.of(current(problem)), String.valueOf(status));
+      case "parent-not-found" -> Answer.of(Outcome.ORPHANED);
+      default -> failed(problem);
+    };
   }
 
   /** Entries that were not tried share the last result. */
@@ -261,11 +302,21 @@ final class Wire {
       boolean replayed = answer.headers().containsKey("Idempotency-Replayed");
       return new Answer(Outcome.DONE, replayed, seen, answer.status() + " " + answer.body());
     }
-    if (!type(answer.json()).equals("transaction-failed")) {
-      return failed(answer.json());
-    }
+    JsonNode problem = answer.json();
+    return switch (type(problem)) {
+      case "transaction-failed" -> refused(parts, problem.path("operations"));
+      case "item-exists" -> refused(parts, List.of(problem));
+      case "parent-not-found" -> Answer.of(Outcome.ORPHANED);
+      default -> failed(problem);
+    };
+  }
+
+  /**
+   * @param operations those of a transaction that failed
+   */
+  private static Answer refused(List<Part> parts, Iterable<JsonNode> operations) {
     Seen[] inTheWay = new Seen[parts.size()];
-    for (JsonNode operation : answer.json().path("operations")) {
+    for (JsonNode operation : operations) {
       if (List.of("precondition-failed", "item-exists").contains(type(operation))) {
         inTheWay[operation.path("operation").asInt()] = current(operation);
       }
@@ -295,7 +346,7 @@ final class Wire {
     Iterable<JsonNode> named = problem.has("writes") ? problem.path("writes") : List.of(problem);
     for (JsonNode one : named) {
       String path = one.path("location").asText(one.path("instance").asText());
-      if (!path.matches("/\\w+/[^/]+") || one.path("key").isEmpty()) {
+      if (!path.matches("(/\\w+/[^/]+)+") || one.path("key").isEmpty()) {
         throw new AssertionError("It names no item: " + problem);
       }
     }
@@ -318,7 +369,7 @@ final class Wire {
     item.properties()
         .forEach(
             member -> {
-              if (!member.getKey().equals(VERSION) && !KEYS.containsValue(member.getKey())) {
+              if (!member.getKey().equals(VERSION) && !Place.isKey(member.getKey())) {
                 attributes.put(member.getKey(), member.getValue().asText());
               }
             });

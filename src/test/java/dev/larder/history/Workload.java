@@ -23,11 +23,25 @@ final class Workload {
 
   /**
    * @param name the history's, which its keys have
+   * @param paths of the items; the first two are of one list
    */
-  Workload(String name) {
+  private Workload(String name, List<String> paths) {
     this.name = name;
-    paths = List.of("/items/" + name + "a", "/items/" + name + "b", "/products/" + name + "c");
+    this.paths = paths;
     paths.forEach(path -> seen.put(path, new ArrayList<>()));
+  }
+
+  /** In two collections that have tables of their own. */
+  static Workload plain(String name) {
+    return new Workload(
+        name, List.of("/items/" + name + "a", "/items/" + name + "b", "/products/" + name + "c"));
+  }
+
+  /** In three collections of one table. */
+  static Workload modelled(String name) {
+    String person = "/people/" + name;
+    return new Workload(
+        name, List.of(person + "/notes/a", person + "/notes/b", person + "/files/a", person));
   }
 
   List<String> paths() {
@@ -47,7 +61,9 @@ final class Workload {
     }
     Request request;
     if (dice < 34) {
-      return new Request(Kind.BATCH_GET, ofItems(Verb.READ, Demand.NOTHING), null);
+      boolean lists = new Place(paths.get(0)).parent().isPresent() && random.nextBoolean();
+      Kind kind = lists ? Kind.LIST : Kind.BATCH_GET;
+      return new Request(kind, ofItems(Verb.READ, Demand.NOTHING), null);
     } else if (dice < 54) {
       request = single(part(Verb.PUT, path, demand(random, path)));
     } else if (dice < 60) {
@@ -82,15 +98,15 @@ final class Workload {
   }
 
   private Request transaction(Random random) {
-    List<String> chosen = new ArrayList<>(paths);
-    Collections.shuffle(chosen, random);
+    List<String> chosen = someOf(random);
     List<Part> parts = new ArrayList<>();
-    for (String path : chosen.subList(0, 2 + random.nextInt(2))) {
+    for (String path : chosen) {
       Demand demand = demand(random, path);
       int dice = random.nextInt(10);
-      if (dice < 2 && demand != Demand.NOTHING) {
+      boolean stays = chosen.stream().anyMatch(other -> isParent(path, other));
+      if (dice < 2 && demand != Demand.NOTHING && !(stays && demand == Demand.ABSENT)) {
         parts.add(part(Verb.CHECK, path, demand));
-      } else if (dice < 4) {
+      } else if (dice < 4 && !stays) {
         parts.add(part(Verb.DELETE, path, demand));
       } else if (dice < 5) {
         parts.add(part(Verb.CREATE, path, Demand.NOTHING));
@@ -103,14 +119,31 @@ final class Workload {
     return new Request(Kind.TRANSACTION, parts, null);
   }
 
-  /** One part for each of {@code items}, the first of them with a demand. */
+  /** Two or three items that a transaction can have at once. */
+  private List<String> someOf(Random random) {
+    List<String> all = new ArrayList<>(paths);
+    Collections.shuffle(all, random);
+    List<String> chosen = new ArrayList<>();
+    for (String path : all) {
+      if (new Place(path).twin().filter(chosen::contains).isEmpty()) {
+        chosen.add(path);
+      }
+    }
+    return chosen.subList(0, 2 + random.nextInt(2));
+  }
+
+  private static boolean isParent(String path, String child) {
+    return new Place(child).parent().filter(path::equals).isPresent();
+  }
+
+  /** One part for each of the first two items, the first of them with a demand. */
   private List<Part> ofItems(Verb verb, Demand demand) {
     return List.of(part(verb, paths.get(0), demand), part(verb, paths.get(1), Demand.NOTHING));
   }
 
   private Part part(Verb verb, String path, Demand demand) {
     boolean writes = verb == Verb.PUT || verb == Verb.CREATE || verb == Verb.PATCH;
-    return new Part(verb, path, demand, writes ? "w" + marks++ : null);
+    return new Part(verb, path, demand, writes ? name + "w" + marks++ : null);
   }
 
   private Demand demand(Random random, String path) {

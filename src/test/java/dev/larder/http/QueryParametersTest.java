@@ -102,9 +102,15 @@ class QueryParametersTest {
     assertEquals(Integer.parseInt(value), count(value));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "00"})
+  void zeroIsTakenWhereItIsTheLeast(String value) {
+    assertEquals(0, QueryParameters.of(uri("n", value), "n").intValue("n", 0, LIMIT, 9));
+  }
+
   @Test
   void aNumberHasADefault() {
-    assertEquals(9, QueryParameters.of(uri(), "n").intValue("n", LIMIT, 9));
+    assertEquals(9, QueryParameters.of(uri(), "n").intValue("n", 1, LIMIT, 9));
   }
 
   @ParameterizedTest
@@ -209,7 +215,7 @@ class QueryParametersTest {
   }
 
   private static int count(String value) {
-    return QueryParameters.of(uri("n", value), "n").intValue("n", LIMIT, 9);
+    return QueryParameters.of(uri("n", value), "n").intValue("n", 1, LIMIT, 9);
   }
 
   private static ProblemException refused(String parameter, Executable code) {

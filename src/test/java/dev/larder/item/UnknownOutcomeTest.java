@@ -31,6 +31,9 @@ class UnknownOutcomeTest {
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String JSON_PATCH = "application/json-patch+json";
 
+  private static final String UPDATE = ItemUpdate.MEDIA_TYPE;
+  private static final String COUNT = "{\"add\":{\"n\":1}}";
+
   private final String id = UUID.randomUUID().toString();
   FaultyDynamoDb faulty;
   private String tag;
@@ -51,7 +54,8 @@ class UnknownOutcomeTest {
 
   /** Loses the first answer, and ends what is sent again. */
   private void loseWrites() {
-    for (String call : List.of("PutItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")) {
+    for (String call :
+        List.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems")) {
       faulty.next(1, call, Fault.disconnect());
       faulty.fail(1, call, 400, "AccessDeniedException");
     }
@@ -72,6 +76,10 @@ class UnknownOutcomeTest {
       case "JSON patch of any" -> patch(JSON_PATCH, append).header("If-Match", "*").patch(path);
       case "JSON patch of one" -> patch(JSON_PATCH, append).header("If-Match", tag).patch(path);
       case "JSON patch once" -> patch(JSON_PATCH, append).header("Idempotency-Key", id).patch(path);
+      case "update" -> patch(UPDATE, "{\"set\":{\"a\":1}}").patch(path);
+      case "update that counts" -> patch(UPDATE, COUNT).patch(path);
+      case "update of one" -> patch(UPDATE, COUNT).header("If-Match", tag).patch(path);
+      case "update once" -> patch(UPDATE, COUNT).header("Idempotency-Key", id).patch(path);
       case "DELETE" -> given().delete(path);
       default -> throw new IllegalArgumentException(request);
     };
@@ -90,6 +98,10 @@ class UnknownOutcomeTest {
     "JSON patch of any, false, Do not send the patch again without an entity tag",
     "JSON patch of one, true, send the request again",
     "JSON patch once, true, same Idempotency-Key",
+    "update, true, send the request again",
+    "update that counts, false, Do not send the patch again without an entity tag",
+    "update of one, true, send the request again",
+    "update once, true, same Idempotency-Key",
     "DELETE, true, send the request again",
   })
   void theProblemNamesTheItemAndSaysWhatARepeatDoes(
@@ -128,6 +140,47 @@ class UnknownOutcomeTest {
         .then()
         .statusCode(200)
         .header("ETag", doubt.jsonPath().getString("etag"));
+  }
+
+  @Test
+  void anUpdateWhoseResponseWasLostIsFoundByItsVersion() {
+    json("{\"n\":1}").put("/items/" + id);
+    faulty.next(1, "UpdateItem", Fault.lose());
+    Response updated = patch(UPDATE, COUNT).patch("/items/" + id);
+    assertEquals(200, updated.statusCode(), updated.asString());
+    assertEquals(2, updated.jsonPath().getInt("n"));
+    given().get("/items/" + id).then().header("ETag", updated.header("ETag"));
+  }
+
+  @Test
+  void anUpdateOfOneVersionIsSentAgainAndCountsOnce() {
+    String made = json("{\"n\":1}").put("/items/" + id).header("ETag");
+    for (Fault fault : List.of(Fault.lose(), Fault.disconnect())) {
+      tag = given().get("/items/" + id).header("ETag");
+      int before = given().get("/items/" + id).jsonPath().getInt("n");
+      faulty.next(1, "UpdateItem", fault);
+      Response updated = send("update of one");
+      assertEquals(200, updated.statusCode(), updated.asString());
+      assertEquals(before + 1, updated.jsonPath().getInt("n"));
+    }
+    assertEquals(
+        412, patch(UPDATE, COUNT).header("If-Match", made).patch("/items/" + id).statusCode());
+  }
+
+  @Test
+  void aTransactionThatCountsIsNotToldToBeRepeated() {
+    json("{\"n\":1}").put("/items/" + id);
+    loseWrites();
+    Response response =
+        json("{\"operations\":[{\"method\":\"PATCH\",\"path\":\"/items/"
+                + id
+                + "\",\"body\":"
+                + COUNT
+                + "}]}")
+            .post("/_transactions");
+    assertEquals(504, response.statusCode(), response.asString());
+    assertEquals(null, response.header("Retry-After"));
+    assertTrue(response.jsonPath().getString("writes[0].etag").matches("\"[0-9a-f-]{36}\""));
   }
 
   @Test

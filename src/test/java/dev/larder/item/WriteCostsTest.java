@@ -119,6 +119,17 @@ class WriteCostsTest {
       rows.add(patch("`PATCH` of " + size + " KB", size, Optional.empty()));
     }
     rows.add(patch("`PATCH` of 100 KB, `return=minimal`", 100, Optional.of("return=minimal")));
+    for (int size : new int[] {1, 10, 100}) {
+      rows.add(
+          new Row(
+              "update of " + size + " KB",
+              size,
+              (request, id) ->
+                  request
+                      .contentType("application/vnd.larder.update+json")
+                      .body("{\"add\":{\"a\":1}}")
+                      .patch("/items/" + id)));
+    }
     for (int size : new int[] {1, 100}) {
       rows.add(
           new Row(

@@ -13,6 +13,7 @@ import dev.larder.dynamo.Transactions;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
 import dev.larder.event.Event;
+import dev.larder.event.JobProgress;
 import dev.larder.event.RequestFailedException;
 import dev.larder.event.UnsupportedEventException;
 import dev.larder.http.Identity;
@@ -74,6 +75,7 @@ class JobInvocationHandlerTest {
   private final Deque<Supplier<ApiResponse>> answers = new ArrayDeque<>();
   private final List<ApiRequest> sent = new ArrayList<>();
   private final List<byte[]> queued = new ArrayList<>();
+  private boolean queues = true;
   private JobInvocationHandler events;
   private Job job;
 
@@ -90,7 +92,7 @@ class JobInvocationHandlerTest {
               sent.add(request);
               return answers.remove().get();
             },
-            () -> (id, event) -> queued.add(event),
+            () -> (id, event) -> queues && queued.add(event),
             Clock.systemUTC());
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
     job =
@@ -262,6 +264,42 @@ class JobInvocationHandlerTest {
         });
     deliver();
     assertEquals(200, known().answer().orElseThrow().status());
+  }
+
+  @Test
+  void whatIsDoneInPartGoesOnWithAnEventOfItsOwn() {
+    answers.add(
+        () -> {
+          sent.get(0).step().commit(List.of(), new JobProgress("{\"a\":1}", "here"));
+          return new ApiResponse(202, Map.of(), bytes("{}"));
+        });
+    deliver();
+    assertEquals(Job.State.QUEUED, known().state());
+    assertEquals(Optional.of(new JobProgress("{\"a\":1}", "here")), known().progress());
+    assertTrue(JobJson.of(known()).contains("\"progress\":{\"a\":1}"), JobJson.of(known()));
+    assertEquals(job.id(), JobEvent.of(new Event(queued.get(0))).id());
+    queues = false;
+    next(new ApiResponse(202, Map.of(), bytes("{}")));
+    fail();
+    assertEquals("here", sent.get(1).step().progress().orElseThrow().position());
+    next(OK);
+    deliver();
+    assertEquals(Job.State.DONE, known().state());
+  }
+
+  @Test
+  void aStepThatAnotherAttemptReplacesCommitsNothingAndEndsQuietly() {
+    answers.add(
+        () -> {
+          next(OK);
+          deliver();
+          JobProgress late = new JobProgress("{}", "late");
+          assertThrows(ProblemException.class, () -> sent.get(0).step().commit(List.of(), late));
+          return UNAVAILABLE;
+        });
+    deliver();
+    assertEquals(Job.State.DONE, known().state());
+    assertEquals(Optional.empty(), known().progress());
   }
 
   @Test

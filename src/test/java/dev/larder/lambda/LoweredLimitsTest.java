@@ -294,7 +294,7 @@ public class LoweredLimitsTest {
     assertExceeded(given().get("/readings?limit=6").then(), "page-size", 5);
     given().get("/readings?limit=5").then().statusCode(200).body("items", hasSize(5));
     given().get("/readings").then().statusCode(200).body("items", hasSize(5));
-    given().get("/readings?limit=0").then().statusCode(400);
+    given().get("/readings?limit=-1").then().statusCode(400);
   }
 
   @Test

@@ -45,6 +45,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @QuarkusTest
 @WithTestResource(DynamoDbResource.class)
 class OpenApiCallsTest {
+  private static final String UPDATE = "application/vnd.larder.update+json";
+
   /** In this order items are made, read and taken away again. */
   private static final List<String> METHODS =
       List.of("put", "post", "patch", "get", "head", "options", "delete");
@@ -247,17 +249,14 @@ class OpenApiCallsTest {
 
   private void call(String method, String template, JsonNode item) {
     JsonNode operation = item.path(method);
-    if (method.equals("patch") && !item.has("put")) {
-      callByQuery(method, operation, path(template, item, KNOWN));
-      return;
-    }
     // To merge an item into itself is a patch as well.
     JsonNode taking = method.equals("patch") ? item.path("put") : operation;
     // What is known is there until its own path is deleted.
     boolean deletesMany = method.equals("delete") && !item.has("parameters");
     String known = deletesMany ? "unknown" : KNOWN;
     String path = path(template, item, known);
-    String body = body(taking, known);
+    boolean updatesMany = method.equals("patch") && !item.has("put");
+    String body = updatesMany ? updates(item) : body(taking, known);
     if (operation.toString().contains("parameters/If-Match")) {
       for (String tags : List.of("\"other\"", "*", "no tag")) {
         call(method, operation, path, Map.of("If-Match", tags), body);
@@ -279,6 +278,8 @@ class OpenApiCallsTest {
     if (operation.toString().contains("parameters/cursor")) {
       call(method, operation, path + "?limit=1", Map.of(), body);
       call(method, operation, path + "?limit=0", Map.of(), body);
+      call(method, operation, path + "?limit=-1", Map.of(), body);
+      call(method, operation, path + "?limit=1&count=true", Map.of(), body);
       call(method, operation, path + "?limit=1001", Map.of(), body);
       call(method, operation, path + "?sort=nope", Map.of(), body);
       call(method, operation, path + "?cursor=x", Map.of(), body);
@@ -312,7 +313,11 @@ class OpenApiCallsTest {
       awaitJob(call(method, operation, path, headers, body));
       call(method, operation, path, headers, body + " ");
     }
-    if (method.equals("patch")) {
+    if (updatesMany) {
+      callByQuery(operation, path);
+    }
+    if (method.equals("patch") && !updatesMany) {
+      callWithUpdates(operation, path, template, item);
       Map<String, String> jsonPatch = Map.of("Content-Type", "application/json-patch+json");
       call(method, operation, path, jsonPatch, "{}");
       call(method, operation, path, jsonPatch, "[{\"op\":\"remove\",\"path\":\"/none\"}]");
@@ -338,28 +343,52 @@ class OpenApiCallsTest {
   }
 
   /** What updates all items that match conditions. */
-  private void callByQuery(String method, JsonNode operation, String path) {
+  private void callByQuery(JsonNode operation, String path) {
     String update = "{\"set\":{\"a\":1}}";
     String query = path + "?none=1";
-    call(method, operation, query, Map.of(), update);
-    call(method, operation, query, Map.of("If-Match", "*"), update);
-    call(method, operation, query, Map.of("Accept", "text/plain"), update);
-    call(method, operation, query, Map.of("Content-Type", "text/plain"), update);
-    call(method, operation, query, Map.of("Content-Encoding", "br"), update);
-    call(method, operation, query + "&limit=1", Map.of(), update);
-    call(method, operation, query, Map.of(), "x".repeat(MAX_BODY_SIZE + 1));
+    Map<String, String> type = Map.of("Content-Type", UPDATE);
+    call("patch", operation, path, type, update);
+    call("patch", operation, query, type, update);
+    call("patch", operation, query, Map.of("Content-Type", UPDATE, "If-Match", "*"), update);
+    call("patch", operation, query + "&limit=1", type, update);
     for (String wrong :
         List.of(
             "{",
             "{\"nope\":1}",
             update.replace("\"a\"", "\"_version\""),
             update.replace("1", "{\"a\":".repeat(33) + 1 + "}".repeat(33)))) {
-      call(method, operation, query, Map.of(), wrong);
+      call("patch", operation, query, type, wrong);
     }
-    String key = UUID.randomUUID().toString();
-    Map<String, String> headers = Map.of("Prefer", "respond-async", "Idempotency-Key", key);
-    awaitJob(call(method, operation, query, headers, update));
-    call(method, operation, query, headers, update + " ");
+    Map<String, String> async = Map.of("Content-Type", UPDATE, "Prefer", "respond-async");
+    awaitJob(call("patch", operation, query, async, update));
+  }
+
+  private void callWithUpdates(JsonNode operation, String path, String template, JsonNode item) {
+    Map<String, String> type = Map.of("Content-Type", UPDATE);
+    call("patch", operation, path, type, "{\"add\":{\"in\":1},\"if\":\"none=1\"}");
+    String creates = "{\"add\":{\"counted\":1},\"upsert\":true}";
+    for (String accepted : acceptableTypes(operation)) {
+      String fresh = path(template, item, UUID.randomUUID().toString());
+      Map<String, String> headers = Map.of("Content-Type", UPDATE, "Accept", accepted);
+      call("patch", operation, fresh, headers, creates);
+    }
+    String fresh = path(template, item, UUID.randomUUID().toString());
+    Map<String, String> once =
+        Map.of(
+            "Content-Type",
+            UPDATE,
+            "Prefer",
+            "return=minimal",
+            "Idempotency-Key",
+            UUID.randomUUID().toString());
+    call("patch", operation, fresh, once, creates);
+    call("patch", operation, fresh, once, creates);
+  }
+
+  /** A body of a bulk update. */
+  private String updates(JsonNode item) {
+    String key = body(item.path("delete"), KNOWN).replaceAll("^\\[|]$", "");
+    return "[{\"key\":%s,\"update\":{\"add\":{\"counted\":1},\"upsert\":true}}]".formatted(key);
   }
 
   /** One that is done, and one that nobody does. */

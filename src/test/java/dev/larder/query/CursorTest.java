@@ -35,18 +35,33 @@ class CursorTest {
   private static final Item KEY =
       Item.of(Map.of("year", AttributeValue.fromN("1999"), "title", AttributeValue.fromS("é")));
 
+  private static final Position AFTER_KEY = Position.after(KEY);
+
   @Property(tries = 300)
   void aKeyComesBackFromItsCursor(@ForAll("keys") Item key, @ForAll("scopes") String scope) {
-    String cursor = Cursor.write(scope, key, Optional.empty());
-    assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
-    assertEquals(new Cursor(key, Optional.empty()), Cursor.read(scope, cursor));
+    for (boolean backward : new boolean[] {false, true}) {
+      Position position = new Position(Optional.of(key), backward);
+      String cursor = Cursor.write(scope, position, Optional.empty());
+      assertTrue(cursor.matches("[A-Za-z0-9_-]+"), cursor);
+      assertEquals(new Cursor(position, Optional.empty()), Cursor.read(scope, cursor));
+    }
+  }
+
+  @Test
+  void theEndsOfAListHaveCursorsToo() {
+    for (boolean backward : new boolean[] {false, true}) {
+      Position end = new Position(Optional.empty(), backward);
+      assertEquals(
+          new Cursor(end, Optional.empty()),
+          Cursor.read(SCOPE, Cursor.write(SCOPE, end, Optional.empty())));
+    }
   }
 
   /** Clients keep it while a function is deployed anew. */
   @Test
   void aCursorOfThisVersionIsReadByEveryVersionOfLarder() {
     assertEquals(
-        new Cursor(KEY, Optional.empty()),
+        new Cursor(AFTER_KEY, Optional.empty()),
         Cursor.read(
             SCOPE, "AR_aXafAPyznLiYt-nsieWVhciI6eyJOIjoiMTk5OSJ9LCJ0aXRsZSI6eyJTIjoiw6kifX0"));
   }
@@ -55,14 +70,18 @@ class CursorTest {
   void theColumnsOfAnExportComeBack(
       @ForAll("keys") Item key, @ForAll List<@StringLength(max = 20) String> columns) {
     List<String> names = columns.stream().map(name -> name.replaceAll("\\p{Cs}", "s")).toList();
-    String cursor = Cursor.write(SCOPE, key, Optional.of(names));
-    assertEquals(new Cursor(key, Optional.of(names)), Cursor.read(SCOPE, cursor));
+    for (boolean backward : new boolean[] {false, true}) {
+      Position position = new Position(Optional.of(key), backward);
+      String cursor = Cursor.write(SCOPE, position, Optional.of(names));
+      assertEquals(new Cursor(position, Optional.of(names)), Cursor.read(SCOPE, cursor));
+    }
   }
 
   @Test
   void theSameKeyHasTheSameCursor() {
     assertEquals(
-        Cursor.write(SCOPE, KEY, Optional.empty()), Cursor.write(SCOPE, KEY, Optional.empty()));
+        Cursor.write(SCOPE, AFTER_KEY, Optional.empty()),
+        Cursor.write(SCOPE, AFTER_KEY, Optional.empty()));
   }
 
   @ParameterizedTest
@@ -78,7 +97,7 @@ class CursorTest {
         "films\nfilms-table\n"
       })
   void itGoesOnWithNothingElse(String other) {
-    assertRefused(other, Cursor.write(SCOPE, KEY, Optional.empty()));
+    assertRefused(other, Cursor.write(SCOPE, AFTER_KEY, Optional.empty()));
   }
 
   /** Keys of each length modulo three, so that the last character carries 6, 4 or 2 bits. */
@@ -146,7 +165,7 @@ class CursorTest {
 
   @Test
   void anotherVersionIsRefused() {
-    byte[] bytes = Base64.getUrlDecoder().decode(Cursor.write(SCOPE, KEY, Optional.empty()));
+    byte[] bytes = Base64.getUrlDecoder().decode(Cursor.write(SCOPE, AFTER_KEY, Optional.empty()));
     for (int version = Byte.MIN_VALUE; version <= Byte.MAX_VALUE; version++) {
       if (version != bytes[0]) {
         // With columns the same octets are no key.
@@ -159,7 +178,7 @@ class CursorTest {
 
   @Test
   void ofAVersionAndADigestAloneIsRefused() {
-    byte[] bytes = Base64.getUrlDecoder().decode(Cursor.write(SCOPE, KEY, Optional.empty()));
+    byte[] bytes = Base64.getUrlDecoder().decode(Cursor.write(SCOPE, AFTER_KEY, Optional.empty()));
     assertRefused(
         SCOPE, Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes, 13)));
   }
@@ -209,7 +228,9 @@ class CursorTest {
 
   private static String cursor(String key) {
     return Cursor.write(
-        SCOPE, Item.of(Map.of("id", AttributeValue.fromS(key))), Optional.of(List.of("a", "é\"b")));
+        SCOPE,
+        Position.after(Item.of(Map.of("id", AttributeValue.fromS(key)))),
+        Optional.of(List.of("a", "é\"b")));
   }
 
   private static void assertRefused(String scope, String cursor) {

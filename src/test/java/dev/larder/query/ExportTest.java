@@ -32,6 +32,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What an export has can be read back, and fits into an answer. */
 class ExportTest {
+  private static final Page.Members NOTHING =
+      new Page.Members(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
   private static final TableSchema SCHEMA = TableSchema.parse("id:S");
 
   private static CsvPage csv(int limit, Projection fields, boolean escapesFormulas) {
@@ -43,7 +47,7 @@ class ExportTest {
   void everyCellIsReadBackAsItsValue(@ForAll("items") List<Item> items) throws IOException {
     Page page = csv(1000, Projection.ALL, false);
     items.forEach(item -> assertTrue(page.add(item)));
-    byte[] csv = page.finish(Optional.empty(), Optional.empty(), List.of());
+    byte[] csv = page.finish(NOTHING);
     List<String[]> rows =
         new CsvMapper()
             .readerFor(String[].class)
@@ -84,7 +88,7 @@ class ExportTest {
     AtomicInteger told = new AtomicInteger();
     page.onGrowth(told::set);
     items.forEach(page::add);
-    byte[] body = page.finish(Optional.empty(), Optional.empty(), List.of());
+    byte[] body = page.finish(NOTHING);
     assertEquals(ResponseSize.jsonStringBytes(body), told.get());
   }
 
@@ -96,13 +100,13 @@ class ExportTest {
     for (int i = 1000; i < 1500; i++) {
       page.add(Item.of(Map.of("column" + i, AttributeValue.fromN("1"))));
     }
-    byte[] body = page.finish(Optional.empty(), Optional.empty(), List.of());
+    byte[] body = page.finish(NOTHING);
     assertEquals(ResponseSize.jsonStringBytes(body), told.get());
     List<String> columns = page.columns().orElseThrow();
     assertEquals(1024 / 12, columns.size());
     String csv = new String(body, StandardCharsets.UTF_8);
     assertTrue(csv.endsWith(",\"{\"\"column1499\"\":1}\"\r\n"), csv);
-    assertTrue(Cursor.write("", Item.of(Map.of()), Optional.of(columns)).length() < 1500);
+    assertTrue(Cursor.write("", Position.START, Optional.of(columns)).length() < 1500);
   }
 
   @Example
@@ -116,8 +120,7 @@ class ExportTest {
     page.add(other);
     assertEquals(
         "id,a,b,_rest\r\ny,,,\"{\"\"c\"\":1}\"\r\n",
-        new String(
-            page.finish(Optional.empty(), Optional.empty(), List.of()), StandardCharsets.UTF_8));
+        new String(page.finish(NOTHING), StandardCharsets.UTF_8));
     CsvColumns bySchema =
         new CsvColumns(
             List.of("id"),
@@ -141,7 +144,7 @@ class ExportTest {
         while (page.add(item)) {
           items++;
         }
-        byte[] body = page.finish(Optional.empty(), Optional.empty(), List.of());
+        byte[] body = page.finish(NOTHING);
         assertTrue(items > 400, "an item at least");
         int bytes = ResponseSize.jsonStringBytes(body);
         assertTrue(bytes <= ResponseSize.MAX_BYTES + 100, () -> text);
@@ -156,8 +159,7 @@ class ExportTest {
     for (Item item : items) {
       assertTrue(page.add(item));
     }
-    return new String(
-        page.finish(Optional.empty(), Optional.empty(), List.of()), StandardCharsets.UTF_8);
+    return new String(page.finish(NOTHING), StandardCharsets.UTF_8);
   }
 
   @Example

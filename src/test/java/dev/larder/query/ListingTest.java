@@ -139,13 +139,13 @@ class ListingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "x", "1.5", ""})
+  @ValueSource(strings = {"-0", "-1", "x", "1.5", ""})
   void aLimitOutOfBoundsIsRefused(String limit) {
     given()
         .get("/readings?limit=" + limit)
         .then()
         .statusCode(400)
-        .body("parameter", equalTo("limit"), "detail", containsString("from 1 to 1000"));
+        .body("parameter", equalTo("limit"), "detail", containsString("from 0 to 1000"));
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ class ListingTest {
         .then()
         .statusCode(422)
         .body("type", equalTo("urn:problem-type:larder:limit-exceeded"))
-        .body("parameter", equalTo("limit"), "detail", containsString("from 1 to 1000"))
+        .body("parameter", equalTo("limit"), "detail", containsString("from 0 to 1000"))
         .body("limit", equalTo(1000), "setting", equalTo("larder.limits.page-size"));
   }
 

@@ -2,7 +2,9 @@ package dev.larder.query;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -106,7 +108,7 @@ class PageBudgetTest {
     page.then()
         .statusCode(200)
         .header("Larder-Stopped", nullValue())
-        .header("Link", nullValue())
+        .header("Link", not(containsString("\"next\"")))
         .body("stopped", nullValue(), "next", nullValue());
   }
 
@@ -168,6 +170,20 @@ class PageBudgetTest {
   }
 
   @Test
+  void aCountThatIsThrottledLeavesThePageAsItIs() {
+    films(1907, 9, "");
+    faulty.next(1, "Query", Fault.NONE);
+    faulty.fail(3, "Query", 400, "ThrottlingException");
+    get("/movies?fields=title&limit=2&year=1907&count=true")
+        .then()
+        .statusCode(200)
+        .body("items.title", contains("000", "001"))
+        .body("count.value", equalTo(2), "count.complete", equalTo(false))
+        .body("stopped", nullValue(), "next", notNullValue())
+        .header("Larder-Count", "2;complete=?0");
+  }
+
+  @Test
   void aPageThatHasBegunEndsBeforeWhatIsThrottled() {
     films(1903, 40, "");
     String query = "/movies?fields=title&limit=2&year=1903&number[in]=0,39";
@@ -213,7 +229,12 @@ class PageBudgetTest {
     }
 
     @Override
-    byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+    void reverse() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    byte[] finish(Members members) {
       throw new UnsupportedOperationException();
     }
   }
@@ -245,7 +266,7 @@ class PageBudgetTest {
                 Projection.ALL),
             TestConfig.LIMITS.batchSize());
     List<Integer> found = new ArrayList<>();
-    Optional<Item> after = Optional.empty();
+    Optional<Position> from = Optional.of(Position.START);
     int pages = 0;
     do {
       Numbers page = new Numbers();
@@ -256,13 +277,13 @@ class PageBudgetTest {
               movies,
               plan,
               Projection.ALL::of,
-              after,
+              from.get(),
               new PageBudget(cost.read() + capacity, time, cost, deadline));
-      assertEquals(end.last().map(more -> why), end.stop());
+      assertEquals(end.next().map(more -> why), end.stop());
       found.addAll(page.found);
-      after = end.last();
+      from = end.next();
       pages++;
-    } while (after.isPresent());
+    } while (from.isPresent());
     assertEquals(List.of(0, 29, 58), found);
     assertTrue(pages > 2, "no more than 2 pages");
   }

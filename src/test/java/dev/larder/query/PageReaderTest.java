@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** What is read for a page, where it ends, and why. */
 class PageReaderTest {
@@ -87,6 +88,19 @@ class PageReaderTest {
 
   private String page(String query, int limit, Optional<Item> after, DynamoDbResponse... answers) {
     dynamoDb = new StubbedDynamoDb(remainingMillis, answers);
+    Plan plan = plan(query);
+    Page page = new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
+    end =
+        new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
+            .fill(page, collection, plan, Projection.ALL::of, new Position(after, false), budget());
+    byte[] json =
+        page.finish(
+            new Page.Members(
+                Optional.empty(), Optional.empty(), Optional.empty(), end.stop(), end.missing()));
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private Plan plan(String query) {
     List<Filter> filters =
         Stream.of(query.split("&"))
             .map(each -> each.split("="))
@@ -98,17 +112,15 @@ class PageReaderTest {
                         QueryValue.of(each[1]),
                         TestConfig.LIMITS.batchSize()))
             .toList();
-    Plan plan =
-        Planner.plan(
-            collection,
-            new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL),
-            TestConfig.LIMITS.batchSize());
-    Page page = new JsonPage(ItemFormat.PLAIN, limit, mostBytes);
-    end =
-        new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
-            .fill(page, collection, plan, Projection.ALL::of, after, budget());
-    byte[] json = page.finish(Optional.empty(), end.stop(), end.missing());
-    return new String(json, StandardCharsets.UTF_8);
+    return Planner.plan(
+        collection,
+        new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL),
+        TestConfig.LIMITS.batchSize());
+  }
+
+  /** The position after which the next page begins; empty on the last page. */
+  private Optional<Item> last() {
+    return end.next().flatMap(Position::key);
   }
 
   private PageBudget budget() {
@@ -194,7 +206,7 @@ class PageReaderTest {
     assertEquals(
         "{\"items\":[],\"stopped\":\"capacity\"}",
         page("id=1&note=x", 1, run(20, key(20)), run(20, key(40)), run(20, key(60))));
-    assertEquals(Optional.of(Item.of(key(40))), end.last());
+    assertEquals(Optional.of(Item.of(key(40))), last());
   }
 
   @Test
@@ -203,7 +215,7 @@ class PageReaderTest {
     assertEquals(
         "{\"items\":[],\"stopped\":\"time\"}",
         page("id=1&note=x", 1, run(20, key(20)), run(20, key(40))));
-    assertEquals(Optional.of(Item.of(key(20))), end.last());
+    assertEquals(Optional.of(Item.of(key(20))), last());
   }
 
   @Test
@@ -211,10 +223,10 @@ class PageReaderTest {
     capacity = 1;
     page("id=1", 1, run(1, key(1), key(1)));
     assertEquals(Optional.empty(), end.stop());
-    assertEquals(Optional.of(Item.of(key(1))), end.last());
+    assertEquals(Optional.of(Item.of(key(1))), last());
     page("id=1", 2, run(1, Map.of(), key(1)));
     assertEquals(Optional.empty(), end.stop());
-    assertEquals(Optional.empty(), end.last());
+    assertEquals(Optional.empty(), last());
   }
 
   @Test
@@ -224,7 +236,7 @@ class PageReaderTest {
         1,
         run(3, order(9, 7), order(1, 7), order(2, 7)),
         got(noted(1), noted(2)));
-    assertEquals(Optional.of(Item.of(order(1, 7))), end.last());
+    assertEquals(Optional.of(Item.of(order(1, 7))), last());
   }
 
   private static Map<String, AttributeValue> noted(int id) {
@@ -256,10 +268,10 @@ class PageReaderTest {
     BatchGetItemResponse none = half.toBuilder().responses(Map.of()).build();
     page("rating=7", 2, run(2, Map.of(), order(1, 7), order(2, 7)), half, none);
     assertEquals(Optional.of(Page.Stop.TIME), end.stop());
-    assertEquals(Optional.of(Item.of(order(1, 7))), end.last());
+    assertEquals(Optional.of(Item.of(order(1, 7))), last());
     page("id[in]=1,2", 2, half, none);
     assertEquals(Optional.of(Page.Stop.TIME), end.stop());
-    assertEquals(Optional.of(Item.of(key(1))), end.last());
+    assertEquals(Optional.of(Item.of(key(1))), last());
     ProblemException e =
         assertThrows(ProblemException.class, () -> page("id[in]=2,1", 2, half, none));
     assertEquals(ProblemType.DEADLINE, e.type());
@@ -270,13 +282,13 @@ class PageReaderTest {
     String keys = String.join(",", IntStream.range(0, 50).mapToObj(String::valueOf).toList());
     page("id[in]=" + keys, 1, got(key(0)));
     assertEquals(List.of(1), keysOfCalls());
-    assertEquals(Optional.of(Item.of(key(0))), end.last());
+    assertEquals(Optional.of(Item.of(key(0))), last());
     page("id[in]=" + keys, 50, got());
     assertEquals(List.of(2, 8, 32, 8), keysOfCalls());
     page("id[in]=" + keys, 2, got());
     assertEquals(List.of(2, 7, 21, 20), keysOfCalls());
     assertEquals(50, end.missing().size());
-    assertEquals(Optional.empty(), end.last());
+    assertEquals(Optional.empty(), last());
   }
 
   private static BatchGetItemResponse consuming(double units, BatchGetItemResponse got) {
@@ -294,8 +306,8 @@ class PageReaderTest {
         "{\"items\":[{\"id\":1},{\"id\":3}],\"missing\":[{\"id\":2}],\"stopped\":\"capacity\"}",
         page);
     assertEquals(List.of(2, 1), keysOfCalls());
-    assertEquals(Optional.of(Item.of(key(3))), end.last());
-    page = page("id[in]=1,2,3,4,5,6", 6, end.last(), consuming(1, got(key(6))));
+    assertEquals(Optional.of(Item.of(key(3))), last());
+    page = page("id[in]=1,2,3,4,5,6", 6, last(), consuming(1, got(key(6))));
     assertEquals("{\"items\":[{\"id\":6}],\"missing\":[{\"id\":4},{\"id\":5}]}", page);
     assertEquals(List.of(2, 1), keysOfCalls());
   }
@@ -312,7 +324,7 @@ class PageReaderTest {
             consuming(49, got(order(3, 7))));
     assertEquals("{\"items\":[{\"id\":3,\"rating\":7}],\"stopped\":\"capacity\"}", sorted(page));
     assertEquals(List.of(2, 1), keysOfCalls());
-    assertEquals(Optional.of(Item.of(order(3, 7))), end.last());
+    assertEquals(Optional.of(Item.of(order(3, 7))), last());
   }
 
   /** Items have no order of their attributes. */
@@ -346,7 +358,7 @@ class PageReaderTest {
     page("id[in]=1,2,3,4,5,6,7,8", 8, got(text(1, 30_000)), got(text(2, 30_000), text(3, 30_000)));
     assertEquals(List.of(1, 2), keysOfCalls());
     assertEquals(Optional.of(Page.Stop.SIZE), end.stop());
-    assertEquals(Optional.of(Item.of(key(3))), end.last());
+    assertEquals(Optional.of(Item.of(key(3))), last());
     page(
         "rating=7",
         8,
@@ -405,5 +417,103 @@ class PageReaderTest {
               .get("orders")
               .consistentRead());
     }
+  }
+
+  private CountPage count(String query, Position from, QueryResponse... answers) {
+    dynamoDb = new StubbedDynamoDb(remainingMillis, answers);
+    CountPage counted = new CountPage();
+    end =
+        new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
+            .fill(
+                counted,
+                collection,
+                plan(query).counting(collection),
+                Projection.ALL::of,
+                from,
+                budget());
+    return counted;
+  }
+
+  private static QueryResponse counted(int count, int scanned, Map<String, AttributeValue> last) {
+    return run(scanned, last).toBuilder()
+        .items((List<Map<String, AttributeValue>>) null)
+        .count(count)
+        .build();
+  }
+
+  @Test
+  void whatDynamoDbCanCountItReturnsNoItemsOf() {
+    CountPage counted =
+        count("id=1&note=x", Position.START, counted(3, 20, key(1)), counted(4, 20, Map.of()));
+    assertEquals(7, counted.counted());
+    assertEquals(Optional.empty(), end.stop());
+    for (QueryRequest call : dynamoDb.requests(QueryRequest.class)) {
+      assertEquals(Select.COUNT, call.select());
+      assertEquals(null, call.projectionExpression());
+      assertEquals("#1 = :1 AND NOT (#2 BETWEEN :2 AND :3)", call.filterExpression());
+    }
+  }
+
+  @Test
+  void aCountGoesOnWhereItsBudgetEnded() {
+    capacity = 10;
+    CountPage counted = count("id=1", Position.START, counted(20, 20, key(20)));
+    assertEquals(20, counted.counted());
+    assertEquals(Optional.of(Page.Stop.CAPACITY), end.stop());
+    assertEquals(Optional.of(Position.after(Item.of(key(20)))), end.next());
+  }
+
+  /** The call of the page consumed 10 units for 2 items. */
+  @Test
+  void aCountAfterAPageReadsNoMoreThanTheBudgetHasLeft() {
+    dynamoDb =
+        new StubbedDynamoDb(
+            remainingMillis, run(2, key(2), key(1), key(2)), counted(9, 9, Map.of()));
+    PageReader reader =
+        new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC));
+    PageBudget budget = budget();
+    Plan plan = plan("id=1");
+    end =
+        reader.fill(
+            new JsonPage(ItemFormat.PLAIN, 2, mostBytes),
+            collection,
+            plan,
+            Projection.ALL::of,
+            Position.START,
+            budget);
+    reader.fill(
+        new CountPage(),
+        collection,
+        plan.counting(collection),
+        Projection.ALL::of,
+        end.next().orElseThrow(),
+        budget);
+    assertEquals(List.of(2, 23), limits());
+  }
+
+  @Test
+  void goingBackOneMoreIsReadToFindOutWhetherThereIsAPageBefore() {
+    Position from = new Position(Optional.of(Item.of(key(9))), true);
+    dynamoDb = new StubbedDynamoDb(remainingMillis, run(3, key(6), key(8), key(7), key(6)));
+    Page page = new JsonPage(ItemFormat.PLAIN, 2, mostBytes);
+    end =
+        new PageReader(dynamoDb.dynamoDb(), dynamoDb.batches(), Clock.fixed(NOW, ZoneOffset.UTC))
+            .fill(page, collection, plan("id=1"), Projection.ALL::of, from, budget());
+    assertEquals(List.of(3), limits());
+    assertEquals(Optional.of(new Position(Optional.of(Item.of(key(7))), true)), end.prev());
+    assertEquals(Optional.of(Position.after(Item.of(key(8)))), end.next());
+    assertEquals(
+        "{\"items\":[{\"id\":7},{\"id\":8}]}",
+        new String(
+            page.finish(
+                new Page.Members(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of())),
+            StandardCharsets.UTF_8));
+    QueryRequest call = dynamoDb.requests(QueryRequest.class).get(0);
+    assertEquals(false, call.scanIndexForward());
   }
 }

@@ -155,7 +155,13 @@ class PageTest {
   }
 
   private static byte[] end(Page page, String next) {
-    return page.finish(Optional.ofNullable(next), Optional.empty(), List.of());
+    return page.finish(
+        new Page.Members(
+            Optional.empty(),
+            Optional.ofNullable(next),
+            Optional.empty(),
+            Optional.empty(),
+            List.of()));
   }
 
   private static Item item(String text) {

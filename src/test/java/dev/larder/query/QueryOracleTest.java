@@ -182,7 +182,12 @@ class QueryOracleTest {
         .forEach(item -> expected.add(item.path("number").asInt()));
     assertEquals(isSparse(index, conditions, sort), plan.has("onlyWith"), () -> what + ": " + plan);
 
-    List<JsonNode> found = pages(query, 1 + expected.size() / (1 + random.nextInt(4)), what);
+    Walk walk = Walk.of(query, 1 + expected.size() / (1 + random.nextInt(4)), what);
+    if (random.nextInt(4) == 0) {
+      walk.goBack();
+      walk.count();
+    }
+    List<JsonNode> found = walk.items();
     List<Integer> numbers = found.stream().map(item -> item.path("number").asInt()).toList();
     assertEquals(expected, new HashSet<>(numbers), () -> what + ": " + plan);
     assertEquals(expected.size(), numbers.size(), () -> what + ": an item twice");
@@ -233,27 +238,6 @@ class QueryOracleTest {
         given().urlEncodingEnabled(false).accept("application/vnd.larder.plan+json").get(query);
     assertEquals(200, plan.statusCode(), () -> query + ": " + plan.asString());
     return JSON.readTree(plan.asString());
-  }
-
-  private static List<JsonNode> pages(String query, int limit, String what)
-      throws JsonProcessingException {
-    List<JsonNode> found = new ArrayList<>();
-    String cursor = "";
-    while (cursor != null) {
-      String request = query + "&limit=" + Math.min(limit, 1000) + cursor;
-      Response response = given().urlEncodingEnabled(false).get(request);
-      assertEquals(200, response.statusCode(), () -> what + ": " + response.asString());
-      JsonNode page = JSON.readTree(response.asString());
-      page.path("items").forEach(found::add);
-      assertTrue(page.path("items").size() <= limit, what);
-      cursor = page.has("next") ? "&cursor=" + page.path("next").asText() : null;
-      assertTrue(
-          page.path("items").size() == Math.min(limit, 1000)
-              || cursor == null
-              || page.path("stopped").asText().equals("capacity"),
-          () -> what + ": a page that is not full has a next one: " + response.asString());
-    }
-    return found;
   }
 
   private static void assertOrdered(

@@ -168,7 +168,7 @@ class QueryTest {
         "year=1970&x[exists]=yes  | x[exists]      | true or false",
         "year=1970&a..b=1         | a..b           | does not name an attribute",
         "year=1970&[eq]=1         | [eq]           | does not name an attribute",
-        "year=1970&limit=0        | limit          | from 1 to 1000",
+        "year=1970&limit=-1       | limit          | from 0 to 1000",
         "year=1970&limit=1&limit=2 | limit         | appears more than once",
         "genre=Comedy&consistent=true | consistent | does not support consistent reads",
         "year[in]=1970&title[in]=a&sort=title | sort | order of the keys",
@@ -501,7 +501,8 @@ class QueryTest {
     Item key =
         ItemReader.read(
             new ByteArrayInputStream(place.getBytes(StandardCharsets.UTF_8)), ItemFormat.TYPED);
-    String cursor = Cursor.write("\nmovies\nmovies\n\n\nOptional.empty", key, Optional.empty());
+    String cursor =
+        Cursor.write("\nmovies\nmovies\n\n\nOptional.empty", Position.after(key), Optional.empty());
     get("/movies?cursor=" + cursor)
         .then()
         .statusCode(400)

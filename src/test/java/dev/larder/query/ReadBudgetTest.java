@@ -181,7 +181,12 @@ class ReadBudgetTest {
     }
 
     @Override
-    byte[] finish(Optional<String> next, Optional<Stop> stop, List<Item> missing) {
+    void reverse() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    byte[] finish(Members members) {
       throw new UnsupportedOperationException();
     }
   }
@@ -220,13 +225,15 @@ class ReadBudgetTest {
     Query query = new Query(filters, Optional.empty(), Optional.empty(), false, Projection.ALL);
     Plan plan = Planner.plan(orders(budget), query, TestConfig.LIMITS.batchSize());
     int read = 0;
-    Optional<Item> after = Optional.empty();
+    Optional<Position> from = Optional.of(Position.START);
     do {
       Items page = new Items(1000, 6_000_000);
-      after =
-          reader.fill(page, orders(budget), plan, Projection.ALL::of, after, budget(budget)).last();
+      from =
+          reader
+              .fill(page, orders(budget), plan, Projection.ALL::of, from.get(), budget(budget))
+              .next();
       read += page.items.size();
-    } while (after.isPresent());
+    } while (from.isPresent());
     assertEquals(ITEMS_OF_A_SHOP, read);
     double worth = ITEMS_OF_A_SHOP * Math.ceil(390_100 / 4096.0) / 2;
     assertEquals(worth, sum(dynamoDb.reads()), worth * 0.02);
@@ -286,33 +293,53 @@ class ReadBudgetTest {
 
     List<Item> items = new ArrayList<>();
     List<Item> missing = new ArrayList<>();
-    Optional<Item> after = Optional.empty();
+    Optional<Position> from = Optional.of(Position.START);
     do {
       dynamoDb.reads().clear();
       Items page = new Items(limit, mostBytes);
-      PageReader.End end = reader.fill(page, collection, plan, fields::of, after, budget(budget));
+      PageReader.End end =
+          reader.fill(page, collection, plan, fields::of, from.get(), budget(budget));
       assertWithinBudget(what, plan, budget, dynamoDb.reads());
       items.addAll(page.items);
       missing.addAll(end.missing());
       assertTrue(page.items.size() <= limit, what);
-      after = end.last();
+      from = end.next();
       requests++;
-    } while (after.isPresent() && requests % PAGES_OF_A_QUERY > 0);
+    } while (from.isPresent() && requests % PAGES_OF_A_QUERY > 0);
 
     Found all = found.computeIfAbsent(text + sort, same -> all(collection, plan));
     List<Item> keys = keys(items);
-    assertEquals(after.isPresent() ? all.keys().subList(0, keys.size()) : all.keys(), keys, what);
+    assertEquals(from.isPresent() ? all.keys().subList(0, keys.size()) : all.keys(), keys, what);
     assertEquals(
-        after.isPresent() ? all.missing().subList(0, missing.size()) : all.missing(),
-        missing,
-        what);
+        from.isPresent() ? all.missing().subList(0, missing.size()) : all.missing(), missing, what);
+    if (random.nextInt(4) == 0) {
+      count(what, collection, plan.counting(collection), all.keys().size());
+    }
     return kind(plan);
+  }
+
+  /** Counts the items of a query, as far as its budget allows. */
+  private void count(String what, Collection collection, Plan counting, int expected) {
+    dynamoDb.reads().clear();
+    CountPage counted = new CountPage();
+    double budget = collection.readUnits();
+    PageReader.End end =
+        reader.fill(
+            counted, collection, counting, Projection.ALL::of, Position.START, budget(budget));
+    assertWithinBudget(what, counting, budget, dynamoDb.reads());
+    if (end.stop().isEmpty()) {
+      assertEquals(expected, counted.counted(), what);
+    } else {
+      assertEquals(Page.Stop.CAPACITY, end.stop().get(), what);
+      assertTrue(counted.counted() <= expected, what);
+    }
+    requests++;
   }
 
   private Found all(Collection collection, Plan plan) {
     Items whole = new Items(Integer.MAX_VALUE, Integer.MAX_VALUE);
     PageReader.End end =
-        reader.fill(whole, collection, plan, Projection.ALL::of, Optional.empty(), budget(1e9));
+        reader.fill(whole, collection, plan, Projection.ALL::of, Position.START, budget(1e9));
     return new Found(keys(whole.items), end.missing());
   }
 

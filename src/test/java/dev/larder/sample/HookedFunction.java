@@ -1,5 +1,6 @@
 package dev.larder.sample;
 
+import dev.larder.PeopleModel;
 import dev.larder.dev.LocalTables;
 import dev.larder.table.schema.TableSchema;
 import java.io.IOException;
@@ -30,6 +31,12 @@ public final class HookedFunction {
       try {
         SampleProject shop = SampleProject.copy("shop", "shop-hooked");
         shop.replace("src/main/resources/larder.yaml", "  orders:", "  purchases:");
+        for (String member : List.of("tables", "collections")) {
+          shop.replace(
+              "src/main/resources/larder.yaml",
+              member + ":",
+              member + ":\n" + PeopleModel.yaml(member));
+        }
         for (String source : List.of("OrderTotal", "OrderEvents", "CancelOrder", "UnpaidOrders")) {
           shop.replace(SOURCES + source + ".java", "\"orders\"", "\"purchases\"");
         }
@@ -37,8 +44,8 @@ public final class HookedFunction {
         shop.replace(
             hook,
             "Set.of(\"purchases\")",
-            "Set.of(\"blobs\", \"films\", \"items\", \"pages\", \"products\", \"readings\","
-                + " \"sessions\")");
+            "Set.of(\"blobs\", \"films\", \"files\", \"items\", \"notes\", \"pages\","
+                + " \"people\", \"products\", \"readings\", \"sessions\")");
         shop.replace(hook, "if (!after.equals(before))", "if (before != null)");
         shop.run("package", "-Dmaven.test.skip=true");
         task = shop.folder().resolve("target/function");
@@ -57,8 +64,9 @@ public final class HookedFunction {
     return CHOSEN && type.startsWith("https://shop.example.com/problems/");
   }
 
-  /** Creates its table. */
+  /** Creates its tables. */
   public static void createTables(DynamoDbClient client) {
+    PeopleModel.createTable(client);
     LocalTables.create(client, "shop", TableSchema.parse("PK:S,SK:S"));
   }
 }

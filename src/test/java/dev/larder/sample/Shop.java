@@ -4,7 +4,6 @@ import dev.larder.dev.DevTables;
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
-import dev.larder.lambda.ManagedJavaRuntime;
 import dev.larder.lambda.RuntimeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +39,8 @@ final class Shop implements AutoCloseable {
   }
 
   /**
-   * Builds it as its owner does, with {@code ./mvnw verify}. Test classes run in processes of their
-   * own: the first one builds it, and the others wait.
+   * Builds it as its owner does, with {@code ./mvnw verify}, or natively. Test classes run in
+   * processes of their own: the first one builds it, and the others wait.
    */
   static SampleProject project() {
     try (FileChannel lock =
@@ -54,7 +53,12 @@ final class Shop implements AutoCloseable {
       Path built = project.folder().resolve("built");
       String state = SampleProject.state("shop");
       if (!Files.exists(built) || !Files.readString(built).equals(state)) {
-        SampleProject.copy("shop", "shop").run("verify");
+        SampleProject shop = SampleProject.copy("shop", "shop");
+        if (BuiltFunction.runsOnJvm()) {
+          shop.run("verify");
+        } else {
+          shop.run("-Dnative", "package", "-DskipTests");
+        }
         Files.writeString(built, state);
       }
       return project;
@@ -67,7 +71,7 @@ final class Shop implements AutoCloseable {
   }
 
   /**
-   * Starts its function on the managed runtime.
+   * Starts its function.
    *
    * @param log the name of its log
    */
@@ -86,12 +90,7 @@ final class Shop implements AutoCloseable {
     environment.put("QUARKUS_DYNAMODB_ENDPOINT_OVERRIDE", engine.endpoint().toString());
     environment.put("LARDER_SYSTEM_TABLE", "larder");
     environment.putAll(more);
-    return DeployedFunction.start(
-        ManagedJavaRuntime.ofThisJvm(Path.of("target", "lambda-runtime-client")),
-        target.resolve("function"),
-        BuiltFunction.HANDLER,
-        environment,
-        target.resolve("function-" + log + ".log"));
+    return BuiltFunction.startOf(target, environment, target.resolve("function-" + log + ".log"));
   }
 
   /**

@@ -82,7 +82,7 @@ public class QueryWrites {
    * @throws ProblemException {@code bad-request} if the request has no conditions or is not carried
    *     out as a job; those of a list, and of the update of an item
    */
-  Response update(String name, HttpServerRequest http, HttpHeaders headers, byte[] body)
+  public Response update(String name, HttpServerRequest http, HttpHeaders headers, byte[] body)
       throws IOException {
     Collection collection = routes.within(access.forReadAndWrite(name), http.path());
     String query = conditions(http, headers, "update");

@@ -39,6 +39,11 @@ public record Change(Kind kind, DocumentPath path, AttributeValue value) {
     };
   }
 
+  /** Whether the change removes an attribute. */
+  public boolean removes(String attribute) {
+    return kind == Kind.REMOVE && path.equals(DocumentPath.of(attribute));
+  }
+
   /**
    * The value after the change; null for none.
    *

@@ -39,6 +39,13 @@ public final class Item {
     return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
   }
 
+  /** The members of a map attribute; empty if it is absent or has another type. */
+  public Optional<Item> members(String name) {
+    return Optional.ofNullable(attributes.get(name))
+        .filter(AttributeValue::hasM)
+        .map(map -> of(map.m()));
+  }
+
   /** This item with one string attribute set. */
   public Item with(String name, String value) {
     return withAll(Map.of(name, AttributeValue.fromS(value)));

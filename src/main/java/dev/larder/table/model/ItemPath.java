@@ -7,14 +7,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The path of a collection's items, as in {@code /customers/{customerId}/orders/{orderId}}. Without
  * its last attribute it is the path of a list.
- *
- * @param segments words, and attributes in braces
  */
-public record ItemPath(List<String> segments) {
+public record ItemPath(List<Segment> segments) {
+  /** A word, or the name of an attribute, whose value takes its place. */
+  public record Segment(String name, boolean isVariable) {
+    private static Segment of(String text) {
+      Matcher variable = VARIABLE.matcher(text);
+      return variable.matches() ? new Segment(variable.group(1), true) : new Segment(text, false);
+    }
+
+    @Override
+    public String toString() {
+      return isVariable ? "{" + name + "}" : name;
+    }
+  }
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]*");
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
 
@@ -37,8 +49,8 @@ public record ItemPath(List<String> segments) {
                 + " and has only letters, digits, . _ ~ and -");
       }
     }
-    ItemPath path = new ItemPath(segments);
-    if (VARIABLE.matcher(segments.get(0)).matches()) {
+    ItemPath path = new ItemPath(segments.stream().map(Segment::of).toList());
+    if (path.segments.get(0).isVariable()) {
       throw new IllegalArgumentException("begins with an attribute; begin with a word");
     }
     if (CollectionName.isReserved(segments.get(0))) {
@@ -59,19 +71,19 @@ public record ItemPath(List<String> segments) {
 
   /** The path of the items of a collection that says none. */
   static ItemPath of(String collection, List<String> variables) {
-    List<String> segments = new ArrayList<>(List.of(collection));
-    variables.forEach(variable -> segments.add("{" + variable + "}"));
+    List<Segment> segments = new ArrayList<>(List.of(new Segment(collection, false)));
+    variables.forEach(variable -> segments.add(new Segment(variable, true)));
     return new ItemPath(segments);
   }
 
-  private static Optional<String> variable(String segment) {
-    Matcher variable = VARIABLE.matcher(segment);
-    return variable.matches() ? Optional.of(variable.group(1)) : Optional.empty();
+  /** The word with which the path begins. */
+  public String first() {
+    return segments.get(0).name();
   }
 
   /** The attributes that the path names, in its order. */
   public List<String> variables() {
-    return segments.stream().flatMap(segment -> variable(segment).stream()).toList();
+    return segments.stream().filter(Segment::isVariable).map(Segment::name).toList();
   }
 
   /**
@@ -80,8 +92,8 @@ public record ItemPath(List<String> segments) {
    */
   public Optional<ItemPath> list() {
     int last = segments.size() - 1;
-    boolean word = variable(segments.get(last)).isEmpty();
-    while (variable(segments.get(last)).isEmpty()) {
+    boolean word = !segments.get(last).isVariable();
+    while (!segments.get(last).isVariable()) {
       last--;
     }
     ItemPath list = new ItemPath(segments.subList(0, last));
@@ -94,9 +106,9 @@ public record ItemPath(List<String> segments) {
       return false;
     }
     for (int i = 0; i < segments.size(); i++) {
-      String one = segments.get(i);
-      String another = other.segments.get(i);
-      if (!one.equals(another) && variable(one).isEmpty() && variable(another).isEmpty()) {
+      Segment one = segments.get(i);
+      Segment another = other.segments.get(i);
+      if (!one.equals(another) && !one.isVariable() && !another.isVariable()) {
         return false;
       }
     }
@@ -105,7 +117,7 @@ public record ItemPath(List<String> segments) {
 
   /** The number of segments that are words. */
   public long words() {
-    return segments.stream().filter(segment -> variable(segment).isEmpty()).count();
+    return segments.stream().filter(segment -> !segment.isVariable()).count();
   }
 
   /**
@@ -115,12 +127,12 @@ public record ItemPath(List<String> segments) {
    */
   public String of(TableSchema schema, Item item) {
     StringBuilder path = new StringBuilder();
-    for (String segment : segments) {
+    for (Segment segment : segments) {
       path.append('/')
           .append(
-              variable(segment)
-                  .map(name -> TableSchema.segment(schema.definition(name).orElseThrow(), item))
-                  .orElse(segment));
+              segment.isVariable()
+                  ? TableSchema.segment(schema.definition(segment.name()).orElseThrow(), item)
+                  : segment.name());
     }
     return path.toString();
   }
@@ -137,9 +149,9 @@ public record ItemPath(List<String> segments) {
     }
     List<String> values = new ArrayList<>();
     for (int i = 0; i < path.size(); i++) {
-      if (variable(segments.get(i)).isPresent()) {
+      if (segments.get(i).isVariable()) {
         values.add(path.get(i));
-      } else if (!segments.get(i).equals(path.get(i))) {
+      } else if (!segments.get(i).name().equals(path.get(i))) {
         return Optional.empty();
       }
     }
@@ -149,6 +161,6 @@ public record ItemPath(List<String> segments) {
   /** The path as a model declares it. */
   @Override
   public String toString() {
-    return "/" + String.join("/", segments);
+    return "/" + segments.stream().map(Segment::toString).collect(Collectors.joining("/"));
   }
 }

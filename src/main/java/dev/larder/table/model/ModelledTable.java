@@ -179,6 +179,12 @@ public final class ModelledTable implements StoredTable {
     return isShared;
   }
 
+  /** Whether an item is one of the collection shows only when its key is taken apart. */
+  @Override
+  public boolean showsAll() {
+    return false;
+  }
+
   @Override
   public boolean stores(String attribute) {
     return storesAttributes || plainKeys.contains(attribute) || !isComposed(attribute);

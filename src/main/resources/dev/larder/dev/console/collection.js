@@ -53,24 +53,27 @@ export function collectionView(collection, context) {
     result.removeAttribute('aria-busy');
   }
 
-  function showPage({items, next, stopped, missing}, query, cursor) {
+  function showPage({items, next, prev, stopped, missing}, query, cursor) {
     const asked = formatQuery({...query, limit: undefined});
-    const cursors = knownCursors(path + '?' + asked, cursor);
+    const cursors = knownCursors(path + '?' + asked);
     const go = to => location.hash = '#' + withQuery(path, formatQuery({...query, cursor: to}));
     const at = cursors.indexOf(cursor ?? '');
+    const before = at > 0 ? cursors[at - 1] : prev;
     const turn = (text, possible, to) => button(text, () => possible && to(), {'aria-disabled': !possible && 'true'});
     const said = [
       count(items.length, 'item'),
-      items.length > 0 && (cursor ? `page ${at + 1}` : next && 'page 1'),
+      items.length > 0 && at >= 0 && (cursor || next) && `page ${at + 1}`,
       stopped && `the page ended early: ${stopped}`,
       missing?.length && `${missing.length} not found`,
     ].filter(Boolean).join(' · ');
     announce(said);
     const pager = h('div', {class: 'pager', role: 'group', 'aria-label': 'Pages'},
       turn('First', cursor, () => go()),
-      turn('Previous', at > 0, () => go(cursors[at - 1])),
+      turn('Previous', before !== undefined, () => go(before)),
       turn('Next', next, () => {
-        rememberCursors(path + '?' + asked, [...cursors.slice(0, at + 1), next]);
+        if (at >= 0) {
+          rememberCursors(path + '?' + asked, [...cursors.slice(0, at + 1), next]);
+        }
         go(next);
       }),
       h('span', {}, said));
@@ -108,11 +111,13 @@ function empty(collection) {
     h('a', {class: 'button', href: `#/_import/${encodeURIComponent(collection.name)}`}, 'Import a file')));
 }
 
-/** The cursors of the pages of a query, by which one can go back. The first page has none. */
-function knownCursors(of, cursor) {
+/**
+ * The cursors of the pages of a query that this tab has shown, from the first page on, which has none. By them one can
+ * go back in a scan too, whose pages have no `prev`.
+ */
+function knownCursors(of) {
   const kept = JSON.parse(sessionStorage.getItem(CURSORS) ?? '{}');
-  const cursors = kept.of === of ? kept.cursors : [''];
-  return cursors.includes(cursor ?? '') ? cursors : [...cursors.slice(0, 1), cursor];
+  return kept.of === of ? kept.cursors : [''];
 }
 
 const rememberCursors = (of, cursors) => sessionStorage.setItem(CURSORS, JSON.stringify({of, cursors}));

@@ -5,7 +5,7 @@ export const OPERATORS = {
   contains: 'contains', in: 'is one of', exists: 'exists',
 };
 
-const RESERVED = ['limit', 'cursor', 'sort', 'fields', 'consistent', 'formulas'];
+const RESERVED = ['limit', 'cursor', 'sort', 'fields', 'consistent', 'count', 'formulas'];
 const LISTS = ['in', 'between'];
 
 /** Percent-encodes what a query needs encoded; commas separate values. */

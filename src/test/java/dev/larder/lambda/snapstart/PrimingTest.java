@@ -149,7 +149,7 @@ class PrimingTest {
     send(all("products"));
     assertCalled("GetItem", "Query", "BatchGetItem", "DeleteItem", "BatchWriteItem");
     send(all("blobs"));
-    assertCalled("PutItem", "TransactWriteItems");
+    assertCalled("PutItem", "UpdateItem", "TransactWriteItems");
   }
 
   private void assertCalled(String... operations) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -25,15 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The access patterns of a published single-table design, on its published data. */
 @QuarkusTest
-@TestProfile(DeviceLogTest.DeviceLog.class)
+@TestProfile(SeveralModels.class)
 class DeviceLogTest {
-  public static class DeviceLog implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("larder.model", "src/test/resources/models/device-log.json");
-    }
-  }
-
   @Inject DynamoDbClient client;
 
   /** As another program has stored them. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -20,44 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items that ElectroDB and OneTable store, by their published conventions for keys. */
 @QuarkusTest
-@TestProfile(OtherWritersTest.Others.class)
+@TestProfile(SeveralModels.class)
 class OtherWritersTest {
-  public static class Others implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "larder.model",
-          """
-          {"tables": {
-             "electro": {
-               "key": {"pk": "S", "sk": "S"},
-               "indexes": {"gsi1pk-gsi1sk-index": {"key": {"gsi1pk": "S", "gsi1sk": "S"}}}},
-             "one-table": {
-               "key": {"PK": "S", "SK": "S"},
-               "indexes": {"gs1": {"key": {"GS1PK": "S", "GS1SK": "S"}, "projection": "KEYS_ONLY"}}}},
-           "collections": {
-             "orders": {
-               "table": "electro",
-               "path": "/customers/{customerId}/orders/{orderId}",
-               "keys": {
-                 "pk": "$shop#customerid_{customerId}", "sk": "$orders_1#orderid_{orderId}",
-                 "gsi1pk": "$shop#status_{status}", "gsi1sk": "$orders_1#orderid_{orderId}"},
-               "type": {"__edb_e__": "orders", "__edb_v__": "1"}},
-             "accounts": {
-               "table": "one-table",
-               "keys": {"PK": "Account#{accountId}", "SK": "Account#"},
-               "type": {"_type": "Account"}},
-             "users": {
-               "table": "one-table",
-               "path": "/accounts/{accountId}/users/{email}",
-               "keys": {
-                 "PK": "Account#{accountId}", "SK": "User#{email}",
-                 "GS1PK": "User#{email}", "GS1SK": "User#"},
-               "type": {"_type": "User"}}}}
-          """);
-    }
-  }
-
   @Inject DynamoDbClient client;
 
   /** Stores strings, given as names with their values. */
@@ -145,13 +108,13 @@ class OtherWritersTest {
     order("2", "open");
     store(
         "electro", "pk", "$shop#customerid_ada", "sk", "$orders_1#orderid_3", "__edb_e__", "bills");
-    get("/customers/ada/orders/1").body("note", equalTo("by hand"));
-    get("/customers/ada/orders").body("items.orderId", contains("1", "2"));
-    get("/orders?status=open").body("items.orderId", contains("1", "2"));
+    get("/buyers/ada/purchases/1").body("note", equalTo("by hand"));
+    get("/buyers/ada/purchases").body("items.orderId", contains("1", "2"));
+    get("/purchases?status=open").body("items.orderId", contains("1", "2"));
     given()
         .contentType("application/json")
         .body("{\"status\": \"new\", \"note\": \"by hand\"}")
-        .put("/customers/ada/orders/4")
+        .put("/buyers/ada/purchases/4")
         .then()
         .statusCode(201);
     Map<String, AttributeValue> like = order("5", "new");
@@ -167,11 +130,11 @@ class OtherWritersTest {
     assertEquals(like.keySet(), written.keySet());
     assertEquals("$shop#status_new", written.get("gsi1pk").s());
     assertPatchable(
-        "/customers/ada/orders/1",
+        "/buyers/ada/purchases/1",
         "status",
         () -> assertEquals(order, stored("electro", order, "pk", "sk")));
-    assertPatchable("/customers/ada/orders/2", "note", () -> {});
-    get("/orders?status=open").body("items.size()", equalTo(0));
+    assertPatchable("/buyers/ada/purchases/2", "note", () -> {});
+    get("/purchases?status=open").body("items.size()", equalTo(0));
   }
 
   @Test

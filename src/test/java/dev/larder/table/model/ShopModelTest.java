@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.larder.job.Async;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -22,14 +21,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @QuarkusTest
-@TestProfile(ShopModelTest.Shop.class)
+@TestProfile(SeveralModels.class)
 class ShopModelTest {
-  public static class Shop implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("larder.model", "src/test/resources/models/shop.json");
-    }
-  }
+  private static final String ORDER = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
 
   @Inject DynamoDbClient client;
 
@@ -132,6 +126,75 @@ class ShopModelTest {
         .body("items.orderId", contains("o3"));
   }
 
+  private static ValidatableResponse update(String path, String document) {
+    return given()
+        .contentType("application/vnd.larder.update+json")
+        .body(document)
+        .patch(path)
+        .then();
+  }
+
+  private static List<String> units(ValidatableResponse response) {
+    return response.extract().headers().getValues("Larder-Consumed-Capacity");
+  }
+
+  @Test
+  void anUpdateKeepsTheKeysThatAreComposedOfTheItem() {
+    put("/customers/upd", "{\"name\": \"Una\"}").statusCode(201);
+    ValidatableResponse added =
+        update("/customers/upd", "{\"add\": {\"visits\": 2}, \"if\": \"name=Una\"}");
+    added.statusCode(200).body("visits", equalTo(2)).body("$", not(hasKey("GSI1PK")));
+    assertEquals("read=0", units(added).get(0));
+    assertEquals("Una", stored("CUSTOMER#upd", "PROFILE").get("GSI1SK").s());
+    update("/customers/upd", "{\"set\": {\"name\": \"Una B.\"}}")
+        .statusCode(200)
+        .body("visits", equalTo(2));
+    assertEquals("Una B.", stored("CUSTOMER#upd", "PROFILE").get("GSI1SK").s());
+    update("/customers/upd", "{\"remove\": [\"name\"]}").statusCode(200);
+    assertEquals(null, stored("CUSTOMER#upd", "PROFILE").get("GSI1PK"));
+    for (String name : List.of("GSI1SK", "PK", "entity", "customerId")) {
+      update("/customers/upd", "{\"set\": {\"" + name + "\": \"x\"}}")
+          .statusCode(422)
+          .body("pointer", equalTo("/" + name));
+    }
+  }
+
+  @Test
+  void anUpdateCreatesAnItemWithItsKeysAndChecksTheSchema() {
+    update("/customers/new-upd", "{\"set\": {\"name\": \"Nia\"}, \"upsert\": true}")
+        .statusCode(201);
+    assertEquals("Customer", stored("CUSTOMER#new-upd", "PROFILE").get("entity").s());
+    assertEquals("Nia", stored("CUSTOMER#new-upd", "PROFILE").get("GSI1SK").s());
+    put(
+            "/customers/new-upd/orders/o1",
+            "{\"placed\": \"2026-11-05\", \"status\": \"open\", \"total\": 1}")
+        .statusCode(201);
+    update("/customers/new-upd/orders/o1", "{\"add\": {\"total\": 2}}")
+        .statusCode(200)
+        .body("total", equalTo(3));
+    update("/customers/new-upd/orders/o1", "{\"set\": {\"total\": \"many\"}}")
+        .statusCode(422)
+        .body("type", endsWith("schema-violation"));
+    get("/customers/new-upd/orders/o1").body("total", equalTo(3));
+  }
+
+  @Test
+  void anUpdateDoesNotTouchAnItemOfAnotherCollection() {
+    Map<String, AttributeValue> other =
+        Map.of(
+            "PK", AttributeValue.fromS("CUSTOMER#other-upd"),
+            "SK", AttributeValue.fromS("PROFILE"),
+            "entity", AttributeValue.fromS("Supplier"),
+            "visits", AttributeValue.fromN("1"));
+    client.putItem(put -> put.tableName("shop").item(other));
+    update("/customers/other-upd", "{\"add\": {\"visits\": 1}}").statusCode(404);
+    update("/customers/other-upd", "{\"set\": {\"name\": \"x\"}}").statusCode(404);
+    update("/customers/other-upd", "{\"add\": {\"visits\": 1}, \"upsert\": true}")
+        .statusCode(409)
+        .body("type", endsWith("item-exists"));
+    assertEquals(other, stored("CUSTOMER#other-upd", "PROFILE"));
+  }
+
   @Test
   void anUpdateByQueryComposesTheKeysAnewAndStaysWithinItsParent() {
     for (String customer : List.of("quinn", "quentin")) {
@@ -139,18 +202,18 @@ class ShopModelTest {
       for (int day = 1; day <= 3; day++) {
         put(
                 "/customers/" + customer + "/orders/m" + day,
-                "{\"placed\": \"2026-12-0" + day + "\", \"status\": \"new\", \"total\": 1}")
+                "{\"placed\": \"2026-12-0" + day + "\", \"status\": \"open\", \"total\": 1}")
             .statusCode(201);
       }
     }
     Async.result(
-            Async.request("application/vnd.larder.update+json", "{\"set\": {\"status\": \"paid\"}}")
+            Async.request("application/vnd.larder.update+json", "{\"set\": {\"status\": \"sent\"}}")
                 .patch("/customers/quinn/orders?placed[gte]=2026-12-02"))
         .then()
         .body("matched", equalTo(2), "updated", equalTo(2));
-    get("/orders?status=paid").body("items.orderId", contains("m2", "m3"));
-    assertEquals("STATUS#paid", stored("CUSTOMER#quinn", "ORDER#m2").get("GSI2PK").s());
-    Async.result(Async.request().delete("/orders?status=new&customerId=quentin"))
+    get("/orders?status=sent").body("items.orderId", contains("m2", "m3"));
+    assertEquals("STATUS#sent", stored("CUSTOMER#quinn", "ORDER#m2").get("GSI2PK").s());
+    Async.result(Async.request().delete("/orders?status=open&customerId=quentin"))
         .then()
         .body("deleted", equalTo(3));
     get("/customers/quentin/orders").body("items.size()", equalTo(0));
@@ -233,8 +296,7 @@ class ShopModelTest {
 
   @Test
   void anItemWithoutItsParentIsRefused() {
-    String order = "{\"placed\": \"2026-11-05\", \"status\": \"paid\"}";
-    put("/customers/nobody/orders/1", order)
+    put("/customers/nobody/orders/1", ORDER)
         .statusCode(409)
         .body("type", endsWith(":parent-not-found"))
         .body("parent", equalTo("/customers/nobody"));
@@ -247,6 +309,42 @@ class ShopModelTest {
         .statusCode(207)
         .body("results[0].problem.type", endsWith(":parent-not-found"));
     get("/customers/nobody/orders").body("items.size()", equalTo(0));
+  }
+
+  @Test
+  void aTransactionThatCreatesAnItemCanCheckItsParent() {
+    put("/customers/lou", "{\"name\": \"Lou\"}").statusCode(201);
+    transact(
+            """
+            {"method": "CHECK", "path": "/customers/lou", "if": "name=Lou"},
+            {"method": "PUT", "path": "/customers/lou/orders/1", "body": %s}"""
+                .formatted(ORDER))
+        .statusCode(200);
+    get("/customers/lou/orders/1").statusCode(200);
+    transact(
+            """
+            {"method": "CHECK", "path": "/customers/max", "if": "name[exists]=false"},
+            {"method": "PUT", "path": "/customers/max/orders/1", "body": %s}"""
+                .formatted(ORDER))
+        .statusCode(409)
+        .body("operations.operation", contains(0));
+    get("/customers/max/orders/1").statusCode(404);
+    transact(
+            """
+            {"method": "DELETE", "path": "/customers/lou"},
+            {"method": "PUT", "path": "/customers/lou/orders/2", "body": %s}"""
+                .formatted(ORDER))
+        .statusCode(409)
+        .body("type", endsWith(":parent-not-found"));
+    get("/customers/lou").statusCode(200);
+  }
+
+  private static ValidatableResponse transact(String operations) {
+    return given()
+        .contentType("application/json")
+        .body("{\"operations\": [" + operations + "]}")
+        .post("/_transactions")
+        .then();
   }
 
   @Test

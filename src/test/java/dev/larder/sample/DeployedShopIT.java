@@ -7,12 +7,10 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.lambda.Authorizers;
-import dev.larder.lambda.BuiltFunction;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.EmbeddedMetrics;
 import dev.larder.lambda.Gateway;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function of the sample shop, with the access control of a deployed function. */
-class ShopFunctionIT {
+class DeployedShopIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final String TEA =
@@ -41,7 +39,6 @@ class ShopFunctionIT {
 
   @BeforeAll
   static void deploy() {
-    assumeTrue(BuiltFunction.runsOnJvm(), "the shop is built for the managed runtime");
     Shop.project();
     shop = new Shop();
     function = shop.start("guarded");
