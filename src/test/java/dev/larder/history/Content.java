@@ -13,6 +13,8 @@ record Content(Map<String, String> attributes) {
   /** How many updates there were since a PUT. */
   static final String COUNT = "count";
 
+  static final Content NONE = new Content(Map.of());
+
   Content {
     attributes = Map.copyOf(attributes);
   }

@@ -18,7 +18,7 @@ record Demand(Kind kind, String value) {
     ABSENT,
     /** {@code If-Match} with one tag. */
     TAG,
-    /** A transaction's {@code if} with the mark of the last write. */
+    /** The {@code if} of a transaction or an update, with the mark of the last write. */
     BY
   }
 

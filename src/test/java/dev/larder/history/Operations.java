@@ -99,8 +99,7 @@ final class Operations {
       before = before.and(seen.existed() ? Fact.PRESENT : Fact.ABSENT);
     }
     Fact after = seen.content() == null ? item -> true : Fact.is(seen.content());
-    boolean builds = part.verb() == Part.Verb.UPDATE;
-    return new Step(part.path(), before, change(part), after, builds);
+    return new Step(part.path(), before, change(part), after, part.updates());
   }
 
   private static UnaryOperator<Optional<Content>> change(Part part) {
@@ -109,6 +108,7 @@ final class Operations {
       case PUT, CREATE -> item -> Optional.of(Content.put(part.mark()));
       case PATCH -> item -> item.map(content -> content.merged(Content.patch(part.mark())));
       case UPDATE -> item -> item.map(content -> content.updated(part.mark()));
+      case UPSERT -> item -> Optional.of(item.orElse(Content.NONE).updated(part.mark()));
       case DELETE -> item -> Optional.empty();
     };
   }

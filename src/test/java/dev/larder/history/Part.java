@@ -19,6 +19,8 @@ record Part(Verb verb, String path, Demand demand, String mark) {
     PATCH,
     /** An update, which demands that there is an item, and counts one more in it. */
     UPDATE,
+    /** An update that creates the item where there is none. */
+    UPSERT,
     DELETE
   }
 
@@ -26,9 +28,13 @@ record Part(Verb verb, String path, Demand demand, String mark) {
     return new Place(path);
   }
 
-  /** Whether it puts an item, there or not, whose parent must exist. */
+  /** Whether it can create the item. */
   boolean puts() {
-    return verb == Verb.PUT || verb == Verb.CREATE;
+    return verb == Verb.PUT || verb == Verb.CREATE || verb == Verb.UPSERT;
+  }
+
+  boolean updates() {
+    return verb == Verb.UPDATE || verb == Verb.UPSERT;
   }
 
   @Override

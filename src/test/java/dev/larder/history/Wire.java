@@ -21,6 +21,10 @@ final class Wire {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String VERSION = "_version";
 
+  /** The problems of operations that are refused for the item that is there, or is not. */
+  private static final List<String> REFUSALS =
+      List.of("precondition-failed", "item-exists", "item-not-found", "condition-failed");
+
   private Wire() {}
 
   static HttpEvent event(Request request) {
@@ -61,7 +65,7 @@ final class Wire {
               HttpEvent.of("PATCH", part.path())
                   .json(json(Content.patch(part.mark())).toString())
                   .header("Content-Type", "application/merge-patch+json");
-          case UPDATE ->
+          case UPDATE, UPSERT ->
               HttpEvent.of("PATCH", part.path())
                   .json(update(part).toString())
                   .header("Content-Type", "application/vnd.larder.update+json");
@@ -74,7 +78,8 @@ final class Wire {
       case EXISTS -> event.header("If-Match", "*");
       case ABSENT -> event.header("If-None-Match", "*");
       case TAG -> event.header("If-Match", demand.value());
-      case BY -> throw new IllegalArgumentException("Conditions are for transactions");
+      // The update itself has it.
+      case BY -> event;
     };
   }
 
@@ -100,28 +105,51 @@ final class Wire {
     ArrayNode operations = body.putArray("operations");
     for (Part part : parts) {
       ObjectNode operation = operations.addObject();
-      operation.put("method", part.verb() == Part.Verb.CREATE ? "POST" : part.verb().name());
+      operation.put("method", method(part));
       operation.put("path", part.verb() == Part.Verb.CREATE ? part.place().list() : part.path());
       if (part.verb() == Part.Verb.CREATE) {
         operation.set("body", entry(part, Content.put(part.mark())));
       } else if (part.verb() == Part.Verb.PUT) {
         operation.set("body", json(Content.put(part.mark())));
+      } else if (part.updates()) {
+        operation.set("body", update(part));
       }
       switch (part.demand().kind()) {
         case NOTHING -> {}
         case EXISTS -> operation.put("ifMatch", "*");
         case ABSENT -> operation.put("ifNoneMatch", "*");
         case TAG -> operation.put("ifMatch", part.demand().value());
-        case BY -> operation.put("if", Content.BY + "=" + part.demand().value());
+        case BY -> {
+          if (!part.updates()) {
+            operation.put("if", isBy(part));
+          }
+        }
       }
     }
     return HttpEvent.of("POST", "/_transactions").json(body.toString());
+  }
+
+  private static String method(Part part) {
+    if (part.verb() == Part.Verb.CREATE) {
+      return "POST";
+    }
+    return part.updates() ? "PATCH" : part.verb().name();
+  }
+
+  private static String isBy(Part part) {
+    return Content.BY + "=" + part.demand().value();
   }
 
   private static ObjectNode update(Part part) {
     ObjectNode update = JSON.createObjectNode();
     update.putObject("set").put(Content.BY, part.mark());
     update.putObject("add").put(Content.COUNT, 1);
+    if (part.verb() == Part.Verb.UPSERT) {
+      update.put("upsert", true);
+    }
+    if (part.demand().kind() == Demand.Kind.BY) {
+      update.put("if", isBy(part));
+    }
     return update;
   }
 
@@ -191,7 +219,7 @@ final class Wire {
           switch (part.verb()) {
             case READ -> Seen.item(tag, content(answer.json()));
             case PATCH -> new Seen(true, tag, content(answer.json()));
-            case UPDATE -> updated(tag, answer);
+            case UPDATE, UPSERT -> updated(tag, answer);
             case DELETE, CHECK -> Seen.NOTHING;
             case PUT, CREATE -> new Seen(existed(request, answer), tag, content(answer.json()));
           };
@@ -204,7 +232,7 @@ final class Wire {
           part.verb() == Part.Verb.READ
               ? new Answer(Outcome.DONE, false, List.of(Seen.ABSENT), "404")
               : new Answer(Outcome.REFUSED, false, List.of(Seen.ABSENT), "404");
-      case "item-exists", "precondition-failed" ->
+      case "item-exists", "precondition-failed", "condition-failed" ->
           new Answer(Outcome.REFUSED, false, List.of(current), String.valueOf(answer.status()));
       case "parent-not-found" -> Answer.of(Outcome.ORPHANED);
       default -> failed(answer.json());
@@ -213,7 +241,8 @@ final class Wire {
 
   /** One with an Idempotency-Key is answered without the item. */
   private static Seen updated(String tag, HttpEvent.Answer answer) {
-    return new Seen(true, tag, answer.body() == null ? null : content(answer.json()));
+    Content content = answer.body() == null ? null : content(answer.json());
+    return new Seen(answer.status() != 201, tag, content);
   }
 
   /**
@@ -305,7 +334,7 @@ final class Wire {
     JsonNode problem = answer.json();
     return switch (type(problem)) {
       case "transaction-failed" -> refused(parts, problem.path("operations"));
-      case "item-exists" -> refused(parts, List.of(problem));
+      case "item-exists", "item-not-found", "condition-failed" -> refused(parts, List.of(problem));
       case "parent-not-found" -> Answer.of(Outcome.ORPHANED);
       default -> failed(problem);
     };
@@ -317,7 +346,7 @@ final class Wire {
   private static Answer refused(List<Part> parts, Iterable<JsonNode> operations) {
     Seen[] inTheWay = new Seen[parts.size()];
     for (JsonNode operation : operations) {
-      if (List.of("precondition-failed", "item-exists").contains(type(operation))) {
+      if (REFUSALS.contains(type(operation))) {
         inTheWay[operation.path("operation").asInt()] = current(operation);
       }
     }

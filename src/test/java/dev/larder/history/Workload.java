@@ -68,7 +68,9 @@ final class Workload {
       request = single(part(Verb.PUT, path, demand(random, path)));
     } else if (dice < 60) {
       request = single(part(Verb.CREATE, path, Demand.NOTHING));
-    } else if (dice < 72) {
+    } else if (dice < 68) {
+      request = single(update(random, path));
+    } else if (dice < 74) {
       Demand demand = random.nextInt(3) == 0 ? tag(random, path) : Demand.NOTHING;
       request = single(part(Verb.PATCH, path, demand));
     } else if (dice < 82) {
@@ -110,8 +112,10 @@ final class Workload {
         parts.add(part(Verb.DELETE, path, demand));
       } else if (dice < 5) {
         parts.add(part(Verb.CREATE, path, Demand.NOTHING));
-      } else if (dice < 7 && last(path) != null && last(path).content() != null) {
-        parts.add(part(Verb.PUT, path, Demand.by(last(path).content().by())));
+      } else if (dice < 6) {
+        parts.add(update(random, path));
+      } else if (dice < 8 && mark(path) != null) {
+        parts.add(part(Verb.PUT, path, Demand.by(mark(path))));
       } else {
         parts.add(part(Verb.PUT, path, demand));
       }
@@ -141,8 +145,19 @@ final class Workload {
     return List.of(part(verb, paths.get(0), demand), part(verb, paths.get(1), Demand.NOTHING));
   }
 
+  private Part update(Random random, String path) {
+    boolean creates = random.nextInt(3) == 0 && new Place(path).parent().isEmpty();
+    Demand demand = demand(random, path);
+    if (random.nextInt(4) == 0 && mark(path) != null) {
+      demand = Demand.by(mark(path));
+    } else if (demand == Demand.ABSENT && !creates) {
+      demand = Demand.NOTHING;
+    }
+    return part(creates ? Verb.UPSERT : Verb.UPDATE, path, demand);
+  }
+
   private Part part(Verb verb, String path, Demand demand) {
-    boolean writes = verb == Verb.PUT || verb == Verb.CREATE || verb == Verb.PATCH;
+    boolean writes = verb != Verb.READ && verb != Verb.CHECK && verb != Verb.DELETE;
     return new Part(verb, path, demand, writes ? name + "w" + marks++ : null);
   }
 
@@ -165,9 +180,11 @@ final class Workload {
     return Demand.tag(all.get(all.size() - back).tag());
   }
 
-  private Seen last(String path) {
+  /** The mark of the last write of an item, as far as is told; else null. */
+  private String mark(String path) {
     List<Seen> all = seen.get(path);
-    return all.isEmpty() ? null : all.get(all.size() - 1);
+    Content last = all.isEmpty() ? null : all.get(all.size() - 1).content();
+    return last == null ? null : last.by();
   }
 
   /** Has later requests make use of what a client has been told. */

@@ -66,6 +66,11 @@ class WayBackTest {
     return get(query + "&cursor=" + page.path("prev"));
   }
 
+  /** The server that stands in for Lambda makes a line of each link. */
+  private static String links(Response page) {
+    return String.join(", ", page.headers().getValues("Link"));
+  }
+
   private static String titles(Response page) {
     return String.join("", page.jsonPath().<String>getList("items.title"));
   }
@@ -100,10 +105,10 @@ class WayBackTest {
             + "&year=1820&limit=2>; rel=\"next\", </movies?cursor="
             + second.path("prev")
             + "&year=1820&limit=2>; rel=\"prev\"",
-        second.header("Link"));
+        links(second));
     Response third = next(FILMS, second);
-    assertTrue(third.header("Link").endsWith("; rel=\"prev\""), third.header("Link"));
-    assertFalse(third.header("Link").contains("; rel=\"next\""), third.header("Link"));
+    assertTrue(links(third).endsWith("; rel=\"prev\""), links(third));
+    assertFalse(links(third).contains("; rel=\"next\""), links(third));
   }
 
   /** Two such links would exceed what API Gateway permits for all header fields. */
@@ -111,7 +116,7 @@ class WayBackTest {
   void ofLongQueriesTheLinkLeadsOnOnly() {
     String query = FILMS + "&x[ne]=" + "x".repeat(3000);
     Response second = next(query, get(query));
-    assertTrue(second.header("Link").endsWith("; rel=\"next\""));
+    assertTrue(links(second).endsWith("; rel=\"next\""));
     assertEquals("ab", titles(prev(query, second)));
   }
 
@@ -169,7 +174,9 @@ class WayBackTest {
     String ofKeys = "/movies?year[in]=1820&title[in]=x,y,e,a&limit=1";
     Response last = next(ofKeys, get(ofKeys));
     assertEquals("a", titles(last));
-    assertEquals(List.of("x", "y"), prev(ofKeys, last).path("missing.title"));
+    Response before = prev(ofKeys, last);
+    assertEquals("e", titles(before));
+    assertEquals(List.of("x", "y"), prev(ofKeys, before).path("missing.title"));
   }
 
   @Test
@@ -181,8 +188,8 @@ class WayBackTest {
     Response rows = given().accept("text/csv").get(before);
     assertEquals("title\r\nc\r\nd\r\n", rows.asString());
     for (Response export : List.of(lines, rows)) {
-      assertTrue(export.header("Link").endsWith("; rel=\"next\""), export.header("Link"));
-      assertFalse(export.header("Link").contains(","), export.header("Link"));
+      assertTrue(links(export).endsWith("; rel=\"next\""), links(export));
+      assertFalse(links(export).contains(","), links(export));
     }
   }
 
