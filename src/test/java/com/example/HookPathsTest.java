@@ -102,6 +102,16 @@ class HookPathsTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  private static String result(Response accepted) throws InterruptedException {
+    assertEquals(202, accepted.statusCode(), accepted.asString());
+    Response state;
+    do {
+      Thread.sleep(20);
+      state = given().redirects().follow(false).get(accepted.header("Location"));
+    } while (state.statusCode() == 200);
+    return given().get(state.header("Location")).asString();
+  }
+
   /** Each way in which an item is put. */
   enum Put {
     PUT {
@@ -286,15 +296,18 @@ class HookPathsTest {
     JOB {
       @Override
       String send(HookPathsTest test, String id, String members) throws Exception {
-        Response accepted =
-            json("{" + members + "}").header("Prefer", "respond-async").put("/items/" + id);
-        assertEquals(202, accepted.statusCode(), accepted.asString());
-        Response state;
-        do {
-          Thread.sleep(20);
-          state = given().redirects().follow(false).get(accepted.header("Location"));
-        } while (state.statusCode() == 200);
-        return given().get(state.header("Location")).asString();
+        return result(
+            json("{" + members + "}").header("Prefer", "respond-async").put("/items/" + id));
+      }
+    },
+    QUERY {
+      @Override
+      String send(HookPathsTest test, String id, String members) throws Exception {
+        test.store(id, "patched");
+        return result(
+            sent("application/vnd.larder.update+json", "{\"set\": {" + members + "}}")
+                .header("Prefer", "respond-async")
+                .patch("/items?id=" + id));
       }
     },
     LARDER_PUT {
@@ -350,6 +363,7 @@ class HookPathsTest {
           || this == BULK_UPDATE
           || this == TRANSACTION_UPDATE
           || this == QUEUE_UPDATE
+          || this == QUERY
           || this == LARDER_UPDATE;
     }
 
@@ -432,7 +446,8 @@ class HookPathsTest {
   }
 
   static Stream<String> deletes() {
-    return Stream.of("delete", "bulk", "transaction", "direct", "larder", "larder-transaction");
+    return Stream.of(
+        "delete", "bulk", "query", "transaction", "direct", "larder", "larder-transaction");
   }
 
   @ParameterizedTest
@@ -448,11 +463,12 @@ class HookPathsTest {
     assertTrue(stored(id).isEmpty());
   }
 
-  private void delete(String way, String id) throws IOException {
+  private void delete(String way, String id) throws IOException, InterruptedException {
     try {
       switch (way) {
         case "delete" -> given().delete("/items/" + id);
         case "bulk" -> json("[{\"id\": \"" + id + "\"}]").delete("/items");
+        case "query" -> result(given().header("Prefer", "respond-async").delete("/items?id=" + id));
         case "transaction" ->
             json("{\"operations\": [{\"method\": \"DELETE\", \"path\": \"/items/" + id + "\"}]}")
                 .post("/_transactions");

@@ -1,5 +1,6 @@
 package dev.larder.bulk;
 
+import dev.larder.bulk.query.QueryWrites;
 import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.Caller;
@@ -15,6 +16,7 @@ import dev.larder.http.WritesCollection;
 import dev.larder.item.DeclaredRoutes;
 import dev.larder.item.IdempotentWrites;
 import dev.larder.item.ItemCreation;
+import dev.larder.item.ItemUpdate;
 import dev.larder.item.ItemUpdates;
 import dev.larder.item.ItemWrites;
 import dev.larder.item.UpdateReader;
@@ -62,6 +64,7 @@ public class BulkResource {
   private final UpdateReader documents;
   private final IdempotentWrites idempotency;
   private final BulkWriter writer;
+  private final QueryWrites queryWrites;
   private final Caller caller;
   private final ResponseLimits responseLimits;
   private final RequestLimits limits;
@@ -76,6 +79,7 @@ public class BulkResource {
       UpdateReader documents,
       IdempotentWrites idempotency,
       BulkWriter writer,
+      QueryWrites queryWrites,
       Caller caller,
       ResponseLimits responseLimits,
       RequestLimits limits,
@@ -88,6 +92,7 @@ public class BulkResource {
     this.documents = documents;
     this.idempotency = idempotency;
     this.writer = writer;
+    this.queryWrites = queryWrites;
     this.caller = caller;
     this.responseLimits = responseLimits;
     this.limits = limits;
@@ -125,7 +130,7 @@ public class BulkResource {
         !options.generatesKeys());
   }
 
-  /** Deletes the items whose keys are the entries of the body. */
+  /** Deletes the items whose keys are the entries of the body, or that the query finds. */
   @DELETE
   @WritesCollection
   @MayRespondAsync
@@ -135,8 +140,11 @@ public class BulkResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       byte[] sent) {
-    QueryParameters.of(uri);
     BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    if (body.isBlank() && !uri.getQueryParameters().isEmpty()) {
+      return queryWrites.delete(name, http, headers);
+    }
+    QueryParameters.of(uri);
     Collection collection = routes.within(access.forWrite(name), http.path());
     if (body.isBlank()) {
       throw new ProblemException(
@@ -146,7 +154,7 @@ public class BulkResource {
               + MediaTypes.NDJSON
               + " or "
               + MediaTypes.CSV
-              + ".");
+              + ", or conditions in the query, with Prefer: respond-async.");
     }
     return answer(
         "DELETE",
@@ -157,20 +165,28 @@ public class BulkResource {
         true);
   }
 
-  /** Updates the items whose keys and update documents are the entries of the body. */
+  /**
+   * Updates the items whose keys and update documents are the entries of the body, or makes one
+   * update of those that the query finds.
+   */
   @PATCH
   @ReadsCollection
   @WritesCollection
   @MayRespondAsync
-  @Consumes({UpdateEntry.JSON, UpdateEntry.NDJSON})
+  @Consumes({UpdateEntry.JSON, UpdateEntry.NDJSON, ItemUpdate.MEDIA_TYPE})
   public Response update(
       @PathParam("collection") String name,
       @Context HttpServerRequest http,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
-      byte[] sent) {
+      byte[] sent)
+      throws IOException {
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (ItemUpdate.isMediaType(String.valueOf(type))) {
+      return queryWrites.update(name, http, headers, sent == null ? new byte[0] : sent);
+    }
     QueryParameters.of(uri);
-    BulkBody body = new BulkBody(sent, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    BulkBody body = new BulkBody(sent, type);
     Collection collection = routes.within(access.forReadAndWrite(name), http.path());
     return answer(
         "PATCH",

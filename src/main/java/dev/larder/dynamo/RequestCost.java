@@ -26,6 +26,11 @@ public class RequestCost {
     return read;
   }
 
+  /** Write request units, or write capacity units, that the request has consumed. */
+  public synchronized double write() {
+    return write;
+  }
+
   synchronized void add(boolean reads, DynamoDbResponse response, long nanos) {
     this.calls++;
     this.nanos += nanos;

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param caller on whose behalf the request is made
  * @param maxBodyBytes the largest response body in bytes, as {@link ResponseSize#jsonStringBytes}
  *     counts them; a response with several parts omits the last ones to stay within it
+ * @param step the step of a job that the request is; null if it is none
  */
 public record ApiRequest(
     String method,
@@ -20,16 +21,21 @@ public record ApiRequest(
     Map<String, String> headers,
     byte[] body,
     Identity caller,
-    int maxBodyBytes) {
+    int maxBodyBytes,
+    JobStep step) {
 
   /** A request whose response may be as large as Lambda accepts. */
   public ApiRequest(
       String method, String path, Map<String, String> headers, byte[] body, Identity caller) {
-    this(method, path, headers, body, caller, ResponseSize.MAX_BYTES);
+    this(method, path, headers, body, caller, ResponseSize.MAX_BYTES, null);
   }
 
-  /** The same request with a smaller limit for the response body. */
-  public ApiRequest withMaxBodyBytes(int bytes) {
-    return new ApiRequest(method, path, headers, body, caller, bytes);
+  /**
+   * The same request as a step of a job.
+   *
+   * @param maxBodyBytes the limit for the body of the response that the job keeps
+   */
+  public ApiRequest asStep(JobStep step, int maxBodyBytes) {
+    return new ApiRequest(method, path, headers, body, caller, maxBodyBytes, step);
   }
 }

@@ -21,7 +21,7 @@ public record ItemUpdate(Update changes, Condition condition, boolean upserts) {
   public static final String MEDIA_TYPE = "application/vnd.larder.update+json";
 
   /** Whether a media type, as a Content-Type has it, is that of an update document. */
-  static boolean isMediaType(String type) {
+  public static boolean isMediaType(String type) {
     return type.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE);
   }
 

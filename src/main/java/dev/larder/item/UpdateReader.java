@@ -38,7 +38,7 @@ public class UpdateReader {
    *     Larder manages, or DynamoDB cannot store a value; {@code invalid-parameter} for the
    *     condition; {@code limit-exceeded}
    */
-  ItemUpdate read(byte[] body, Collection collection) throws IOException {
+  public ItemUpdate read(byte[] body, Collection collection) throws IOException {
     Item document =
         ItemReader.readDocument(new ByteArrayInputStream(body), limits.depth())
             .orElseThrow(UpdateDocument::notAnObject);

@@ -1,6 +1,7 @@
 package dev.larder.job;
 
 import dev.larder.event.ApiRequest;
+import dev.larder.event.JobProgress;
 import dev.larder.http.IdempotentRequest;
 import dev.larder.http.Identity;
 import dev.larder.http.ProblemJson;
@@ -10,6 +11,7 @@ import dev.larder.problem.ProblemType;
 import dev.larder.runtime.UuidV7;
 import dev.larder.text.PathSegments;
 import dev.larder.text.PercentEncoding;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
  * @param problem why the attempts so far failed, as a JSON object of RFC 9457
  * @param answer the response to the request; of a failed job, that of its last attempt
  * @param bodyOmitted whether the response had a body that is too large to store
+ * @param since when the event that carries it out was made
+ * @param progress how far a job has come that takes several invocations
  */
 record Job(
     String id,
@@ -36,7 +40,9 @@ record Job(
     Instant deadline,
     Optional<String> problem,
     Optional<StoredResponse> answer,
-    boolean bodyOmitted) {
+    boolean bodyOmitted,
+    Instant since,
+    Optional<JobProgress> progress) {
 
   /**
    * How often Lambda delivers a failing event: once, and {@code MaximumRetryAttempts} of the
@@ -51,11 +57,17 @@ record Job(
       " Send the request again with its Idempotency-Key or, if it had none, with the id of the"
           + " job as its Idempotency-Key, so that nothing is written twice.";
 
+  private static final String AGAIN_FROM_PROGRESS =
+      " Send the request again with its Idempotency-Key, and the job goes on where it ended. If the"
+          + " request had none, a new request begins anew, so see in progress what is done.";
+
   enum State {
     QUEUED,
     RUNNING,
     FAILED,
-    DONE
+    DONE,
+    /** Ended by its caller. */
+    CANCELED
   }
 
   /**
@@ -63,7 +75,7 @@ record Job(
    *
    * @param caller who sent it, with the roles of that time
    * @param path as it was sent, without the query
-   * @param fingerprint a digest of its body
+   * @param fingerprint a digest of its body and of its query, if it has one
    */
   record Origin(Identity caller, String method, String path, String fingerprint, Instant created) {
 
@@ -73,8 +85,17 @@ record Job(
           request.caller(),
           request.method(),
           question < 0 ? request.path() : request.path().substring(0, question),
-          IdempotentRequest.fingerprint(request.body() == null ? new byte[0] : request.body()),
+          fingerprint(request, question),
           created);
+    }
+
+    private static String fingerprint(ApiRequest request, int question) {
+      byte[] body = request.body() == null ? new byte[0] : request.body();
+      String ofBody = IdempotentRequest.fingerprint(body);
+      return question < 0
+          ? ofBody
+          : IdempotentRequest.fingerprint(
+              (ofBody + request.path().substring(question)).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the path without its leading slash, the same for every percent-encoding of it. */
@@ -84,7 +105,7 @@ record Job(
           .collect(Collectors.joining("/"));
     }
 
-    /** Whether a request has the same method, path and body, whoever its caller is. */
+    /** Whether a request has the same method, path, query and body, whoever its caller is. */
     boolean isOf(ApiRequest request) {
       Origin other = of(request, created);
       return method.equals(other.method)
@@ -105,13 +126,14 @@ record Job(
         origin.created(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        origin.created(),
+        Optional.empty());
   }
 
   /** Returns this job with its event accepted by Lambda. */
   Job withQueued() {
-    return new Job(
-        id, UuidV7.next(), origin, state, true, attempts, deadline, problem, answer, false);
+    return with(state, true, attempts, deadline, problem, answer);
   }
 
   /**
@@ -120,17 +142,7 @@ record Job(
    * @param until when Lambda ends the attempt
    */
   Job withAttemptStarted(Instant until) {
-    return new Job(
-        id,
-        UuidV7.next(),
-        origin,
-        State.RUNNING,
-        true,
-        attempts + 1,
-        until,
-        problem,
-        Optional.empty(),
-        false);
+    return with(State.RUNNING, true, attempts + 1, until, problem, Optional.empty());
   }
 
   /** Whether Lambda makes no attempt after this one. */
@@ -141,37 +153,84 @@ record Job(
   /** Returns this job after a failed attempt: queued again or, after the last one, failed. */
   Job withFailedAttempt(String problem, StoredResponse answer) {
     boolean last = isLastAttempt();
-    return new Job(
-        id,
-        UuidV7.next(),
-        origin,
+    return with(
         last ? State.FAILED : State.QUEUED,
         true,
         attempts,
         deadline,
         Optional.of(problem),
-        last ? Optional.of(answer) : Optional.empty(),
-        false);
+        last ? Optional.of(answer) : Optional.empty());
   }
 
   /** Returns this job with its response. */
   Job withResponse(StoredResponse answer) {
+    return with(State.DONE, true, attempts, deadline, Optional.empty(), Optional.of(answer));
+  }
+
+  /** Returns this job, ended by its caller. */
+  Job withCancellation() {
+    return with(State.CANCELED, queued, attempts, deadline, problem, Optional.empty());
+  }
+
+  private Job with(
+      State state,
+      boolean queued,
+      int attempts,
+      Instant deadline,
+      Optional<String> problem,
+      Optional<StoredResponse> answer) {
     return new Job(
         id,
         UuidV7.next(),
         origin,
-        State.DONE,
-        true,
+        state,
+        queued,
         attempts,
         deadline,
+        problem,
+        answer,
+        false,
+        since,
+        progress);
+  }
+
+  /** Returns this job with what it has done so far. */
+  Job withProgress(JobProgress progress) {
+    return new Job(
+        id,
+        UuidV7.next(),
+        origin,
+        state,
+        queued,
+        attempts,
+        deadline,
+        problem,
+        answer,
+        bodyOmitted,
+        since,
+        Optional.of(progress));
+  }
+
+  /** Returns this job after a step, with an event of its own for the next one. */
+  Job withStepDone(Instant now) {
+    return new Job(
+        id,
+        UuidV7.next(),
+        origin,
+        State.QUEUED,
+        true,
+        0,
+        deadline,
         Optional.empty(),
-        Optional.of(answer),
-        false);
+        Optional.empty(),
+        false,
+        now,
+        progress);
   }
 
   /** Whether the state is final. */
   boolean isFinished() {
-    return state == State.FAILED || state == State.DONE;
+    return state != State.QUEUED && state != State.RUNNING;
   }
 
   /** Whether the whole request succeeded, so that a repeat would change nothing. */
@@ -188,7 +247,7 @@ record Job(
     if (isFinished()) {
       return this;
     }
-    boolean tooOld = now.isAfter(origin.created().plus(MAX_AGE));
+    boolean tooOld = now.isAfter(since.plus(MAX_AGE));
     if (state == State.QUEUED) {
       return tooOld
           ? givenUp(
@@ -206,6 +265,7 @@ record Job(
   }
 
   private Job givenUp(ProblemType type, String why) {
+    String detail = why + (progress.isPresent() ? AGAIN_FROM_PROGRESS : AGAIN);
     return new Job(
         id,
         revision,
@@ -214,9 +274,11 @@ record Job(
         queued,
         attempts,
         deadline,
-        Optional.of(ProblemJson.write(new ProblemException(type, why + AGAIN))),
+        Optional.of(ProblemJson.write(new ProblemException(type, detail))),
         Optional.empty(),
-        false);
+        false,
+        since,
+        progress);
   }
 
   String location() {

@@ -25,7 +25,7 @@ import java.util.Set;
  * absent if the request has none. The caller is in the job's record, not in the event.
  *
  * @param id the job's id
- * @param created when the request arrived
+ * @param created when the request arrived or, of a later step, the one before it ended
  * @param request without its caller if it was read from an event
  */
 record JobEvent(String id, Instant created, ApiRequest request) {
@@ -83,6 +83,11 @@ record JobEvent(String id, Instant created, ApiRequest request) {
   ApiRequest requestOf(Identity caller) {
     return new ApiRequest(
         request.method(), request.path(), request.headers(), request.body(), caller);
+  }
+
+  /** Returns the event that begins the next step of the job. */
+  JobEvent at(Instant time) {
+    return new JobEvent(id, time, request);
   }
 
   /** Returns the event in UTF-8. */

@@ -12,7 +12,9 @@ import dev.larder.event.UnsupportedEventException;
 import dev.larder.http.ProblemJson;
 import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
+import dev.larder.problem.ProblemType;
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,13 +47,22 @@ class JobInvocationHandler implements InvocationHandler {
       Set.of(
           "cache-control", "content-length", "date", "larder-consumed-capacity", "server-timing");
 
+  /** The status of a response to a request of which another step makes the rest. */
+  private static final int PART_DONE = 202;
+
   private final JobRepository repository;
   private final ApiClient requests;
+  private final Provider<JobQueue> queue;
   private final Clock clock;
 
-  JobInvocationHandler(JobRepository repository, ApiClient requests, Clock clock) {
+  /**
+   * @param queue a provider, because the one of dev mode needs the handlers, which include this one
+   */
+  JobInvocationHandler(
+      JobRepository repository, ApiClient requests, Provider<JobQueue> queue, Clock clock) {
     this.repository = repository;
     this.requests = requests;
+    this.queue = queue;
     this.clock = clock;
   }
 
@@ -97,10 +108,19 @@ class JobInvocationHandler implements InvocationHandler {
     if (begun.isEmpty()) {
       return Payload.NULL;
     }
-    Job job = begun.get();
+    RecordedStep step = new RecordedStep(repository, begun.get());
     ApiRequest request =
-        received.requestOf(job.origin().caller()).withMaxBodyBytes(MOST_ANSWER_BYTES);
+        received.requestOf(begun.get().origin().caller()).asStep(step, MOST_ANSWER_BYTES);
     ApiResponse response = requests.send(request, context);
+    if (step.isReplaced()) {
+      // Whatever has replaced this attempt answers for the job.
+      return Payload.NULL;
+    }
+    Job job = step.job();
+    if (response.status() == PART_DONE) {
+      goOn(job, received);
+      return Payload.NULL;
+    }
     if (response.isTransient()) {
       // If the job has changed meanwhile, its state is newer than this one and stays.
       repository.replace(job, job.withFailedAttempt(JobJson.problem(response), kept(response)));
@@ -110,7 +130,7 @@ class JobInvocationHandler implements InvocationHandler {
     return Payload.NULL;
   }
 
-  /** Begins an attempt. Returns empty if the job is done or has no record. */
+  /** Begins an attempt. Returns empty if the job is done, was canceled or has no record. */
   private Optional<Job> begin(JobEvent event, Context context) {
     while (true) {
       Optional<Job> found = repository.find(event.id());
@@ -133,7 +153,7 @@ class JobInvocationHandler implements InvocationHandler {
         throw new UnsupportedEventException(
             "It is the event of a job, but another request created the job.");
       }
-      if (job.state() == Job.State.DONE) {
+      if (job.state() == Job.State.DONE || job.state() == Job.State.CANCELED) {
         return Optional.empty();
       }
       Job begun =
@@ -142,6 +162,23 @@ class JobInvocationHandler implements InvocationHandler {
       if (repository.replace(job, begun)) {
         return Optional.of(begun);
       }
+    }
+  }
+
+  /**
+   * Has another invocation make the next step.
+   *
+   * @throws RequestFailedException if Lambda does not accept its event; then Lambda delivers that
+   *     of this step again
+   */
+  private void goOn(Job job, JobEvent done) {
+    Instant now = Instant.now(clock);
+    if (repository.replace(job, job.withStepDone(now))
+        && !queue.get().enqueue(job.id(), done.at(now).toJson())) {
+      throw new RequestFailedException(
+          ProblemJson.write(
+              new ProblemException(
+                  ProblemType.UNAVAILABLE, "Lambda did not accept the event of the next step.")));
     }
   }
 

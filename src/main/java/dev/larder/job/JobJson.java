@@ -41,6 +41,8 @@ final class JobJson {
             .put("path", job.origin().path())
             .put("created", job.origin().created().toString())
             .put("attempts", job.attempts());
+    job.progress()
+        .ifPresent(progress -> json.putRawValue("progress", new RawValue(progress.shown())));
     job.problem().ifPresent(problem -> json.putRawValue("problem", new RawValue(problem)));
     if (job.bodyOmitted()) {
       json.put("bodyOmitted", true);

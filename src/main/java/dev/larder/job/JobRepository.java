@@ -3,10 +3,13 @@ package dev.larder.job;
 import dev.larder.dynamo.ConditionFailedException;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.PlainTable;
+import dev.larder.dynamo.TransactionFailedException;
+import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
+import dev.larder.event.JobProgress;
 import dev.larder.http.Identity;
 import dev.larder.http.StoredResponse;
 import dev.larder.systemtable.ResponseRecord;
@@ -16,7 +19,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 @Singleton
 class JobRepository {
-  /** How long a job is kept from its creation. */
+  /** How long a job is kept from its creation or the end of its last step. */
   static final Duration RETENTION = Duration.ofHours(24);
 
   private static final String ID = "id";
@@ -40,12 +45,16 @@ class JobRepository {
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9_-]{36,43}");
 
   private final DynamoDb dynamoDb;
+  private final Transactions transactions;
   private final SystemRecords records;
+  private final SystemRecords parts;
   private final Optional<String> table;
 
-  JobRepository(DynamoDb dynamoDb, Clock clock, LarderConfig config) {
+  JobRepository(DynamoDb dynamoDb, Transactions transactions, Clock clock, LarderConfig config) {
     this.dynamoDb = dynamoDb;
+    this.transactions = transactions;
     this.records = new SystemRecords("job", clock);
+    this.parts = new SystemRecords("job-part", clock);
     this.table = config.systemTable();
   }
 
@@ -85,6 +94,47 @@ class JobRepository {
    */
   boolean replace(Job before, Job after) {
     return put(after, hasRevisionOf(before)).isEmpty();
+  }
+
+  /**
+   * Replaces a job together with other writes, all or nothing.
+   *
+   * @return false if the stored job has another revision; nothing was written
+   * @throws TransactionFailedException with a reason for each of the other writes
+   */
+  boolean replace(Job before, Job after, List<Write> others) {
+    List<Write> all = new ArrayList<>();
+    all.add(
+        Write.put(
+            table.orElseThrow(), records.key(after.id()), record(after), hasRevisionOf(before)));
+    all.addAll(others);
+    try {
+      transactions.commit(all);
+      return true;
+    } catch (TransactionFailedException e) {
+      TransactionFailedException.Reason ofJob = e.reasons().get(0);
+      if (ofJob.kind() == TransactionFailedException.Kind.CONDITION) {
+        return false;
+      }
+      if (ofJob.problem().isPresent()) {
+        throw ofJob.problem().get();
+      }
+      throw new TransactionFailedException(e.reasons().subList(1, e.reasons().size()));
+    }
+  }
+
+  /**
+   * A write that can be made once for a job.
+   *
+   * @param part identifies it
+   */
+  Write once(Job job, String part) {
+    String id = job.id() + '/' + part;
+    return Write.put(
+        table.orElseThrow(),
+        parts.key(id),
+        Item.of(parts.create(id, job.since().plus(RETENTION))),
+        parts.vacantCondition());
   }
 
   /**
@@ -142,7 +192,10 @@ class JobRepository {
             time(record.get("deadline")),
             item.string("problem"),
             answer,
-            record.containsKey("bodyOmitted")));
+            record.containsKey("bodyOmitted"),
+            time(record.getOrDefault("since", record.get("created"))),
+            item.string("progress")
+                .map(shown -> new JobProgress(shown, record.get("position").s()))));
   }
 
   private static Identity caller(Map<String, AttributeValue> record) {
@@ -165,7 +218,7 @@ class JobRepository {
 
   private Item record(Job job) {
     Job.Origin origin = job.origin();
-    Map<String, AttributeValue> record = records.create(job.id(), origin.created().plus(RETENTION));
+    Map<String, AttributeValue> record = records.create(job.id(), job.since().plus(RETENTION));
     record.put(REVISION, AttributeValue.fromS(job.revision()));
     record.put("caller", caller(origin.caller()));
     record.put("method", AttributeValue.fromS(origin.method()));
@@ -177,6 +230,13 @@ class JobRepository {
     record.put("attempts", number(job.attempts()));
     record.put("deadline", number(job.deadline().toEpochMilli()));
     job.problem().ifPresent(problem -> record.put("problem", AttributeValue.fromS(problem)));
+    record.put("since", number(job.since().toEpochMilli()));
+    job.progress()
+        .ifPresent(
+            progress -> {
+              record.put("progress", AttributeValue.fromS(progress.shown()));
+              record.put("position", AttributeValue.fromS(progress.position()));
+            });
     if (job.answer().isPresent() && !ResponseRecord.store(job.answer().get(), record)) {
       record.put("bodyOmitted", AttributeValue.fromBool(true));
     }

@@ -6,6 +6,7 @@ import dev.larder.http.RequiresCaller;
 import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +22,7 @@ import java.time.Instant;
 
 /**
  * {@code GET /_jobs/{id}} and {@code GET /_jobs/{id}/result}: the state of a job, and its response.
+ * {@code DELETE /_jobs/{id}} ends it.
  */
 @Path("/_jobs/{id}")
 @RequiresCaller
@@ -55,6 +57,27 @@ public class JobResource {
         .header(HttpHeaders.RETRY_AFTER, job.isFinished() ? null : "1")
         .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .build();
+  }
+
+  /**
+   * Ends the job, unless it has ended: no further attempt and no further step begins. What is done
+   * stays done.
+   */
+  @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response cancel(
+      @PathParam("id") String id,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @Context Request request) {
+    refuseUnsupported(uri, headers, request);
+    while (true) {
+      Job job = job(id);
+      Job ended = job.isFinished() ? job : job.withCancellation();
+      if (ended == job || repository.replace(job, ended)) {
+        return Response.ok(JobJson.of(ended)).header(HttpHeaders.CACHE_CONTROL, NO_STORE).build();
+      }
+    }
   }
 
   /** Returns the stored response to the job's request. */
@@ -98,7 +121,11 @@ public class JobResource {
     if (job.isFinished()) {
       return new ProblemException(
           ProblemType.JOB_UNFINISHED,
-          "The job failed and has no result. For the reason, read " + job.location() + ".");
+          job.state() == Job.State.CANCELED
+              ? "The job was canceled and has no result. What it has done is in progress of "
+                  + job.location()
+                  + ", if it has several steps."
+              : "The job failed and has no result. For the reason, read " + job.location() + ".");
     }
     return new ProblemException(
             ProblemType.JOB_UNFINISHED,

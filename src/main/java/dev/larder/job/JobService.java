@@ -118,8 +118,9 @@ class JobService {
     }
     Job known = earlier.withExpiry(job.origin().created());
     if (known.isFinished() && !known.hasSucceeded()) {
-      return repository.replace(earlier, job)
-          ? handOver(job, event)
+      Job again = known.progress().map(job::withProgress).orElse(job);
+      return repository.replace(earlier, again)
+          ? handOver(again, event)
           : repository.find(job.id()).flatMap(other -> resume(other, job, event));
     }
     // The invocation that created the job may have ended before Lambda accepted its event.

@@ -127,17 +127,30 @@ final class CollectionOperations {
   }
 
   OperationBuilder deleteMany() {
-    return bulk(operation("bulkDelete" + ids.many(), "Delete many items by their keys"))
-        .takesBody(Content.ofMany(name + ".KeyToDelete"));
+    return bulk(operation(
+                "bulkDelete" + ids.many(),
+                "Delete many items by their keys, or all that match conditions")
+            .describe(
+                "Without a body, it deletes every item that matches the conditions, as a job"
+                    + " whose result is a `QueryWriteResult`: it needs `Prefer:"
+                    + " respond-async`."))
+        .takesOptionalBody(Content.ofMany(name + ".KeyToDelete"));
   }
 
   OperationBuilder updateMany() {
-    return bulk(operation("bulkUpdate" + ids.many(), "Update many items by their keys"))
+    return bulk(operation(
+                "bulkUpdate" + ids.many(),
+                "Update many items by their keys, or all that match conditions")
+            .describe(
+                "One update, as `application/vnd.larder.update+json`, is made of every item"
+                    + " that matches the conditions, as a job whose result is a"
+                    + " `QueryWriteResult`: it needs `Prefer: respond-async`."))
         .takesBody(Content.ofUpdates())
+        .fails(INVALID_PATCH, INVALID_ITEM)
         .adds(415, "Accept-Patch");
   }
 
-  private static OperationBuilder bulk(OperationBuilder operation) {
+  private OperationBuilder bulk(OperationBuilder operation) {
     return JobOperations.madeBy(operation)
         .response(200, "All entries succeeded", Content.ofSchema("Results"), "Preference-Applied")
         .response(
@@ -147,7 +160,8 @@ final class CollectionOperations {
             "Preference-Applied",
             "Retry-After")
         .takes("Prefer", "Idempotency-Key")
-        .fails(MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
+        .takes(filters)
+        .fails(BAD_REQUEST, MALFORMED_JSON, UNSUPPORTED_MEDIA_TYPE, INVALID_HEADER)
         .fails(IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_UNAVAILABLE)
         .fails(CONTENT_TOO_LARGE, LIMIT_EXCEEDED);
   }

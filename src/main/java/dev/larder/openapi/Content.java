@@ -78,11 +78,12 @@ final class Content {
     return content;
   }
 
-  /** Many keys, each with an update. */
+  /** Many keys, each with an update; or one update of all items that match conditions. */
   static ObjectNode ofUpdates() {
     ObjectNode content = JsonNodeFactory.instance.objectNode();
     content.putObject("application/vnd.larder.updates+json").set("schema", array("KeyedUpdate"));
     content.putObject("application/vnd.larder.updates+x-ndjson").set("schema", schema("Ndjson"));
+    content.putObject("application/vnd.larder.update+json").set("schema", schema("Update"));
     return content;
   }
 

@@ -32,7 +32,7 @@ final class JobOperations {
         operation("getJob", "Get the state of a job")
             .response(
                 200,
-                "The job, which is not done yet or has failed",
+                "The job, which is not done yet, has failed or was canceled",
                 Content.ofSchema("Job"),
                 "Retry-After")
             .response(
@@ -42,6 +42,10 @@ final class JobOperations {
                 "Location")
             .fails(NOT_ACCEPTABLE);
     describe(paths, "/_jobs/{id}", state, "job");
+    operation("cancelJob", "End a job that is not done; what is done stays done")
+        .response(200, "The job, which has ended", Content.ofSchema("Job"))
+        .fails(NOT_ACCEPTABLE)
+        .addTo((ObjectNode) paths.path("/_jobs/{id}"), "delete");
     OperationBuilder result =
         operation("getJobResult", "Get the response to the request of a job")
             .response(

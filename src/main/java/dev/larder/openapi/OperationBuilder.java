@@ -71,6 +71,13 @@ final class OperationBuilder {
     return this;
   }
 
+  /** Describes a body that a request can do without. */
+  OperationBuilder takesOptionalBody(ObjectNode content) {
+    takesBody(content);
+    json.withObjectProperty("requestBody").put("required", false);
+    return this;
+  }
+
   /**
    * @param content null if the response has no body
    * @param headers names in {@code components.json}

@@ -99,6 +99,11 @@ abstract class Page {
     growth = told;
   }
 
+  /**
+   * Tells the position at which reading has come by the last item, whether the page took it or not.
+   */
+  void passed(Item position) {}
+
   /** The columns that the next page must have too; empty if it finds them by itself. */
   Optional<List<String>> columns() {
     return Optional.empty();

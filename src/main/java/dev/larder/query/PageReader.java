@@ -376,7 +376,9 @@ class PageReader {
 
     /** Has the next page begin after this item, so that it is not read again. */
     private void pass(Item read) {
-      last = Optional.of(collection.table().stored(read).select(position));
+      Item passed = collection.table().stored(read).select(position);
+      last = Optional.of(passed);
+      page.passed(passed);
       begun = true;
     }
   }
@@ -465,6 +467,7 @@ class PageReader {
           kept++;
         }
         last = Optional.of(key);
+        page.passed(key);
       }
       return true;
     }

@@ -91,6 +91,12 @@ record Query(
     return new Query(filters, ownerFilter, sort, consistent, Projection.ALL);
   }
 
+  /** This query for the keys of the items. */
+  Query ofKeys(TableSchema schema) {
+    List<String> key = schema.key().stream().map(KeyAttribute::name).toList();
+    return new Query(filters, ownerFilter, sort, consistent, Projection.ofAttributes(key));
+  }
+
   /**
    * Refuses a condition on what is no attribute as far as can be told: a name that the schema of
    * the collection does not permit or, without an operator, another spelling of a parameter.

@@ -95,6 +95,67 @@ public class QueryService {
   }
 
   /**
+   * Whether a query has conditions.
+   *
+   * @param query as in a URI, percent-encoded
+   * @throws ProblemException {@code invalid-parameter} if it has a parameter of a list
+   */
+  public static boolean hasConditions(String query) {
+    QueryParameters parameters = parameters(known -> QueryParameters.allowingUnnamed(query, known));
+    for (String name : Query.RESERVED) {
+      if (parameters.string(name).isPresent()) {
+        throw new ProblemException(
+                ProblemType.INVALID_PARAMETER,
+                "The query parameter "
+                    + name
+                    + " is one of a list, but this request is about all items with these"
+                    + " conditions. Remove it. A condition on an attribute of this name has an"
+                    + " operator, as in "
+                    + name
+                    + "[eq]=a.")
+            .with("parameter", name);
+      }
+    }
+    return !parameters.unnamed().isEmpty();
+  }
+
+  /**
+   * Reads the keys of the next items that a query finds, with read units of its own.
+   *
+   * @param query conditions as in a URI, percent-encoded
+   * @param granted the collection with the rights of the reader
+   * @param after where the part before ended; empty for the first
+   * @param most how many items to read
+   * @throws ProblemException as for a list
+   */
+  public SelectedKeys keys(String query, Collection granted, Optional<String> after, int most) {
+    QueryParameters parameters = parameters(known -> QueryParameters.allowingUnnamed(query, known));
+    double units = cost.read() + granted.readUnits();
+    return planned(
+        parameters,
+        granted,
+        of -> {
+          Query keys = of.query().ofKeys(of.collection().schema());
+          Plan plan = Planner.plan(of.collection(), keys, limits.batchSize());
+          PlannedQuery planned = planned(of.collection(), keys, plan, after);
+          KeysPage page = new KeysPage(most);
+          PageReader.End end =
+              reader.fill(
+                  page,
+                  planned.collection(),
+                  plan,
+                  item -> planned.collection().schema().keyOf(item),
+                  planned.from(),
+                  new PageBudget(units, config.limits().pageTime(), cost, deadline));
+          return page.selected(
+              keys.filters(),
+              plan.index(),
+              position -> Cursor.write(planned.scope(), Position.after(position), Optional.empty()),
+              planned.cursor(end.next(), page.columns()));
+        });
+  }
+
+  /**
    * Plans a query and answers it; does so again if its table's indexes turn out to have changed.
    *
    * @throws ProblemException {@code unserved-query}; {@code invalid-parameter}; {@code
@@ -149,8 +210,13 @@ public class QueryService {
     Query query = Query.of(parameters, collection, limits);
     Query read = hooks.seeReads(collection.name()) ? query.ofWholeItems() : query;
     Plan plan = Planner.plan(collection, read, limits.batchSize());
+    return planned(collection, query, plan, parameters.string("cursor"));
+  }
+
+  private PlannedQuery planned(
+      Collection collection, Query query, Plan plan, Optional<String> after) {
     String scope = scope(collection, query, plan);
-    Optional<Cursor> cursor = parameters.string("cursor").map(text -> Cursor.read(scope, text));
+    Optional<Cursor> cursor = after.map(text -> Cursor.read(scope, text));
     PlannedQuery planned = new PlannedQuery(collection, query, plan, scope, cursor);
     Position from = planned.from();
     if (from.key().filter(key -> !collection.schema().isPosition(plan.index(), key)).isPresent()

@@ -230,6 +230,13 @@ class AccessMatrixIT {
           POST /_transactions || {"operations": [{"method": "PUT", "path": "/pages/ada/1", "body": {}}]} | 401 404 200 404 404 200
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/pages/ada/9", "ifNoneMatch": "*"}]} | 401 404 200 404 404 200
 
+          # By query
+          PATCH /films?year=1975 || update {"set": {"a": 1}} | 401 403 403 403 403 400
+          PATCH /films?year=1975 | Prefer: respond-async | update {"set": {"a": 1}} | 401 403 403 403 403 202
+          DELETE /films?year=1975 ||| 401 403 403 403 403 400
+          PATCH /pages?book=ada | Prefer: respond-async | update {"set": {"a": 1}} | 401 202 202 202 202 202
+          PATCH /products?sku=p1 || update {"set": {"a": 1}} | 401 403 403 403 403 400
+
           # Everybody reads
           GET /products/p1 ||| 200 200 200 200 200 200
           HEAD /products/p1 ||| 200 200 200 200 200 200
@@ -300,6 +307,7 @@ class AccessMatrixIT {
           POST /_transactions || [ | 401 400 400 400 400 400
           GET /_transactions ||| 401 405 405 405 405 405
           GET /_jobs/01890a5d-ac96-774b-bcce-b302099a8057 ||| 401 404 404 404 404 404
+          DELETE /_jobs/01890a5d-ac96-774b-bcce-b302099a8057 ||| 401 404 404 404 404 404
           GET /_jobs/01890a5d-ac96-774b-bcce-b302099a8057/result ||| 401 404 404 404 404 404
           GET /_jobs ||| 401 404 404 404 404 404
           GET /larder/x ||| 401 404 404 404 404 404

@@ -142,6 +142,28 @@ class OwnedItemsTest {
   }
 
   @Test
+  void anUpdateByQueryIsOfWhatIsTheCallers() throws Exception {
+    put("/orders/query/1", "ada");
+    put("/orders/query/2", "eve");
+    HttpEvent update =
+        patch("/orders?shop=query", "application/vnd.larder.update+json", "{\"add\": {\"a\": 1}}")
+            .header("Prefer", "respond-async");
+    String job = "/_jobs/" + send(update.jwt("ada")).json().path("id").asText();
+    HttpEvent.Answer state = get(job, "ada");
+    while (state.status() == 200) {
+      Thread.sleep(20);
+      state = get(job, "ada");
+    }
+    assertEquals(404, get(job, "eve").status());
+    assertEquals(404, send(HttpEvent.of("DELETE", job).jwt("eve")).status());
+    assertEquals(1, get(job + "/result", "ada").json().path("updated").asInt());
+    assertEquals(1, get("/orders/query/1", "ada").json().path("a").asInt());
+    assertFalse(get("/orders/query/2", "eve").json().has("a"));
+    send(HttpEvent.of("DELETE", "/orders/query/1").jwt("ada"));
+    send(HttpEvent.of("DELETE", "/orders/query/2").jwt("eve"));
+  }
+
+  @Test
   void itemsOfOthersAreNotReadPastEvenWhereScansAreAllowed() throws IOException {
     for (String query : List.of("/items", "/items?a=1")) {
       HttpEvent.Answer answer = get(query, "ada");

@@ -149,7 +149,7 @@ class ItemResourceTest {
       delimiter = '|',
       value = {
         "/|POST, OPTIONS",
-        "/items|GET, HEAD, POST, DELETE, OPTIONS",
+        "/items|GET, HEAD, POST, PATCH, DELETE, OPTIONS",
         "/items/a|GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
         "/films/1/a|GET, HEAD, PUT, PATCH, DELETE, OPTIONS"
       })

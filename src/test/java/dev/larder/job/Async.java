@@ -11,22 +11,22 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /** Requests that are answered before they are done, and what becomes of them. */
-final class Async {
+public final class Async {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private Async() {}
 
   /** A request that prefers it. */
-  static RequestSpecification request(String type, String body) {
+  public static RequestSpecification request(String type, String body) {
     return request().header("Content-Type", type).body(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static RequestSpecification request() {
+  public static RequestSpecification request() {
     return given().header("Prefer", "respond-async");
   }
 
   /** The path of the job of an answer that must be a 202. */
-  static String job(Response accepted) {
+  public static String job(Response accepted) {
     assertEquals(202, accepted.statusCode(), accepted.asString());
     assertEquals("1", accepted.header("Retry-After"));
     assertTrue(applied(accepted).startsWith("respond-async"));
@@ -36,16 +36,16 @@ final class Async {
   }
 
   /** The server that stands in for Lambda makes a line of each member of a list. */
-  static String applied(Response response) {
+  public static String applied(Response response) {
     return String.join(", ", response.headers().getValues("Preference-Applied"));
   }
 
-  static Response state(String job) {
+  public static Response state(String job) {
     return given().redirects().follow(false).get(job);
   }
 
   /** The job's state as soon as it is one of which this holds. */
-  static Response await(String job, Predicate<Response> condition) {
+  public static Response await(String job, Predicate<Response> condition) {
     long end = System.nanoTime() + LONGEST.toNanos();
     Response state = state(job);
     while (!condition.test(state)) {
@@ -61,7 +61,7 @@ final class Async {
   }
 
   /** The answer that the request of a 202 got. */
-  static Response result(Response accepted) {
+  public static Response result(Response accepted) {
     Response done = await(job(accepted), state -> state.statusCode() != 200);
     assertEquals(303, done.statusCode(), done.asString());
     return given().get(done.header("Location"));

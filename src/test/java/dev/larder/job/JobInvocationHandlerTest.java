@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.DynamoDbResource;
 import dev.larder.Identities;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Transactions;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.ApiResponse;
 import dev.larder.event.Event;
+import dev.larder.event.JobProgress;
 import dev.larder.event.RequestFailedException;
 import dev.larder.event.UnsupportedEventException;
 import dev.larder.http.Identity;
@@ -67,10 +69,13 @@ class JobInvocationHandlerTest {
 
   @Inject JobRepository repository;
   @Inject DynamoDb dynamoDb;
+  @Inject Transactions transactions;
   @Inject LarderConfig config;
 
   private final Deque<Supplier<ApiResponse>> answers = new ArrayDeque<>();
   private final List<ApiRequest> sent = new ArrayList<>();
+  private final List<byte[]> queued = new ArrayList<>();
+  private boolean queues = true;
   private JobInvocationHandler events;
   private Job job;
 
@@ -87,6 +92,7 @@ class JobInvocationHandlerTest {
               sent.add(request);
               return answers.remove().get();
             },
+            () -> (id, event) -> queues && queued.add(event),
             Clock.systemUTC());
     Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
     job =
@@ -176,8 +182,8 @@ class JobInvocationHandlerTest {
   @Test
   void aRepeatMayHaveQueuedTheSamePathInAnotherEncoding() {
     next(OK);
-    deliver(new ApiRequest("PUT", "/items/%61?a=1", Map.of(), null, Identity.NOBODY));
-    assertEquals("/items/%61?a=1", sent.get(0).path());
+    deliver(new ApiRequest("PUT", "/items/%61", Map.of(), null, Identity.NOBODY));
+    assertEquals("/items/%61", sent.get(0).path());
     assertEquals(Job.State.DONE, known().state());
   }
 
@@ -261,6 +267,42 @@ class JobInvocationHandlerTest {
   }
 
   @Test
+  void whatIsDoneInPartGoesOnWithAnEventOfItsOwn() {
+    answers.add(
+        () -> {
+          sent.get(0).step().commit(List.of(), new JobProgress("{\"a\":1}", "here"));
+          return new ApiResponse(202, Map.of(), bytes("{}"));
+        });
+    deliver();
+    assertEquals(Job.State.QUEUED, known().state());
+    assertEquals(Optional.of(new JobProgress("{\"a\":1}", "here")), known().progress());
+    assertTrue(JobJson.of(known()).contains("\"progress\":{\"a\":1}"), JobJson.of(known()));
+    assertEquals(job.id(), JobEvent.of(new Event(queued.get(0))).id());
+    queues = false;
+    next(new ApiResponse(202, Map.of(), bytes("{}")));
+    fail();
+    assertEquals("here", sent.get(1).step().progress().orElseThrow().position());
+    next(OK);
+    deliver();
+    assertEquals(Job.State.DONE, known().state());
+  }
+
+  @Test
+  void aStepThatAnotherAttemptReplacesCommitsNothingAndEndsQuietly() {
+    answers.add(
+        () -> {
+          next(OK);
+          deliver();
+          JobProgress late = new JobProgress("{}", "late");
+          assertThrows(ProblemException.class, () -> sent.get(0).step().commit(List.of(), late));
+          return UNAVAILABLE;
+        });
+    deliver();
+    assertEquals(Job.State.DONE, known().state());
+    assertEquals(Optional.empty(), known().progress());
+  }
+
+  @Test
   void aRefusalIsAResult() {
     next(new ApiResponse(501, Map.of(), bytes("{}")));
     deliver();
@@ -328,7 +370,7 @@ class JobInvocationHandlerTest {
   @Test
   void whereTheJobCannotBeReadForNowLambdaIsToTryAgain() {
     JobRepository silent =
-        new JobRepository(dynamoDb, Clock.systemUTC(), config) {
+        new JobRepository(dynamoDb, transactions, Clock.systemUTC(), config) {
           @Override
           Optional<Job> find(String id) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "asked for by a test");
@@ -336,7 +378,10 @@ class JobInvocationHandlerTest {
         };
     events =
         new JobInvocationHandler(
-            silent, (request, context) -> answers.remove().get(), Clock.systemUTC());
+            silent,
+            (request, context) -> answers.remove().get(),
+            () -> (id, event) -> queued.add(event),
+            Clock.systemUTC());
     String told = assertThrows(RequestFailedException.class, this::deliver).getMessage();
     assertTrue(told.contains("urn:problem-type:larder:unavailable"), told);
     assertTrue(told.contains("/_jobs/" + job.id()), told);

@@ -27,10 +27,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Asynchronous requests to the built function, which invokes itself through Lambda's service. */
 class JobServiceIT {
   private static final int KILLS = Integer.getInteger("larder.kills", 6);
+
+  /** The time of an invocation in which some transactions are made. */
+  private static final Duration SHORT = Duration.ofSeconds(4);
+
   private static final long SEED = Long.getLong("larder.seed", 20260101L);
 
   @AutoClose private static final TestDynamoDb dynamoDb = TestDynamoDb.start();
@@ -178,6 +183,67 @@ class JobServiceIT {
           get(function, result.header("Location")).then().statusCode(200);
           assertEquals(1, items(run), "run " + run);
         }
+      } finally {
+        function.close();
+      }
+    }
+  }
+
+  /** Kills containers and ends invocations by their deadline, at random. */
+  @Test
+  void aJobOfManyStepsUpdatesEachItemOnceWhateverBecomesOfItsInvocations() throws Exception {
+    int items = 400;
+    for (int at = 0; at < items; at++) {
+      Map<String, AttributeValue> item =
+          Map.of(
+              "sensor", AttributeValue.fromS("steps"),
+              "at", AttributeValue.fromN(String.valueOf(at)));
+      dynamoDb.client().putItem(put -> put.tableName("readings").item(item));
+    }
+    Random random = new Random(SEED);
+    try (FakeLambda lambda = new FakeLambda()) {
+      DeployedFunction function = start(lambda);
+      try {
+        String job =
+            accepted(
+                ada(function)
+                    .given()
+                    .contentType("application/vnd.larder.update+json")
+                    .body("{\"add\": {\"count\": 1}}")
+                    .header("Prefer", "respond-async")
+                    .patch("/readings?sensor=steps"));
+        for (int kill = 0; kill < KILLS; kill++) {
+          FakeLambda.Invocation invocation = lambda.next();
+          DeployedFunction victim = function;
+          CompletableFuture<Void> first =
+              CompletableFuture.runAsync(
+                  () -> invocation.attempt(victim.api()), BuiltFunction.INVOKER);
+          Thread.sleep(20 + random.nextInt(200));
+          ProcessHandle.of(victim.process().pid()).ifPresent(ProcessHandle::destroyForcibly);
+          first.exceptionally(killed -> null).join();
+          victim.close();
+          function = start(lambda);
+          RuntimeApi.Outcome outcome =
+              function.api().invoke(invocation.requestId(), invocation.event(), SHORT);
+          assertFalse(outcome.failed(), outcome.text());
+          if (lambda.isEmpty()) {
+            break;
+          }
+        }
+        while (!lambda.isEmpty()) {
+          assertFalse(lambda.next().attempt(function.api()).failed());
+        }
+        get(function, job + "/result")
+            .then()
+            .statusCode(200)
+            .body("matched", equalTo(items), "updated", equalTo(items));
+        dynamoDb
+            .client()
+            .scanPaginator(scan -> scan.tableName("readings").consistentRead(true))
+            .items()
+            .stream()
+            .filter(item -> item.get("sensor").s().equals("steps"))
+            .forEach(item -> assertEquals("1", item.get("count").n(), item::toString));
       } finally {
         function.close();
       }

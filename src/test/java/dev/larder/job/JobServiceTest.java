@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.DynamoDbResource;
 import dev.larder.Identities;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.Transactions;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.http.Identity;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class JobServiceTest {
   @Inject JobRepository repository;
   @Inject DynamoDb dynamoDb;
+  @Inject Transactions transactions;
   @Inject LarderConfig config;
 
   private final String key = UUID.randomUUID().toString();
@@ -72,7 +74,9 @@ class JobServiceTest {
         job.deadline(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        job.since(),
+        job.progress());
   }
 
   private Job submit() {
@@ -169,7 +173,7 @@ class JobServiceTest {
   void aRepeatThatComesLateFindsTheJobOfAnotherAndQueuesItWhereThatHasNot() {
     Job first = submit();
     JobRepository slow =
-        new JobRepository(dynamoDb, Clock.systemUTC(), config) {
+        new JobRepository(dynamoDb, transactions, Clock.systemUTC(), config) {
           @Override
           boolean replace(Job before, Job after) {
             if (before.revision().equals(failed(first).revision())) {
@@ -225,7 +229,7 @@ class JobServiceTest {
             return times.size() > 1 ? times.remove() : times.element();
           }
         };
-    JobRepository expiring = new JobRepository(dynamoDb, ticking, config);
+    JobRepository expiring = new JobRepository(dynamoDb, transactions, ticking, config);
     Instant now = created.plus(last).plusSeconds(1);
     Job second = Job.of(first.id(), Job.Origin.of(request("{}"), now));
     assertEquals(Optional.empty(), expiring.create(second));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.larder.Identities;
+import dev.larder.event.JobProgress;
 import dev.larder.http.StoredResponse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,6 +92,22 @@ class JobTest {
     assertGivenUp(running(3), late, "outcome-unknown");
     assertGivenUp(running(1), tooOld, "outcome-unknown");
     assertAlive(running(1).withResponse(UNAVAILABLE), tooOld);
+  }
+
+  @Test
+  void eachStepOfAJobHasTheTimeAndTheAttemptsOfAnEventOfItsOwn() {
+    Instant end = CREATED.plus(Duration.ofHours(5));
+    JobProgress progress = new JobProgress("{\"updated\":1}", "p");
+    Job next = running(3).withProgress(progress).withStepDone(end);
+    assertEquals(Job.State.QUEUED, next.state());
+    assertEquals(0, next.attempts());
+    assertEquals(Optional.of(progress), next.withAttemptStarted(end).progress());
+    assertAlive(next, end.plus(Duration.ofHours(1)));
+    Job given = next.withExpiry(end.plus(Duration.ofHours(1)).plusMillis(1));
+    assertEquals(Job.State.FAILED, given.state());
+    assertTrue(given.problem().orElseThrow().contains("goes on where it ended"));
+    assertNotEquals(next.revision(), next.withProgress(progress).revision());
+    assertNotEquals(next.revision(), next.withCancellation().revision());
   }
 
   private static void assertAlive(Job job, Instant now) {

@@ -301,6 +301,9 @@ class OpenApiCallsTest {
       call(method, operation, path, Map.of(), "x".repeat(MAX_BODY_SIZE + 1));
       call(method, operation, path, Map.of(), "{\"a\":".repeat(33) + 1 + "}".repeat(33));
     }
+    if (method.equals("delete") && operation.has("requestBody")) {
+      call(method, operation, path + "?none=1", Map.of(), "");
+    }
     if (operation.path("responses").has("207") || operation.path("responses").has("2XX")) {
       callWithMany(method, operation, path, body);
     }
@@ -309,6 +312,9 @@ class OpenApiCallsTest {
       Map<String, String> headers = Map.of("Prefer", "respond-async", "Idempotency-Key", key);
       awaitJob(call(method, operation, path, headers, body));
       call(method, operation, path, headers, body + " ");
+    }
+    if (updatesMany) {
+      callByQuery(operation, path);
     }
     if (method.equals("patch") && !updatesMany) {
       callWithUpdates(operation, path, template, item);
@@ -334,6 +340,27 @@ class OpenApiCallsTest {
     if (method.equals("delete") && !operation.has("requestBody")) {
       call(method, operation, path, Map.of("Content-Type", "application/json"), "{\"a\":1}");
     }
+  }
+
+  /** What updates all items that match conditions. */
+  private void callByQuery(JsonNode operation, String path) {
+    String update = "{\"set\":{\"a\":1}}";
+    String query = path + "?none=1";
+    Map<String, String> type = Map.of("Content-Type", UPDATE);
+    call("patch", operation, path, type, update);
+    call("patch", operation, query, type, update);
+    call("patch", operation, query, Map.of("Content-Type", UPDATE, "If-Match", "*"), update);
+    call("patch", operation, query + "&limit=1", type, update);
+    for (String wrong :
+        List.of(
+            "{",
+            "{\"nope\":1}",
+            update.replace("\"a\"", "\"_version\""),
+            update.replace("1", "{\"a\":".repeat(33) + 1 + "}".repeat(33)))) {
+      call("patch", operation, query, type, wrong);
+    }
+    Map<String, String> async = Map.of("Content-Type", UPDATE, "Prefer", "respond-async");
+    awaitJob(call("patch", operation, query, async, update));
   }
 
   private void callWithUpdates(JsonNode operation, String path, String template, JsonNode item) {
@@ -407,6 +434,9 @@ class OpenApiCallsTest {
         call(method, result, job + "/result", Map.of(), "");
         call(method, result, job + "/result", Map.of("Prefer", "handling=strict, nope"), "");
       }
+      JsonNode cancel = document.at("/paths/~1_jobs~1{id}/delete");
+      call("delete", cancel, job, Map.of(), "");
+      call("delete", cancel, job, Map.of("Prefer", "handling=strict, nope"), "");
     }
   }
 

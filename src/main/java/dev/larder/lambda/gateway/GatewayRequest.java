@@ -1,6 +1,7 @@
 package dev.larder.lambda.gateway;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.larder.event.JobStep;
 import dev.larder.http.Identity;
 import dev.larder.runtime.ResponseLimits;
 import dev.larder.runtime.ResponseSize;
@@ -57,6 +58,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   private Identity caller = Identity.NOBODY;
   private String prefix = "";
   private Limits limits = Limits.LAMBDA;
+  private JobStep jobStep;
   private Optional<String> syntaxError = Optional.empty();
   private volatile String route = "none";
   private byte[] octets;
@@ -209,6 +211,15 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
 
   void setLimits(Limits limits) {
     this.limits = limits;
+  }
+
+  /** The step of a job that the request is; null if it is none. */
+  JobStep jobStep() {
+    return jobStep;
+  }
+
+  void setJobStep(JobStep jobStep) {
+    this.jobStep = jobStep;
   }
 
   /**

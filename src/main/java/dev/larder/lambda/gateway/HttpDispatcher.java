@@ -77,6 +77,7 @@ class HttpDispatcher implements ApiClient {
     sent.setCaller(request.caller());
     sent.setLimits(GatewayRequest.Limits.LAMBDA.withBody(request.maxBodyBytes()));
     sent.setBody(request.body());
+    sent.setJobStep(request.step());
     long start = System.nanoTime();
     GatewayResponse response = respond(sent, context);
     log(sent, response, start);

@@ -1,6 +1,7 @@
 package dev.larder.lambda.gateway;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.larder.event.CurrentJob;
 import dev.larder.http.PathTemplate;
 import dev.larder.runtime.ResponseLimits;
 import io.quarkus.arc.ClientProxy;
@@ -13,21 +14,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Sets the response limits of the gateway for resources, and the matched path template for log and
- * metrics.
+ * Sets the response limits of the gateway and the step of a job for resources, and the matched path
+ * template for log and metrics.
  */
 @Singleton
 public class MatchedResourceFilter {
   private final APIGatewayV2HTTPEvent event;
   private final ResponseLimits limits;
+  private final CurrentJob job;
   private final Map<Method, String> routes = new ConcurrentHashMap<>();
 
   /**
    * @param event the event of the current request
    */
-  MatchedResourceFilter(APIGatewayV2HTTPEvent event, ResponseLimits limits) {
+  MatchedResourceFilter(APIGatewayV2HTTPEvent event, ResponseLimits limits, CurrentJob job) {
     this.event = event;
     this.limits = limits;
+    this.job = job;
   }
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION - 1)
@@ -36,6 +39,9 @@ public class MatchedResourceFilter {
     if (ClientProxy.unwrap(event) instanceof GatewayRequest request) {
       request.setRoute(route(resource));
       limits.set(request.limits().bodyBytes(), request.limits().time());
+      if (request.jobStep() != null) {
+        job.set(request.jobStep());
+      }
     }
   }
 

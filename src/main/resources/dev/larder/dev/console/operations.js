@@ -151,7 +151,7 @@ export function jobView(id, {signal}) {
       if (job.problem) {
         outcome.replaceChildren(problemBox({problem: job.problem, status: job.problem.status}));
       }
-      if (job.state === 'failed') {
+      if (job.state === 'failed' || job.state === 'canceled') {
         return;
       }
       await new Promise(resolve => setTimeout(resolve, 1000 * Number(exchange.header('Retry-After') ?? POLL)));

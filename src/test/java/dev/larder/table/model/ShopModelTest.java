@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.larder.job.Async;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -192,6 +193,32 @@ class ShopModelTest {
         .statusCode(409)
         .body("type", endsWith("item-exists"));
     assertEquals(other, stored("CUSTOMER#other-upd", "PROFILE"));
+  }
+
+  @Test
+  void anUpdateByQueryComposesTheKeysAnewAndStaysWithinItsParent() {
+    for (String customer : List.of("quinn", "quentin")) {
+      put("/customers/" + customer, "{\"name\": \"M\"}").statusCode(201);
+      for (int day = 1; day <= 3; day++) {
+        put(
+                "/customers/" + customer + "/orders/m" + day,
+                "{\"placed\": \"2026-12-0" + day + "\", \"status\": \"open\", \"total\": 1}")
+            .statusCode(201);
+      }
+    }
+    Async.result(
+            Async.request("application/vnd.larder.update+json", "{\"set\": {\"status\": \"sent\"}}")
+                .patch("/customers/quinn/orders?placed[gte]=2026-12-02"))
+        .then()
+        .body("matched", equalTo(2), "updated", equalTo(2));
+    get("/orders?status=sent").body("items.orderId", contains("m2", "m3"));
+    assertEquals("STATUS#sent", stored("CUSTOMER#quinn", "ORDER#m2").get("GSI2PK").s());
+    Async.result(Async.request().delete("/orders?status=open&customerId=quentin"))
+        .then()
+        .body("deleted", equalTo(3));
+    get("/customers/quentin/orders").body("items.size()", equalTo(0));
+    get("/customers/quentin").statusCode(200);
+    get("/customers/quinn/orders").body("items.size()", equalTo(3));
   }
 
   @Test
