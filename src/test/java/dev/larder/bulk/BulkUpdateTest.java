@@ -3,6 +3,7 @@ package dev.larder.bulk;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.DynamoDbResource;
 import io.quarkus.test.common.WithTestResource;
@@ -134,6 +135,6 @@ class BulkUpdateTest {
     update(JSON, "").then().statusCode(400);
     Response other = update("application/json", "[]");
     assertEquals(415, other.statusCode());
-    assertEquals(List.of(JSON, NDJSON), other.headers().getValues("Accept-Patch"));
+    assertTrue(other.headers().getValues("Accept-Patch").containsAll(List.of(JSON, NDJSON)));
   }
 }
