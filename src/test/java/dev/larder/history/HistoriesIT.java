@@ -40,8 +40,7 @@ import org.junit.jupiter.api.Test;
  * <p>That it finds what it should can be seen by breaking the function: it fails within a few
  * histories where {@code WriteConditions} leaves out the tags of an If-Match, {@code Idempotency}
  * makes the record of a key after the write, or {@code DynamoDb} sends any write again whose answer
- * was lost; or {@code DynamoDb} says of a write that was refused that its outcome is unknown; or
- * {@code ModelledTable} leaves the type out of the conditions of writes.
+ * was lost; or {@code DynamoDb} says of a write that was refused that its outcome is unknown.
  */
 class HistoriesIT {
   private static final int HISTORIES = Integer.getInteger("larder.histories", 8);
