@@ -443,6 +443,7 @@ class HookPathsTest {
     String answer = send(way, id, "\"outbox\": \"entry-" + id + "\"");
     assertEquals(way.patches(), stored(id).isPresent(), answer);
     stored(id).ifPresent(item -> assertFalse(item.containsKey("outbox")));
+    assertEquals(way == Put.QUERY, answer.contains("\"failed\":1,\"problems\""), answer);
   }
 
   static Stream<String> deletes() {

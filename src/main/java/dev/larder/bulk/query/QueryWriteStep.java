@@ -197,7 +197,12 @@ final class QueryWriteStep {
           return;
         } catch (TransactionFailedException e) {
           Attempt next = attempt.anew(e);
-          failures = next.size() < attempt.size() ? 0 : failures + 1;
+          boolean same = next.size() == attempt.size();
+          if (same && !attempt.mayBeRepeated(e)) {
+            writeParts(keys, position, ItemCommits.ofCompanions(e));
+            return;
+          }
+          failures = same ? failures + 1 : 0;
           attempt = next;
         } catch (ProblemException e) {
           if (e.type().isTransient()) {
@@ -215,7 +220,7 @@ final class QueryWriteStep {
      */
     private void writeParts(List<SelectedKey> keys, String position, ProblemException problem) {
       if (keys.size() == 1) {
-        commit(List.of(), result.withFailed(location(keys.get(0)), problem), position);
+        commit(List.of(), failed(result, keys.get(0), problem), position);
         return;
       }
       int half = keys.size() / 2;
@@ -224,8 +229,12 @@ final class QueryWriteStep {
     }
   }
 
-  private String location(SelectedKey key) {
-    return collection.pathOf(key.key());
+  /** Counts an item that cannot be written. The first failure of the function is logged. */
+  private QueryWriteResult failed(QueryWriteResult reached, SelectedKey key, Problem problem) {
+    if (problem.status() >= 500 && reached.failed() == 0) {
+      LOG.error(problem.uri(), problem.getCause() == null ? problem : problem.getCause());
+    }
+    return reached.withFailed(collection.pathOf(key.key()), problem);
   }
 
   /** One attempt to write items together. */
@@ -260,14 +269,10 @@ final class QueryWriteStep {
       if (ProblemException.isTransient(problem)) {
         throw problem;
       }
-      if (problem instanceof ProblemException own && NOT_FOUND.contains(own.type())) {
-        reached = reached.withSkipped();
-        return;
-      }
-      if (problem.status() >= 500 && reached.failed() == 0) {
-        LOG.error(problem.uri(), problem.getCause() == null ? problem : problem.getCause());
-      }
-      reached = reached.withFailed(location(key), problem);
+      reached =
+          problem instanceof ProblemException own && NOT_FOUND.contains(own.type())
+              ? reached.withSkipped()
+              : failed(reached, key, problem);
     }
 
     int size() {
@@ -308,12 +313,9 @@ final class QueryWriteStep {
             once
                 && reasons.get(reasons.size() - keys.size() + i).kind()
                     == TransactionFailedException.Kind.CONDITION;
-        if (!written && mayBeWritten(keys.get(i), writes.get(i), reasons.get(i))) {
+        if (!written && mayBeWritten(keys.get(i), made.get(i), reasons.get(i))) {
           left.add(keys.get(i));
         }
-      }
-      if (left.size() == keys.size() && !failed.isTransient() && !isOutdated(failed)) {
-        throw ItemCommits.ofCompanions(failed);
       }
       return new Attempt(stillFound, once, left, reached);
     }
@@ -345,11 +347,11 @@ final class QueryWriteStep {
       }
     }
 
-    /** Whether another attempt makes the same writes from what is stored by then. */
-    private boolean isOutdated(TransactionFailedException failed) {
+    /** Whether the same writes, made from what is stored by then, may succeed. */
+    boolean mayBeRepeated(TransactionFailedException failed) {
       try {
         OutdatedWriteException.throwIfReasonOf(failed, made);
-        return false;
+        return failed.isTransient();
       } catch (OutdatedWriteException e) {
         return true;
       }
