@@ -171,7 +171,7 @@ class TransactionReaderTest {
       value = {
         "1|is not an object",
         "[]|is not an object",
-        "{}|has no member \"method\"; it must be one of PUT, POST, DELETE, CHECK",
+        "{}|has no member \"method\"; it must be one of PUT, POST, PATCH, DELETE, CHECK",
         "{\"path\": \"/items/a\"}|has no member \"method\"",
         "{\"method\": \"put\"}|has the \"method\" \"put\"; it must be one of PUT",
         "{\"method\": 1}|has a member \"method\" that is not a string",
