@@ -134,6 +134,8 @@ class BulkUpdateTest {
     update(JSON, "").then().statusCode(400);
     Response other = update("application/json", "[]");
     assertEquals(415, other.statusCode());
-    assertEquals(List.of(JSON, NDJSON), other.headers().getValues("Accept-Patch"));
+    assertEquals(
+        List.of(JSON, NDJSON, "application/vnd.larder.update+json"),
+        other.headers().getValues("Accept-Patch"));
   }
 }

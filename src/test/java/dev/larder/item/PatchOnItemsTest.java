@@ -175,7 +175,11 @@ class PatchOnItemsTest {
         .header("Accept-Patch", containsString("application/"))
         .body("detail", containsString("application/json-patch+json"));
     given().options("/items/patched").then().header("Accept-Patch", containsString("application/"));
-    given().options("/items").then().header("Accept-Patch", nullValue());
+    given()
+        .options("/items")
+        .then()
+        .header("Accept-Patch", containsString("application/vnd.larder.update"));
+    given().options("/_transactions").then().header("Accept-Patch", nullValue());
   }
 
   @ParameterizedTest
