@@ -291,7 +291,8 @@ class IdempotencyTest {
             .filter(item -> item.containsKey("headers"))
             .filter(
                 item ->
-                    item.get("headers").m().get("ETag") != null
+                    item.containsKey("headers")
+                        && item.get("headers").m().get("ETag") != null
                         && item.get("headers").m().get("ETag").s().equals(first.header("ETag")))
             .findFirst()
             .orElseThrow();
