@@ -291,8 +291,7 @@ class IdempotencyTest {
             .filter(item -> item.containsKey("headers"))
             .filter(
                 item ->
-                    item.containsKey("headers")
-                        && item.get("headers").m().get("ETag") != null
+                    item.get("headers").m().get("ETag") != null
                         && item.get("headers").m().get("ETag").s().equals(first.header("ETag")))
             .findFirst()
             .orElseThrow();
