@@ -135,7 +135,7 @@ final class Workload {
     try {
       return JSON.readTree(answer.payload())
           .path("headers")
-          .path("larder-consumed-capacity")
+          .path("Larder-Consumed-Capacity")
           .asText();
     } catch (IOException e) {
       throw new BenchException("Cannot read " + answer.text(), e);
