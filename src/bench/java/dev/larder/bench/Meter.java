@@ -15,8 +15,6 @@ import java.util.Map;
  * order that turns round each time: what else the machine does meanwhile falls on all of them.
  */
 final class Meter {
-  private static final int TURN = 500;
-
   private final BenchOptions options;
   private final String dynamoDb;
   private final Path logs;
@@ -55,14 +53,7 @@ final class Meter {
         run.invoke(options.warmUp());
         run.reset();
       }
-      Progress progress = new Progress("invocations of each", options.measured());
-      List<WarmRun> order = new ArrayList<>(runs.values());
-      for (int done = 0; done < options.measured(); done += TURN) {
-        int times = Math.min(TURN, options.measured() - done);
-        order.forEach(run -> run.invoke(times));
-        Collections.reverse(order);
-        progress.at(done + times);
-      }
+      WarmRun.takeTurns(runs.values(), options.measured());
       Map<Contestant, Measurement> results = new LinkedHashMap<>();
       runs.forEach(
           (contestant, run) -> results.put(contestant, run.result(coldStarts.get(contestant))));

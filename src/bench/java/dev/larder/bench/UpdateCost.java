@@ -1,17 +1,13 @@
 package dev.larder.bench;
 
-import dev.larder.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Compares an update, which is one write, with a patch, which reads the item and writes it. */
 final class UpdateCost {
-  private static final int TURN = 500;
-
   private static final List<ResultTable.Column<Measurement>> COLUMNS =
       Measurement.COLUMNS.subList(1, 5);
 
@@ -49,7 +45,7 @@ final class UpdateCost {
               units.put(name, run.units());
               run.reset();
             });
-        takeTurns(new ArrayList<>(runs.values()), options.measured());
+        WarmRun.takeTurns(runs.values(), options.measured());
         Map<String, Measurement> result = new LinkedHashMap<>();
         runs.forEach((name, run) -> result.put(name, run.result(new Samples())));
         results.add(result);
@@ -65,15 +61,5 @@ final class UpdateCost {
         + '\n'
         + Bench.lines(
             units.entrySet().stream().map(of -> of.getKey() + ": " + of.getValue()).toList());
-  }
-
-  private static void takeTurns(List<WarmRun> order, int measured) {
-    Progress progress = new Progress("requests of each", measured);
-    for (int done = 0; done < measured; done += TURN) {
-      int times = Math.min(TURN, measured - done);
-      order.forEach(run -> run.invoke(times));
-      Collections.reverse(order);
-      progress.at(done + times);
-    }
   }
 }

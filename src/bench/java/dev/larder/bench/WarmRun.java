@@ -1,12 +1,18 @@
 package dev.larder.bench;
 
+import dev.larder.Progress;
 import dev.larder.lambda.DeployedFunction;
 import dev.larder.lambda.RuntimeApi.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 
 /** One process of a contestant that stays, and what has been measured of it. */
 final class WarmRun implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(30);
+  private static final int TURN = 500;
   private static final double MIB = 1024 * 1024;
 
   private final Contestant contestant;
@@ -15,6 +21,23 @@ final class WarmRun implements AutoCloseable {
   private Samples samples = new Samples();
   private double cpuBefore;
   private double seconds;
+
+  /**
+   * Has processes take turns, in an order that turns round each time: what else the machine does
+   * meanwhile falls on all of them.
+   *
+   * @param measured the invocations of each
+   */
+  static void takeTurns(Collection<WarmRun> runs, int measured) {
+    Progress progress = new Progress("invocations of each", measured);
+    List<WarmRun> order = new ArrayList<>(runs);
+    for (int done = 0; done < measured; done += TURN) {
+      int times = Math.min(TURN, measured - done);
+      order.forEach(run -> run.invoke(times));
+      Collections.reverse(order);
+      progress.at(done + times);
+    }
+  }
 
   /** Takes over the function. */
   WarmRun(Contestant contestant, Workload workload, DeployedFunction function) {
