@@ -12,6 +12,7 @@ import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.config.RequestLimits;
+import dev.larder.text.Abbreviation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ final class JsonPatch implements ItemPatch {
                   + ") "
                   + complaint
                   + " "
-                  + (named.length() <= 100 ? named : named.substring(0, 100) + "…")
+                  + Abbreviation.of(named)
                   + ". Read the item, then adapt the patch to its current content.")
           .with("operation", index)
           .with("pointer", place);

@@ -13,6 +13,7 @@ import dev.larder.http.Preconditions;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Abbreviation;
 import dev.larder.text.JsonInput;
 import dev.larder.transaction.TransactionOperation.Method;
 import java.io.CharConversionException;
@@ -234,6 +235,6 @@ final class TransactionReader {
   }
 
   private static String quoted(String text) {
-    return '"' + (text.length() <= 100 ? text : text.substring(0, 100) + "…") + '"';
+    return '"' + Abbreviation.of(text) + '"';
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.dynamo.expression;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Abbreviation;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The {@code patch-conflict} problems of an {@link Update} that does not fit the item. */
@@ -35,9 +36,9 @@ final class UpdateConflicts {
 
   private static ProblemException conflict(DocumentPath place, String complaint) {
     String path = place.toString();
-    String named = path.length() <= 100 ? path : path.substring(0, 100) + "…";
     return new ProblemException(
-            ProblemType.PATCH_CONFLICT, "The path " + named + complaint + " Nothing was written.")
+            ProblemType.PATCH_CONFLICT,
+            "The path " + Abbreviation.of(path) + complaint + " Nothing was written.")
         .with("path", path);
   }
 

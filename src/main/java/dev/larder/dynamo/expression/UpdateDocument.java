@@ -7,6 +7,7 @@ import dev.larder.problem.JsonPointers;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Abbreviation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ public record UpdateDocument(Update update, Optional<String> condition, boolean 
         throw invalid(
             JsonPointers.to(name),
             "The update has the member \""
-                + abbreviated(name)
+                + Abbreviation.of(name)
                 + "\", which is not supported. The members are "
                 + MEMBERS
                 + ".");
@@ -170,7 +171,7 @@ public record UpdateDocument(Update update, Optional<String> condition, boolean 
                 invalid(
                     pointer,
                     "\""
-                        + abbreviated(text)
+                        + Abbreviation.of(text)
                         + "\" is not a path. A path has the name of an attribute, a dot before"
                         + " each member and brackets around the index of an element, as in"
                         + " lines[0].price, with up to 32 of them. Put a backslash before a dot,"
@@ -212,9 +213,9 @@ public record UpdateDocument(Update update, Optional<String> condition, boolean 
           throw invalid(
                   "",
                   "The paths "
-                      + abbreviated(changes.get(j).path().toString())
+                      + Abbreviation.of(changes.get(j).path().toString())
                       + " and "
-                      + abbreviated(changes.get(i).path().toString())
+                      + Abbreviation.of(changes.get(i).path().toString())
                       + " overlap: an update can change each value once, and not a part of it"
                       + " besides.")
               .with(
@@ -237,10 +238,6 @@ public record UpdateDocument(Update update, Optional<String> condition, boolean 
       throw new ProblemException(
           ProblemType.INVALID_PATCH, e.getMessage() + " To change most of an item, use PUT.");
     }
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }
 
   private static ProblemException invalid(String pointer, String detail) {

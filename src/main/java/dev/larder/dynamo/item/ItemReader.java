@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.problem.Limit;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Abbreviation;
 import dev.larder.text.JsonInput;
 import dev.larder.text.Unicode;
 import java.io.CharConversionException;
@@ -212,8 +213,7 @@ public final class ItemReader {
       String name = unicode(parser.currentName());
       parser.nextToken();
       if (members.put(name, value(depth)) != null) {
-        throw malformed(
-            "The name \"" + JsonProblems.abbreviated(name) + "\" appears twice in one object");
+        throw malformed("The name \"" + Abbreviation.of(name) + "\" appears twice in one object");
       }
     }
     return members;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.text.Abbreviation;
 import java.io.CharConversionException;
 import java.io.IOException;
 
@@ -97,11 +98,7 @@ public final class JsonProblems {
   }
 
   static String described(String pointer) {
-    return pointer.isEmpty() ? "The item" : "The value at " + abbreviated(pointer);
-  }
-
-  static String abbreviated(String text) {
-    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    return pointer.isEmpty() ? "The item" : "The value at " + Abbreviation.of(pointer);
   }
 
   static String nameOf(JsonToken token) {
