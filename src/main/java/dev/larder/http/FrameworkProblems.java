@@ -32,9 +32,7 @@ public final class FrameworkProblems {
       case UNSUPPORTED_MEDIA_TYPE ->
           "For an item, set Content-Type to application/json or"
               + " application/vnd.larder.dynamodb+json; for many items, application/x-ndjson,"
-              + " text/csv and text/tab-separated-values are valid too; for a patch, set it to one of "
-              + ACCEPT_PATCH
-              + ".";
+              + " text/csv and text/tab-separated-values are valid too.";
       case CONTENT_TOO_LARGE ->
           "The request is larger than the function accepts. Send it in smaller parts.";
       case UNAUTHORIZED -> "Send the request with the credentials that this API requires.";

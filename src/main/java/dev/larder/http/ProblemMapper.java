@@ -97,8 +97,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private String detail(ProblemType type, String allow, String path) {
+    // What the resources of items and lists take has a text of its own, except for patches.
+    boolean listed = request.getMethod().equals("PATCH") || !own.at(path).isEmpty();
     List<String> mediaTypes =
-        type == ProblemType.UNSUPPORTED_MEDIA_TYPE && !own.at(path).isEmpty()
+        type == ProblemType.UNSUPPORTED_MEDIA_TYPE && listed
             ? allowed.mediaTypesOf(request.getMethod(), path)
             : List.of();
     return mediaTypes.isEmpty()

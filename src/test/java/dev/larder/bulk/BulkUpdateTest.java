@@ -1,6 +1,7 @@
 package dev.larder.bulk;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,6 +136,7 @@ class BulkUpdateTest {
     update(JSON, "").then().statusCode(400);
     Response other = update("application/json", "[]");
     assertEquals(415, other.statusCode());
+    other.then().body("detail", containsString(JSON + ", " + NDJSON));
     assertTrue(other.headers().getValues("Accept-Patch").containsAll(List.of(JSON, NDJSON)));
   }
 }
