@@ -109,14 +109,34 @@ public class ItemCommits {
    * @throws ProblemException {@code write-conflict}
    */
   public <T> T anew(Supplier<T> attempt) {
+    return anew(Double.POSITIVE_INFINITY, attempt);
+  }
+
+  /**
+   * As {@link #anew(Supplier)}, while the request has consumed fewer read units.
+   *
+   * @param readUnits those of a collection
+   */
+  <T> T anew(double readUnits, Supplier<T> attempt) {
     for (int failed = 1; ; failed++) {
       try {
         return attempt.get();
       } catch (OutdatedWriteException e) {
-        if (failed == MAX_TRIES || !backoff.pause(failed)) {
-          throw conflict();
-        }
+        backOff(readUnits, failed);
       }
+    }
+  }
+
+  /**
+   * Waits for another attempt of a write.
+   *
+   * @param readUnits after which the request begins none
+   * @param failed the number of attempts that have failed
+   * @throws ProblemException {@code write-conflict} if there will be none
+   */
+  void backOff(double readUnits, int failed) {
+    if (failed == MAX_TRIES || dynamoDb.hasRead(readUnits) || !backoff.pause(failed)) {
+      throw conflict();
     }
   }
 }

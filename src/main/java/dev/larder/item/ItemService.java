@@ -1,9 +1,7 @@
 package dev.larder.item;
 
 import dev.larder.api.Problem;
-import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.ConditionFailedException;
-import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.OutdatedWriteException;
 import dev.larder.dynamo.Write;
@@ -41,15 +39,12 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class ItemService {
-  private static final int MAX_TRIES = ItemCommits.MAX_TRIES;
-
   private final DynamoDb dynamoDb;
   private final ItemWrites writes;
   private final WholeKeys keys;
   private final ItemCommits commits;
   private final IdempotentWrites idempotency;
   private final ItemHooks hooks;
-  private final Backoff backoff;
   private final Clock clock;
 
   ItemService(
@@ -59,7 +54,6 @@ public class ItemService {
       ItemCommits commits,
       IdempotentWrites idempotency,
       ItemHooks hooks,
-      Deadline deadline,
       Clock clock) {
     this.dynamoDb = dynamoDb;
     this.writes = writes;
@@ -67,7 +61,6 @@ public class ItemService {
     this.commits = commits;
     this.idempotency = idempotency;
     this.hooks = hooks;
-    this.backoff = new Backoff(deadline);
     this.clock = clock;
   }
 
@@ -166,7 +159,7 @@ public class ItemService {
       Collection collection, Write write, WriteOptions options) {
     boolean told = options.isForNew() || requiresPresent(collection, write, options);
     boolean absent = told ? options.isForNew() : isNotFound(collection, write);
-    for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       Condition present = collection.presentCondition(now());
       Write exact = told ? write : write.and(absent ? present.negated() : present);
       try {
@@ -183,9 +176,8 @@ public class ItemService {
       } catch (ProblemException e) {
         throw explained(e, collection, write, repeatOf(write, options));
       }
-      backOff(collection, attempt);
+      commits.backOff(collection.readUnits(), attempt);
     }
-    throw ItemCommits.conflict();
   }
 
   /** Whether the condition of a put can hold only if the item exists and has not expired. */
@@ -314,7 +306,7 @@ public class ItemService {
 
   private StoredResponse patchNow(
       Collection collection, Item named, ItemPatch patch, WriteOptions options) {
-    for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       Item current = present(collection, named, true, Projection.ALL);
       Item key = WholeKeys.isWhole(collection, named) ? named : collection.schema().keyOf(current);
       requirePreconditions(current, options.preconditions());
@@ -338,20 +330,11 @@ public class ItemService {
           throw preconditionFailed(collection, e.current(), options.preconditions());
         }
       } catch (ProblemException e) {
-        throw explained(e, collection, write, repeatOf(patch, options));
+        throw explained(
+            e, collection, write, UnknownOutcome.Repeat.ofChange(patch.isRepeatable(), options));
       }
-      backOff(collection, attempt);
+      commits.backOff(collection.readUnits(), attempt);
     }
-    throw ItemCommits.conflict();
-  }
-
-  private static UnknownOutcome.Repeat repeatOf(ItemPatch patch, WriteOptions options) {
-    if (options.isIdempotent()) {
-      return UnknownOutcome.Repeat.NOTHING;
-    }
-    return patch.isRepeatable() || options.preconditions().areForVersions()
-        ? UnknownOutcome.Repeat.SAME_EFFECT
-        : UnknownOutcome.Repeat.ANOTHER_CHANGE;
   }
 
   private static void requirePreconditions(Item current, Preconditions preconditions) {
@@ -454,13 +437,6 @@ public class ItemService {
 
   private Instant now() {
     return clock.instant();
-  }
-
-  /** Waits for the next attempt, which reads the item again. */
-  private void backOff(Collection collection, int attempt) {
-    if (dynamoDb.hasRead(collection.readUnits()) || !backoff.pause(attempt)) {
-      throw ItemCommits.conflict();
-    }
   }
 
   private ProblemException preconditionFailed(

@@ -1,11 +1,8 @@
 package dev.larder.item;
 
 import dev.larder.api.Problem;
-import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.ConditionFailedException;
-import dev.larder.dynamo.Deadline;
 import dev.larder.dynamo.DynamoDb;
-import dev.larder.dynamo.OutdatedWriteException;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
@@ -32,7 +29,6 @@ public class ItemUpdates {
   private final ItemCommits commits;
   private final IdempotentWrites idempotency;
   private final ItemHooks hooks;
-  private final Backoff backoff;
   private final Clock clock;
 
   ItemUpdates(
@@ -42,7 +38,6 @@ public class ItemUpdates {
       ItemCommits commits,
       IdempotentWrites idempotency,
       ItemHooks hooks,
-      Deadline deadline,
       Clock clock) {
     this.dynamoDb = dynamoDb;
     this.writes = writes;
@@ -50,7 +45,6 @@ public class ItemUpdates {
     this.commits = commits;
     this.idempotency = idempotency;
     this.hooks = hooks;
-    this.backoff = new Backoff(deadline);
     this.clock = clock;
   }
 
@@ -122,27 +116,25 @@ public class ItemUpdates {
 
   private StoredResponse updateRead(
       Collection collection, Item key, ItemUpdate update, WriteOptions options) {
-    for (int attempt = 1; attempt <= ItemCommits.MAX_TRIES; attempt++) {
-      WriteUnit unit = new WriteUnit();
-      Optional<Item> current = stored(collection, key);
-      Write write =
-          ItemWrites.alone(
-              writeOf(collection, key, current, update, options.preconditions(), unit), unit);
-      WriteResult result = result(collection, write.item().orElseThrow(), current.isEmpty());
-      try {
-        return commits.commit(write, options.request(), options.response().apply(result));
-      } catch (OutdatedWriteException e) {
-        // The next attempt reads the item again.
-      } catch (ConditionFailedException e) {
-        throw refusal(collection, e.current(), update, options.preconditions());
-      } catch (ProblemException e) {
-        throw explained(e, collection, write, update, options);
-      }
-      if (dynamoDb.hasRead(collection.readUnits()) || !backoff.pause(attempt)) {
-        throw ItemCommits.conflict();
-      }
+    return commits.anew(
+        collection.readUnits(), () -> updateReadNow(collection, key, update, options));
+  }
+
+  private StoredResponse updateReadNow(
+      Collection collection, Item key, ItemUpdate update, WriteOptions options) {
+    WriteUnit unit = new WriteUnit();
+    Optional<Item> current = stored(collection, key);
+    Write write =
+        ItemWrites.alone(
+            writeOf(collection, key, current, update, options.preconditions(), unit), unit);
+    WriteResult result = result(collection, write.item().orElseThrow(), current.isEmpty());
+    try {
+      return commits.commit(write, options.request(), options.response().apply(result));
+    } catch (ConditionFailedException e) {
+      throw refusal(collection, e.current(), update, options.preconditions());
+    } catch (ProblemException e) {
+      throw explained(e, collection, write, update, options);
     }
-    throw ItemCommits.conflict();
   }
 
   /**
@@ -247,7 +239,7 @@ public class ItemUpdates {
     }
     return update.condition().holdsFor(current.get())
         ? Optional.empty()
-        : Optional.of(conditionFailed(Optional.of(tag)));
+        : Optional.of(PreconditionFailures.ofCondition(Optional.of(tag)));
   }
 
   private ProblemException ofAbsent(
@@ -257,21 +249,7 @@ public class ItemUpdates {
     }
     return preconditions.ifMatch().isPresent()
         ? PreconditionFailures.of(collection, Optional.empty(), clock.instant())
-        : conditionFailed(Optional.empty());
-  }
-
-  private static ProblemException conditionFailed(Optional<EntityTag> tag) {
-    ProblemException problem =
-        new ProblemException(
-            ProblemType.CONDITION_FAILED,
-            tag.isPresent()
-                ? "The condition in \"if\" does not hold for the item, so nothing was written."
-                : "The condition in \"if\" does not hold, since the item does not exist. Nothing"
-                    + " was written.");
-    tag.ifPresent(
-        current ->
-            problem.with("current", current.toString()).withHeader("ETag", current.toString()));
-    return problem;
+        : PreconditionFailures.ofCondition(Optional.empty());
   }
 
   private StoredResponse response(Collection collection, Item item, WriteOptions options) {
@@ -289,15 +267,9 @@ public class ItemUpdates {
       ItemUpdate update,
       WriteOptions options) {
     return UnknownOutcome.explained(
-        problem, collection.pathOf(write.key()), write, repeatOf(update, options));
-  }
-
-  private static UnknownOutcome.Repeat repeatOf(ItemUpdate update, WriteOptions options) {
-    if (options.isIdempotent()) {
-      return UnknownOutcome.Repeat.NOTHING;
-    }
-    return update.isRepeatable(options.preconditions())
-        ? UnknownOutcome.Repeat.SAME_EFFECT
-        : UnknownOutcome.Repeat.ANOTHER_CHANGE;
+        problem,
+        collection.pathOf(write.key()),
+        write,
+        UnknownOutcome.Repeat.ofChange(update.changes().isRepeatable(), options));
   }
 }

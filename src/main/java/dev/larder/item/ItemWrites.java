@@ -83,9 +83,8 @@ public class ItemWrites {
    */
   public Write replace(Collection collection, Item key, Item current, Item patched) {
     WriteUnit unit = new WriteUnit();
-    return alone(
-        replace(collection, key, current, patched, unit, () -> WriteConditions.unchanged(current)),
-        unit);
+    Write write = replacing(collection, key, current, patched, unit);
+    return alone(write.and(WriteConditions.unchanged(current)), unit);
   }
 
   /**
@@ -93,17 +92,12 @@ public class ItemWrites {
    * again if the item has changed.
    */
   Write replace(Collection collection, Item key, Item current, Item patched, WriteUnit unit) {
-    return replace(collection, key, current, patched, unit, () -> Condition.ALWAYS)
+    return replacing(collection, key, current, patched, unit)
         .relyingOn(WriteConditions.unchanged(current));
   }
 
-  private Write replace(
-      Collection collection,
-      Item key,
-      Item current,
-      Item patched,
-      WriteUnit unit,
-      Supplier<Condition> condition) {
+  private Write replacing(
+      Collection collection, Item key, Item current, Item patched, WriteUnit unit) {
     Item typed = collection.withOwner(collection.withKeyTypes(patched));
     return write(
         collection,
@@ -111,7 +105,7 @@ public class ItemWrites {
         typed,
         Optional.of(current),
         unit,
-        () -> condition.get().and(collection.writableCondition(key, clock.instant())));
+        () -> collection.writableCondition(key, clock.instant()));
   }
 
   /**

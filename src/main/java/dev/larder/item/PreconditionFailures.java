@@ -90,6 +90,29 @@ public final class PreconditionFailures {
     return problem.withHeader("Location", collection.pathOf(item));
   }
 
+  /**
+   * The problem of an update whose {@code if} does not hold.
+   *
+   * @param current empty if the item does not exist
+   */
+  static ProblemException ofCondition(Optional<EntityTag> current) {
+    return current
+        .map(
+            tag ->
+                tagged(
+                    new ProblemException(
+                        ProblemType.CONDITION_FAILED,
+                        "The condition in \"if\" does not hold for the item, so nothing was"
+                            + " written."),
+                    tag))
+        .orElseGet(
+            () ->
+                new ProblemException(
+                    ProblemType.CONDITION_FAILED,
+                    "The condition in \"if\" does not hold, since the item does not exist. Nothing"
+                        + " was written."));
+  }
+
   private static ProblemException tagged(ProblemException problem, EntityTag current) {
     return problem.with("current", current.toString()).withHeader("ETag", current.toString());
   }

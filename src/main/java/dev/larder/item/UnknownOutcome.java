@@ -68,6 +68,18 @@ public final class UnknownOutcome {
       }
       return write.hasNewKey() ? ANOTHER_ITEM : SAME_EFFECT;
     }
+
+    /**
+     * What a repeat of a patch or update does.
+     *
+     * @param repeatable whether the change, made twice, has the same effect as made once
+     */
+    static Repeat ofChange(boolean repeatable, WriteOptions options) {
+      if (options.isIdempotent()) {
+        return NOTHING;
+      }
+      return repeatable || options.preconditions().areForVersions() ? SAME_EFFECT : ANOTHER_CHANGE;
+    }
   }
 
   /** Whether a problem is {@code outcome-unknown}. */

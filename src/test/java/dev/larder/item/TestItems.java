@@ -20,7 +20,6 @@ public final class TestItems {
         new ItemCommits(dynamoDb, null, idempotency, deadline),
         idempotency,
         hooks,
-        deadline,
         clock);
   }
 
