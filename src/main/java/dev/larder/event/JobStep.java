@@ -1,5 +1,6 @@
 package dev.larder.event;
 
+import dev.larder.dynamo.Transactions;
 import dev.larder.dynamo.Write;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import java.util.Optional;
  * response with the status 202; another invocation then makes the next step.
  */
 public interface JobStep {
-  /** The most writes of a {@link #commit}. */
-  int MAX_WRITES = 99;
+  /** The most writes of a {@link #commit}, which stores the progress beside them. */
+  int MAX_WRITES = Transactions.MAX_WRITES - 1;
 
   /** What the last commit stored, in this step or an earlier one; empty for a job that begins. */
   Optional<JobProgress> progress();

@@ -84,9 +84,6 @@ public class UpdateReader {
         && collection.ownership().map(Ownership::attribute).filter(attribute::equals).isPresent()) {
       throw managed(attribute, "An update cannot remove " + attribute + ", the owner of the item.");
     }
-    if (collection.parents().has(attribute)) {
-      throw managed(attribute, "An update cannot change " + attribute + ", which is in the path.");
-    }
     if (!collection.table().isComposed(attribute)) {
       // Refuses the attributes that the collection itself stores, with the reason.
       collection.table().requireOwn(Item.NONE.with(attribute, ""));

@@ -172,6 +172,16 @@ record Job(
     return with(State.CANCELED, queued, attempts, deadline, problem, Optional.empty());
   }
 
+  /** Returns this job with what it has done so far. */
+  Job withProgress(JobProgress progress) {
+    return with(state, queued, attempts, deadline, problem, answer, since, Optional.of(progress));
+  }
+
+  /** Returns this job after a step, with an event of its own for the next one. */
+  Job withStepDone(Instant now) {
+    return with(State.QUEUED, true, 0, deadline, Optional.empty(), Optional.empty(), now, progress);
+  }
+
   private Job with(
       State state,
       boolean queued,
@@ -179,6 +189,18 @@ record Job(
       Instant deadline,
       Optional<String> problem,
       Optional<StoredResponse> answer) {
+    return with(state, queued, attempts, deadline, problem, answer, since, progress);
+  }
+
+  private Job with(
+      State state,
+      boolean queued,
+      int attempts,
+      Instant deadline,
+      Optional<String> problem,
+      Optional<StoredResponse> answer,
+      Instant since,
+      Optional<JobProgress> progress) {
     return new Job(
         id,
         UuidV7.next(),
@@ -191,40 +213,6 @@ record Job(
         answer,
         false,
         since,
-        progress);
-  }
-
-  /** Returns this job with what it has done so far. */
-  Job withProgress(JobProgress progress) {
-    return new Job(
-        id,
-        UuidV7.next(),
-        origin,
-        state,
-        queued,
-        attempts,
-        deadline,
-        problem,
-        answer,
-        bodyOmitted,
-        since,
-        Optional.of(progress));
-  }
-
-  /** Returns this job after a step, with an event of its own for the next one. */
-  Job withStepDone(Instant now) {
-    return new Job(
-        id,
-        UuidV7.next(),
-        origin,
-        State.QUEUED,
-        true,
-        0,
-        deadline,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        now,
         progress);
   }
 

@@ -122,7 +122,8 @@ public class QueryWrites {
           "The request has no conditions, so it would "
               + doing
               + " all items. Say in the query which items are meant, as in ?status=open. If all are"
-              + " meant, require the key, as in ?id[exists]=true.");
+              + " meant, and the collection permits scans, require the key, as in"
+              + " ?id[exists]=true.");
     }
     return query;
   }

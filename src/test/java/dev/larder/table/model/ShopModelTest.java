@@ -179,6 +179,22 @@ class ShopModelTest {
   }
 
   @Test
+  void anUpdateFindsTheItemOfAPathThatNamesAPartOfItsKey() {
+    put("/invoices/upd-1", "{\"customerId\": \"ada\", \"amount\": 5}").statusCode(201);
+    update("/invoices/upd-1", "{\"add\": {\"amount\": 2}, \"if\": \"customerId=ada\"}")
+        .statusCode(200)
+        .body("amount", equalTo(7));
+    assertEquals("7", stored("INVOICE#upd-1", "CUSTOMER#ada").get("amount").n());
+    update("/invoices/upd-1", "{\"set\": {\"customerId\": \"eve\"}}")
+        .statusCode(422)
+        .body("pointer", equalTo("/customerId"));
+    for (String upsert : List.of("false", "true")) {
+      update("/invoices/upd-2", "{\"add\": {\"amount\": 2}, \"upsert\": " + upsert + "}")
+          .statusCode(404);
+    }
+  }
+
+  @Test
   void anUpdateDoesNotTouchAnItemOfAnotherCollection() {
     Map<String, AttributeValue> other =
         Map.of(
