@@ -149,7 +149,22 @@ public interface LarderConfig {
     /** Scopes or roles that may read and write all items, whoever owns them. */
     Optional<List<String>> admin();
 
-    /** The attribute that names an item's owner, the only caller who can then use the item. */
+    /** The attribute that names an item's owner: short for {@link #rows} with that attribute. */
     Optional<String> owner();
+
+    /**
+     * The attributes that decide whose an item is: a JSON object with {@code caller} or {@code
+     * claim:NAME} for each, as in {@code {"tenantId": "claim:tenant", "ownerId": "caller"}}.
+     */
+    Optional<String> rows();
+
+    /** The attribute that lists further callers who may read an item. */
+    Optional<String> share();
+
+    /**
+     * The rights to single attributes: a JSON object with the roles for each, as in {@code
+     * {"salary": {"read": ["hr"], "write": ["hr"]}}}.
+     */
+    Optional<String> fields();
   }
 }

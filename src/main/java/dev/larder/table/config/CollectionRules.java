@@ -1,0 +1,196 @@
+package dev.larder.table.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Whose the items of a collection are, and who may read and write single attributes of them.
+ *
+ * @param rows the attributes that decide whose an item is, each with the source of its values
+ * @param share the attribute that lists further callers who may read an item
+ * @param fields the rights to single attributes
+ */
+public record CollectionRules(
+    Map<String, Source> rows, Optional<String> share, Map<String, FieldRights> fields) {
+  private static final String CALLER = "caller";
+  private static final String CLAIM = "claim:";
+
+  /**
+   * Where the values of a row's attribute come from.
+   *
+   * @param claim the claim of the caller; empty for the name of the caller itself
+   */
+  public record Source(Optional<String> claim) {
+    /** The name of the caller itself. */
+    public static final Source OF_CALLER = new Source(Optional.empty());
+
+    @Override
+    public String toString() {
+      return claim.map(CLAIM::concat).orElse(CALLER);
+    }
+  }
+
+  /**
+   * The roles that may read and write an attribute.
+   *
+   * @param readers empty if everybody who reads the item may
+   * @param writers empty if everybody who writes the item may
+   */
+  public record FieldRights(Optional<Set<String>> readers, Optional<Set<String>> writers) {}
+
+  /**
+   * @param setting the prefix of the collection's settings
+   * @throws IllegalArgumentException that names the setting if one is wrong
+   */
+  public static CollectionRules of(String setting, LarderConfig.CollectionConfig config) {
+    Map<String, Source> rows = new TreeMap<>();
+    config.owner().ifPresent(owner -> rows.put(owner, Source.OF_CALLER));
+    if (config.rows().isPresent()) {
+      readRows(setting + ".rows", config.rows().get(), rows);
+    }
+    Map<String, FieldRights> fields =
+        config.fields().isPresent()
+            ? readFields(setting + ".fields", config.fields().get())
+            : Map.of();
+    CollectionRules rules = new CollectionRules(rows, config.share(), fields);
+    rules.requireDistinct(setting);
+    return rules;
+  }
+
+  private void requireDistinct(String setting) {
+    if (share.isPresent() && rows.isEmpty()) {
+      throw new IllegalArgumentException(
+          setting
+              + ".share needs rows or an owner, without which everybody reads all items; set one of"
+              + " them, or remove share");
+    }
+    for (String attribute : fields.keySet()) {
+      if (rows.containsKey(attribute) || share.filter(attribute::equals).isPresent()) {
+        throw new IllegalArgumentException(
+            setting
+                + ".fields has "
+                + attribute
+                + ", which decides whose an item is, so whoever may read the item may read it;"
+                + " remove it from fields");
+      }
+    }
+    if (share.filter(rows::containsKey).isPresent()) {
+      throw new IllegalArgumentException(
+          setting + ".share is " + share.get() + ", which is in rows too; set another attribute");
+    }
+  }
+
+  private static void readRows(String setting, String json, Map<String, Source> rows) {
+    String expected =
+        " must be a JSON object with caller or claim:NAME for each attribute, as in {\"tenantId\":"
+            + " \"claim:tenant\"}";
+    read(
+        setting + expected,
+        json,
+        parser -> {
+          String attribute = parser.currentName();
+          String source = parser.nextTextValue();
+          if (source == null || !(source.equals(CALLER) || isClaim(source))) {
+            throw new IllegalArgumentException(setting + expected);
+          }
+          Source of =
+              source.equals(CALLER)
+                  ? Source.OF_CALLER
+                  : new Source(Optional.of(source.substring(CLAIM.length())));
+          if (rows.put(attribute, of) != null) {
+            throw new IllegalArgumentException(
+                setting + " has " + attribute + " twice, or it is the owner besides; keep one");
+          }
+        });
+  }
+
+  private static boolean isClaim(String source) {
+    return source.startsWith(CLAIM) && source.length() > CLAIM.length();
+  }
+
+  private static Map<String, FieldRights> readFields(String setting, String json) {
+    String expected =
+        setting
+            + " must be a JSON object with the roles that may read and write each attribute, as in"
+            + " {\"salary\": {\"read\": [\"hr\"], \"write\": [\"hr\"]}}";
+    Map<String, FieldRights> fields = new TreeMap<>();
+    read(
+        expected,
+        json,
+        parser -> {
+          String attribute = parser.currentName();
+          if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException(expected);
+          }
+          Map<String, Set<String>> roles = new LinkedHashMap<>();
+          while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String right = parser.currentName();
+            parser.nextToken();
+            if (!Set.of("read", "write").contains(right)
+                || roles.put(right, roles(parser, expected)) != null) {
+              throw new IllegalArgumentException(expected);
+            }
+          }
+          if (roles.isEmpty()) {
+            throw new IllegalArgumentException(expected);
+          }
+          Optional<Set<String>> readers = Optional.ofNullable(roles.get("read"));
+          // Who must not see a value must not overwrite it either, unless the setting says so.
+          FieldRights rights =
+              new FieldRights(readers, Optional.ofNullable(roles.get("write")).or(() -> readers));
+          if (fields.put(attribute, rights) != null) {
+            throw new IllegalArgumentException(setting + " has " + attribute + " twice; keep one");
+          }
+        });
+    return fields;
+  }
+
+  /** One role, or a list of them. */
+  private static Set<String> roles(JsonParser parser, String expected) throws IOException {
+    Set<String> roles = new TreeSet<>();
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      roles.add(parser.getText());
+    } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        roles.add(parser.getText());
+      }
+      if (parser.currentToken() != JsonToken.END_ARRAY) {
+        throw new IllegalArgumentException(expected);
+      }
+    }
+    if (roles.isEmpty() || roles.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(expected);
+    }
+    return roles;
+  }
+
+  private interface MemberReader {
+    void read(JsonParser parser) throws IOException;
+  }
+
+  private static void read(String expected, String json, MemberReader member) {
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException(expected);
+      }
+      boolean empty = true;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        empty = false;
+        member.read(parser);
+      }
+      if (empty || parser.nextToken() != null) {
+        throw new IllegalArgumentException(expected);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(expected, e);
+    }
+  }
+}
