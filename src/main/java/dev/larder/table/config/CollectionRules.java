@@ -65,6 +65,14 @@ public record CollectionRules(
     return rules;
   }
 
+  /** The attributes that the rules are about. */
+  public Set<String> attributes() {
+    Set<String> attributes = new TreeSet<>(rows.keySet());
+    share.ifPresent(attributes::add);
+    attributes.addAll(fields.keySet());
+    return attributes;
+  }
+
   private void requireDistinct(String setting) {
     if (share.isPresent() && rows.isEmpty()) {
       throw new IllegalArgumentException(
