@@ -20,13 +20,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -202,18 +203,42 @@ class JobRepository {
     return new Identity(
         record.get(ID).s(),
         Optional.ofNullable(record.get("subject")).map(AttributeValue::s),
-        record.get("roles").l().stream().map(AttributeValue::s).collect(Collectors.toSet()),
-        record.get("trusted").bool());
+        Set.copyOf(texts(record.get("roles"))),
+        record.get("trusted").bool(),
+        claims(record.get("claims")));
+  }
+
+  /**
+   * @param record null in a record that has none
+   */
+  private static Map<String, List<String>> claims(AttributeValue record) {
+    Map<String, List<String>> claims = new HashMap<>();
+    if (record != null) {
+      record.m().forEach((name, values) -> claims.put(name, texts(values)));
+    }
+    return claims;
   }
 
   private static AttributeValue caller(Identity caller) {
     Map<String, AttributeValue> record = new HashMap<>();
     record.put(ID, AttributeValue.fromS(caller.id()));
     caller.subject().ifPresent(subject -> record.put("subject", AttributeValue.fromS(subject)));
-    record.put(
-        "roles", AttributeValue.fromL(caller.roles().stream().map(AttributeValue::fromS).toList()));
+    record.put("roles", list(caller.roles()));
     record.put("trusted", AttributeValue.fromBool(caller.trusted()));
+    if (!caller.claims().isEmpty()) {
+      Map<String, AttributeValue> claims = new HashMap<>();
+      caller.claims().forEach((name, values) -> claims.put(name, list(values)));
+      record.put("claims", AttributeValue.fromM(claims));
+    }
     return AttributeValue.fromM(record);
+  }
+
+  private static List<String> texts(AttributeValue list) {
+    return list.l().stream().map(AttributeValue::s).toList();
+  }
+
+  private static AttributeValue list(Collection<String> texts) {
+    return AttributeValue.fromL(texts.stream().map(AttributeValue::fromS).toList());
   }
 
   private Item record(Job job) {

@@ -342,10 +342,17 @@ public record Collection(
   /**
    * Validates an item against the collection's JSON Schema, if it has one, before it is written.
    *
-   * @throws dev.larder.problem.ProblemException {@code schema-violation}
+   * @throws ProblemException {@code schema-violation}, without places that the caller may not read
    */
   public void requireSchema(Item item) {
-    itemValidator.ifPresent(validator -> validator.validate(item.without(ItemVersion.ATTRIBUTE)));
+    if (itemValidator.isEmpty()) {
+      return;
+    }
+    try {
+      itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
+    } catch (ProblemException e) {
+      throw fields.hidden().isEmpty() ? e : fields.visible(e);
+    }
   }
 
   /**

@@ -7,6 +7,8 @@ import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +19,8 @@ import java.util.TreeSet;
  * @param fixed those that it may not write, which its writes leave as they are
  */
 public record Fields(Set<String> hidden, Set<String> fixed) {
+  private static final String VIOLATIONS = "violations";
+
   /** All attributes may be read and written. */
   public static final Fields ALL = new Fields(Set.of(), Set.of());
 
@@ -32,6 +36,26 @@ public record Fields(Set<String> hidden, Set<String> fixed) {
       visible = visible.without(attribute);
     }
     return visible;
+  }
+
+  /** A problem of a schema, without the violations in what is hidden. */
+  ProblemException visible(ProblemException problem) {
+    if (!(problem.members().get(VIOLATIONS) instanceof List<?> violations)) {
+      return problem;
+    }
+    List<?> visible = violations.stream().filter(this::isVisible).toList();
+    return visible.size() == violations.size()
+        ? problem
+        : problem
+            .adding(" Some of it is in attributes that you may not read.")
+            .with(VIOLATIONS, visible);
+  }
+
+  private boolean isVisible(Object violation) {
+    String pointer = String.valueOf(((Map<?, ?>) violation).get("pointer"));
+    return hidden.stream()
+        .map(JsonPointers::to)
+        .noneMatch(place -> pointer.equals(place) || pointer.startsWith(place + "/"));
   }
 
   /** The attributes that a write by this caller keeps, unless it sets those that it may set. */

@@ -91,7 +91,7 @@ class IdempotentRequestTest {
   private static Caller caller(String id) {
     return new Caller(
         QuarkusSecurityIdentity.builder()
-            .setPrincipal(new Identity(id, Optional.of(id), Set.of(), false))
+            .setPrincipal(new Identity(id, Optional.of(id), Set.of(), false, Map.of()))
             .build());
   }
 

@@ -135,6 +135,21 @@ class CollectionRegistryTest {
     public Optional<List<String>> admin() {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<String> rows() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> share() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> fields() {
+      return Optional.empty();
+    }
   }
 
   private final AnyTable tables = new AnyTable();

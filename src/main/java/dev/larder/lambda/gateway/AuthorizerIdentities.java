@@ -1,6 +1,8 @@
 package dev.larder.lambda.gateway;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -8,19 +10,26 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.http.Identity;
+import dev.larder.table.config.CollectionRules;
+import dev.larder.table.config.LarderConfig;
 import dev.larder.text.Digest;
 import dev.larder.text.Unicode;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads the caller's identity from what an authorizer added to the event, in the same way for all
@@ -46,14 +55,24 @@ public final class AuthorizerIdentities {
       Pattern.compile("arn:([^:]+):sts::([^:]*):assumed-role/([^/]+)/.*", Pattern.DOTALL);
 
   private final List<String> roleClaims;
+  private final Set<String> keptClaims;
+
+  /**
+   * @throws IllegalArgumentException that names the setting if one is wrong
+   */
+  @Inject
+  AuthorizerIdentities(LarderConfig config) {
+    this(config.roleClaims(), CollectionRules.claims(config));
+  }
 
   /**
    * @param roleClaims names of the claims, or members of a Lambda authorizer's context, that
    *     contain roles
+   * @param keptClaims names of those whose values a caller keeps
    */
-  public AuthorizerIdentities(
-      @ConfigProperty(name = "larder.role-claims") List<String> roleClaims) {
+  AuthorizerIdentities(List<String> roleClaims, Set<String> keptClaims) {
     this.roleClaims = List.copyOf(roleClaims);
+    this.keptClaims = Set.copyOf(keptClaims);
   }
 
   /** Defers creating the mapper, which is rarely needed. */
@@ -115,11 +134,14 @@ public final class AuthorizerIdentities {
     if (claims.isEmpty()) {
       return Identity.NOBODY;
     }
-    Set<String> roles = roles(claims);
     String subject = text(claims.path("sub"));
     return subject.isEmpty()
-        ? nameless("jwt-claims", claims, roles)
-        : identity("jwt " + text(claims.path("iss")) + ' ' + subject, subject, roles);
+        ? nameless("jwt-claims", claims, claims)
+        : identity(
+            "jwt " + text(claims.path("iss")) + ' ' + subject,
+            subject,
+            roles(claims),
+            claims(claims));
   }
 
   /**
@@ -143,15 +165,15 @@ public final class AuthorizerIdentities {
     Set<String> roles = new TreeSet<>(List.of(arn, principal));
     roles.remove("");
     return pooled.isEmpty()
-        ? identity("iam " + arn, principal, roles)
-        : identity("iam " + arn + ' ' + pooled, pooled, roles);
+        ? identity("iam " + arn, principal, roles, Map.of())
+        : identity("iam " + arn + ' ' + pooled, pooled, roles, Map.of());
   }
 
   /** Reads a caller from the context that a Lambda authorizer returned. */
   private Identity ofContext(JsonNode context) {
     String principal = text(context.path("principalId"));
     if (!principal.isEmpty()) {
-      return identity("lambda " + principal, principal, roles(context));
+      return identity("lambda " + principal, principal, roles(context), claims(context));
     }
     ObjectNode own = JsonNodeFactory.instance.objectNode();
     context
@@ -165,14 +187,18 @@ public final class AuthorizerIdentities {
                 own.put(entry.getKey(), text(value));
               }
             });
-    return own.isEmpty() ? Identity.NOBODY : nameless("lambda-context", own, roles(context));
+    return own.isEmpty() ? Identity.NOBODY : nameless("lambda-context", own, context);
   }
 
-  /** Identifies a caller without a name by a digest of everything that the authorizer returned. */
-  private static Identity nameless(String kind, JsonNode said, Set<String> roles) {
+  /**
+   * Identifies a caller without a name by a digest of everything that the authorizer returned.
+   *
+   * @param claims has the roles and claims of the caller
+   */
+  private Identity nameless(String kind, JsonNode said, JsonNode claims) {
     String json = json(said);
     return Unicode.isUnicode(json)
-        ? identity(kind + ' ' + digest(json), "", roles)
+        ? identity(kind + ' ' + digest(json), "", roles(claims), claims(claims))
         : Identity.NOBODY;
   }
 
@@ -180,14 +206,82 @@ public final class AuthorizerIdentities {
    * Returns nobody if there is an unpaired surrogate: UTF-8 encodes it as a question mark, so that
    * the id could equal another caller's.
    */
-  private static Identity identity(String id, String subject, Set<String> roles) {
-    return Unicode.isUnicode(id) && roles.stream().allMatch(Unicode::isUnicode)
+  private static Identity identity(
+      String id, String subject, Set<String> roles, Map<String, List<String>> claims) {
+    return Unicode.isUnicode(id)
+            && roles.stream().allMatch(Unicode::isUnicode)
+            && claims.values().stream().flatMap(List::stream).allMatch(Unicode::isUnicode)
         ? new Identity(
             id,
             subject.isEmpty() ? Optional.empty() : Optional.of(subject),
             Set.copyOf(roles),
-            false)
+            false,
+            Map.copyOf(claims))
         : Identity.NOBODY;
+  }
+
+  /** Returns the claims that callers keep, as far as these have values for them. */
+  private Map<String, List<String>> claims(JsonNode claims) {
+    Map<String, List<String>> kept = new HashMap<>();
+    for (String name : keptClaims) {
+      List<String> values = values(claims.path(name));
+      if (!values.isEmpty()) {
+        kept.put(name, values);
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * The values of a claim. A comma does not separate values, although REST APIs join the elements
+   * of a list with commas, because a value may have one.
+   */
+  private static List<String> values(JsonNode claim) {
+    Set<String> values = new LinkedHashSet<>();
+    if (claim.isArray()) {
+      claim.forEach(element -> values.add(scalar(element)));
+    } else if (claim.isTextual() && isBracketed(claim.textValue())) {
+      String list = claim.textValue();
+      values.addAll(elements(list).orElseGet(() -> List.of(withoutBrackets(list).split("\\s+"))));
+    } else {
+      values.add(scalar(claim));
+    }
+    values.remove("");
+    return List.copyOf(values);
+  }
+
+  /** The text of a scalar; empty for null, a missing node, an object or an array. */
+  private static String scalar(JsonNode node) {
+    return node.isValueNode() ? text(node) : "";
+  }
+
+  /**
+   * Returns the texts of the strings, numbers and booleans in a JSON array; empty if the text is
+   * not one. A number is as it is written: an HTTP API writes a list of one text {@code 1e3} so.
+   */
+  private static Optional<List<String>> elements(String text) {
+    List<String> elements = new ArrayList<>();
+    try (JsonParser json = Sorted.JSON.createParser(text)) {
+      json.nextToken();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        if (json.currentToken().isStructStart()) {
+          json.skipChildren();
+        } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+          elements.add(json.getText());
+        }
+      }
+      return json.nextToken() == null ? Optional.of(elements) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isBracketed(String text) {
+    return text.startsWith("[") && text.endsWith("]");
+  }
+
+  private static String withoutBrackets(String text) {
+    return text.substring(1, text.length() - 1);
   }
 
   private Set<String> roles(JsonNode claims) {
@@ -207,8 +301,8 @@ public final class AuthorizerIdentities {
       claim.forEach(role -> roles.add(text(role)));
     } else if (claim.isTextual()) {
       String text = claim.textValue().strip();
-      boolean bracketed = text.startsWith("[") && text.endsWith("]");
-      String list = bracketed ? text.substring(1, text.length() - 1) : text;
+      boolean bracketed = isBracketed(text);
+      String list = bracketed ? withoutBrackets(text) : text;
       roles.addAll(List.of(list.split(commas && !bracketed ? "[\\s,]+" : "\\s+")));
     }
     roles.remove("");

@@ -73,6 +73,27 @@ public record CollectionRules(
     return attributes;
   }
 
+  /**
+   * Returns the names of the claims that decide whose the items of some collection are.
+   *
+   * @throws IllegalArgumentException that names the setting if one is wrong
+   */
+  public static Set<String> claims(LarderConfig config) {
+    Set<String> claims = new TreeSet<>();
+    config
+        .collections()
+        .forEach(
+            (name, of) -> {
+              if (of.rows().isPresent()) {
+                of("larder.collections." + name, of)
+                    .rows()
+                    .values()
+                    .forEach(source -> source.claim().ifPresent(claims::add));
+              }
+            });
+    return claims;
+  }
+
   private void requireDistinct(String setting) {
     if (share.isPresent() && rows.isEmpty()) {
       throw new IllegalArgumentException(

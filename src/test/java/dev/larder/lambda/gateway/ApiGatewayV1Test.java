@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiGatewayV1Test {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final ApiGatewayV1 shape = new ApiGatewayV1(null, new AuthorizerIdentities(List.of()));
+  private final ApiGatewayV1 shape =
+      new ApiGatewayV1(null, new AuthorizerIdentities(List.of(), Set.of()));
   private final ObjectNode sample = Samples.read("apigateway-aws-proxy");
 
   private static Event event(JsonNode event) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizerIdentitiesTest {
   private static final AuthorizerIdentities CALLERS =
-      new AuthorizerIdentities(List.of("scope", "scp", "cognito:groups", "groups", "roles"));
+      new AuthorizerIdentities(
+          List.of("scope", "scp", "cognito:groups", "groups", "roles"), Set.of("tenant"));
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

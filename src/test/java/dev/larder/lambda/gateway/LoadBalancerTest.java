@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,8 @@ class LoadBalancerTest {
     for (PayloadFormat shape :
         List.of(
             balancer,
-            new ApiGatewayV1(null, new AuthorizerIdentities(List.of())),
-            new ApiGatewayV2(null, new AuthorizerIdentities(List.of())))) {
+            new ApiGatewayV1(null, new AuthorizerIdentities(List.of(), Set.of())),
+            new ApiGatewayV2(null, new AuthorizerIdentities(List.of(), Set.of())))) {
       JsonNode written = MAPPER.readTree(shape.writeResponse(event(), answer));
       assertEquals("/+8=", written.path("body").asText());
       assertTrue(written.path("isBase64Encoded").asBoolean());

@@ -13,13 +13,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadFormatTest {
-  private static final AuthorizerIdentities CALLERS = new AuthorizerIdentities(List.of());
+  private static final AuthorizerIdentities CALLERS = new AuthorizerIdentities(List.of(), Set.of());
   private static final List<PayloadFormat> FORMATS =
       List.of(
           new ApiGatewayV2(null, CALLERS), new ApiGatewayV1(null, CALLERS), new LoadBalancer(null));
