@@ -9,6 +9,7 @@ import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
 import dev.larder.table.Fields;
+import dev.larder.table.Rows;
 import dev.larder.table.config.LarderConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
@@ -85,12 +86,9 @@ class RoleBasedAccess implements CollectionAccess {
       throw collections.unknownCollection(this::isAccessible);
     }
     Collection collection = collections.get(name);
-    return open
-        ? collection.withAccess(Optional.empty(), Fields.ALL, true)
-        : collection.withAccess(
-            of.rows(caller, rights.equals(List.of(Right.READ))),
-            of.fields(caller),
-            allows(of, Right.READ));
+    Optional<Rows> rows =
+        open ? Optional.empty() : of.rows(caller, rights.equals(List.of(Right.READ)));
+    return collection.withAccess(rows, fields(of), allows(of, Right.READ));
   }
 
   @Override
@@ -104,9 +102,15 @@ class RoleBasedAccess implements CollectionAccess {
   }
 
   @Override
-  public boolean isAccessible(String name) {
+  public Rights rights(String name) {
     AccessRules of = rules.get(name);
-    return of != null && (allows(of, Right.READ) || allows(of, Right.WRITE));
+    return of == null
+        ? Rights.NONE
+        : new Rights(allows(of, Right.READ), allows(of, Right.WRITE), fields(of));
+  }
+
+  private Fields fields(AccessRules of) {
+    return open ? Fields.ALL : of.fields(caller);
   }
 
   @Override

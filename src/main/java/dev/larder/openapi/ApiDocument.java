@@ -100,8 +100,9 @@ class ApiDocument {
       JobOperations.describe(paths);
     }
     for (String name : collections.names()) {
-      if (access.isAccessible(name)) {
-        describe(collections.get(name), paths, schemas);
+      CollectionAccess.Rights rights = access.rights(name);
+      if (rights.any()) {
+        describe(collections.get(name), rights, paths, schemas);
       }
     }
     describeOwn(paths, schemas);
@@ -237,15 +238,19 @@ class ApiDocument {
     OperationBuilder.options("transactions.options").tag("transactions").addTo(path, "options");
   }
 
-  private void describe(Collection collection, ObjectNode paths, ObjectNode schemas) {
+  /** Describes what the caller may do with a collection. */
+  private void describe(
+      Collection collection, CollectionAccess.Rights rights, ObjectNode paths, ObjectNode schemas) {
     String name = collection.name();
     JsonNode validated =
         collection.itemValidator().map(ItemValidator::document).orElse(MissingNode.getInstance());
     CollectionSchemas of =
-        new CollectionSchemas(name, collection.schema(), collection.path(), validated);
+        new CollectionSchemas(
+            name, collection.schema(), collection.path(), rights.fields(), validated);
     ObjectNode item = of.item();
     collection
         .itemValidator()
+        .filter(validator -> rights.fields().hidden().isEmpty())
         .ifPresent(
             validator -> {
               String complete = name + ".Schema";
@@ -259,44 +264,52 @@ class ApiDocument {
     CollectionOperations operations =
         new CollectionOperations(
             name,
-            FilterParameters.of(of.properties(), limits.batchSize().max()),
+            FilterParameters.of(of.askable(), limits.batchSize().max()),
             collection.itemValidator().isPresent());
-    if (name.equals(CollectionRegistry.DEFAULT)) {
+    if (name.equals(CollectionRegistry.DEFAULT) && rights.read()) {
       schemas.set(name + ".Key", of.key());
       ObjectNode root = paths.putObject("/");
       operations.lookUp().addTo(root, "post");
       operations.options("lookUpOptions").addTo(root, "options");
     }
-
-    ObjectNode page = paths.putObject("/" + name);
-    operations.list().addTo(page, "get");
-    operations.listHead().addTo(page, "head");
-    operations.create().addTo(page, "post");
-    operations.updateMany().addTo(page, "patch");
-    operations.deleteMany().addTo(page, "delete");
-    operations.options("options").adds(204, "Accept-Patch").addTo(page, "options");
-
+    describeList(operations, rights, paths.putObject("/" + name));
     of.listTemplate()
         .ifPresent(
             template -> {
-              CollectionOperations within = operations.within();
               ObjectNode list = paths.putObject(template);
               list.set("parameters", of.listParameters());
-              within.list().addTo(list, "get");
-              within.listHead().addTo(list, "head");
-              within.create().addTo(list, "post");
-              within.updateMany().addTo(list, "patch");
-              within.deleteMany().addTo(list, "delete");
-              within.options("options").adds(204, "Accept-Patch").addTo(list, "options");
+              describeList(operations.within(), rights, list);
             });
 
     ObjectNode one = paths.putObject(of.pathTemplate());
     one.set("parameters", of.pathParameters());
-    operations.get(tables.besides(name)).addTo(one, "get");
-    operations.getHead().addTo(one, "head");
-    operations.put().addTo(one, "put");
-    operations.patch().addTo(one, "patch");
-    operations.delete().addTo(one, "delete");
+    if (rights.read()) {
+      operations.get(tables.besides(name)).addTo(one, "get");
+      operations.getHead().addTo(one, "head");
+    }
+    if (rights.write()) {
+      operations.put().addTo(one, "put");
+      operations.delete().addTo(one, "delete");
+    }
+    if (rights.read() && rights.write()) {
+      operations.patch().addTo(one, "patch");
+    }
     operations.options("itemOptions").adds(204, "Accept-Patch").addTo(one, "options");
+  }
+
+  private static void describeList(
+      CollectionOperations operations, CollectionAccess.Rights rights, ObjectNode list) {
+    if (rights.read()) {
+      operations.list().addTo(list, "get");
+      operations.listHead().addTo(list, "head");
+    }
+    if (rights.write()) {
+      operations.create().addTo(list, "post");
+      operations.deleteMany().addTo(list, "delete");
+    }
+    if (rights.read() && rights.write()) {
+      operations.updateMany().addTo(list, "patch");
+    }
+    operations.options("options").adds(204, "Accept-Patch").addTo(list, "options");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.larder.table.Fields;
 import dev.larder.table.model.ItemPath;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
@@ -22,13 +23,16 @@ final class CollectionSchemas {
   private final String name;
   private final TableSchema schema;
   private final Optional<ItemPath> path;
+  private final Fields fields;
   private final Map<String, ObjectNode> properties = new LinkedHashMap<>();
   private final JsonNode example;
 
   /**
+   * @param fields the attributes that the reader of the document may not read or write
    * @param validated the collection's JSON Schema; missing if there is none
    */
-  CollectionSchemas(String name, TableSchema schema, Optional<ItemPath> path, JsonNode validated) {
+  CollectionSchemas(
+      String name, TableSchema schema, Optional<ItemPath> path, Fields fields, JsonNode validated) {
     this.name = name;
     this.schema = schema;
     this.path = path;
@@ -37,12 +41,32 @@ final class CollectionSchemas {
         .forEach(
             key -> properties.put(key.name(), attribute(key, owned.get(key.name()), "base64")));
     owned.forEach(properties::putIfAbsent);
-    example = validated.path("examples").path(0);
+    this.fields = fields;
+    example = validated.path("examples").path(0).deepCopy();
+    describe(fields);
   }
 
-  /** The schemas of the attributes whose types are known. */
-  Map<String, ObjectNode> properties() {
-    return properties;
+  private void describe(Fields fields) {
+    for (String attribute : fields.kept()) {
+      boolean hidden = fields.hidden().contains(attribute);
+      if (hidden && fields.fixed().contains(attribute)) {
+        properties.remove(attribute);
+      } else {
+        properties
+            .computeIfAbsent(attribute, name -> JsonNodeFactory.instance.objectNode())
+            .put(hidden ? "writeOnly" : "readOnly", true);
+      }
+      if (example instanceof ObjectNode shown) {
+        shown.remove(attribute);
+      }
+    }
+  }
+
+  /** The schemas of the attributes on which there can be conditions, if their types are known. */
+  Map<String, ObjectNode> askable() {
+    Map<String, ObjectNode> askable = new LinkedHashMap<>(properties);
+    askable.keySet().removeAll(fields.hidden());
+    return askable;
   }
 
   /** Returns the template of an item's path, as in {@code /items/{id}}. */

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,6 +127,10 @@ class ItemCollectionReader implements ItemCollections {
     private final boolean consistent;
     private final ItemFormat form;
     private final Map<Collection, List<byte[]>> included = new LinkedHashMap<>();
+
+    /** The stored key of the last item that is included of each. */
+    private final Map<Collection, Item> lastIncluded = new HashMap<>();
+
     private final PageBudget budget;
     private final Instant now = clock.instant();
     private Optional<Item> item = Optional.empty();
@@ -199,6 +204,7 @@ class ItemCollectionReader implements ItemCollections {
             stop = Optional.of(Page.Stop.SIZE);
           } else {
             other.getValue().add(json);
+            lastIncluded.put(other.getKey(), stored.select(other.getKey().schema().storedKey()));
           }
           return;
         }
@@ -260,7 +266,11 @@ class ItemCollectionReader implements ItemCollections {
           other.schema().partitionKey().variables().stream()
               .map(variable -> variable.attribute().name())
               .toList();
-      return queries.cursorAfter(other.within(key.select(partition)), last, storedKey);
+      return queries.cursorAfter(
+          other.within(key.select(partition)),
+          last,
+          Optional.ofNullable(lastIncluded.get(other)),
+          storedKey);
     }
   }
 }

@@ -287,20 +287,28 @@ public class QueryService {
   }
 
   /**
-   * The cursor with which a list of the items of a partition continues.
+   * The cursor with which a list of the items of a partition continues. It contains no key of an
+   * item that the caller may not know.
    *
    * @param within the collection within the list
    * @param last the stored key of the last item of the partition that was read; empty for none
+   * @param included the stored key of the last item of the list that was included; empty for none
    * @param partition a stored key of the partition
    * @return empty if the rest of the partition has no items of the list
    */
-  Optional<String> cursorAfter(Collection within, Optional<Item> last, Item partition) {
+  Optional<String> cursorAfter(
+      Collection within, Optional<Item> last, Optional<Item> included, Item partition) {
     Query query =
         Query.of(parameters(known -> QueryParameters.allowingUnnamed("", known)), within, limits);
     Plan plan = Planner.plan(within, query, limits.batchSize());
-    return plan.startAfter(within.schema(), last, partition)
-        .map(Position::after)
-        .map(position -> Cursor.write(scope(within, query, plan), position, Optional.empty()));
+    if (plan.startAfter(within.schema(), last, partition).isEmpty()) {
+      return Optional.empty();
+    }
+    Position position =
+        plan.startAfter(within.schema(), included, partition)
+            .map(Position::after)
+            .orElse(Position.START);
+    return Optional.of(Cursor.write(scope(within, query, plan), position, Optional.empty()));
   }
 
   /** Returns what a cursor is bound to: it continues only the same query of the same caller. */

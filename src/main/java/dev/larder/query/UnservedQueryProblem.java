@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Refuses a query that no key and no index serves, and lists the queries that they do serve. */
 final class UnservedQueryProblem {
@@ -100,7 +99,7 @@ final class UnservedQueryProblem {
                 " You have several values of "
                     + filter.attribute()
                     + ": name one of them in the query. They are "
-                    + String.join(", ", filter.values().stream().map(AttributeValue::s).toList())
+                    + String.join(", ", filter.texts())
                     + ".")
         .collect(Collectors.joining());
   }

@@ -53,8 +53,28 @@ public interface CollectionAccess {
    */
   Collection withCurrentIndexes(Collection granted, Duration age);
 
+  /**
+   * What the caller may do with a collection.
+   *
+   * @param fields the attributes that it may not read or write
+   */
+  record Rights(boolean read, boolean write, Fields fields) {
+    /** May do nothing. */
+    public static final Rights NONE = new Rights(false, false, Fields.ALL);
+
+    /** Whether the caller may do anything. */
+    public boolean any() {
+      return read || write;
+    }
+  }
+
+  /** What the caller may do with the collection; nothing if it does not exist. */
+  Rights rights(String name);
+
   /** Whether the caller may read or write the collection; false if it does not exist. */
-  boolean isAccessible(String name);
+  default boolean isAccessible(String name) {
+    return rights(name).any();
+  }
 
   /** Whether the request has a caller, or the API is open to everybody. */
   boolean isCallerKnown();

@@ -3,6 +3,7 @@ package dev.larder.openapi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.larder.table.Fields;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
@@ -28,7 +29,11 @@ class CollectionSchemasTest {
     assertEquals(
         "/c" + template,
         new CollectionSchemas(
-                "c", TableSchema.parse(key), Optional.empty(), MissingNode.getInstance())
+                "c",
+                TableSchema.parse(key),
+                Optional.empty(),
+                Fields.ALL,
+                MissingNode.getInstance())
             .pathTemplate());
   }
 
@@ -42,13 +47,13 @@ class CollectionSchemasTest {
             List.of());
     assertEquals(
         "{\"type\":\"number\"}",
-        new CollectionSchemas("c", schema, Optional.empty(), MissingNode.getInstance())
+        new CollectionSchemas("c", schema, Optional.empty(), Fields.ALL, MissingNode.getInstance())
             .item()
             .at("/properties/born")
             .toString());
     assertEquals(
         "base64",
-        new CollectionSchemas("c", schema, Optional.empty(), MissingNode.getInstance())
+        new CollectionSchemas("c", schema, Optional.empty(), Fields.ALL, MissingNode.getInstance())
             .item()
             .at("/properties/photo/contentEncoding")
             .asText());

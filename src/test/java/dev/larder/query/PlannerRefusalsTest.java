@@ -150,7 +150,7 @@ class PlannerRefusalsTest {
     Plan scan =
         PlannerTest.plan(
             collection(true, index("by-status", true, STATUS, CREATED)),
-            Optional.empty(),
+            List.of(),
             "status=x&consistent=true");
     assertEquals(Plan.Operation.SCAN, scan.operation());
     assertEquals(List.of("a global index does not support consistent reads"), reasons(scan));
@@ -193,7 +193,7 @@ class PlannerRefusalsTest {
         Plan.Operation.NOTHING,
         PlannerTest.plan(
                 collection(false, index("by-number", true, STATUS, NUMBER)),
-                Optional.empty(),
+                List.of(),
                 "status=x&number[exists]=false")
             .operation());
   }

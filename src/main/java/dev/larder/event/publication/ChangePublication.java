@@ -1,14 +1,19 @@
 package dev.larder.event.publication;
 
+import dev.larder.api.Item;
 import dev.larder.api.ItemChange;
 import dev.larder.dynamo.item.ApiItems;
 import dev.larder.event.ItemChangeConsumer;
 import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.CollectionRules;
 import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Publishes item changes to the EventBridge bus that {@code larder.publication.event-bus} names,
@@ -21,10 +26,23 @@ class ChangePublication implements ItemChangeConsumer {
   private final CollectionRegistry collections;
   private final EventBus eventBus;
 
+  /** The attributes by collection that only some roles may read, so that nobody here may. */
+  private final Map<String, Set<String>> hidden = new HashMap<>();
+
   ChangePublication(LarderConfig config, CollectionRegistry collections, EventBus eventBus) {
     this.bus = config.publication().eventBus();
     this.collections = collections;
     this.eventBus = eventBus;
+    config
+        .collections()
+        .forEach(
+            (name, of) -> {
+              Set<String> attributes =
+                  CollectionRules.of("larder.collections." + name, of).secret();
+              if (!attributes.isEmpty()) {
+                hidden.put(name, attributes);
+              }
+            });
   }
 
   @Override
@@ -53,7 +71,7 @@ class ChangePublication implements ItemChangeConsumer {
     for (ItemChange change : changes) {
       ChangeEntry entry =
           ChangeEntry.of(
-              change,
+              visible(change),
               change
                   .collection()
                   .map(name -> collections.get(name).pathOf(ApiItems.of(change.key()))));
@@ -65,5 +83,32 @@ class ChangePublication implements ItemChangeConsumer {
       call.add(entry);
     }
     return call;
+  }
+
+  /** The change without the attributes that not every reader of the items may read. */
+  private ItemChange visible(ItemChange change) {
+    Set<String> attributes = change.collection().map(hidden::get).orElse(null);
+    return attributes == null
+        ? change
+        : new ItemChange(
+            change.id(),
+            change.sequenceNumber(),
+            change.kind(),
+            change.table(),
+            change.tableArn(),
+            change.collection(),
+            change.time(),
+            change.key(),
+            change.before().map(item -> without(item, attributes)),
+            change.after().map(item -> without(item, attributes)),
+            change.expired());
+  }
+
+  private static Item without(Item item, Set<String> attributes) {
+    Item visible = item;
+    for (String attribute : attributes) {
+      visible = visible.without(attribute);
+    }
+    return visible;
   }
 }

@@ -99,6 +99,18 @@ public record CollectionRules(
     return claims;
   }
 
+  /** The attributes that not everybody who reads the items may read. */
+  public Set<String> secret() {
+    Set<String> secret = new TreeSet<>();
+    fields.forEach(
+        (attribute, rights) -> {
+          if (rights.readers().isPresent()) {
+            secret.add(attribute);
+          }
+        });
+    return secret;
+  }
+
   private void requireDistinct(String setting) {
     if (share.isPresent() && rows.isEmpty()) {
       throw new IllegalArgumentException(
