@@ -47,25 +47,6 @@ public record CollectionRules(
   public record FieldRights(Optional<Set<String>> readers, Optional<Set<String>> writers) {}
 
   /**
-   * @param setting the prefix of the collection's settings
-   * @throws IllegalArgumentException that names the setting if one is wrong
-   */
-  public static CollectionRules of(String setting, LarderConfig.CollectionConfig config) {
-    Map<String, Source> rows = new TreeMap<>();
-    config.owner().ifPresent(owner -> rows.put(owner, Source.OF_CALLER));
-    if (config.rows().isPresent()) {
-      readRows(setting + ".rows", config.rows().get(), rows);
-    }
-    Map<String, FieldRights> fields =
-        config.fields().isPresent()
-            ? readFields(setting + ".fields", config.fields().get())
-            : Map.of();
-    CollectionRules rules = new CollectionRules(rows, config.share(), fields);
-    rules.requireDistinct(setting);
-    return rules;
-  }
-
-  /**
    * Returns the names of the claims that decide whose the items of some collection are.
    *
    * @throws IllegalArgumentException that names the setting if one is wrong
@@ -84,6 +65,25 @@ public record CollectionRules(
               }
             });
     return claims;
+  }
+
+  /**
+   * @param setting the prefix of the collection's settings
+   * @throws IllegalArgumentException that names the setting if one is wrong
+   */
+  public static CollectionRules of(String setting, LarderConfig.CollectionConfig config) {
+    Map<String, Source> rows = new TreeMap<>();
+    config.owner().ifPresent(owner -> rows.put(owner, Source.OF_CALLER));
+    if (config.rows().isPresent()) {
+      readRows(setting + ".rows", config.rows().get(), rows);
+    }
+    Map<String, FieldRights> fields =
+        config.fields().isPresent()
+            ? readFields(setting + ".fields", config.fields().get())
+            : Map.of();
+    CollectionRules rules = new CollectionRules(rows, config.share(), fields);
+    rules.requireDistinct(setting);
+    return rules;
   }
 
   private void requireDistinct(String setting) {
