@@ -6,8 +6,8 @@ import dev.larder.http.Caller;
 import dev.larder.http.Identity;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.UnsupportedFields;
+import dev.larder.table.Fields;
 import dev.larder.table.config.CollectionRules;
-import dev.larder.table.config.LarderConfig;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,8 +20,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -37,12 +35,10 @@ public class CallerResource {
 
   private final RoleBasedAccess access;
   private final Caller caller;
-  private final LarderConfig config;
 
-  CallerResource(RoleBasedAccess access, Caller caller, LarderConfig config) {
+  CallerResource(RoleBasedAccess access, Caller caller) {
     this.access = access;
     this.caller = caller;
-    this.config = config;
   }
 
   /** Returns the caller's identity, unless nobody is known, and the collections that it may use. */
@@ -76,18 +72,13 @@ public class CallerResource {
         .forEach(
             (name, rules) -> {
               if (access.isAccessible(name)) {
-                collections.put(name, rights(rules, itemRules(name)));
+                collections.put(name, rights(rules));
               }
             });
     return collections;
   }
 
-  private CollectionRules itemRules(String collection) {
-    return CollectionRules.of(
-        "larder.collections." + collection, config.collections().get(collection));
-  }
-
-  private Map<String, Object> rights(AccessRules rules, CollectionRules items) {
+  private Map<String, Object> rights(AccessRules rules) {
     boolean reads = access.isOpen() || rules.allow(caller, Right.READ);
     boolean writes = access.isOpen() || rules.allow(caller, Right.WRITE);
     boolean admin = access.isOpen() || rules.isAdmin(caller);
@@ -95,19 +86,19 @@ public class CallerResource {
     rights.put(READ, reads);
     rights.put(WRITE, writes);
     rights.put("admin", admin);
-    if (!items.rows().isEmpty() && !admin && !caller.identity().isNobody()) {
-      rights.put("rows", rows(items));
+    Map<String, CollectionRules.Source> sources = rules.items().rows();
+    if (!sources.isEmpty() && !admin && !caller.identity().isNobody()) {
+      rights.put("rows", rows(sources));
     }
+    Fields denied = admin ? Fields.ALL : rules.fields(caller);
     Map<String, Object> fields = new TreeMap<>();
-    items
-        .fields()
-        .forEach(
-            (attribute, of) ->
-                fields.put(
-                    attribute,
-                    Map.of(
-                        READ, reads && (admin || isAmong(of.readers())),
-                        WRITE, writes && (admin || isAmong(of.writers())))));
+    for (String attribute : rules.items().fields().keySet()) {
+      fields.put(
+          attribute,
+          Map.of(
+              READ, reads && !denied.hidden().contains(attribute),
+              WRITE, writes && !denied.fixed().contains(attribute)));
+    }
     if (!fields.isEmpty()) {
       rights.put("fields", fields);
     }
@@ -115,9 +106,9 @@ public class CallerResource {
   }
 
   /** The values of each attribute with which an item is the caller's. */
-  private Map<String, List<String>> rows(CollectionRules items) {
+  private Map<String, List<String>> rows(Map<String, CollectionRules.Source> sources) {
     Map<String, List<String>> rows = new TreeMap<>();
-    items.rows().forEach((attribute, source) -> rows.put(attribute, values(source)));
+    sources.forEach((attribute, source) -> rows.put(attribute, values(source)));
     return rows;
   }
 
@@ -127,9 +118,5 @@ public class CallerResource {
         .claim()
         .map(name -> identity.claims().getOrDefault(name, List.of()))
         .orElseGet(() -> identity.subject().stream().toList());
-  }
-
-  private boolean isAmong(Optional<Set<String>> roles) {
-    return roles.map(caller::hasAny).orElse(true);
   }
 }

@@ -3,13 +3,12 @@ package dev.larder.access;
 import dev.larder.access.AccessRules.Right;
 import dev.larder.http.AccessProblems;
 import dev.larder.http.Caller;
-import dev.larder.http.Identity;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.CollectionAccess;
 import dev.larder.table.CollectionRegistry;
-import dev.larder.table.Ownership;
+import dev.larder.table.Fields;
 import dev.larder.table.config.LarderConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Startup;
@@ -85,7 +84,13 @@ class RoleBasedAccess implements CollectionAccess {
     if (of == null) {
       throw collections.unknownCollection(this::isAccessible);
     }
-    return collections.get(name).withAccess(ownership(of, rights), allows(of, Right.READ));
+    Collection collection = collections.get(name);
+    return open
+        ? collection.withAccess(Optional.empty(), Fields.ALL, true)
+        : collection.withAccess(
+            of.rows(caller, rights.equals(List.of(Right.READ))),
+            of.fields(caller),
+            allows(of, Right.READ));
   }
 
   @Override
@@ -171,31 +176,5 @@ class RoleBasedAccess implements CollectionAccess {
 
   private boolean allows(AccessRules of, Right right) {
     return open || of.allow(caller, right);
-  }
-
-  private Optional<Ownership> ownership(AccessRules of, List<Right> rights) {
-    if (open || (of.publicRead() && rights.equals(List.of(Right.READ)))) {
-      return Optional.empty();
-    }
-    return of.owner()
-        .map(
-            attribute ->
-                of.isAdmin(caller)
-                    ? new Ownership(attribute, Optional.empty(), !of.publicRead())
-                    : new Ownership(
-                        attribute, Optional.of(subject(caller.identity())), !of.publicRead()));
-  }
-
-  private static String subject(Identity caller) {
-    return caller
-        .subject()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    "The items of this collection have owners, but the authorizer did not"
-                        + " identify the caller as a possible owner. A token must have its"
-                        + " subject in the claim sub; a Lambda authorizer must return it as"
-                        + " principalId."));
   }
 }

@@ -4,7 +4,6 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Ownership;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import dev.larder.table.schema.TableSchema;
@@ -25,18 +24,16 @@ record RequiredKey(TableSchema schema, List<KeyAttribute> attributes, boolean ge
       " To have string keys generated, send the request with ?generate=key.";
 
   /**
-   * The key attributes of an item to write, except the owner, which Larder sets.
+   * The key attributes of an item to write, except those of the caller, which Larder sets.
    *
    * @param generated whether absent string keys are generated
    */
   static RequiredKey ofWrite(Collection collection, boolean generated) {
-    Optional<String> owner =
-        collection.ownership().filter(owned -> owned.owner().isPresent()).map(Ownership::attribute);
     return new RequiredKey(
         collection.schema(),
         beyondPath(collection)
             .filter(key -> !(generated && collection.generates(key)))
-            .filter(key -> owner.filter(key.name()::equals).isEmpty())
+            .filter(key -> collection.rows().flatMap(rows -> rows.onlyValue(key.name())).isEmpty())
             .toList(),
         !generated);
   }

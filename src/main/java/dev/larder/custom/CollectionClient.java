@@ -63,9 +63,9 @@ final class CollectionClient implements Larder {
       granted.requireOwn(key);
       Optional<dev.larder.dynamo.item.Item> item = stored.get(granted, key);
       if (item.filter(there -> !granted.permits(there)).isPresent()) {
-        throw granted.foreignItem();
+        throw granted.foreignItem(item.get());
       }
-      return item.map(ApiItems::of);
+      return item.map(granted.fields()::visible).map(ApiItems::of);
     } catch (ProblemException e) {
       if (e.type() != ProblemType.ITEM_NOT_FOUND) {
         throw e;
@@ -85,14 +85,14 @@ final class CollectionClient implements Larder {
     Collection granted = rights.write().apply(collection);
     dev.larder.dynamo.item.Item sent = ApiItems.of(item);
     dev.larder.dynamo.item.Item key = UnitWrites.key(granted, sent);
-    return written(Preconditions.NONE, options -> items.put(granted, key, sent, options));
+    return written(granted, Preconditions.NONE, options -> items.put(granted, key, sent, options));
   }
 
   @Override
   public Item create(String collection, Item item) {
     Collection granted = rights.write().apply(collection);
     return written(
-        Preconditions.NONE, options -> items.create(granted, ApiItems.of(item), options));
+        granted, Preconditions.NONE, options -> items.create(granted, ApiItems.of(item), options));
   }
 
   @Override
@@ -100,6 +100,7 @@ final class CollectionClient implements Larder {
     Collection granted = rights.readAndWrite().apply(collection);
     dev.larder.dynamo.item.Item key = UnitWrites.key(granted, ApiItems.of(sent));
     return written(
+        granted,
         Preconditions.NONE,
         options -> items.patch(granted, key, current -> changed(current, change), options));
   }
@@ -118,6 +119,7 @@ final class CollectionClient implements Larder {
     Collection granted = rights.write().apply(collection);
     dev.larder.dynamo.item.Item key = UnitWrites.key(granted, ApiItems.of(sent));
     written(
+        granted,
         ifMatch(sent.string(ItemVersion.ATTRIBUTE)),
         options -> items.delete(granted, key, options));
   }
@@ -135,7 +137,10 @@ final class CollectionClient implements Larder {
   }
 
   /** Makes a write and returns the item that is stored. */
-  private Item written(Preconditions preconditions, Function<WriteOptions, StoredResponse> write) {
+  private Item written(
+      Collection granted,
+      Preconditions preconditions,
+      Function<WriteOptions, StoredResponse> write) {
     units.requireNoIdempotencyKey();
     AtomicReference<dev.larder.dynamo.item.Item> result = new AtomicReference<>();
     write.apply(
@@ -146,7 +151,7 @@ final class CollectionClient implements Larder {
               result.set(written.item());
               return UnitCommits.NO_RESPONSE;
             }));
-    return ApiItems.of(result.get());
+    return ApiItems.of(granted.fields().visible(result.get()));
   }
 
   @Override

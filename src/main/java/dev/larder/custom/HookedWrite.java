@@ -76,7 +76,7 @@ final class HookedWrite implements ItemWrite {
     }
     if (before.filter(there -> !collection.permits(there)).isPresent()) {
       // What a hook makes of it could tell the caller something of the item.
-      throw collection.foreignItem();
+      throw collection.foreignItem(before.get());
     }
     return before.map(ApiItems::of);
   }

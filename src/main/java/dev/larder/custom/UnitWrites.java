@@ -31,18 +31,22 @@ class UnitWrites {
     collection.requireOwn(key);
     Optional<Write> pending = unit.write(collection.table(), key);
     if (pending.isPresent()) {
-      return pending.get().item();
+      return visible(collection, pending.get().item());
     }
     Optional<Optional<Item>> known = unit.stored(collection.table(), key);
     if (known.isPresent()) {
-      return known.get();
+      return visible(collection, known.get());
     }
     Optional<Item> item = stored.get(collection, key);
     unit.read(collection.table(), key, item, stored.unchanged(collection, item));
     if (item.filter(there -> !collection.permits(there)).isPresent()) {
-      throw collection.foreignItem();
+      throw collection.foreignItem(item.get());
     }
-    return item;
+    return visible(collection, item);
+  }
+
+  private static Optional<Item> visible(Collection collection, Optional<Item> item) {
+    return item.map(collection.fields()::visible);
   }
 
   Item put(Collection collection, Item item, WriteUnit unit) {
@@ -60,7 +64,7 @@ class UnitWrites {
         writes.createOrReplace(
             collection, pending ? item.without(ItemVersion.ATTRIBUTE) : item, false, unit);
     unit.add(write, current -> preconditionFailed(collection, current));
-    return write.item().orElseThrow();
+    return collection.fields().visible(write.item().orElseThrow());
   }
 
   private ProblemException preconditionFailed(Collection collection, Optional<Item> current) {
@@ -71,7 +75,7 @@ class UnitWrites {
     Write write = writes.create(collection, item, unit);
     Item created = write.item().orElseThrow();
     unit.add(write, current -> PreconditionFailures.exists(collection, created, current));
-    return created;
+    return collection.fields().visible(created);
   }
 
   void delete(Collection collection, Item sent, WriteUnit unit) {

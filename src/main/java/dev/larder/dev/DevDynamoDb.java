@@ -1,6 +1,7 @@
 package dev.larder.dev;
 
 import dev.larder.table.CollectionRegistry;
+import dev.larder.table.config.CollectionRules;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.CollectionModel;
 import dev.larder.table.model.Model;
@@ -150,7 +151,9 @@ class DevDynamoDb {
           table, name);
       return;
     }
-    collection.owner().ifPresent(owner -> LocalTables.addOwnerIndex(definition, owner));
+    LocalTables.addRowsIndex(
+        definition,
+        List.copyOf(CollectionRules.of("larder.collections." + name, collection).rows().keySet()));
     indexes.forEach(index -> LocalTables.addIndex(definition, index));
     LocalTables.create(client, definition);
     collection.ttlAttribute().ifPresent(expires -> LocalTables.expire(client, table, expires));

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -60,12 +59,23 @@ public final class LocalTables {
     }
   }
 
-  /** Adds an index by which an owner's items are found, unless the table's key does that. */
-  static void addOwnerIndex(CreateTableRequest.Builder definition, String owner) {
-    if (!definition.build().keySchema().get(0).attributeName().equals(owner)) {
-      KeyAttribute key = new KeyAttribute(owner, dev.larder.table.schema.KeyType.S);
-      addIndex(definition, new TableSchema(key, Optional.empty()));
+  /**
+   * Adds an index that serves the lists of callers with items of their own, unless the table does.
+   *
+   * @param rows the attributes that decide whose an item is; an index is made for up to two
+   */
+  static void addRowsIndex(CreateTableRequest.Builder definition, List<String> rows) {
+    List<String> key =
+        definition.build().keySchema().stream().map(KeySchemaElement::attributeName).toList();
+    if (rows.isEmpty()
+        || rows.size() > 2
+        || rows.equals(key.subList(0, Math.min(rows.size(), key.size())))) {
+      return;
     }
+    List<KeyAttribute> attributes =
+        rows.stream().map(row -> new KeyAttribute(row, dev.larder.table.schema.KeyType.S)).toList();
+    addIndex(
+        definition, new TableSchema(attributes.get(0), attributes.stream().skip(1).findFirst()));
   }
 
   /** Adds a global index of all attributes. */

@@ -22,14 +22,20 @@ public interface ItemHooks {
    */
   Item afterRead(Collection collection, Item item);
 
+  /** The item to answer: as hooks leave it, without what the caller may not read. */
+  default Item answered(Collection collection, Item item) {
+    return collection
+        .fields()
+        .visible(seeReads(collection.name()) ? afterRead(collection, item) : item);
+  }
+
   /**
    * The result of a write, whose item is answered as after a read.
    *
    * @param created whether the item did not exist before
    */
   default WriteResult result(Collection collection, Item item, boolean created) {
-    return new WriteResult(
-        item, () -> seeReads(collection.name()) ? afterRead(collection, item) : item, created);
+    return new WriteResult(item, () -> answered(collection, item), created);
   }
 
   /**

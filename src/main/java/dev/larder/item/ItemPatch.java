@@ -28,4 +28,11 @@ public interface ItemPatch {
   default boolean isRepeatable() {
     return false;
   }
+
+  /**
+   * Whether the effect or the problem of the patch can depend on the present value of an attribute.
+   */
+  default boolean dependsOn(String attribute) {
+    return false;
+  }
 }

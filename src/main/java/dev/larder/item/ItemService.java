@@ -16,7 +16,8 @@ import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Ownership;
+import dev.larder.table.Fields;
+import dev.larder.table.Rows;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import jakarta.inject.Singleton;
@@ -85,13 +86,13 @@ public class ItemService {
             ? Projection.ALL
             : fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
-    EntityTag tag = EntityTag.strong(ItemVersion.of(item));
+    EntityTag tag = EntityTag.strong(collection.versionOf(item));
     if (ItemVersion.isDerived(tag.opaque()) && !needed.isAll()) {
       // A derived tag is a digest of the whole item.
       item = present(collection, key, consistent, Projection.ALL);
-      tag = EntityTag.strong(ItemVersion.of(item));
+      tag = EntityTag.strong(collection.versionOf(item));
     }
-    return new ReadResult(fields.of(hooked ? hooks.afterRead(collection, item) : item), tag);
+    return new ReadResult(fields.of(hooks.answered(collection, item)), tag);
   }
 
   private Item present(Collection collection, Item key, boolean consistent, Projection projection) {
@@ -102,7 +103,7 @@ public class ItemService {
             .filter(there -> collection.isUnexpired(there, now()))
             .orElseThrow(collection::itemNotFound);
     if (!collection.permits(item)) {
-      throw collection.foreignItem();
+      throw collection.foreignItem(item);
     }
     return item;
   }
@@ -200,8 +201,9 @@ public class ItemService {
   private StoredResponse commitWithoutBody(
       Collection collection, Write write, WriteOptions options, WriteResult result) {
     StoredResponse response = options.response().apply(result);
-    // What hooks have made of the item, the request does not show.
-    StoredResponse kept = hooks.seeWrites(collection.name()) ? response : response.withoutBody();
+    // The request does not show what hooks have made of the item, nor what a put has kept.
+    boolean differs = hooks.seeWrites(collection.name()) || !collection.fields().areAll();
+    StoredResponse kept = differs ? response : response.withoutBody();
     StoredResponse answered = commits.commit(write, options.request(), kept);
     return answered == kept ? response : answered;
   }
@@ -281,7 +283,7 @@ public class ItemService {
 
   /** A created item before it had a version, with the generated attributes of its key. */
   private static Item withKeyIn(String location, Collection collection, Item item) {
-    Item owned = collection.withOwner(item);
+    Item owned = collection.withRows(item);
     List<String> generated =
         collection.schema().key().stream()
             .map(KeyAttribute::name)
@@ -309,8 +311,8 @@ public class ItemService {
     for (int attempt = 1; ; attempt++) {
       Item current = present(collection, named, true, Projection.ALL);
       Item key = WholeKeys.isWhole(collection, named) ? named : collection.schema().keyOf(current);
-      requirePreconditions(current, options.preconditions());
-      Item patched = patch.apply(current);
+      requirePreconditions(collection, current, options.preconditions());
+      Item patched = patched(collection, current, patch);
       requireManagedAttributes(collection, key, current, patched);
       if (patched.equals(current)) {
         StoredResponse response =
@@ -337,12 +339,25 @@ public class ItemService {
     }
   }
 
-  private static void requirePreconditions(Item current, Preconditions preconditions) {
+  /** The patched item, in which what the caller may not read or write is as it was. */
+  private static Item patched(Collection collection, Item current, ItemPatch patch) {
+    Fields fields = collection.fields();
+    fields.hidden().stream().filter(patch::dependsOn).forEach(fields::requireVisible);
+    Item visible = fields.visible(current);
+    Item patched = patch.apply(visible);
+    fields.fixed().stream()
+        .filter(attribute -> visible.has(attribute) && !patched.has(attribute))
+        .forEach(fields::requireWritable);
+    return fields.keeping(patched, current);
+  }
+
+  private static void requirePreconditions(
+      Collection collection, Item current, Preconditions preconditions) {
+    EntityTag tag = EntityTag.strong(collection.versionOf(current));
     Preconditions.Verdict verdict =
-        ItemTags.ofVersions(preconditions)
-            .evaluate(EntityTag.strong(ItemVersion.of(current)), ItemVersion.lastModified(current));
+        ItemTags.ofVersions(preconditions).evaluate(tag, ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
-      throw PreconditionFailures.explained(PreconditionFailures.of(current), preconditions);
+      throw PreconditionFailures.explained(PreconditionFailures.of(tag), preconditions);
     }
   }
 
@@ -358,20 +373,17 @@ public class ItemService {
       }
     }
     ItemWrites.requireSameKey(collection, key, collection.withKeyTypes(patched));
-    collection
-        .ownership()
-        .map(Ownership::attribute)
-        .filter(owner -> current.has(owner) && !patched.has(owner))
-        .ifPresent(
-            owner -> {
-              throw managed(owner);
-            });
+    for (String row : collection.rows().map(Rows::attributes).orElse(List.of())) {
+      if (current.has(row) && !patched.has(row)) {
+        throw managed(row);
+      }
+    }
     if (!current.string(ItemVersion.ATTRIBUTE).equals(patched.string(ItemVersion.ATTRIBUTE))) {
       if (!patched.has(ItemVersion.ATTRIBUTE)) {
         throw managed(ItemVersion.ATTRIBUTE);
       }
       ItemVersion.preconditionOf(patched);
-      throw PreconditionFailures.of(current);
+      throw PreconditionFailures.of(EntityTag.strong(collection.versionOf(current)));
     }
   }
 

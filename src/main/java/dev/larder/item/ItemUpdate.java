@@ -6,7 +6,6 @@ import dev.larder.dynamo.expression.Update;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.Preconditions;
 import dev.larder.table.Collection;
-import dev.larder.table.Ownership;
 import dev.larder.table.schema.KeyType;
 import java.util.stream.Stream;
 
@@ -52,7 +51,7 @@ public record ItemUpdate(Update changes, Condition condition, boolean upserts) {
 
   private static boolean needsItem(Collection collection, String attribute) {
     return collection.table().isComposed(attribute)
-        || collection.ownership().map(Ownership::attribute).filter(attribute::equals).isPresent()
+        || collection.isRow(attribute)
         // Its value is base64 in the document.
         || collection
             .schema()

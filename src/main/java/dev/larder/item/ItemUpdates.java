@@ -217,7 +217,10 @@ public class ItemUpdates {
       ItemUpdate update,
       Preconditions preconditions) {
     return refused(collection, present(collection, current), update, preconditions)
-        .orElseGet(() -> PreconditionFailures.of(current.orElseThrow()));
+        .orElseGet(
+            () ->
+                PreconditionFailures.of(
+                    EntityTag.strong(collection.versionOf(current.orElseThrow()))));
   }
 
   private Optional<ProblemException> refused(
@@ -229,9 +232,9 @@ public class ItemUpdates {
       return Optional.of(ofAbsent(collection, update, preconditions));
     }
     if (!collection.permits(current.get())) {
-      return Optional.of(collection.foreignItem());
+      return Optional.of(collection.foreignItem(current.get()));
     }
-    EntityTag tag = EntityTag.strong(ItemVersion.of(current.get()));
+    EntityTag tag = EntityTag.strong(collection.versionOf(current.get()));
     if (ItemTags.ofVersions(preconditions).evaluate(tag, ItemVersion.lastModified(current.get()))
         != Preconditions.Verdict.PROCEED) {
       return Optional.of(

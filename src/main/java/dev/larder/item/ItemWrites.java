@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -60,17 +61,25 @@ public class ItemWrites {
   public Write put(
       Collection collection, Item key, Item item, Preconditions preconditions, WriteUnit unit) {
     Condition writable = collection.writableCondition(key, clock.instant());
-    Item keyed = withKey(collection, key, item);
+    KeptFields kept = keptFields(collection, key, withKey(collection, key, item));
     return write(
-        collection,
-        key,
-        keyed,
-        Optional.empty(),
-        unit,
-        () ->
-            condition(collection, key, preconditions)
-                .and(ItemVersion.preconditionOf(item))
-                .and(writable));
+            collection,
+            key,
+            kept.item(),
+            Optional.empty(),
+            unit,
+            () ->
+                condition(collection, key, preconditions)
+                    .and(ItemVersion.preconditionOf(item))
+                    .and(writable))
+        .relyingOn(kept.condition());
+  }
+
+  /** The item of a put with what the caller may not change, which is read if there is any. */
+  private KeptFields keptFields(Collection collection, Item key, Item item) {
+    return collection.fields().areAll()
+        ? new KeptFields(item, Condition.ALWAYS)
+        : KeptFields.of(collection, key, item, dynamoDb, clock.instant());
   }
 
   /**
@@ -98,7 +107,7 @@ public class ItemWrites {
 
   private Write replacing(
       Collection collection, Item key, Item current, Item patched, WriteUnit unit) {
-    Item typed = collection.withOwner(collection.withKeyTypes(patched));
+    Item typed = collection.withRows(collection.withKeyTypes(patched));
     return write(
         collection,
         key,
@@ -200,7 +209,7 @@ public class ItemWrites {
   static Item withKey(Collection collection, Item key, Item item) {
     Item typed = collection.withKeyTypes(item);
     requireSameKey(collection, key, typed);
-    return collection.withOwner(typed.with(key));
+    return collection.withRows(typed.with(key));
   }
 
   /**
@@ -224,11 +233,16 @@ public class ItemWrites {
                   + ". Remove it, or use PUT to replace that version of the item.")
           .with("pointer", "/" + ItemVersion.ATTRIBUTE);
     }
-    Item owned = collection.withOwner(item);
+    Item owned = collection.withRows(item);
     Item keyed = collection.withGeneratedKey(owned);
     Write write =
         putByItemKey(
-            collection, keyed, unit, key -> collection.presentCondition(clock.instant()).negated());
+            collection,
+            keyed,
+            unit,
+            (key, typed) ->
+                new KeptFields(collection.fields().keeping(typed, Item.NONE), Condition.ALWAYS),
+            key -> collection.presentCondition(clock.instant()).negated());
     return keyed == owned ? write : write.withNewKey();
   }
 
@@ -247,13 +261,14 @@ public class ItemWrites {
   /** As {@link #createOrReplace(Collection, Item, boolean)}, as a part of a transaction. */
   public Write createOrReplace(
       Collection collection, Item item, boolean generatesKey, WriteUnit unit) {
-    Item owned = collection.withOwner(item);
+    Item owned = collection.withRows(item);
     Item keyed = generatesKey ? collection.withGeneratedKey(owned) : owned;
     Write write =
         putByItemKey(
             collection,
             keyed,
             unit,
+            (key, typed) -> keptFields(collection, key, typed),
             key ->
                 ItemVersion.preconditionOf(item)
                     .and(collection.writableCondition(key, clock.instant())));
@@ -261,10 +276,16 @@ public class ItemWrites {
   }
 
   private Write putByItemKey(
-      Collection collection, Item item, WriteUnit unit, Function<Item, Condition> condition) {
+      Collection collection,
+      Item item,
+      WriteUnit unit,
+      BiFunction<Item, Item, KeptFields> kept,
+      Function<Item, Condition> condition) {
     Item typed = collection.withKeyTypes(item);
     Item key = collection.schema().keyOf(typed);
-    return write(collection, key, typed, Optional.empty(), unit, () -> condition.apply(key));
+    KeptFields put = kept.apply(key, typed);
+    return write(collection, key, put.item(), Optional.empty(), unit, () -> condition.apply(key))
+        .relyingOn(put.condition());
   }
 
   public Write delete(Collection collection, Item key, Preconditions preconditions) {

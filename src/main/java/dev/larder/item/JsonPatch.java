@@ -66,6 +66,11 @@ final class JsonPatch implements ItemPatch {
   }
 
   @Override
+  public boolean dependsOn(String attribute) {
+    return operations.stream().anyMatch(operation -> operation.dependsOn(attribute));
+  }
+
+  @Override
   public Item apply(Item current) {
     Application application = new Application(new ItemTree(current));
     operations.forEach(application::apply);
@@ -161,6 +166,15 @@ final class JsonPatch implements ItemPatch {
       return new ProblemException(
               ProblemType.INVALID_PATCH, "Operation " + index + " " + complaint + ".")
           .with("operation", index);
+    }
+
+    boolean dependsOn(String attribute) {
+      boolean sets = kind == Kind.ADD && path.tail() != null && path.tail().matches();
+      return (!sets && isIn(path, attribute)) || (from != null && isIn(from, attribute));
+    }
+
+    private static boolean isIn(JsonPointer pointer, String attribute) {
+      return !pointer.matches() && pointer.getMatchingProperty().equals(attribute);
     }
 
     ProblemException conflict(JsonPointer pointer, String complaint) {

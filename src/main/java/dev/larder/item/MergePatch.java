@@ -38,6 +38,12 @@ final class MergePatch implements ItemPatch {
   }
 
   @Override
+  public boolean dependsOn(String attribute) {
+    JsonNode value = patch.get(attribute);
+    return value != null && (value.isNull() || value.isObject());
+  }
+
+  @Override
   public Item apply(Item current) {
     ItemTree tree = new ItemTree(current);
     merge(tree, tree.root(), patch);

@@ -29,14 +29,10 @@ public final class PreconditionFailures {
           "The precondition requires an item with this key, but the item does not exist.");
     }
     if (!collection.permits(present.get())) {
-      return collection.foreignItem();
+      return collection.foreignItem(present.get());
     }
-    EntityTag tag = EntityTag.strong(ItemVersion.of(present.get()));
+    EntityTag tag = EntityTag.strong(collection.versionOf(present.get()));
     return mayReveal(collection, tag) ? of(tag) : changed();
-  }
-
-  public static ProblemException of(Item current) {
-    return of(EntityTag.strong(ItemVersion.of(current)));
   }
 
   public static ProblemException of(EntityTag current) {
@@ -84,7 +80,7 @@ public final class PreconditionFailures {
       return problem;
     }
     current
-        .map(there -> EntityTag.strong(ItemVersion.of(there)))
+        .map(there -> EntityTag.strong(collection.versionOf(there)))
         .filter(tag -> mayReveal(collection, tag))
         .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));

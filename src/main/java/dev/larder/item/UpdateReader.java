@@ -10,9 +10,7 @@ import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Ownership;
 import dev.larder.table.config.RequestLimits;
-import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import jakarta.inject.Singleton;
@@ -60,9 +58,7 @@ public class UpdateReader {
 
   private Condition condition(String conditions, Collection collection) {
     return writes.conditionOf(
-        collection,
-        Filter.parse(
-            collection.schema(), collection::typeOf, QueryParameters.parse(conditions), limits));
+        collection, collection.filters(QueryParameters.parse(conditions), limits));
   }
 
   /** Checks that a change is of an attribute that callers may change. */
@@ -81,8 +77,13 @@ public class UpdateReader {
       }
     }
     if (change.removes(attribute)
-        && collection.ownership().map(Ownership::attribute).filter(attribute::equals).isPresent()) {
-      throw managed(attribute, "An update cannot remove " + attribute + ", the owner of the item.");
+        && collection.rows().filter(of -> of.attributes().contains(attribute)).isPresent()) {
+      throw managed(
+          attribute, "An update cannot remove " + attribute + ", which says whose the item is.");
+    }
+    collection.fields().requireWritable(attribute);
+    if (!change.isBlind()) {
+      collection.fields().requireVisible(attribute);
     }
     if (!collection.table().isComposed(attribute)) {
       // Refuses the attributes that the collection itself stores, with the reason.

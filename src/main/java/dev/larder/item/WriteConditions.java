@@ -70,7 +70,7 @@ public class WriteConditions {
           dynamoDb
               .get(collection.table(), key, true, Projection.ALL)
               .filter(item -> collection.isVisible(item, now))
-              .filter(item -> ItemVersion.isDerived(ItemVersion.of(item)));
+              .filter(item -> ItemVersion.isDerived(collection.versionOf(item)));
       if (unversioned.isPresent()) {
         return conditionOnContent(unversioned.get(), preconditions);
       }
@@ -137,10 +137,10 @@ public class WriteConditions {
         .anyMatch(tag -> ItemVersion.isDerived(tag.opaque()));
   }
 
-  private static Condition conditionOnContent(Item item, Preconditions preconditions) {
-    if (preconditions.evaluate(EntityTag.strong(ItemVersion.of(item)), Optional.empty())
-        != Preconditions.Verdict.PROCEED) {
-      throw PreconditionFailures.of(item);
+  private Condition conditionOnContent(Item item, Preconditions preconditions) {
+    EntityTag tag = EntityTag.strong(collection.versionOf(item));
+    if (preconditions.evaluate(tag, Optional.empty()) != Preconditions.Verdict.PROCEED) {
+      throw PreconditionFailures.of(tag);
     }
     return unchanged(item);
   }

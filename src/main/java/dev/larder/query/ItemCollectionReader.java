@@ -193,7 +193,7 @@ class ItemCollectionReader implements ItemCollections {
         if (shown.isPresent()) {
           byte[] json =
               ItemWriter.toBytes(
-                  other.getKey().inFormat(afterRead(other.getKey(), shown.get()), form), form);
+                  other.getKey().inFormat(hooks.answered(other.getKey(), shown.get()), form), form);
           bytes += bytes(json);
           if (bytes > responseLimits.bodyBytes() - (item.isEmpty() ? RESERVED_FOR_ITEM : 0)) {
             stop = Optional.of(Page.Stop.SIZE);
@@ -209,12 +209,8 @@ class ItemCollectionReader implements ItemCollections {
       return ResponseSize.jsonStringBytes(json) + 1;
     }
 
-    private Item afterRead(Collection of, Item read) {
-      return hooks.seeReads(of.name()) ? hooks.afterRead(of, read) : read;
-    }
-
     byte[] json(Projection fields) {
-      Item present = afterRead(collection, present());
+      Item present = hooks.answered(collection, present());
       byte[] own =
           ItemWriter.toBytes(
               collection.inFormat(fields.of(present).without("_included"), form), form);
@@ -250,7 +246,7 @@ class ItemCollectionReader implements ItemCollections {
           item.filter(found -> collection.isUnexpired(found, now))
               .orElseThrow(collection::itemNotFound);
       if (!collection.permits(there)) {
-        throw collection.foreignItem();
+        throw collection.foreignItem(there);
       }
       return there;
     }

@@ -113,7 +113,7 @@ final class Planner {
     List<Plan.Considered> considered = new ArrayList<>();
     if (candidates.isEmpty()) {
       if (!isScannable()) {
-        throw UnservedQueryProblem.problem(collection.schema(), query);
+        throw UnservedQueryProblem.problem(collection, query);
       }
       return scan(considered);
     }
@@ -142,12 +142,9 @@ final class Planner {
     return of(fit.get(0), considered);
   }
 
-  /**
-   * Reading past the items of other owners would cost their read units and reveal how many there
-   * are.
-   */
+  /** Reading past the items of others would cost their read units and reveal how many there are. */
   private boolean isScannable() {
-    return collection.scannable() && query.ownerFilter().isEmpty();
+    return collection.scannable() && query.rowFilters().isEmpty();
   }
 
   private Plan batchGet(List<Item> keys) {
@@ -161,12 +158,12 @@ final class Planner {
     Set<String> key = names(collection.schema().key());
     List<Filter> ofKey =
         query.filters().stream().filter(filter -> key.contains(filter.attribute())).toList();
-    return ofTable(Plan.Operation.BATCH_GET, keys, ofKey, List.of(), query.filters(), List.of());
+    return ofTable(Plan.Operation.BATCH_GET, keys, ofKey, List.of(), query.asked(), List.of());
   }
 
   private Plan scan(List<Plan.Considered> considered) {
     if (query.sort().isPresent()) {
-      throw UnservedQueryProblem.problem(collection.schema(), query);
+      throw UnservedQueryProblem.problem(collection, query);
     }
     return ofTable(
         Plan.Operation.SCAN, List.of(), List.of(), query.filters(), List.of(), considered);
@@ -202,7 +199,7 @@ final class Planner {
         KeyCondition.of(collection.schema(), query.filters()).stream()
             .map(key -> new Candidate(Optional.empty(), key, true, true));
     Stream<Candidate> indexes =
-        collection.schema().indexes().stream()
+        collection.indexes().stream()
             .flatMap(
                 index ->
                     KeyCondition.of(index, query.filters()).stream()
@@ -238,8 +235,8 @@ final class Planner {
 
   /** Returns why a candidate cannot serve the query; empty if it can. */
   private Optional<String> unfit(Candidate candidate) {
-    if (!excludesOtherOwners(candidate)) {
-      return Optional.of("it also has items of other owners");
+    if (!excludesOthers(candidate)) {
+      return Optional.of("it also has items of others");
     }
     if (query.consistent() && candidate.index().filter(TableIndex::global).isPresent()) {
       return Optional.of("a global index does not support consistent reads");
@@ -253,11 +250,9 @@ final class Planner {
         : Optional.empty();
   }
 
-  /**
-   * Whether the key condition excludes the items of other owners, if the caller must not read them.
-   */
-  private boolean excludesOtherOwners(Candidate candidate) {
-    return query.ownerFilter().map(candidate.key().filters()::contains).orElse(true);
+  /** Whether the key condition excludes the items of others, if the caller must not read them. */
+  private boolean excludesOthers(Candidate candidate) {
+    return candidate.key().filters().containsAll(query.rowFilters());
   }
 
   private static Stream<KeyAttribute> indexKey(Optional<TableIndex> index) {
@@ -377,8 +372,8 @@ final class Planner {
   }
 
   private ProblemException unfit(List<Candidate> candidates) {
-    if (candidates.stream().noneMatch(this::excludesOtherOwners)) {
-      return UnservedQueryProblem.problem(collection.schema(), query);
+    if (candidates.stream().noneMatch(this::excludesOthers)) {
+      return UnservedQueryProblem.problem(collection, query);
     }
     if (query.consistent() && candidates.stream().allMatch(this::isGlobal)) {
       return new ProblemException(
@@ -400,7 +395,7 @@ final class Planner {
                   + ".")
           .with("parameter", "sort");
     }
-    return UnservedQueryProblem.problem(collection.schema(), query);
+    return UnservedQueryProblem.problem(collection, query);
   }
 
   private boolean isGlobal(Candidate candidate) {

@@ -6,11 +6,12 @@ import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
 import dev.larder.table.ItemValidator;
-import dev.larder.table.Ownership;
+import dev.larder.table.Rows;
 import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.filter.KeyCondition;
 import dev.larder.table.filter.KeyList;
+import dev.larder.table.filter.Operator;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.TableSchema;
@@ -27,14 +28,17 @@ import java.util.stream.Stream;
 /**
  * The query of a request to a collection.
  *
- * @param filters the filters, all of which an item must satisfy
- * @param ownerFilter the filter that the API adds, so that the caller reads only items that it
- *     owns; empty if the caller may read all items
+ * @param filters the filters, all of which an item must satisfy, unless it is shared with the
+ *     caller and requested by its key
+ * @param asked those of them that the request or its path has
+ * @param rowFilters the filters for the items of the caller, of which the API adds those that the
+ *     request lacks; empty if the caller may read all items
  * @param fields the attributes of each item in the response
  */
 record Query(
     List<Filter> filters,
-    Optional<Filter> ownerFilter,
+    List<Filter> asked,
+    List<Filter> rowFilters,
     Optional<Sort> sort,
     boolean consistent,
     Projection fields) {
@@ -72,29 +76,42 @@ record Query(
    * @throws ProblemException {@code invalid-parameter}; {@code limit-exceeded}
    */
   static Query of(QueryParameters parameters, Collection collection, RequestLimits limits) {
-    Optional<Filter> own = collection.ownership().flatMap(Ownership::filter);
     parameters.unnamed().forEach(parameter -> requireCondition(parameter.getKey(), collection));
-    List<Filter> asked =
-        Filter.parse(collection.schema(), collection::typeOf, parameters.unnamed(), limits);
+    List<Filter> sent = collection.filters(parameters.unnamed(), limits);
+    Optional<Sort> sort = parameters.string("sort").map(Sort::parse);
+    sort.ifPresent(by -> collection.fields().requireVisible(by.attribute()));
+    List<Filter> asked = Stream.concat(collection.parentFilters().stream(), sent.stream()).toList();
+    List<Filter> rows =
+        collection.rows().map(Rows::filters).orElse(List.of()).stream()
+            .map(row -> narrowed(row, asked))
+            .toList();
     return new Query(
-        Stream.of(own.stream(), collection.parentFilters().stream(), asked.stream())
-            .flatMap(each -> each)
-            .toList(),
-        own,
-        parameters.string("sort").map(Sort::parse),
+        Stream.concat(rows.stream().filter(row -> !asked.contains(row)), asked.stream()).toList(),
+        asked,
+        rows,
+        sort,
         parameters.booleanValue("consistent"),
         Projection.of(parameters.fields()));
   }
 
+  /** The one of the caller's values that the request names, in the place of all of them. */
+  private static Filter narrowed(Filter row, List<Filter> asked) {
+    return asked.stream()
+        .filter(filter -> filter.path().equals(row.path()) && filter.operator() == Operator.EQ)
+        .filter(filter -> row.values().containsAll(filter.values()))
+        .findFirst()
+        .orElse(row);
+  }
+
   /** This query for whole items. */
   Query ofWholeItems() {
-    return new Query(filters, ownerFilter, sort, consistent, Projection.ALL);
+    return new Query(filters, asked, rowFilters, sort, consistent, Projection.ALL);
   }
 
   /** This query for the keys of the items. */
   Query ofKeys(TableSchema schema) {
     List<String> key = schema.key().stream().map(KeyAttribute::name).toList();
-    return new Query(filters, ownerFilter, sort, consistent, Projection.ofAttributes(key));
+    return new Query(filters, asked, rowFilters, sort, consistent, Projection.ofAttributes(key));
   }
 
   /**

@@ -75,7 +75,7 @@ public class QueryService {
   public record Items(List<Item> items, Optional<String> next) {}
 
   /**
-   * Reads a page of items as they are stored.
+   * Reads a page of items as they are stored, apart from what the reader may not see.
    *
    * @param query as in a URI, percent-encoded
    * @param granted the collection with the rights of the reader
@@ -89,7 +89,12 @@ public class QueryService {
           ItemsPage page =
               new ItemsPage(
                   parameters.intValue("limit", 1, limits.pageSize(), defaultLimit(planned.plan())));
-          PageReader.End end = fill(planned, page, planned.query().fields()::of, budget(planned));
+          PageReader.End end =
+              fill(
+                  planned,
+                  page,
+                  item -> planned.query().fields().of(planned.collection().fields().visible(item)),
+                  budget(planned));
           return new Items(page.items(), planned.cursor(end.next(), page.columns()));
         });
   }
@@ -242,12 +247,12 @@ public class QueryService {
         : limits.pageSize().cappedAt(DEFAULT_LIMIT).max();
   }
 
-  /** What of an item is in a response: as hooks leave it, and as the request asked. */
+  /**
+   * What of an item is in a response: as hooks leave it, what the caller may read of what it asked.
+   */
   UnaryOperator<Item> shown(PlannedQuery planned) {
     Collection collection = planned.collection();
-    return hooks.seeReads(collection.name())
-        ? item -> planned.query().fields().of(hooks.afterRead(collection, item))
-        : planned.query().fields()::of;
+    return item -> planned.query().fields().of(hooks.answered(collection, item));
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.larder.query;
 
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.Collection;
 import dev.larder.table.filter.Filter;
+import dev.larder.table.filter.Operator;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyTemplate;
 import dev.larder.table.schema.TableSchema;
@@ -14,10 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Refuses a query that no key and no index serves, and lists the queries that they do serve. */
 final class UnservedQueryProblem {
-  private final Optional<Filter> own;
+  private final List<Filter> own;
   private final List<Map<String, Object>> queryable = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
 
@@ -26,13 +30,14 @@ final class UnservedQueryProblem {
 
   private final String question;
 
-  private UnservedQueryProblem(TableSchema schema, Query query) {
-    this.own = query.ownerFilter();
+  private UnservedQueryProblem(Collection collection, Query query) {
+    TableSchema schema = collection.schema();
+    this.own = query.rowFilters();
     describe(
         variables(schema.partitionKey()),
         schema.sortKey().map(UnservedQueryProblem::variables).orElse(List.of()),
         Optional.empty());
-    schema
+    collection
         .indexes()
         .forEach(
             index ->
@@ -57,28 +62,47 @@ final class UnservedQueryProblem {
   /**
    * Returns the problem {@code unserved-query}.
    *
-   * @param query the query; its owner filter, if any, must be served too
+   * @param query the query; the filters for the caller's items must be served too
    */
-  static ProblemException problem(TableSchema schema, Query query) {
-    return new UnservedQueryProblem(schema, query).problem();
+  static ProblemException problem(Collection collection, Query query) {
+    return new UnservedQueryProblem(collection, query).problem();
   }
 
   private ProblemException problem() {
     String refused =
-        own.isPresent()
-            ? "The query would read items of other owners, which is not allowed."
-            : "The query would read the whole table, which is not allowed.";
+        own.isEmpty()
+            ? "The query would read the whole table, which is not allowed."
+            : "The query would read items of others, which is not allowed.";
     return new ProblemException(
             ProblemType.UNSERVED_QUERY,
             refused
                 + " A query must have an eq condition on the partition key of the table or of an"
                 + " index"
-                + own.map(filter -> ", with " + filter.attribute() + " in the key").orElse("")
+                + (own.isEmpty() ? "" : ", with " + ownAttributes() + " in the key")
                 + ": "
                 + (texts.isEmpty() ? "no key satisfies this" : String.join("; ", texts))
                 + "."
+                + choice()
                 + question)
         .with("queryable", queryable);
+  }
+
+  private String ownAttributes() {
+    return own.stream().map(Filter::attribute).collect(Collectors.joining(" and "));
+  }
+
+  /** Asks for one of several values that the caller has. */
+  private String choice() {
+    return own.stream()
+        .filter(filter -> filter.operator() == Operator.IN)
+        .map(
+            filter ->
+                " You have several values of "
+                    + filter.attribute()
+                    + ": name one of them in the query. They are "
+                    + String.join(", ", filter.values().stream().map(AttributeValue::s).toList())
+                    + ".")
+        .collect(Collectors.joining());
   }
 
   private static List<String> variables(KeyTemplate template) {
@@ -90,8 +114,9 @@ final class UnservedQueryProblem {
   }
 
   private void describe(List<String> partition, List<String> sort, Optional<String> index) {
-    String owner = own.map(Filter::attribute).orElse(null);
-    if (owner != null && !partition.contains(owner) && !sort.contains(owner)) {
+    if (!own.stream()
+        .map(Filter::attribute)
+        .allMatch(row -> partition.contains(row) || sort.contains(row))) {
       return;
     }
     if (partition.isEmpty()) {

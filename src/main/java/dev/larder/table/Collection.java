@@ -8,18 +8,22 @@ import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.config.RequestLimits;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.filter.Operator;
 import dev.larder.table.model.ItemPath;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
+import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
 import dev.larder.text.PathSegments;
+import dev.larder.text.QueryValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,8 +38,8 @@ import java.util.function.Supplier;
  * @param readUnits the read units after which a request begins no further read
  * @param itemValidator checks every item before it is written; empty if the collection has no
  *     schema
- * @param ownership which items the caller may read and write; empty if that does not depend on
- *     owners
+ * @param rows which items the caller may read and write; empty if all
+ * @param fields which attributes of them
  * @param readable whether the caller may read the collection
  * @param declaration what the model declares of it; empty if settings alone configure it
  * @param parents the attributes that the path of a list gives; empty outside of one
@@ -48,7 +52,8 @@ public record Collection(
     boolean scannable,
     double readUnits,
     Optional<ItemValidator> itemValidator,
-    Optional<Ownership> ownership,
+    Optional<Rows> rows,
+    Fields fields,
     boolean readable,
     Optional<Declaration> declaration,
     Item parents) {
@@ -70,7 +75,7 @@ public record Collection(
       boolean scannable,
       double readUnits,
       Optional<ItemValidator> itemValidator,
-      Optional<Ownership> ownership,
+      Optional<Rows> rows,
       boolean readable) {
     this(
         name,
@@ -80,29 +85,30 @@ public record Collection(
         scannable,
         readUnits,
         itemValidator,
-        ownership,
+        rows,
+        Fields.ALL,
         readable,
         Optional.empty(),
         Item.NONE);
   }
 
   /** This collection with the access of one caller. */
-  public Collection withAccess(Optional<Ownership> ownership, boolean readable) {
-    return with(schema, ownership, readable, parents);
+  public Collection withAccess(Optional<Rows> rows, Fields fields, boolean readable) {
+    return with(schema, rows, fields, readable, parents);
   }
 
   /** This collection within the list at a path, whose attributes each item has. */
   public Collection within(Item given) {
-    return with(schema, ownership, readable, given);
+    return with(schema, rows, fields, readable, given);
   }
 
   /** This collection with another state of its table's indexes. */
   public Collection withSchema(TableSchema current) {
-    return with(current, ownership, readable, parents);
+    return with(current, rows, fields, readable, parents);
   }
 
   private Collection with(
-      TableSchema schema, Optional<Ownership> ownership, boolean readable, Item parents) {
+      TableSchema schema, Optional<Rows> rows, Fields fields, boolean readable, Item parents) {
     return new Collection(
         name,
         table,
@@ -111,7 +117,8 @@ public record Collection(
         scannable,
         readUnits,
         itemValidator,
-        ownership,
+        rows,
+        fields,
         readable,
         declaration,
         parents);
@@ -222,41 +229,42 @@ public record Collection(
   }
 
   /**
-   * A condition that holds if the caller may write the item: it belongs to the caller, does not
-   * exist, or has expired.
+   * A condition that holds if the caller may write the item: it is the caller's, does not exist, or
+   * has expired.
    *
    * @param key the item's key
    * @throws ProblemException as {@link #requireOwn}
    */
   public Condition writableCondition(Item key, Instant now) {
     requireOwn(key);
-    return ownership
-        .filter(owned -> !key.has(owned.attribute()))
-        .flatMap(Ownership::filter)
-        .map(own -> own.condition().or(presentCondition(now).negated()))
-        .orElse(Condition.ALWAYS);
+    List<Filter> own =
+        rows.map(Rows::filters).orElse(List.of()).stream()
+            .filter(filter -> !key.has(filter.attribute()))
+            .toList();
+    return own.isEmpty() ? Condition.ALWAYS : Filter.all(own).or(presentCondition(now).negated());
   }
 
   /**
-   * Rejects a key that contains another owner, whether or not the item exists.
+   * Rejects a key that only items of others have, whether or not the item exists.
    *
-   * @throws ProblemException as {@link #foreignItem}
+   * @throws ProblemException {@code forbidden} if the caller may read what others have, else {@code
+   *     item-not-found}
    */
   public void requireOwn(Item key) {
-    if (ownership.filter(owned -> key.has(owned.attribute()) && !owned.permits(key)).isPresent()) {
-      throw foreignItem();
+    if (rows.filter(of -> of.exclude(key)).isPresent()) {
+      throw foreignItem(key);
     }
   }
 
   /**
-   * The problem for a request on an item of another owner: {@code forbidden} if the caller may know
-   * that the item exists, else {@code item-not-found}.
+   * The problem for a request on an item of others: {@code forbidden} if the caller may read the
+   * item, else {@code item-not-found}.
    */
-  public ProblemException foreignItem() {
-    return ownership.filter(owned -> !owned.hidesOthers()).isPresent()
+  public ProblemException foreignItem(Item item) {
+    return rows.filter(of -> of.show(item)).isPresent()
         ? new ProblemException(
             ProblemType.FORBIDDEN,
-            "The item belongs to another owner. You can read it, but you cannot change it.")
+            "The item belongs to another caller. You can read it, but you cannot change it.")
         : itemNotFound();
   }
 
@@ -267,37 +275,84 @@ public record Collection(
   }
 
   /**
-   * The item to write: with the attributes of the list to which it is added, and with the caller as
-   * its owner, if items have owners.
+   * The item to write: with the attributes of the list to which it is added, and with those that
+   * make it the caller's.
    *
-   * @throws ProblemException as {@link Ownership#of}; {@code key-mismatch}
+   * @throws ProblemException as {@link Rows#of}; {@code key-mismatch}
    */
-  public Item withOwner(Item item) {
+  public Item withRows(Item item) {
     Item given = withParents(item);
-    return ownership.map(owned -> owned.of(given)).orElse(given);
+    return rows.map(of -> of.of(given)).orElse(given);
   }
 
-  /** Whether the caller may read and write this item, as far as its owner decides that. */
+  /** Whether the caller may use this item, as far as it depends on whose it is. */
   public boolean permits(Item item) {
-    return ownership.map(owned -> owned.permits(item)).orElse(true);
+    return rows.map(of -> of.permits(item)).orElse(true);
   }
 
-  /** The attributes that Larder itself needs of every item: key, expiry time and owner. */
+  /** Whether the attribute decides who may use an item. */
+  public boolean isRow(String attribute) {
+    return rows.filter(of -> of.decides(attribute)).isPresent();
+  }
+
+  /**
+   * The version of an item for the caller, which must not depend on what is hidden from it.
+   *
+   * @param item the whole item
+   */
+  public String versionOf(Item item) {
+    return ItemVersion.of(fields.visible(item));
+  }
+
+  /**
+   * Parses conditions on the items.
+   *
+   * @param conditions names, as in {@code title[prefix]}, each with its value
+   * @throws ProblemException as {@link Filter#parse}; {@code forbidden} if the caller may not read
+   *     one of the attributes
+   */
+  public List<Filter> filters(
+      List<Map.Entry<String, QueryValue>> conditions, RequestLimits limits) {
+    List<Filter> filters = Filter.parse(schema, this::typeOf, conditions, limits);
+    filters.forEach(filter -> fields.requireVisible(filter.attribute()));
+    return filters;
+  }
+
+  /** The indexes that the caller may know: their order and content show no hidden attribute. */
+  public List<TableIndex> indexes() {
+    return fields.hidden().isEmpty()
+        ? schema.indexes()
+        : schema.indexes().stream().filter(this::isKnown).toList();
+  }
+
+  private boolean isKnown(TableIndex index) {
+    return index.key().stream().map(KeyAttribute::name).noneMatch(fields.hidden()::contains)
+        && index.storedKey().stream().noneMatch(fields.hidden()::contains);
+  }
+
+  /** The attributes that Larder itself needs of every item: key, expiry time and rows. */
   public List<String> neededAttributes() {
     List<String> needed = new ArrayList<>();
     schema.key().forEach(attribute -> needed.add(attribute.name()));
     expiry.attribute().ifPresent(needed::add);
-    ownership.map(Ownership::attribute).ifPresent(needed::add);
+    rows.map(Rows::needed).ifPresent(needed::addAll);
     return needed;
   }
 
   /**
    * Validates an item against the collection's JSON Schema, if it has one, before it is written.
    *
-   * @throws dev.larder.problem.ProblemException {@code schema-violation}
+   * @throws ProblemException {@code schema-violation}, without places that the caller may not read
    */
   public void requireSchema(Item item) {
-    itemValidator.ifPresent(validator -> validator.validate(item.without(ItemVersion.ATTRIBUTE)));
+    if (itemValidator.isEmpty()) {
+      return;
+    }
+    try {
+      itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
+    } catch (ProblemException e) {
+      throw fields.hidden().isEmpty() ? e : fields.visible(e);
+    }
   }
 
   /**

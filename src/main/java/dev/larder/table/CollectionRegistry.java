@@ -5,6 +5,7 @@ import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.table.config.CollectionRules;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.CollectionLayout;
 import dev.larder.table.model.CollectionModel;
@@ -68,12 +69,13 @@ public class CollectionRegistry {
       boolean scannable,
       double readUnits,
       Optional<ItemValidator> itemValidator,
-      Optional<String> owner) {
+      CollectionRules rules) {
     /**
-     * @throws IllegalArgumentException if the owner attribute is a key attribute but not a string
+     * @throws IllegalArgumentException if a rule is about an attribute that does not fit
      */
     Collection with(String name, TableSchema schema) {
-      owner.ifPresent(attribute -> requireText(name, schema, attribute));
+      rules.rows().keySet().forEach(attribute -> requireText(name, schema, attribute));
+      rules.fields().keySet().forEach(attribute -> requireNoKey(name, schema, attribute));
       return new Collection(
           name,
           table,
@@ -83,19 +85,30 @@ public class CollectionRegistry {
           readUnits,
           itemValidator,
           Optional.empty(),
+          Fields.ALL,
           true,
           declaration,
           Item.NONE);
     }
 
-    private static void requireText(String name, TableSchema schema, String owner) {
-      if (schema.definition(owner).filter(key -> key.type() != KeyType.S).isPresent()) {
+    private static void requireText(String name, TableSchema schema, String attribute) {
+      if (schema.definition(attribute).filter(key -> key.type() != KeyType.S).isPresent()) {
         throw refused(
             name,
-            ".owner is "
-                + owner
+            " has the owner or row attribute "
+                + attribute
                 + ", which is a key attribute of its table but not a string; set it to an"
                 + " attribute of type S");
+      }
+    }
+
+    private static void requireNoKey(String name, TableSchema schema, String attribute) {
+      if (schema.key().stream().anyMatch(key -> key.name().equals(attribute))) {
+        throw refused(
+            name,
+            ".fields has "
+                + attribute
+                + ", which is in the key of the items and so in their paths; remove it from fields");
       }
     }
   }
@@ -167,7 +180,10 @@ public class CollectionRegistry {
                   config.read(),
                   config.write(),
                   config.admin(),
-                  config.owner())
+                  config.owner(),
+                  config.rows(),
+                  config.share(),
+                  config.fields())
               .allMatch(Optional::isEmpty)) {
         return;
       }
@@ -206,7 +222,7 @@ public class CollectionRegistry {
             config.scan(),
             config.readUnits().orElse(readUnits),
             itemValidator,
-            config.owner());
+            CollectionRules.of("larder.collections." + name, config));
     configured.put(name, collection);
     collection
         .modelled()
@@ -299,6 +315,9 @@ public class CollectionRegistry {
     rules.put("write", config -> config.write().map(Set::copyOf));
     rules.put("admin", config -> config.admin().map(Set::copyOf));
     rules.put("owner", LarderConfig.CollectionConfig::owner);
+    rules.put("rows", LarderConfig.CollectionConfig::rows);
+    rules.put("share", LarderConfig.CollectionConfig::share);
+    rules.put("fields", LarderConfig.CollectionConfig::fields);
     rules.put("schema", LarderConfig.CollectionConfig::schema);
     return rules.entrySet().stream()
         .filter(rule -> !rule.getValue().apply(one).equals(rule.getValue().apply(other)))
@@ -324,19 +343,17 @@ public class CollectionRegistry {
               + ItemVersion.ATTRIBUTE
               + ", which is the version of the items; set it to another attribute");
     }
-    if (config
-        .owner()
-        .filter(
-            owner ->
-                owner.equals(ItemVersion.ATTRIBUTE)
-                    || config.ttlAttribute().equals(Optional.of(owner)))
-        .isPresent()) {
-      throw refused(
-          name,
-          ".owner is "
-              + config.owner().get()
-              + ", which is the version or the expiry time of the items; set it to another"
-              + " attribute");
+    CollectionRules rules = CollectionRules.of("larder.collections." + name, config);
+    for (String attribute : rules.attributes()) {
+      if (attribute.equals(ItemVersion.ATTRIBUTE)
+          || config.ttlAttribute().equals(Optional.of(attribute))) {
+        throw refused(
+            name,
+            " has a rule for "
+                + attribute
+                + ", which is the version or the expiry time of the items; set owner, rows, share"
+                + " and fields to other attributes");
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.larder.table;
 
 import dev.larder.problem.ProblemException;
+import dev.larder.table.config.CollectionRules;
 import dev.larder.table.config.LarderConfig;
 import dev.larder.table.model.IndexModel;
 import dev.larder.table.model.Model;
@@ -74,22 +75,24 @@ public class ConfigurationFindings {
             attribute ->
                 findings.add(
                     warning(wrongTtl(setting + ".ttl-attribute", attribute, table, state))));
-    collection
-        .owner()
-        .flatMap(state.schema()::definition)
-        .filter(owner -> owner.type() != KeyType.S)
-        .ifPresent(
-            owner ->
-                findings.add(
-                    fatal(
-                        setting
-                            + ".owner must be an attribute of type S, but "
-                            + owner.name()
-                            + " is in a key of the table "
-                            + table
-                            + " with the type "
-                            + owner.type()
-                            + ".")));
+    for (String attribute : CollectionRules.of(setting, collection).rows().keySet()) {
+      state
+          .schema()
+          .definition(attribute)
+          .filter(row -> row.type() != KeyType.S)
+          .ifPresent(
+              row ->
+                  findings.add(
+                      fatal(
+                          setting
+                              + ".owner and .rows must name attributes of type S, but "
+                              + row.name()
+                              + " is in a key of the table "
+                              + table
+                              + " with the type "
+                              + row.type()
+                              + ".")));
+    }
     if (config.publication().eventBus().isPresent() && !state.streamed()) {
       findings.add(
           warning(

@@ -160,11 +160,8 @@ class TransactionPlanner {
   }
 
   private List<Filter> demands(Collection collection, TransactionOperation operation) {
-    return Filter.parse(
-        collection.schema(),
-        collection::typeOf,
-        operation.conditions().map(QueryParameters::parse).orElse(List.of()),
-        limits);
+    return collection.filters(
+        operation.conditions().map(QueryParameters::parse).orElse(List.of()), limits);
   }
 
   private CollectionPaths.Target place(TransactionOperation operation) {

@@ -10,7 +10,7 @@ import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Ownership;
+import dev.larder.table.Rules;
 import dev.larder.table.schema.TableSchema;
 import java.time.Clock;
 import java.util.Map;
@@ -41,7 +41,7 @@ class HookedWriteTest {
             false,
             items.readUnits(),
             Optional.empty(),
-            Optional.of(new Ownership("owner", Optional.of(owner), hidesOthers)),
+            Optional.of(Rules.ownedBy(owner, hidesOthers)),
             true),
         key,
         Optional.of(key),

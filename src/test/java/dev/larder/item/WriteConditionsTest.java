@@ -19,7 +19,8 @@ import dev.larder.problem.ProblemType;
 import dev.larder.runtime.UuidV7;
 import dev.larder.table.Collection;
 import dev.larder.table.Expiry;
-import dev.larder.table.Ownership;
+import dev.larder.table.Fields;
+import dev.larder.table.Rules;
 import dev.larder.table.schema.ItemVersion;
 import dev.larder.table.schema.TableSchema;
 import java.time.Instant;
@@ -281,8 +282,7 @@ class WriteConditionsTest {
   @Test
   void whatExistsIsNamedUnlessItIsAnothers() {
     Collection adas =
-        collection(null)
-            .withAccess(Optional.of(new Ownership("owner", Optional.of("ada"), true)), true);
+        collection(null).withAccess(Optional.of(Rules.ownedBy("ada", true)), Fields.ALL, true);
     Item eves = VERSIONED.with("owner", "eve");
     assertEquals(
         Map.of("Location", "/items/a", "ETag", '"' + VERSION + '"'),

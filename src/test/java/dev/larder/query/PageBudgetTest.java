@@ -245,25 +245,19 @@ class PageBudgetTest {
     films(1903, 60, "x".repeat(10_000));
     Deadlines.leave(LONG);
     Collection movies = collections.described("movies");
+    List<Filter> filters =
+        List.of(
+            Filter.parse(
+                movies.schema(), "year", QueryValue.of("1903"), TestConfig.LIMITS.batchSize()),
+            Filter.parse(
+                movies.schema(),
+                "number[in]",
+                QueryValue.of("0,29,58"),
+                TestConfig.LIMITS.batchSize()));
     Plan plan =
         Planner.plan(
             movies,
-            new Query(
-                List.of(
-                    Filter.parse(
-                        movies.schema(),
-                        "year",
-                        QueryValue.of("1903"),
-                        TestConfig.LIMITS.batchSize()),
-                    Filter.parse(
-                        movies.schema(),
-                        "number[in]",
-                        QueryValue.of("0,29,58"),
-                        TestConfig.LIMITS.batchSize())),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Projection.ALL),
+            new Query(filters, filters, List.of(), Optional.empty(), false, Projection.ALL),
             TestConfig.LIMITS.batchSize());
     List<Integer> found = new ArrayList<>();
     Optional<Position> from = Optional.of(Position.START);

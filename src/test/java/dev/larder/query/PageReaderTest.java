@@ -114,7 +114,7 @@ class PageReaderTest {
             .toList();
     return Planner.plan(
         collection,
-        new Query(filters, Optional.empty(), Optional.empty(), consistent, Projection.ALL),
+        new Query(filters, filters, List.of(), Optional.empty(), consistent, Projection.ALL),
         TestConfig.LIMITS.batchSize());
   }
 

@@ -18,7 +18,6 @@ import dev.larder.dynamo.expression.Projection;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
-import dev.larder.table.Ownership;
 import dev.larder.table.filter.Filter;
 import dev.larder.table.schema.TableIndex;
 import dev.larder.table.schema.TableSchema;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,17 +37,16 @@ class PlannerRefusalsTest {
       collection(
           false, index("by-status", true, STATUS, CREATED), index("by-rating", true, RATING, null));
 
-  private static Filter own(String attribute) {
-    return new Ownership(attribute, Optional.of("ada"), true).filter().orElseThrow();
+  private static List<Filter> own(String... attributes) {
+    return Stream.of(attributes).map(attribute -> Filter.equal(attribute, "ada")).toList();
   }
 
-  private static ProblemException refusal(
-      Collection collection, Optional<Filter> own, String query) {
+  private static ProblemException refusal(Collection collection, List<Filter> own, String query) {
     return assertThrows(ProblemException.class, () -> PlannerTest.plan(collection, own, query));
   }
 
   private static ProblemException refusal(Collection collection, String query) {
-    return refusal(collection, Optional.empty(), query);
+    return refusal(collection, List.of(), query);
   }
 
   private static List<String> reasons(Plan plan) {
@@ -85,7 +84,7 @@ class PlannerRefusalsTest {
     assertFalse(other.members().containsKey("building"));
     assertEquals(
         "by-status",
-        PlannerTest.plan(building, Optional.empty(), "status=open&rating=7").index().get().name());
+        PlannerTest.plan(building, List.of(), "status=open&rating=7").index().get().name());
   }
 
   @Test
@@ -108,7 +107,7 @@ class PlannerRefusalsTest {
 
   @Test
   void itemsOfOthersAreNotReadPast() {
-    Optional<Filter> own = Optional.of(own("owner"));
+    List<Filter> own = own("owner");
     ProblemException problem = refusal(collection(true), own, "shop=a");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertEquals(
@@ -128,7 +127,7 @@ class PlannerRefusalsTest {
             index("by-rating", true, RATING, STATUS),
             index("by-created", true, CREATED, null),
             index("by-status", true, STATUS, CREATED));
-    Optional<Filter> own = Optional.of(own("status"));
+    List<Filter> own = own("status");
     assertEquals("by-status", PlannerTest.plan(owned, own, "shop=a").index().orElseThrow().name());
     Plan plan = PlannerTest.plan(owned, own, "rating=1");
     assertEquals("by-rating", plan.index().orElseThrow().name());
@@ -139,7 +138,7 @@ class PlannerRefusalsTest {
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(others, own, "created=1").type());
     assertEquals(
         List.of(Map.of("partition", "shop", "sort", "number")),
-        refusal(others, Optional.of(own("number")), "created=1").members().get("queryable"));
+        refusal(others, own("number"), "created=1").members().get("queryable"));
   }
 
   @Test
@@ -151,7 +150,7 @@ class PlannerRefusalsTest {
     Plan scan =
         PlannerTest.plan(
             collection(true, index("by-status", true, STATUS, CREATED)),
-            Optional.empty(),
+            List.of(),
             "status=x&consistent=true");
     assertEquals(Plan.Operation.SCAN, scan.operation());
     assertEquals(List.of("a global index does not support consistent reads"), reasons(scan));
@@ -185,17 +184,16 @@ class PlannerRefusalsTest {
         ProblemType.UNSERVED_QUERY, refusal(sparse, "status=x&created[exists]=false").type());
     assertEquals(
         List.of("it does not have the requested items"),
-        reasons(
-            PlannerTest.plan(sparse, Optional.empty(), "shop=a&status=x&created[exists]=false")));
+        reasons(PlannerTest.plan(sparse, List.of(), "shop=a&status=x&created[exists]=false")));
     assertEquals(
         Plan.Operation.NOTHING,
-        PlannerTest.plan(sparse, Optional.empty(), "status=x&created[exists]=false&created=1")
+        PlannerTest.plan(sparse, List.of(), "status=x&created[exists]=false&created=1")
             .operation());
     assertEquals(
         Plan.Operation.NOTHING,
         PlannerTest.plan(
                 collection(false, index("by-number", true, STATUS, NUMBER)),
-                Optional.empty(),
+                List.of(),
                 "status=x&number[exists]=false")
             .operation());
   }
@@ -204,7 +202,7 @@ class PlannerRefusalsTest {
   void whatIsNotPreferredIsSaid() {
     assertEquals(
         List.of("another choice is preferred"),
-        reasons(PlannerTest.plan(ORDERS, Optional.empty(), "shop=a&status=x")));
+        reasons(PlannerTest.plan(ORDERS, List.of(), "shop=a&status=x")));
   }
 
   @ParameterizedTest
@@ -230,7 +228,8 @@ class PlannerRefusalsTest {
             .toList();
     return new Query(
             filters,
-            Optional.empty(),
+            filters,
+            List.of(),
             Optional.ofNullable(sort).map(Query.Sort::parse),
             false,
             Projection.ALL)

@@ -87,14 +87,14 @@ class PlannerTest {
               "note"));
 
   private static Plan plan(Collection collection, String query) {
-    return plan(collection, Optional.empty(), query);
+    return plan(collection, List.of(), query);
   }
 
   /**
-   * @param own the filter that is imposed on the caller
+   * @param own the filters that are imposed on the caller
    */
-  static Plan plan(Collection collection, Optional<Filter> own, String query) {
-    List<Filter> filters = new ArrayList<>(own.stream().toList());
+  static Plan plan(Collection collection, List<Filter> own, String query) {
+    List<Filter> filters = new ArrayList<>(own);
     Optional<Query.Sort> sort = Optional.empty();
     Projection fields = Projection.ALL;
     boolean consistent = false;
@@ -118,7 +118,8 @@ class PlannerTest {
     }
     return Planner.plan(
         collection,
-        new Query(filters, own, sort, consistent, fields),
+        new Query(
+            filters, filters.subList(own.size(), filters.size()), own, sort, consistent, fields),
         TestConfig.LIMITS.batchSize());
   }
 

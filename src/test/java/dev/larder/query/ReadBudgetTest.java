@@ -222,7 +222,7 @@ class ReadBudgetTest {
             AttributeTypes.UNKNOWN,
             QueryParameters.parse("shop=budget-large" + (byKeys > 0 ? "&number[in]=" + all : "")),
             TestConfig.LIMITS);
-    Query query = new Query(filters, Optional.empty(), Optional.empty(), false, Projection.ALL);
+    Query query = new Query(filters, filters, List.of(), Optional.empty(), false, Projection.ALL);
     Plan plan = Planner.plan(orders(budget), query, TestConfig.LIMITS.batchSize());
     int read = 0;
     Optional<Position> from = Optional.of(Position.START);
@@ -285,7 +285,7 @@ class ReadBudgetTest {
             ? Projection.ALL
             : Projection.ofAttributes(List.of("shop", "number"));
     Query query =
-        new Query(filters, Optional.empty(), sort, !global && random.nextBoolean(), fields);
+        new Query(filters, filters, List.of(), sort, !global && random.nextBoolean(), fields);
     Plan plan = Planner.plan(collection, query, TestConfig.LIMITS.batchSize());
     int limit = List.of(1, 7, 50, 1000).get(random.nextInt(4));
     int mostBytes = List.of(6_000_000, 1_000_000, 1_000).get(random.nextInt(3));

@@ -44,6 +44,11 @@ public record Change(Kind kind, DocumentPath path, AttributeValue value) {
     return kind == Kind.REMOVE && path.equals(DocumentPath.of(attribute));
   }
 
+  /** Whether the effect does not depend on the old value of the attribute. */
+  public boolean isBlind() {
+    return (kind == Kind.SET || kind == Kind.REMOVE) && path.steps().isEmpty();
+  }
+
   /**
    * The value after the change; null for none.
    *

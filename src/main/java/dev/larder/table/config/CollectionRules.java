@@ -47,6 +47,38 @@ public record CollectionRules(
   public record FieldRights(Optional<Set<String>> readers, Optional<Set<String>> writers) {}
 
   /**
+   * @param setting the prefix of the collection's settings
+   * @throws IllegalArgumentException that names the setting if one is wrong
+   */
+  public static CollectionRules of(String setting, LarderConfig.CollectionConfig config) {
+    CollectionRules rules =
+        new CollectionRules(
+            rows(setting + ".rows", config.owner(), config.rows()),
+            config.share(),
+            config.fields().map(json -> readFields(setting + ".fields", json)).orElse(Map.of()));
+    rules.requireDistinct(setting);
+    return rules;
+  }
+
+  private static Map<String, Source> rows(
+      String setting, Optional<String> owner, Optional<String> json) {
+    Map<String, Source> rows = json.map(text -> readRows(setting, text)).orElseGet(TreeMap::new);
+    if (owner.isPresent() && rows.put(owner.get(), Source.OF_CALLER) != null) {
+      throw new IllegalArgumentException(
+          setting + " has " + owner.get() + ", which is the owner too; set one of them");
+    }
+    return rows;
+  }
+
+  /** The attributes that the rules are about. */
+  public Set<String> attributes() {
+    Set<String> attributes = new TreeSet<>(rows.keySet());
+    share.ifPresent(attributes::add);
+    attributes.addAll(fields.keySet());
+    return attributes;
+  }
+
+  /**
    * Returns the names of the claims that decide whose the items of some collection are.
    *
    * @throws IllegalArgumentException that names the setting if one is wrong
@@ -65,25 +97,6 @@ public record CollectionRules(
               }
             });
     return claims;
-  }
-
-  /**
-   * @param setting the prefix of the collection's settings
-   * @throws IllegalArgumentException that names the setting if one is wrong
-   */
-  public static CollectionRules of(String setting, LarderConfig.CollectionConfig config) {
-    Map<String, Source> rows = new TreeMap<>();
-    config.owner().ifPresent(owner -> rows.put(owner, Source.OF_CALLER));
-    if (config.rows().isPresent()) {
-      readRows(setting + ".rows", config.rows().get(), rows);
-    }
-    Map<String, FieldRights> fields =
-        config.fields().isPresent()
-            ? readFields(setting + ".fields", config.fields().get())
-            : Map.of();
-    CollectionRules rules = new CollectionRules(rows, config.share(), fields);
-    rules.requireDistinct(setting);
-    return rules;
   }
 
   private void requireDistinct(String setting) {
@@ -109,7 +122,8 @@ public record CollectionRules(
     }
   }
 
-  private static void readRows(String setting, String json, Map<String, Source> rows) {
+  private static Map<String, Source> readRows(String setting, String json) {
+    Map<String, Source> rows = new TreeMap<>();
     String expected =
         " must be a JSON object with caller or claim:NAME for each attribute, as in {\"tenantId\":"
             + " \"claim:tenant\"}";
@@ -119,7 +133,7 @@ public record CollectionRules(
         parser -> {
           String attribute = parser.currentName();
           String source = parser.nextTextValue();
-          if (source == null || !(source.equals(CALLER) || isClaim(source))) {
+          if (source == null || !isSource(source)) {
             throw new IllegalArgumentException(setting + expected);
           }
           Source of =
@@ -127,10 +141,15 @@ public record CollectionRules(
                   ? Source.OF_CALLER
                   : new Source(Optional.of(source.substring(CLAIM.length())));
           if (rows.put(attribute, of) != null) {
-            throw new IllegalArgumentException(
-                setting + " has " + attribute + " twice, or it is the owner besides; keep one");
+            throw new IllegalArgumentException(setting + " has " + attribute + " twice; keep one");
           }
         });
+    return rows;
+  }
+
+  /** Whether a text names the source of a row's values. */
+  public static boolean isSource(String text) {
+    return text.equals(CALLER) || isClaim(text);
   }
 
   private static boolean isClaim(String source) {

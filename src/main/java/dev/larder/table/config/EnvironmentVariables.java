@@ -22,11 +22,12 @@ class EnvironmentVariables {
 
   private static final Pattern OF_COLLECTION =
       Pattern.compile(
-          "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|READ_UNITS|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER)");
+          "LARDER_COLLECTIONS_([A-Z0-9_]+?)_(TABLE|KEY|SCAN|READ_UNITS|SCHEMA|TTL_ATTRIBUTE|READ|WRITE|ADMIN|OWNER|ROWS|SHARE|FIELDS)");
 
   private static final Pattern OF_TABLE = Pattern.compile("LARDER_TABLES_([A-Z0-9_]+)_NAME");
 
-  private static final Set<String> ACCESS = Set.of("READ", "WRITE", "ADMIN", "OWNER");
+  private static final Set<String> ACCESS =
+      Set.of("READ", "WRITE", "ADMIN", "OWNER", "ROWS", "SHARE", "FIELDS");
 
   private static final Set<String> SWITCHES = Set.of("LARDER_METRICS", "SCAN");
 
@@ -84,8 +85,8 @@ class EnvironmentVariables {
               + " LARDER_PUBLICATION_EVENT_BUS, LARDER_LIMITS_ followed by BODY_SIZE, DEPTH,"
               + " ENTRIES, OPERATORS, OPERATIONS, BATCH_SIZE, PAGE_SIZE, PAGE_TIME or"
               + " READ_UNITS, and LARDER_COLLECTIONS_<NAME>_ followed by TABLE, KEY, SCAN,"
-              + " READ_UNITS, SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN or OWNER, and"
-              + " LARDER_TABLES_<ID>_NAME");
+              + " READ_UNITS, SCHEMA, TTL_ATTRIBUTE, READ, WRITE, ADMIN, OWNER, ROWS, SHARE or"
+              + " FIELDS, and LARDER_TABLES_<ID>_NAME");
     }
     if (ofCollection.matches() && !words.contains(ofCollection.group(1))) {
       throw new IllegalArgumentException(

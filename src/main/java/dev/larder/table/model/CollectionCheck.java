@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Checks a collection of a model against its table: keys, path, and what names attributes. */
@@ -19,17 +20,14 @@ final class CollectionCheck {
 
   private final CollectionModel collection;
   private final TableModel table;
-  private final Optional<String> owner;
   private final Findings findings;
   private final Map<String, KeyAttribute> stored = new LinkedHashMap<>();
   private final Map<String, KeyTemplate> templates = new TreeMap<>();
   private boolean wrongTemplates;
 
-  CollectionCheck(
-      CollectionModel collection, TableModel table, Optional<String> owner, Findings findings) {
+  CollectionCheck(CollectionModel collection, TableModel table, Findings findings) {
     this.collection = collection;
     this.table = table;
-    this.owner = owner;
     this.findings = findings;
     table.keyAttributes().forEach(key -> stored.putIfAbsent(key.name(), key));
   }
@@ -56,7 +54,7 @@ final class CollectionCheck {
     checkTypes();
     checkGenerated();
     checkType();
-    owner.ifPresent(this::checkOwner);
+    checkAccess();
     if (wrongTemplates || table.key().isEmpty()) {
       return Optional.empty();
     }
@@ -301,29 +299,93 @@ final class CollectionCheck {
             });
   }
 
-  private void checkOwner(String name) {
+  /** Checks the attributes that rules of access are about. */
+  private void checkAccess() {
+    Set<String> rows = new TreeSet<>(findings.names(path("access", "rows")));
+    for (String name : rows) {
+      checkRow(name, "access", "rows", name);
+    }
+    Optional<String> owner = findings.text(path("access", "owner"));
+    owner.ifPresent(name -> checkRow(name, "access", "owner"));
+    if (owner.filter(name -> !rows.add(name)).isPresent()) {
+      add("is " + owner.get() + ", which is in rows too; keep one", "access", "owner");
+    }
+    Optional<String> share = findings.text(path("access", "share"));
+    if (share.isPresent()) {
+      checkRow(share.get(), "access", "share");
+      if (rows.isEmpty()) {
+        add("needs rows or an owner, without which everybody reads all items", "access", "share");
+      } else if (rows.contains(share.get())) {
+        add("decides whose an item is already; name another attribute", "access", "share");
+      }
+    }
+    for (String name : findings.names(path("access", "fields"))) {
+      checkField(name, rows.contains(name) || share.equals(Optional.of(name)));
+    }
+  }
+
+  private void checkRow(String name, String... place) {
+    String complaint = complaintOf(name);
+    if (!complaint.isEmpty()) {
+      addAt(complaint, place);
+    } else if (isNumberOrBinary(name)) {
+      addAt("is a number or binary in a key, but must be a string", place);
+    }
+  }
+
+  private void checkField(String name, boolean isRow) {
+    String complaint = complaintOf(name);
+    if (!complaint.isEmpty()) {
+      addToName(complaint, "access", "fields", name);
+    } else if (isRow) {
+      addToName(
+          "decides whose an item is, so whoever reads the item reads it; remove it",
+          "access",
+          "fields",
+          name);
+    } else if (isInKey(name)) {
+      addToName(
+          "is in the key of the items and so in their paths; remove it", "access", "fields", name);
+    }
+  }
+
+  /** What is wrong with a rule about an attribute; empty for nothing. */
+  private String complaintOf(String name) {
+    if (name.equals(ItemVersion.ATTRIBUTE) || table.ttl().equals(Optional.of(name))) {
+      return "is the version or the expiry time of the items; choose another attribute";
+    }
+    if (collection.keys().containsKey(name)) {
+      return "is a key with a template; name the attribute of the items in it";
+    }
+    return collection.type().containsKey(name)
+        ? "is an attribute of the type, which all items have alike; choose another attribute"
+        : "";
+  }
+
+  private boolean isNumberOrBinary(String name) {
     KeyAttribute key = stored.get(name);
-    boolean padded =
-        templates.values().stream()
+    return key != null && key.type() != KeyType.S
+        || templates.values().stream()
             .flatMap(template -> template.variables().stream())
             .anyMatch(
                 variable ->
                     variable.attribute().name().equals(name)
                         && (variable.digits() > 0 || variable.attribute().type() != KeyType.S));
-    if (name.equals(ItemVersion.ATTRIBUTE) || table.ttl().equals(Optional.of(name))) {
-      add(
-          "is the version or the expiry time of the items; choose another attribute",
-          "access",
-          "owner");
-    } else if (collection.keys().containsKey(name)) {
-      add("is a key with a template; name the attribute of the items in it", "access", "owner");
-    } else if (collection.type().containsKey(name)) {
-      add(
-          "is an attribute of the type, which all items have alike; choose another attribute",
-          "access",
-          "owner");
-    } else if (padded || key != null && key.type() != KeyType.S) {
-      add("is a number or binary in a key; an owner is a string", "access", "owner");
+  }
+
+  private boolean isInKey(String name) {
+    return table.key().stream().anyMatch(key -> key.name().equals(name))
+        || !wrongTemplates
+            && !table.key().isEmpty()
+            && key().stream().flatMap(CollectionCheck::names).anyMatch(name::equals);
+  }
+
+  /** Adds a mistake to the value of an attribute's name, or to the name itself. */
+  private void addAt(String complaint, String... place) {
+    if (place.length == 2) {
+      add(complaint, place);
+    } else {
+      addToName(complaint, place);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.larder.table.model;
 import dev.larder.text.SimilarNames;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /** Adds mistakes in a model that has been read, at the members that they are about. */
 final class Findings {
@@ -37,6 +39,28 @@ final class Findings {
                 .orElse(mapping.place())
             : place(names);
     mistakes.add(place, String.join(".", names) + " " + complaint);
+  }
+
+  /** The names of the members there; empty if there are none. */
+  List<String> names(String... names) {
+    return at(names) instanceof ModelNode.Mapping mapping
+        ? mapping.members().stream().map(ModelNode.Member::name).toList()
+        : List.of();
+  }
+
+  /** The text there; empty if there is none. */
+  Optional<String> text(String... names) {
+    return at(names) instanceof ModelNode.Text text && !text.value().isBlank()
+        ? Optional.of(text.value())
+        : Optional.empty();
+  }
+
+  private ModelNode at(String... names) {
+    ModelNode node = root;
+    for (String name : names) {
+      node = node instanceof ModelNode.Mapping mapping ? mapping.find(name).orElse(null) : null;
+    }
+    return node;
   }
 
   /** The place of the value, or of the closest member around it that is written. */

@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 
 /** Checks a model as a whole, before it serves anything. */
 public final class ModelCheck {
-  private static final List<String> RULES = List.of("read", "write", "admin", "owner", "schema");
+  private static final List<String> RULES =
+      List.of("read", "write", "admin", "owner", "rows", "share", "fields", "schema");
+
+  /** Rules whose texts are JSON or one name, and not lists. */
+  private static final Set<String> WHOLE = Set.of("rows", "share", "fields", "schema");
 
   private final DeclaredModel declared;
   private final Model model;
@@ -54,9 +58,7 @@ public final class ModelCheck {
     for (CollectionModel collection : model.collections().values()) {
       TableModel table = model.tables().get(collection.table());
       if (table != null) {
-        new CollectionCheck(collection, table, owner(collection), findings)
-            .run()
-            .ifPresent(checked::add);
+        new CollectionCheck(collection, table, findings).run().ifPresent(checked::add);
       } else if (!collection.table().isEmpty()) {
         findings.add(
             "is "
@@ -186,13 +188,9 @@ public final class ModelCheck {
     if (value == null) {
       return Set.of();
     }
-    return rule.equals("schema")
+    return WHOLE.contains(rule)
         ? Set.of(value)
         : new TreeSet<>(Stream.of(value.split(",")).toList());
-  }
-
-  private Optional<String> owner(CollectionModel collection) {
-    return Optional.ofNullable(setting(collection, "owner")).map(ModelSettings::unescaped);
   }
 
   private String setting(CollectionModel collection, String name) {

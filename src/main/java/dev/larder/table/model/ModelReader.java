@@ -1,5 +1,6 @@
 package dev.larder.table.model;
 
+import dev.larder.table.config.CollectionRules;
 import dev.larder.table.schema.KeyAttribute;
 import dev.larder.table.schema.KeyType;
 import java.util.ArrayList;
@@ -31,7 +32,10 @@ public final class ModelReader {
           "read-units",
           "access");
 
-  static final List<String> ACCESS = List.of("read", "write", "admin", "owner");
+  static final List<String> ACCESS =
+      List.of("read", "write", "admin", "owner", "rows", "share", "fields");
+
+  static final List<String> FIELD = List.of("read", "write");
 
   private static final List<String> KEY_TYPES = List.of("S", "N", "B");
 
@@ -89,8 +93,52 @@ public final class ModelReader {
 
   private Members access(Members collection) {
     ModelNode none = new ModelNode.Mapping(new ModelNode.Place(1, 1), List.of());
-    return Members.of(
-        collection.find("access").orElse(none), collection.path("access"), ACCESS, mistakes);
+    Members access =
+        Members.of(
+            collection.find("access").orElse(none), collection.path("access"), ACCESS, mistakes);
+    checkRows(access);
+    checkFields(access);
+    return access;
+  }
+
+  private void checkRows(Members access) {
+    ModelNode rows = access.find("rows").orElse(null);
+    if (rows == null) {
+      return;
+    }
+    Members sources = Members.of(rows, access.path("rows"), mistakes);
+    for (Map.Entry<String, ModelNode> row : sources.all().entrySet()) {
+      if (!(row.getValue() instanceof ModelNode.Text source)
+          || !CollectionRules.isSource(source.value())) {
+        sources.mistake(
+            row.getKey(), "must be caller, or claim: with the name of a claim, as in claim:tenant");
+      }
+    }
+    requireMembers(access, "rows", "rows: {tenantId: claim:tenant}");
+  }
+
+  private void checkFields(Members access) {
+    ModelNode fields = access.find("fields").orElse(null);
+    if (fields == null) {
+      return;
+    }
+    Members attributes = Members.of(fields, access.path("fields"), mistakes);
+    for (Map.Entry<String, ModelNode> field : attributes.all().entrySet()) {
+      Members rights =
+          Members.of(field.getValue(), attributes.path(field.getKey()), FIELD, mistakes);
+      for (String right : FIELD) {
+        rights.list(right);
+      }
+      requireMembers(attributes, field.getKey(), "salary: {read: [hr], write: [hr]}");
+    }
+    requireMembers(access, "fields", "fields: {salary: {read: [hr]}}");
+  }
+
+  private static void requireMembers(Members members, String name, String example) {
+    if (members.find(name).orElseThrow() instanceof ModelNode.Mapping mapping
+        && mapping.members().isEmpty()) {
+      members.mistake(name, "has no members; write them, as in ".concat(example));
+    }
   }
 
   private TableModel table(String id, ModelNode text) {

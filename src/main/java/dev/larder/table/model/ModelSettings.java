@@ -57,17 +57,29 @@ final class ModelSettings {
         settings.put(prefix.concat(right), list(roles.get()));
       }
     }
-    Optional<String> owner = access.text("owner");
-    if (owner.isPresent()) {
-      settings.put(prefix.concat("owner"), value(owner.get()));
+    for (String attribute : List.of("owner", "share")) {
+      Optional<String> text = access.text(attribute);
+      if (text.isPresent()) {
+        settings.put(prefix.concat(attribute), value(text.get()));
+      }
     }
+    for (String rules : List.of("rows", "fields")) {
+      Optional<ModelNode> found = access.find(rules);
+      if (found.isPresent()) {
+        settings.put(prefix.concat(rules), json(found.get()));
+      }
+    }
+  }
+
+  private static String json(ModelNode node) {
+    // In JSON, $ is only in strings.
+    return ModelJson.write(node).replace("$", "\\u0024");
   }
 
   private void addSchema(String key, Members members) {
     ModelNode schema = members.find("schema").orElse(null);
     if (schema instanceof ModelNode.Mapping) {
-      // In JSON, $ is only in strings.
-      settings.put(key, ModelJson.write(schema).replace("$", "\\u0024"));
+      settings.put(key, json(schema));
     } else if (schema != null) {
       Optional<String> file = members.text("schema");
       if (file.isPresent()) {
