@@ -37,7 +37,7 @@ class RoleBasedAccess implements CollectionAccess {
    * First path segments that anyone may request if a collection is public; the responses then show
    * only what is public.
    */
-  private static final Set<String> PUBLIC_ROOT_SEGMENTS = Set.of("", "openapi", "_health");
+  private static final Set<String> PUBLIC_ROOT_SEGMENTS = Set.of("", "openapi", "_health", "_me");
 
   private final CollectionRegistry collections;
   private final Caller caller;
@@ -139,6 +139,11 @@ class RoleBasedAccess implements CollectionAccess {
   /** Whether everyone may do everything. */
   boolean isOpen() {
     return open;
+  }
+
+  /** The rules of each collection, which hold unless access is open. */
+  Map<String, AccessRules> rules() {
+    return rules;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.larder.api;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,12 @@ public interface Caller {
 
   /** The value that marks items as owned by this caller, as the claim {@code sub} of a token. */
   Optional<String> subject();
+
+  /**
+   * The values of a claim; empty if the caller has none. Larder keeps the claims that the {@code
+   * rows} of some collection name, and no others.
+   */
+  List<String> claims(String name);
 
   /** Whether the caller has this scope, group or role. */
   boolean hasRole(String role);

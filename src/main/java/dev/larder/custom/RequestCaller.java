@@ -26,6 +26,11 @@ class RequestCaller implements Caller {
   }
 
   @Override
+  public List<String> claims(String name) {
+    return caller.identity().claims().getOrDefault(name, List.of());
+  }
+
+  @Override
   public boolean hasRole(String role) {
     Identity identity = caller.identity();
     return identity.trusted() || caller.hasAny(List.of(role));

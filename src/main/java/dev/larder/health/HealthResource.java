@@ -1,5 +1,6 @@
 package dev.larder.health;
 
+import dev.larder.http.CacheControl;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.UnsupportedFields;
 import dev.larder.problem.ProblemException;
@@ -24,8 +25,6 @@ import java.util.TreeMap;
 @Path("/_health")
 @Produces(MediaType.APPLICATION_JSON)
 public class HealthResource {
-  private static final String NO_STORE = "no-store";
-
   private final HealthCheck check;
   private final BuildInfo build;
   private final CollectionAccess access;
@@ -50,7 +49,9 @@ public class HealthResource {
     if (!health.isReady()) {
       throw unavailable(health);
     }
-    return Response.ok(ready(health)).header(HttpHeaders.CACHE_CONTROL, NO_STORE).build();
+    return Response.ok(ready(health))
+        .header(HttpHeaders.CACHE_CONTROL, CacheControl.NO_STORE)
+        .build();
   }
 
   private Map<String, Object> ready(HealthReport health) {
@@ -79,7 +80,7 @@ public class HealthResource {
                 ProblemType.UNAVAILABLE,
                 "At least one table is not ready. The function's log has the reason.")
             .retryAfterSeconds((int) HealthCheck.CACHE_TIME.toSeconds())
-            .withHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            .withHeader(HttpHeaders.CACHE_CONTROL, CacheControl.NO_STORE);
     if (access.isCallerKnown()) {
       states(health).forEach(problem::with);
     }

@@ -9,5 +9,8 @@ public final class CacheControl {
    */
   public static final String PRIVATE_NO_CACHE = "private, no-cache";
 
+  /** No cache keeps a response that tells a state of the moment. */
+  public static final String NO_STORE = "no-store";
+
   private CacheControl() {}
 }

@@ -73,7 +73,7 @@ record Job(
   /**
    * The request of a job.
    *
-   * @param caller who sent it, with the roles of that time
+   * @param caller who sent it, with the roles and claims of that time
    * @param path as it was sent, without the query
    * @param fingerprint a digest of its body and of its query, if it has one
    */

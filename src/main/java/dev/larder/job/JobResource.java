@@ -1,5 +1,6 @@
 package dev.larder.job;
 
+import dev.larder.http.CacheControl;
 import dev.larder.http.Caller;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.RequiresCaller;
@@ -27,8 +28,6 @@ import java.time.Instant;
 @Path("/_jobs/{id}")
 @RequiresCaller
 public class JobResource {
-  private static final String NO_STORE = "no-store";
-
   private final JobRepository repository;
   private final Caller caller;
   private final Clock clock;
@@ -55,7 +54,7 @@ public class JobResource {
         .type(MediaType.APPLICATION_JSON_TYPE)
         .header(HttpHeaders.LOCATION, done ? job.resultLocation() : null)
         .header(HttpHeaders.RETRY_AFTER, job.isFinished() ? null : "1")
-        .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .header(HttpHeaders.CACHE_CONTROL, CacheControl.NO_STORE)
         .build();
   }
 
@@ -75,7 +74,9 @@ public class JobResource {
       Job job = job(id);
       Job ended = job.isFinished() ? job : job.withCancellation();
       if (ended == job || repository.replace(job, ended)) {
-        return Response.ok(JobJson.of(ended)).header(HttpHeaders.CACHE_CONTROL, NO_STORE).build();
+        return Response.ok(JobJson.of(ended))
+            .header(HttpHeaders.CACHE_CONTROL, CacheControl.NO_STORE)
+            .build();
       }
     }
   }
@@ -94,7 +95,7 @@ public class JobResource {
       throw unfinished(job);
     }
     Response response = job.answer().get().toResponse();
-    response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, CacheControl.NO_STORE);
     return response;
   }
 

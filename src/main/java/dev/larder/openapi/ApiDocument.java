@@ -91,6 +91,11 @@ class ApiDocument {
     } else {
       schemas.remove("Health");
     }
+    if (methods.hasResource("/_me")) {
+      describeCaller(paths.putObject("/_me"));
+    } else {
+      schemas.remove("Caller");
+    }
     if (methods.hasResource("/_transactions")) {
       describeTransactions(paths.putObject("/_transactions"));
     } else {
@@ -193,6 +198,20 @@ class ApiDocument {
     get.addTo(path, "get");
     get.head("health.head").addTo(path, "head");
     OperationBuilder.options("health.options").tag("health").addTo(path, "options");
+  }
+
+  private static void describeCaller(ObjectNode path) {
+    OperationBuilder get =
+        new OperationBuilder("getCaller", "Get who you are and what you may do")
+            .tag("me")
+            .response(200, "The caller and its rights", Content.ofSchema("Caller"))
+            .fails(
+                ProblemType.INVALID_PARAMETER,
+                ProblemType.INVALID_HEADER,
+                ProblemType.NOT_ACCEPTABLE);
+    get.addTo(path, "get");
+    get.head("me.head").addTo(path, "head");
+    OperationBuilder.options("me.options").tag("me").addTo(path, "options");
   }
 
   private static void describeTransactions(ObjectNode path) {

@@ -439,6 +439,21 @@ class AccessMatrixIT {
   }
 
   @Test
+  void everybodyIsToldOfItsOwnRightsAlone() {
+    assertEquals(
+        "{\"collections\":{"
+            + "\"items\":{\"read\":true,\"write\":false,\"admin\":false},"
+            + "\"products\":{\"read\":true,\"write\":false,\"admin\":false}}}",
+        get(Who.NOBODY, "/_me").asString());
+    JsonNode told = GuardedFunction.json(get(Who.OTHER, "/_me"));
+    assertEquals("eve", told.path("subject").asText());
+    assertFalse(told.path("collections").has("films"), told::toString);
+    assertEquals("[\"eve\"]", told.at("/collections/orders/rows/carrier").toString());
+    JsonNode admin = GuardedFunction.json(get(Who.ADMIN, "/_me")).at("/collections/orders");
+    assertEquals("{\"read\":true,\"write\":true,\"admin\":true}", admin.toString());
+  }
+
+  @Test
   void aTakenKeyIsToldWithoutWhatHasIt() {
     for (Who caller : List.of(Who.OTHER, Who.OWNER)) {
       Response taken = send(caller, "POST /orders", null, "{\"shop\": \"s\", \"number\": 1}");

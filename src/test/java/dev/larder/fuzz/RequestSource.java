@@ -45,6 +45,7 @@ final class RequestSource {
           "a%252Fb",
           "_jobs",
           "_health",
+          "_me",
           "openapi",
           "{id}",
           "*",

@@ -168,6 +168,7 @@ class ItemResourceTest {
         "/_x",
         "/_x/a",
         "/_health/a",
+        "/_me/a",
         "/_jobs",
         "/_transactions/a",
         "/openapi/a",

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.larder.DynamoDbResource;
 import dev.larder.Identities;
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.PlainTable;
 import dev.larder.dynamo.Transactions;
+import dev.larder.dynamo.expression.Projection;
 import dev.larder.event.ApiRequest;
 import dev.larder.event.Event;
 import dev.larder.http.Identity;
 import dev.larder.http.StoredResponse;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import dev.larder.systemtable.SystemRecords;
 import dev.larder.table.config.LarderConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What becomes of a request, its record and its event, whatever the queue does. */
 @QuarkusTest
@@ -99,6 +103,31 @@ class JobServiceTest {
     ProblemException reused =
         assertThrows(ProblemException.class, () -> submit("[]", Duration.ZERO));
     assertEquals(ProblemType.IDEMPOTENCY_KEY_REUSED, reused.type());
+  }
+
+  @Test
+  void aJobHasTheCallerOfItsRequest() {
+    Identity ada =
+        Identities.claiming(
+            "ada", Map.of("tenant", List.of("acme", "Big, Inc."), "x", List.of("")), "reader");
+    for (Identity caller : List.of(ada, Identities.named("ada"), Identity.INVOKER)) {
+      ApiRequest request = new ApiRequest("PUT", "/items/a", Map.of(), null, caller);
+      Job job =
+          new JobService(repository, queue, Clock.systemUTC())
+              .submit(request, Optional.empty())
+              .orElseThrow();
+      assertEquals(caller, known(job).origin().caller());
+      Map<String, AttributeValue> stored =
+          dynamoDb
+              .get(
+                  new PlainTable(config.systemTable().orElseThrow()),
+                  new SystemRecords("job", Clock.systemUTC()).key(job.id()),
+                  true,
+                  Projection.ALL)
+              .orElseThrow()
+              .attributes();
+      assertEquals(!caller.claims().isEmpty(), stored.get("caller").m().containsKey("claims"));
+    }
   }
 
   @Test

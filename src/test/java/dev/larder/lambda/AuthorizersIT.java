@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.larder.TestDynamoDb;
 import dev.larder.text.PercentEncoding;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -29,24 +30,34 @@ class AuthorizersIT {
   private static TestDynamoDb dynamoDb;
   private static DeployedFunction function;
 
-  /** Every authorizer of every gateway, each with who is let in and a role of the readers. */
+  /**
+   * Every authorizer of every gateway, each with who is let in, a role of the readers, and the
+   * tenants that the authorizer names in the form of its gateway.
+   */
   enum Authorizer {
     HTTP_API_JWT(
         Gateway.HTTP_API,
         "ada",
+        List.of("Big Sur, CA"),
         context ->
-            claims(context.withObject("/authorizer/jwt"), "ada").put("scope", "openid reader")),
+            claims(context.withObject("/authorizer/jwt"), "ada")
+                .put("scope", "openid reader")
+                .put("tenant", "Big Sur, CA")),
     HTTP_API_JWT_GROUPS(
         Gateway.HTTP_API_STAGE,
         "ada",
+        List.of("acme", "globex"),
         context ->
             claims(context.withObject("/authorizer/jwt"), "ada")
-                .put("cognito:groups", "[a reader]")),
-    HTTP_API_IAM(Gateway.HTTP_API, USER, context -> iam(context, USER)),
-    HTTP_API_IAM_SESSION(Gateway.HTTP_API, ROLE, context -> iam(context, SESSION + "i-1")),
+                .put("cognito:groups", "[a reader]")
+                .put("tenant", "[acme globex]")),
+    HTTP_API_IAM(Gateway.HTTP_API, USER, List.of(), context -> iam(context, USER)),
+    HTTP_API_IAM_SESSION(
+        Gateway.HTTP_API, ROLE, List.of(), context -> iam(context, SESSION + "i-1")),
     HTTP_API_IDENTITY_POOL(
         Gateway.HTTP_API,
         POOLED,
+        List.of(),
         context ->
             iam(context, SESSION + "CognitoIdentityCredentials")
                 .putObject("cognitoIdentity")
@@ -54,39 +65,71 @@ class AuthorizersIT {
     HTTP_API_LAMBDA(
         Gateway.HTTP_API,
         "ada",
+        List.of("acme", "Big Sur, CA"),
         context ->
             context
                 .withObject("/authorizer/lambda")
                 .put("principalId", "ada")
+                .put("roles", "reader")
+                .putArray("tenant")
+                .add("acme")
+                .add("Big Sur, CA")),
+    HTTP_API_LAMBDA_ROLES(
+        Gateway.HTTP_API,
+        "ada",
+        List.of("5"),
+        context ->
+            context
+                .withObject("/authorizer/lambda")
+                .put("principalId", "ada")
+                .put("tenant", 5)
                 .putArray("roles")
                 .add("reader")),
     HTTP_API_1_JWT(
         Gateway.HTTP_API_VERSION_1,
         "ada",
-        context -> claims(context.putObject("authorizer"), "ada").put("scp", "reader")),
+        List.of("acme"),
+        context ->
+            claims(context.putObject("authorizer"), "ada")
+                .put("scp", "reader")
+                .put("tenant", "[acme]")),
     HTTP_API_1_IAM(
         Gateway.HTTP_API_VERSION_1,
         USER,
+        List.of(),
         context -> context.withObject("/identity").put("userArn", USER)),
     HTTP_API_1_LAMBDA(
         Gateway.HTTP_API_VERSION_1,
         "ada",
+        List.of("acme", "Big Sur, CA"),
         context ->
-            context.putObject("authorizer").put("principalId", "ada").put("groups", "reader,b")),
+            context
+                .putObject("authorizer")
+                .put("principalId", "ada")
+                .put("groups", "reader,b")
+                .put("tenant", "[\"acme\",\"Big Sur, CA\"]")),
     REST_COGNITO(
         Gateway.REST_API,
         "ada",
+        List.of("acme,globex"),
         context ->
-            claims(context.putObject("authorizer"), "ada").put("cognito:groups", "a,reader")),
+            claims(context.putObject("authorizer"), "ada")
+                .put("cognito:groups", "a,reader")
+                .put("tenant", "acme,globex")),
     REST_IAM(
-        Gateway.REST_API, USER, context -> context.withObject("/identity").put("userArn", USER)),
+        Gateway.REST_API,
+        USER,
+        List.of(),
+        context -> context.withObject("/identity").put("userArn", USER)),
     REST_IAM_SESSION(
         Gateway.REST_API_CUSTOM_DOMAIN,
         ROLE,
+        List.of(),
         context -> context.withObject("/identity").put("userArn", SESSION + "i-2")),
     REST_IDENTITY_POOL(
         Gateway.REST_API,
         POOLED,
+        List.of(),
         context ->
             context
                 .withObject("/identity")
@@ -95,22 +138,27 @@ class AuthorizersIT {
     REST_LAMBDA(
         Gateway.REST_API_CUSTOM_DOMAIN,
         "ada",
+        List.of("acme"),
         context ->
             context
                 .putObject("authorizer")
                 .put("principalId", "ada")
                 .put("scope", "a reader")
+                .put("tenant", "acme")
                 .put("integrationLatency", 12)),
-    FUNCTION_URL_IAM(Gateway.FUNCTION_URL, USER, context -> iam(context, USER)),
-    FUNCTION_URL_IAM_SESSION(Gateway.FUNCTION_URL, ROLE, context -> iam(context, SESSION + "x"));
+    FUNCTION_URL_IAM(Gateway.FUNCTION_URL, USER, List.of(), context -> iam(context, USER)),
+    FUNCTION_URL_IAM_SESSION(
+        Gateway.FUNCTION_URL, ROLE, List.of(), context -> iam(context, SESSION + "x"));
 
     private final Gateway gateway;
     private final String subject;
+    private final List<String> tenants;
     private final Consumer<ObjectNode> lets;
 
-    Authorizer(Gateway gateway, String subject, Consumer<ObjectNode> lets) {
+    Authorizer(Gateway gateway, String subject, List<String> tenants, Consumer<ObjectNode> lets) {
       this.gateway = gateway;
       this.subject = subject;
+      this.tenants = tenants;
       this.lets = lets;
     }
 
@@ -149,6 +197,7 @@ class AuthorizersIT {
             Map.of(
                 "LARDER_ACCESS", "authorizer",
                 "LARDER_COLLECTIONS_ITEMS_OWNER", "owner",
+                "LARDER_COLLECTIONS_SESSIONS_ROWS", "{\"tenantId\": \"claim:tenant\"}",
                 "LARDER_COLLECTIONS_FILMS_READ", "reader," + USER + "," + ROLE,
                 "LARDER_COLLECTIONS_FILMS_WRITE", "writer"));
   }
@@ -192,16 +241,46 @@ class AuthorizersIT {
     behind(authorizer).given().delete("/films/1975/Jaws").then().statusCode(403);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void itsClaimsAreKnownToo(Authorizer authorizer) {
+    behind(authorizer)
+        .given()
+        .get("/_me")
+        .then()
+        .statusCode(200)
+        .body("subject", equalTo(authorizer.subject))
+        .body(
+            "claims",
+            equalTo(authorizer.tenants.isEmpty() ? Map.of() : Map.of("tenant", authorizer.tenants)))
+        .body("collections.sessions.rows.tenantId", equalTo(authorizer.tenants));
+  }
+
   /** Whoever may invoke the function itself may do everything. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRECT")
   void whereNoAuthorizerIsNobodyIsLetIn(Gateway gateway) {
     for (String line :
         new String[] {
-          "GET /items", "GET /items/a", "PUT /items/a", "PATCH /items/a", "DELETE /items/a",
-          "POST /items", "DELETE /items", "HEAD /items/a", "OPTIONS /items", "TRACE /items",
-          "POST /", "GET /openapi", "POST /_transactions", "GET /_jobs/x", "GET /_jobs/x/result",
-          "GET /none", "GET /a/b/c/d", "GET /items//a"
+          "GET /items",
+          "GET /items/a",
+          "PUT /items/a",
+          "PATCH /items/a",
+          "DELETE /items/a",
+          "POST /items",
+          "DELETE /items",
+          "HEAD /items/a",
+          "OPTIONS /items",
+          "TRACE /items",
+          "POST /",
+          "GET /openapi",
+          "GET /_me",
+          "POST /_transactions",
+          "GET /_jobs/x",
+          "GET /_jobs/x/result",
+          "GET /none",
+          "GET /a/b/c/d",
+          "GET /items//a"
         }) {
       Response answer =
           function

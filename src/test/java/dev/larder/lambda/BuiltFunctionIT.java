@@ -241,7 +241,7 @@ class BuiltFunctionIT {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", ",", "application/json,", ",application/json", ", ,*/*;q=0.5,,"})
   void emptyElementsOfAcceptAreNone(String accept) {
-    for (String path : List.of("/openapi", "/items", "/_health")) {
+    for (String path : List.of("/openapi", "/items", "/_health", "/_me")) {
       function.given().header("Accept", accept).get(path).then().statusCode(200);
     }
   }

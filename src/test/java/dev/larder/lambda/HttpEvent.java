@@ -92,6 +92,13 @@ public final class HttpEvent {
     return by(Authorizers.jwt(subject, scopes));
   }
 
+  /** One more claim of the token, as its JSON. */
+  public HttpEvent claim(String name, String json) {
+    ObjectNode claims = (ObjectNode) context().at("/authorizer/jwt/claims");
+    claims.set(name, Direct.read(json));
+    return this;
+  }
+
   private HttpEvent by(Consumer<ObjectNode> authorizer) {
     authorizer.accept(context());
     return this;

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.TestConfig;
 import dev.larder.http.Identity;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -133,6 +135,8 @@ class AuthorizerIdentitiesTest {
         "{\"jwt\": {\"claims\": {\"iss\": \"\\udc00\", \"sub\": \"ada\"}}}",
         "{\"jwt\": {\"claims\": {\"azp\": \"\\ud800\"}}}",
         "{\"jwt\": {\"claims\": {\"sub\": \"ada\", \"scope\": \"r \\ud800\"}}}",
+        "{\"jwt\": {\"claims\": {\"sub\": \"ada\", \"tenant\": \"\\ud800\"}}}",
+        "{\"jwt\": {\"claims\": {\"sub\": \"ada\", \"tenant\": [\"acme\", \"\\udc00\\ud800\"]}}}",
         "{\"iam\": {\"userArn\": \"arn:a\\ud800\"}}",
         "{\"lambda\": {\"principalId\": \"\\ud800\"}}",
         "{\"lambda\": {\"user\": {\"\\ud800\": 1}}}"
@@ -220,6 +224,94 @@ class AuthorizerIdentitiesTest {
       assertEquals(roles, sorted(caller));
       assertFalse(caller.trusted());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"acme\"|[acme]",
+        "\"Acme, Inc. & Sons\"|[Acme, Inc. & Sons]",
+        "\" acme \"|` [ acme ]`",
+        "\"acme,globex\"|[acme,globex]",
+        "[\"acme\", \"Big Sur, CA\", \"acme\"]|[acme, Big Sur, CA]",
+        "[\"a b\", 5, true, null, \"\", {\"a\": 1}, [\"b\"]]|[a b, 5, true]",
+        "\"[acme globex]\"|[acme, globex]",
+        "\"[acme  globex ]\"|[acme, globex]",
+        "\"[ acme,globex]\"|[acme,globex]",
+        "\"[1e3 007]\"|[1e3, 007]",
+        "\"[1e3]\"|[1e3]",
+        "\"[\\\"acme\\\",\\\"Big Sur, CA\\\", 1.10, true, null, {}, [1]]\"|[acme, Big Sur, CA, 1.10, true]",
+        "\"[\\\"acme\\\"] []\"|[\"acme\"], []",
+        "\"[acme\"|[[acme]",
+        "5|[5]",
+        "1.5|[1.5]",
+        "false|[false]",
+        "\"[]\"|[]",
+        "\"[ ]\"|[]",
+        "\"\"|[]",
+        "[]|[]",
+        "null|[]",
+        "{\"id\": \"acme\"}|[]"
+      })
+  void theValuesOfAClaimAreThoseOfAListOrOneText(String claim, String values) {
+    ObjectNode claims = MAPPER.createObjectNode().put("sub", "ada").put("team", "red");
+    claims.set("tenant", json(claim));
+    JsonNode jwt =
+        MAPPER.createObjectNode().set("jwt", MAPPER.createObjectNode().set("claims", claims));
+    JsonNode cognito =
+        MAPPER
+            .createObjectNode()
+            .set("authorizer", MAPPER.createObjectNode().set("claims", claims));
+    JsonNode nameless =
+        MAPPER.createObjectNode().set("lambda", claims.deepCopy().put("user", "ada"));
+    JsonNode lambda =
+        MAPPER.createObjectNode().set("lambda", claims.deepCopy().put("principalId", "ada"));
+    JsonNode rest =
+        MAPPER
+            .createObjectNode()
+            .set("authorizer", claims.deepCopy().put("principalId", "ada").putNull("claims"));
+    for (Identity caller :
+        List.of(
+            CALLERS.ofHttpApi(jwt),
+            CALLERS.ofRestApi(MAPPER.createObjectNode().set("authorizer", jwt)),
+            CALLERS.ofRestApi(cognito),
+            CALLERS.ofHttpApi(nameless),
+            CALLERS.ofHttpApi(lambda),
+            CALLERS.ofRestApi(rest))) {
+      assertFalse(caller.isNobody());
+      assertEquals(
+          values.equals("[]") ? Set.of() : Set.of("tenant"), caller.claims().keySet(), claim);
+      assertEquals(
+          values.strip(), caller.claims().getOrDefault("tenant", List.of()).toString(), claim);
+    }
+  }
+
+  @Test
+  void whoSignsRequestsHasNoClaims() {
+    String iam = "{\"iam\": {\"userArn\": \"arn:a\", \"tenant\": \"acme\"}, \"tenant\": \"acme\"}";
+    assertEquals(Map.of(), CALLERS.ofHttpApi(json(iam)).claims());
+    String identity = "{\"identity\": {\"userArn\": \"arn:a\", \"tenant\": \"acme\"}}";
+    assertEquals(Map.of(), CALLERS.ofRestApi(json(identity)).claims());
+  }
+
+  @Test
+  void onlyClaimsOfRowsAreKept() {
+    AuthorizerIdentities callers =
+        new AuthorizerIdentities(
+            TestConfig.of(
+                Map.of(
+                    "larder.collections.a.rows", "{\"t\": \"claim:tenant\", \"o\": \"caller\"}",
+                    "larder.collections.b.rows", "{\"x\": \"claim:https://example.com/x\"}",
+                    "larder.collections.c.owner", "o")));
+    String claims =
+        "{\"jwt\": {\"claims\": {\"sub\": \"ada\", \"tenant\": \"acme\", \"scope\": \"reader\","
+            + " \"https://example.com/x\": \"y\"}}}";
+    Identity caller = callers.ofHttpApi(json(claims));
+    assertEquals(
+        Map.of("tenant", List.of("acme"), "https://example.com/x", List.of("y")), caller.claims());
+    assertEquals(Set.of("reader"), caller.roles());
   }
 
   @Test
