@@ -74,7 +74,7 @@ public class CollectionRegistry {
      * @throws IllegalArgumentException if a rule is about an attribute that does not fit
      */
     Collection with(String name, TableSchema schema) {
-      rules.rows().keySet().forEach(attribute -> requireText(name, schema, attribute));
+      rules.rows().keySet().forEach(attribute -> requireText(name, rules, schema, attribute));
       rules.fields().keySet().forEach(attribute -> requireNoKey(name, schema, attribute));
       return new Collection(
           name,
@@ -91,11 +91,12 @@ public class CollectionRegistry {
           Item.NONE);
     }
 
-    private static void requireText(String name, TableSchema schema, String attribute) {
+    private static void requireText(
+        String name, CollectionRules rules, TableSchema schema, String attribute) {
       if (schema.definition(attribute).filter(key -> key.type() != KeyType.S).isPresent()) {
         throw refused(
             name,
-            " has the owner or row attribute "
+            rules.settingOf(attribute)
                 + attribute
                 + ", which is a key attribute of its table but not a string; set it to an"
                 + " attribute of type S");
@@ -349,10 +350,10 @@ public class CollectionRegistry {
           || config.ttlAttribute().equals(Optional.of(attribute))) {
         throw refused(
             name,
-            " has a rule for "
+            rules.settingOf(attribute)
                 + attribute
-                + ", which is the version or the expiry time of the items; set owner, rows, share"
-                + " and fields to other attributes");
+                + ", which is the version or the expiry time of the items; set it to another"
+                + " attribute");
       }
     }
   }

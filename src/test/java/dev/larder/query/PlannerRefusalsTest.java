@@ -111,7 +111,7 @@ class PlannerRefusalsTest {
     ProblemException problem = refusal(collection(true), own, "shop=a");
     assertEquals(ProblemType.UNSERVED_QUERY, problem.type());
     assertEquals(
-        "The query would read items of other owners, which is not allowed. A query must have an"
+        "The query would read items of others, which is not allowed. A query must have an"
             + " eq condition on the partition key of the table or of an index, with owner in the"
             + " key: no key satisfies this.",
         problem.getMessage());
@@ -133,7 +133,7 @@ class PlannerRefusalsTest {
     assertEquals("by-rating", plan.index().orElseThrow().name());
     plan = PlannerTest.plan(owned, own, "created=1");
     assertEquals("by-status", plan.index().orElseThrow().name());
-    assertEquals(List.of("it also has items of other owners"), reasons(plan));
+    assertEquals(List.of("it also has items of others"), reasons(plan));
     Collection others = collection(false, index("by-created", true, CREATED, null));
     assertEquals(ProblemType.UNSERVED_QUERY, refusal(others, own, "created=1").type());
     assertEquals(

@@ -15,11 +15,15 @@ import java.util.TreeSet;
  * Whose the items of a collection are, and who may read and write single attributes of them.
  *
  * @param rows the attributes that decide whose an item is, each with the source of its values
+ * @param owner the one of them that a setting of its own names
  * @param share the attribute that lists further callers who may read an item
  * @param fields the rights to single attributes
  */
 public record CollectionRules(
-    Map<String, Source> rows, Optional<String> share, Map<String, FieldRights> fields) {
+    Map<String, Source> rows,
+    Optional<String> owner,
+    Optional<String> share,
+    Map<String, FieldRights> fields) {
   private static final String CALLER = "caller";
   private static final String CLAIM = "claim:";
 
@@ -54,6 +58,7 @@ public record CollectionRules(
     CollectionRules rules =
         new CollectionRules(
             rows(setting + ".rows", config.owner(), config.rows()),
+            config.owner(),
             config.share(),
             config.fields().map(json -> readFields(setting + ".fields", json)).orElse(Map.of()));
     rules.requireDistinct(setting);
@@ -97,6 +102,17 @@ public record CollectionRules(
               }
             });
     return claims;
+  }
+
+  /** The beginning of a complaint about one of the attributes: the name of its setting. */
+  public String settingOf(String attribute) {
+    if (owner.filter(attribute::equals).isPresent()) {
+      return ".owner is ";
+    }
+    if (share.filter(attribute::equals).isPresent()) {
+      return ".share is ";
+    }
+    return rows.containsKey(attribute) ? ".rows has " : ".fields has ";
   }
 
   /** The attributes that not everybody who reads the items may read. */
