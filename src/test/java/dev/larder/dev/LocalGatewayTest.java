@@ -319,8 +319,12 @@ class LocalGatewayTest {
   void aRequestNamesItsCaller() throws Exception {
     gateway.close();
     gateway = start(true);
-    send(request("/items").header("Larder-Dev-Caller", "{\"sub\": \"ada\", \"scope\": \"a b\"}"));
-    assertEquals("{\"sub\":\"ada\",\"scope\":\"a b\"}", claims());
+    send(
+        request("/items")
+            .header(
+                "Larder-Dev-Caller",
+                "{\"sub\": \"ada\", \"scope\": \"a b\", \"tenant\": [\"acme\", \"globex\"]}"));
+    assertEquals("{\"sub\":\"ada\",\"scope\":\"a b\",\"tenant\":[\"acme\",\"globex\"]}", claims());
     send(request("/items").header("Authorization", "Bearer " + token("{\"sub\":\"Zoë\"}")));
     assertEquals("{\"sub\":\"Zoë\"}", claims());
     send(request("/items").header("Authorization", "Basic YTpi"));
