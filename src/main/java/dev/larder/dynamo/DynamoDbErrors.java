@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Converts errors of the AWS SDK to problems. */
-final class DynamoDbErrors {
+public final class DynamoDbErrors {
   private static final String OUTCOME_UNKNOWN =
       "DynamoDB's response was lost, so it is unknown whether the write took effect or still will."
           + " Read what it writes to find out.";
@@ -27,12 +27,31 @@ final class DynamoDbErrors {
   private static final Set<String> THROTTLING_REASONS =
       Set.of("ThrottlingError", "ProvisionedThroughputExceeded");
 
+  private static final String DENIED = "AccessDeniedException";
+
   private static final String VALIDATION = "ValidationException";
 
   private static final Pattern ENVELOPE =
       Pattern.compile("^\\s*\\d+ validation errors? detected:\\s*", Pattern.CASE_INSENSITIVE);
 
   private DynamoDbErrors() {}
+
+  /** Whether a failure is that the function's role lacks a permission. */
+  public static boolean isDenial(Throwable failure) {
+    return denial(failure).isPresent();
+  }
+
+  /** What DynamoDB said of the permission that the role lacks. */
+  public static Optional<String> denial(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AwsServiceException refusal
+          && refusal.awsErrorDetails() != null
+          && DENIED.equals(refusal.awsErrorDetails().errorCode())) {
+        return Optional.of(refusal.awsErrorDetails().errorMessage());
+      }
+    }
+    return Optional.empty();
+  }
 
   static ProblemException ofRead(SdkException e) {
     return isUnreadable(e)

@@ -22,7 +22,15 @@ public final class LarderHandler {
   public LarderHandler() {
     function = Startup.start();
     if (SnapStart.ON.equals(System.getenv(SnapStart.VARIABLE))) {
+      prime();
+    }
+  }
+
+  private void prime() {
+    try {
       Priming.prime(this);
+    } catch (IllegalStateException e) {
+      throw new HandlerFailedException(StartupError.of(e));
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -133,7 +134,9 @@ record Query(
     Optional<Set<String>> permitted = collection.itemValidator().flatMap(ItemValidator::attributes);
     if (permitted.isPresent()) {
       if (!permitted.get().contains(attribute)) {
-        throw notPermitted(name, attribute, permitted.get());
+        Set<String> known = new TreeSet<>(permitted.get());
+        known.removeAll(collection.fields().hidden());
+        throw notPermitted(name, attribute, known);
       }
       return;
     }

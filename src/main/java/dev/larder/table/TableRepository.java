@@ -1,6 +1,7 @@
 package dev.larder.table;
 
 import dev.larder.dynamo.DynamoDb;
+import dev.larder.dynamo.DynamoDbErrors;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.schema.KeyAttribute;
@@ -36,8 +37,6 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 /** Describes tables. */
 @Singleton
 class TableRepository {
-  private static final String DENIED = "AccessDeniedException";
-
   private final DynamoDb dynamoDb;
 
   TableRepository(DynamoDb dynamoDb) {
@@ -98,7 +97,7 @@ class TableRepository {
     }
     AwsErrorDetails details = refusal.awsErrorDetails();
     String said = details.errorCode() + ": " + details.errorMessage();
-    return details.errorCode().equals(DENIED)
+    return DynamoDbErrors.isDenial(refusal)
         ? new TableDescriptionException(
             table,
             "but the function is not allowed to describe it; its role needs"

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
@@ -190,9 +192,31 @@ class SnapStartIT {
   }
 
   @Test
+  void aRefusalThatPassesIsWaitedFor() {
+    proxy.fail(10_000, "GetItem", 400, "AccessDeniedException");
+    CompletableFuture.delayedExecutor(6, TimeUnit.SECONDS).execute(proxy::reset);
+    try (DeployedFunction function = deployed("snapstart-late", Map.of())) {
+      function.awaitNext(START);
+      assertEquals(1, lines(function, "Primed with").size(), function.log());
+      assertEquals(List.of(), lines(function, "Priming failed"), function.log());
+    }
+  }
+
+  @Test
+  void aRefusalThatDoesNotPassEndsTheStart() {
+    proxy.fail(10_000, "GetItem", 400, "AccessDeniedException");
+    try (DeployedFunction function = deployed("snapstart-denied", Map.of())) {
+      assertThrows(FunctionFailedException.class, () -> function.awaitNext(Duration.ofMinutes(1)));
+      JsonNode error = Direct.read(function.api().initError().orElseThrow().text());
+      assertTrue(
+          error.path("errorMessage").asText().startsWith("The function's role may read no"),
+          error::toString);
+    }
+  }
+
+  @Test
   void whatPrimingFailsWithIsLoggedOnceAndMetByRequests() {
-    for (String operation :
-        List.of("GetItem", "Query", "PutItem", "DeleteItem", "TransactWriteItems")) {
+    for (String operation : List.of("Query", "PutItem", "DeleteItem", "TransactWriteItems")) {
       proxy.fail(10_000, operation, 400, "AccessDeniedException");
     }
     Map<String, String> settings = Map.of();
@@ -203,7 +227,7 @@ class SnapStartIT {
       assertEquals("WARN", warnings.get(0).path("level").asText());
       assertTrue(warnings.get(0).at("/error/stack").asText().contains("Asked for by a test"));
       assertEquals(0, lines(function, "\"ERROR\"").size(), function.log());
-      ada(function).given().get("/items/a").then().statusCode(500);
+      ada(function).given().get("/films?year=1").then().statusCode(500);
       assertEquals(1, lines(function, "\"ERROR\"").size(), function.log());
       proxy.reset();
       ada(function).given().get("/films/1/a").then().statusCode(404);

@@ -2,6 +2,7 @@ package dev.larder.lambda.snapstart;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.larder.dynamo.DynamoDbErrors;
 import dev.larder.event.InvocationFailedException;
 import dev.larder.lambda.invocation.CurrentInvocation;
 import dev.larder.lambda.log.JsonLogFormatter;
@@ -38,6 +39,14 @@ public final class Priming {
    */
   private static final Duration MAX_FIRST_ROUND = Duration.ofSeconds(20);
 
+  /**
+   * How long to try again while DynamoDB refuses a collection: IAM applies a role's policy some
+   * seconds after it was attached.
+   */
+  private static final Duration MAX_DENIED = Duration.ofSeconds(30);
+
+  private static final Duration PAUSE_IF_DENIED = Duration.ofSeconds(1);
+
   /** The least remaining time of each request, as its Lambda context reports it. */
   private static final Duration MIN_REQUEST_TIME = Duration.ofSeconds(3);
 
@@ -52,10 +61,16 @@ public final class Priming {
 
   private final Object handler;
   private final Method method;
-  private final long start = System.nanoTime();
+  private long start = System.nanoTime();
   private int round;
   private int requests;
   private Throwable failure;
+
+  /** How many collections could be read. */
+  private int readable;
+
+  /** Whether the function may read no collection. */
+  private boolean denied;
 
   private Priming(Object handler) {
     this.handler = handler;
@@ -71,7 +86,9 @@ public final class Priming {
 
   /**
    * Primes the function for some seconds at most. An error is logged once and does not prevent the
-   * snapshot.
+   * snapshot, unless the function may not read any collection.
+   *
+   * @throws IllegalStateException if it may not, even after half a minute
    */
   public static void prime(Object handler) {
     new Priming(handler).prime();
@@ -96,6 +113,11 @@ public final class Priming {
       }
       CurrentInvocation.resetColdStart();
     }
+    if (denied) {
+      throw new IllegalStateException(
+          "The function's role may read no collection, so a snapshot could answer no request: "
+              + DynamoDbErrors.denial(failure).orElseThrow());
+    }
     long millis = spent().toMillis();
     if (failure == null) {
       LOG.infof("Primed with %d requests in %d ms", requests, millis);
@@ -113,17 +135,18 @@ public final class Priming {
    * Reads each collection once, then sends all requests to the first collection that could be read.
    */
   private void send(PrimingRequests requests) {
-    String known = null;
-    for (String collection : requests.collections()) {
-      if (isOver()) {
-        return;
-      }
-      try {
-        send(read(requests, collection));
-        known = known == null ? collection : known;
-      } catch (RuntimeException e) {
-        failed(e);
-      }
+    long begun = start;
+    String known = readAll(requests);
+    while (DynamoDbErrors.isDenial(failure) && System.nanoTime() - begun < MAX_DENIED.toNanos()) {
+      pause();
+      failure = null;
+      readable = 0;
+      start = System.nanoTime();
+      known = readAll(requests);
+    }
+    denied = readable == 0 && DynamoDbErrors.isDenial(failure);
+    if (denied) {
+      return;
     }
     if (known != null) {
       List<ObjectNode> common = requests.events(known, "common");
@@ -134,6 +157,36 @@ public final class Priming {
           send(others);
         }
       }
+    }
+  }
+
+  /** Reads each collection once. Returns the first that answered; null if there is none. */
+  private String readAll(PrimingRequests requests) {
+    String known = null;
+    for (String collection : requests.collections()) {
+      if (isOver()) {
+        return known;
+      }
+      Throwable before = failure;
+      failure = null;
+      try {
+        send(read(requests, collection));
+        known = known == null ? collection : known;
+        readable += failure == null ? 1 : 0;
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+      failure = before == null ? failure : before;
+    }
+    return known;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_IF_DENIED.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
