@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.deploy.Deployment;
 import dev.larder.deploy.Template;
-import dev.larder.table.model.Model;
+import dev.larder.table.model.DeclaredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelTemplateTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final Model MODEL = ModelTemplates.shop();
+  private static final DeclaredModel MODEL = ModelTemplates.shop();
 
   private static final String FILMS =
       "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/Films-1A2B";

@@ -35,7 +35,8 @@ public final class Deployment {
           NO_VALUE);
 
   /** What SAM makes beside a function, of which the template speaks. */
-  private static final Set<String> GENERATED = Set.of("Function.Alias", "FunctionRole");
+  private static final Set<String> GENERATED =
+      Set.of("Function.Alias", "Function.Version", "FunctionRole");
 
   private final JsonNode template;
   private final Map<String, String> parameters = new TreeMap<>();
@@ -120,6 +121,7 @@ public final class Deployment {
     return switch (function) {
       case "Fn::Not" -> !holds(operands.path(0));
       case "Fn::And" -> operands.valueStream().allMatch(this::holds);
+      case "Fn::Or" -> operands.valueStream().anyMatch(this::holds);
       case "Fn::Equals" ->
           resolve(operands.path(0)).asText().equals(resolve(operands.path(1)).asText());
       default -> fail(function + " is no condition");
