@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.larder.event.HandlerFailedException;
+import dev.larder.event.RequestFailedException;
+import dev.larder.event.RequestRefusedException;
+import dev.larder.event.UnsupportedEventException;
 import dev.larder.lambda.BuiltFunction;
+import dev.larder.problem.ProblemType;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -643,6 +648,31 @@ class TemplatesIT {
     assertEquals("GreaterThanThreshold", alarm.path("ComparisonOperator").asText());
     assertEquals(5, alarm.path("Threshold").asInt());
     assertEquals(10, byDefault.properties("NewVersionFailures").path("Threshold").asInt());
+  }
+
+  /** Lambda counts these as errors too, and whoever may invoke the function can make them. */
+  @Test
+  void whatDirectCallersAreToldDoesNotCountAndDefectsDo() {
+    String told = byDefault.properties("ToldFailures").path("FilterPattern").asText();
+    List<Pattern> uncounted =
+        Pattern.compile("\\$\\.errorType = \"([^\"]+)\"")
+            .matcher(told)
+            .results()
+            .map(type -> Pattern.compile(type.group(1).replace(".", "\\.").replace("*", ".*")))
+            .toList();
+    for (Class<?> type :
+        List.of(
+            RequestRefusedException.class,
+            RequestFailedException.class,
+            UnsupportedEventException.class)) {
+      assertTrue(uncounted.stream().anyMatch(each -> each.matcher(type.getName()).matches()));
+    }
+    assertTrue(
+        uncounted.stream()
+            .noneMatch(each -> each.matcher(HandlerFailedException.class.getName()).matches()));
+    assertEquals(
+        "{ $.message = \"" + ProblemType.INTERNAL.uri() + "\" }",
+        byDefault.properties("Faults").path("FilterPattern").asText());
   }
 
   @ParameterizedTest
