@@ -13,6 +13,8 @@ import dev.larder.table.model.DeclaredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,7 +101,7 @@ class ModelTemplateTest {
             """),
         table.path("LocalSecondaryIndexes"));
     assertEquals(
-        json("{'AttributeName': 'expires', 'Enabled': true}"),
+        json("{'AttributeName': 'expires', 'Enabled': 'true'}"),
         table.path("TimeToLiveSpecification"));
     assertEquals(
         json("{'StreamViewType': 'NEW_AND_OLD_IMAGES'}"), table.path("StreamSpecification"));
@@ -155,6 +157,7 @@ class ModelTemplateTest {
         Set.of(
             "LARDER_TABLES_SHOP_NAME",
             "LARDER_TABLES_STOCK_OF_DAY_NAME",
+            "LARDER_METRICS",
             "LARDER_SYSTEM_TABLE",
             "QUARKUS_HTTP_CORS_ORIGINS"),
         names(byDefault.environment()));
@@ -188,7 +191,16 @@ class ModelTemplateTest {
         without);
     String settings = byDefault.properties("Settings").path("Content").asText();
     assertEquals(
-        List.of("AllowedOrigins", "EventBusName", "Architecture", "MemorySize"),
+        List.of(
+            "AllowedOrigins",
+            "TtlEnabled",
+            "EventBusName",
+            "Architecture",
+            "MemorySize",
+            "Tracing",
+            "RequestMetrics",
+            "KmsKeyArn",
+            "LogGroupPrefix"),
         settings.lines().map(line -> line.replaceFirst(":.*", "")).toList());
   }
 
@@ -283,10 +295,82 @@ class ModelTemplateTest {
   void nothingIsToBeProtectedWhereAllTablesExistAlready() {
     Template existing =
         ModelTemplates.of("{\"tables\": {\"a\": {\"name\": \"here\", \"key\": {\"id\": \"S\"}}}}");
-    assertFalse(existing.parameters().contains("DeletionProtection"));
+    for (String parameter :
+        List.of("DeletionProtection", "TtlEnabled", "WarmReadUnits", "WarmWriteUnits")) {
+      assertFalse(existing.parameters().contains(parameter), parameter);
+    }
     assertEquals(
         Set.of("SystemTable"),
         existing.deploy(Map.of()).resources("AWS::DynamoDB::Table").keySet());
+  }
+
+  @Test
+  void itemsExpireUnlessTheDeploymentEndsThat() throws IOException {
+    Deployment ended = template.deploy(Map.of("TtlEnabled", "false"));
+    assertEquals(
+        json("{'AttributeName': 'expires', 'Enabled': 'false'}"),
+        ended.properties("ShopTable").path("TimeToLiveSpecification"));
+    Template without = ModelTemplates.of(PLAIN);
+    assertFalse(without.parameters().contains("TtlEnabled"));
+    assertFalse(
+        without
+            .deploy(Map.of())
+            .properties("Settings")
+            .path("Content")
+            .asText()
+            .contains("TtlEnabled"));
+  }
+
+  @Test
+  void everyTableAndGlobalIndexHasTheCapacityThatIsAskedFor() throws IOException {
+    JsonNode table =
+        template
+            .deploy(Map.of("MaxWriteUnits", "10", "WarmReadUnits", "20000"))
+            .properties("ShopTable");
+    List<JsonNode> capacities = new ArrayList<>(List.of(table));
+    table.path("GlobalSecondaryIndexes").forEach(capacities::add);
+    assertEquals(3, capacities.size());
+    for (JsonNode capacity : capacities) {
+      assertEquals(json("{'MaxWriteRequestUnits': '10'}"), capacity.path("OnDemandThroughput"));
+      assertEquals(
+          json("{'ReadUnitsPerSecond': '20000', 'WriteUnitsPerSecond': '4000'}"),
+          capacity.path("WarmThroughput"));
+    }
+    assertFalse(table.at("/LocalSecondaryIndexes/0").has("OnDemandThroughput"));
+  }
+
+  /** The collections b and c have no rules, or for one of two rights only. */
+  @Test
+  void tokensAloneAreAskedForWhereACollectionHasNoRules() {
+    Map<String, String> tokens = Map.of("JwtIssuer", "https://a.example", "JwtAudience", "a");
+    Template some =
+        ModelTemplates.of(
+            collections(
+                "'a': {'table': 't', 'access': {'read': ['r'], 'write': ['w']}}",
+                "'b': {'table': 't'}",
+                "'c': {'table': 't', 'access': {'read': ['r']}}"));
+    String refusal =
+        assertThrows(IllegalArgumentException.class, () -> some.deploy(tokens)).getMessage();
+    assertTrue(refusal.contains("for b, c, so EveryTokenMay must be everything"), refusal);
+    Map<String, String> said = new HashMap<>(tokens);
+    said.put("EveryTokenMay", "everything");
+    some.deploy(said);
+    some.deploy(Map.of());
+
+    Template all =
+        ModelTemplates.of(
+            collections(
+                "'a': {'table': 't', 'access': {'read': ['r'], 'write': ['w']}}",
+                "'b': {'table': 't', 'access': {'owner': 'o'}}",
+                "'c': {'table': 't', 'access': {'rows': {'o': 'caller'}}}"));
+    assertFalse(all.parameters().contains("EveryTokenMay"));
+    all.deploy(tokens);
+  }
+
+  private static String collections(String... collections) {
+    return "{'tables': {'t': {'key': {'id': 'S'}}}, 'collections': {%s}}"
+        .formatted(String.join(", ", collections))
+        .replace('\'', '"');
   }
 
   @Test
@@ -314,7 +398,12 @@ class ModelTemplateTest {
     for (Map<String, String> parameters :
         List.of(
             Map.of("WriteQueue", "true"),
-            Map.of("JwtIssuer", "https://a.example", "JwtAudience", "a"),
+            Map.of(
+                "JwtIssuer", "https://a.example",
+                "JwtAudience", "a",
+                "EveryTokenMay", "everything"),
+            Map.of("AllowedOrigins", "", "AccessLog", "false"),
+            Map.of("MaxWriteUnits", "10", "WarmReadUnits", "20000"),
             PUBLISHING)) {
       template.deploy(parameters);
     }

@@ -85,10 +85,22 @@ public final class Deployment {
                 .path("AllowedValues")
                 .valueStream()
                 .anyMatch(allowed -> allowed.asText().equals(value));
-    if (!isAllowed || !value.matches(definition.path("AllowedPattern").asText(".*"))) {
+    if (!isAllowed
+        || !value.matches(definition.path("AllowedPattern").asText(".*"))
+        || definition.has("MinValue") && number(value) < number(definition, "MinValue")
+        || definition.has("MaxValue") && number(value) > number(definition, "MaxValue")) {
       fail(parameter.getKey() + " cannot be " + value);
     }
     return value;
+  }
+
+  private static double number(JsonNode definition, String name) {
+    return number(definition.path(name).asText());
+  }
+
+  private static double number(String text) {
+    // The source of all templates has a placeholder where the flavours differ.
+    return text.startsWith("@") ? Double.NaN : Double.parseDouble(text);
   }
 
   private static <T> T fail(String reason) {
