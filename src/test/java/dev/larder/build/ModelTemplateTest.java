@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -395,18 +396,39 @@ class ModelTemplateTest {
 
   @Test
   void nothingRefersToWhatIsNotThereWithWhateverParameters() {
-    for (Map<String, String> parameters :
+    List<Map<String, String>> choices =
         List.of(
-            Map.of("WriteQueue", "true"),
+            Map.of("WriteQueue", "true", "AlarmEmail", "operator@example.com"),
             Map.of(
                 "JwtIssuer", "https://a.example",
                 "JwtAudience", "a",
                 "EveryTokenMay", "everything"),
-            Map.of("AllowedOrigins", "", "AccessLog", "false"),
-            Map.of("MaxWriteUnits", "10", "WarmReadUnits", "20000"),
-            PUBLISHING)) {
-      template.deploy(parameters);
+            Map.of("AllowedOrigins", "", "AccessLog", "false", "ReservedConcurrency", "5"),
+            Map.of("MaxReadUnits", "9", "MaxWriteUnits", "10", "WarmReadUnits", "20000"),
+            Map.of(
+                "KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/1",
+                "PermissionsBoundary", "arn:aws:iam::123456789012:policy/boundary",
+                "LogGroupPrefix", "/aws/vendedlogs/",
+                "DomainName", "api.example.com",
+                "CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/1",
+                "DefaultEndpoint", "false"),
+            PUBLISHING);
+    Map<String, Set<Boolean>> conditions = new TreeMap<>();
+    for (int chosen = 0; chosen < 1 << choices.size(); chosen++) {
+      Map<String, String> parameters = new HashMap<>();
+      for (int i = 0; i < choices.size(); i++) {
+        if ((chosen >> i & 1) == 1) {
+          parameters.putAll(choices.get(i));
+        }
+      }
+      template
+          .deploy(parameters)
+          .conditions()
+          .forEach(
+              (name, holds) -> conditions.computeIfAbsent(name, any -> new TreeSet<>()).add(holds));
     }
+    conditions.forEach((name, ways) -> assertEquals(Set.of(true, false), ways, name));
+    assertTrue(conditions.size() > 10);
   }
 
   @Test

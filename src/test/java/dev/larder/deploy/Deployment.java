@@ -224,6 +224,16 @@ public final class Deployment {
             });
   }
 
+  /** Which conditions of the template hold. */
+  public Map<String, Boolean> conditions() {
+    Map<String, Boolean> all = new TreeMap<>();
+    template
+        .path("Conditions")
+        .fieldNames()
+        .forEachRemaining(name -> all.put(name, condition(name)));
+    return all;
+  }
+
   /** All resources by their names. */
   public Map<String, JsonNode> resources() {
     return resources;

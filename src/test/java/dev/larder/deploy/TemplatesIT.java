@@ -156,6 +156,25 @@ class TemplatesIT {
   }
 
   @Test
+  void everyConditionIsTriedBothWays() {
+    List<Deployment> deployments =
+        List.of(
+            byDefault,
+            everything,
+            TEMPLATE.deploy(Map.of("AllowedOrigins", "", "TtlAttribute", "until")),
+            TEMPLATE.deploy(Map.of("MaxWriteUnits", "5")),
+            TEMPLATE.deploy(Map.of("ItemsCollection", "false")));
+    for (String condition : byDefault.conditions().keySet()) {
+      assertEquals(
+          Set.of(true, false),
+          deployments.stream()
+              .map(deployment -> deployment.conditions().get(condition))
+              .collect(Collectors.toSet()),
+          condition);
+    }
+  }
+
+  @Test
   void parametersThatNeedOthersAreRefusedWithoutThem() {
     refused("JwtAudience", Map.of("JwtIssuer", "https://issuer.example"));
     refused("ExistingTableStreamArn", Map.of("ExistingTable", "orders", "EventBusName", "changes"));
@@ -646,6 +665,7 @@ class TemplatesIT {
             "faults", "Larder Faults " + larder),
         metrics);
     assertEquals("GreaterThanThreshold", alarm.path("ComparisonOperator").asText());
+    assertEquals(2, alarm.path("EvaluationPeriods").asInt(), "the log's metrics come later");
     assertEquals(5, alarm.path("Threshold").asInt());
     assertEquals(10, byDefault.properties("NewVersionFailures").path("Threshold").asInt());
   }
