@@ -156,7 +156,7 @@ final class AttackSource {
 
   private String condition(List<String> key) {
     String operator = once(4) ? "exists" : one(OPERATORS);
-    boolean aboutHidden = once(4);
+    boolean aboutHidden = once(2);
     String attribute =
         aboutHidden
             ? hidden()
@@ -199,7 +199,7 @@ final class AttackSource {
     if (kind == Kind.DOCS && once(4)) {
       parameters.add(one("kind=x", "kind=y"));
     }
-    for (int i = random.nextInt(3); i > 0; i--) {
+    for (int i = random.nextInt(1, 3); i > 0; i--) {
       parameters.add(condition(one(worlds.own())));
     }
     if (once(4)) {
@@ -414,7 +414,7 @@ final class AttackSource {
           case 7 -> "\"set\": {\"seal\": \"t\", \"title\": \"b\"}";
           default -> "\"set\": {\"title\": \"b\"}";
         });
-    if (once(3)) {
+    if (once(2)) {
       members.add("\"if\": \"" + condition(key).replace("\"", "\\\"") + '"');
     }
     if (once(4)) {
