@@ -4,7 +4,6 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
-import dev.larder.dynamo.item.ItemLimits;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -354,7 +353,7 @@ public class ItemWrites {
    */
   private static Item written(Collection collection, Item item) {
     Item versioned = item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
-    requireLimits(collection, versioned);
+    collection.requireStorable(versioned);
     collection.requireSchema(item);
     return versioned;
   }

@@ -5,6 +5,7 @@ import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
+import dev.larder.dynamo.item.ItemLimits;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -229,19 +230,23 @@ public record Collection(
   }
 
   /**
-   * A condition that holds if the caller may write the item: it is the caller's, does not exist, or
-   * has expired.
+   * A condition that holds if the request may use the item; or if there is none, or an expired one,
+   * unless only items of others have the key.
    *
    * @param key the item's key
    * @throws ProblemException as {@link #requireOwn}
    */
   public Condition writableCondition(Item key, Instant now) {
     requireOwn(key);
-    List<Filter> own =
-        rows.map(Rows::filters).orElse(List.of()).stream()
-            .filter(filter -> !key.has(filter.attribute()))
-            .toList();
-    return own.isEmpty() ? Condition.ALWAYS : Filter.all(own).or(presentCondition(now).negated());
+    Condition permitted = rows.map(of -> of.condition(key)).orElse(Condition.ALWAYS);
+    return permitted.equals(Condition.ALWAYS) || isOfOthers(key)
+        ? permitted
+        : permitted.or(presentCondition(now).negated());
+  }
+
+  /** Whether only items of others have a key, of which the caller may read those shared with it. */
+  public boolean isOfOthers(Item key) {
+    return rows.filter(of -> of.areNotOf(key)).isPresent();
   }
 
   /**
@@ -314,8 +319,18 @@ public record Collection(
   public List<Filter> filters(
       List<Map.Entry<String, QueryValue>> conditions, RequestLimits limits) {
     List<Filter> filters = Filter.parse(schema, this::typeOf, conditions, limits);
-    filters.forEach(filter -> fields.requireVisible(filter.attribute()));
+    filters.forEach(filter -> requireVisible(filter.attribute()));
     return filters;
+  }
+
+  /**
+   * Requires that the caller may know an attribute, or all of which a stored key is composed.
+   *
+   * @throws ProblemException {@code forbidden}
+   */
+  public void requireVisible(String attribute) {
+    fields.requireVisible(attribute);
+    table.partsOf(attribute).forEach(fields::requireVisible);
   }
 
   /** The indexes that the caller may know: their order and content show no hidden attribute. */
@@ -348,8 +363,32 @@ public record Collection(
     if (itemValidator.isEmpty()) {
       return;
     }
+    visibly(
+        () -> {
+          itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
+          return item;
+        });
+  }
+
+  /**
+   * The item as the table stores it, which DynamoDB can.
+   *
+   * @throws ProblemException {@code invalid-item}; {@code item-too-large}; without places that the
+   *     caller may not read
+   */
+  public Item requireStorable(Item item) {
+    return visibly(
+        () -> {
+          Item stored = table.stored(item);
+          ItemLimits.require(stored);
+          return stored;
+        });
+  }
+
+  /** What a check of an item returns, whose problem does not tell what the caller may not read. */
+  private Item visibly(Supplier<Item> check) {
     try {
-      itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
+      return check.get();
     } catch (ProblemException e) {
       throw fields.hidden().isEmpty() ? e : fields.visible(e);
     }
@@ -361,7 +400,7 @@ public record Collection(
    * @throws ProblemException {@code invalid-item} if the item cannot be stored under its key
    */
   public Item withKeyTypes(Item item) {
-    return table.requireOwn(schema.withKeyTypes(item));
+    return visibly(() -> table.requireOwn(schema.withKeyTypes(item)));
   }
 
   /** An item as a format has it: with the keys under which it is stored, if that is typed. */

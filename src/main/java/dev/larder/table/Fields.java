@@ -44,8 +44,12 @@ public record Fields(Set<String> hidden, Set<String> fixed) {
     return Item.of(visible);
   }
 
-  /** A problem of a schema, without the violations in what is hidden. */
+  /** A problem of an item, without what is wrong with what is hidden. */
   ProblemException visible(ProblemException problem) {
+    if (isHidden(problem.members())) {
+      return new ProblemException(
+          problem.type(), "The item is not valid in an attribute that you may not read.");
+    }
     if (!(problem.members().get(VIOLATIONS) instanceof List<?> violations)) {
       return problem;
     }
@@ -58,10 +62,14 @@ public record Fields(Set<String> hidden, Set<String> fixed) {
   }
 
   private boolean isVisible(Object violation) {
-    String pointer = String.valueOf(((Map<?, ?>) violation).get("pointer"));
+    return !isHidden((Map<?, ?>) violation);
+  }
+
+  private boolean isHidden(Map<?, ?> described) {
+    String pointer = String.valueOf(described.get("pointer"));
     return hidden.stream()
         .map(JsonPointers::to)
-        .noneMatch(place -> pointer.equals(place) || pointer.startsWith(place + "/"));
+        .anyMatch(place -> pointer.equals(place) || pointer.startsWith(place + "/"));
   }
 
   /** The attributes that a write by this caller keeps, unless it sets those that it may set. */
