@@ -4,6 +4,7 @@ import dev.larder.dynamo.DynamoDb;
 import dev.larder.dynamo.Write;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemLimits;
 import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -353,12 +354,12 @@ public class ItemWrites {
    */
   private static Item written(Collection collection, Item item) {
     Item versioned = item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
-    collection.requireStorable(versioned);
+    requireLimits(collection, versioned);
     collection.requireSchema(item);
     return versioned;
   }
 
-  /** The problem of an item with hidden attributes does not say how large they are. */
+  /** The problem of an item with hidden attributes does not say what they are, or how large. */
   private static void requireLimits(Collection collection, Item item) {
     Item visible = collection.fields().visible(item);
     ItemLimits.require(collection.table().stored(visible));
@@ -373,7 +374,7 @@ public class ItemWrites {
               ProblemType.ITEM_TOO_LARGE,
               "The item, with its attributes that you may not read, has more bytes than DynamoDB's"
                   + " limit of 400 KB. Store large values elsewhere.")
-          : e;
+          : collection.visible(e);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.larder.dynamo.StoredTable;
 import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
-import dev.larder.dynamo.item.ItemLimits;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
@@ -363,35 +362,16 @@ public record Collection(
     if (itemValidator.isEmpty()) {
       return;
     }
-    visibly(
-        () -> {
-          itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
-          return item;
-        });
-  }
-
-  /**
-   * The item as the table stores it, which DynamoDB can.
-   *
-   * @throws ProblemException {@code invalid-item}; {@code item-too-large}; without places that the
-   *     caller may not read
-   */
-  public Item requireStorable(Item item) {
-    return visibly(
-        () -> {
-          Item stored = table.stored(item);
-          ItemLimits.require(stored);
-          return stored;
-        });
-  }
-
-  /** What a check of an item returns, whose problem does not tell what the caller may not read. */
-  private Item visibly(Supplier<Item> check) {
     try {
-      return check.get();
+      itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
     } catch (ProblemException e) {
-      throw fields.hidden().isEmpty() ? e : fields.visible(e);
+      throw visible(e);
     }
+  }
+
+  /** A problem of an item, without what the caller may not read of it. */
+  public ProblemException visible(ProblemException problem) {
+    return fields.hidden().isEmpty() ? problem : fields.visible(problem);
   }
 
   /**
@@ -400,7 +380,11 @@ public record Collection(
    * @throws ProblemException {@code invalid-item} if the item cannot be stored under its key
    */
   public Item withKeyTypes(Item item) {
-    return visibly(() -> table.requireOwn(schema.withKeyTypes(item)));
+    try {
+      return table.requireOwn(schema.withKeyTypes(item));
+    } catch (ProblemException e) {
+      throw visible(e);
+    }
   }
 
   /** An item as a format has it: with the keys under which it is stored, if that is typed. */
