@@ -146,7 +146,8 @@ final class RulesMatrix {
               "larder.collections.people.schema",
               """
               {"type": "object", "properties": {
-                "salary": {"type": "integer"}, "team": {"type": "string", "maxLength": 20}}}
+                "salary": {"type": "integer"}, "team": {"type": "string", "maxLength": 20},
+                "pin": {"type": "string", "maxLength": 30}}}
               """),
           Map.entry("larder.collections.items.table", "items"),
           Map.entry("larder.collections.items.read", "member"),
@@ -165,7 +166,7 @@ final class RulesMatrix {
 
   /**
    * What of the stored items shows in a response. Capitals are items, small letters are fields, and
-   * {@code w} is what is wrong with a field.
+   * {@code w} and {@code l} are what is wrong with fields.
    */
   private static final Map<String, String> MARKS = new LinkedHashMap<>();
 
@@ -173,6 +174,7 @@ final class RulesMatrix {
     MARKS.put("A", "Pia of acme");
     MARKS.put("B", "Pol of acme");
     MARKS.put("C", "Paz of acme");
+    MARKS.put("H", "Pam of acme");
     MARKS.put("X", "Rex of rival");
     MARKS.put("G", "Badge of acme");
     MARKS.put("D", "Doc of ada");
@@ -189,6 +191,7 @@ final class RulesMatrix {
     MARKS.put("c", "code that is stored");
     MARKS.put("h", "hint that is stored");
     MARKS.put("w", "must be a number");
+    MARKS.put("l", "must have at most");
   }
 
   /** The rules of each collection, told apart by the attribute {@code kind}. */
@@ -237,6 +240,10 @@ final class RulesMatrix {
           person("acme", "p1", "red", "Pia of acme", "771001001", VERSION),
           person("acme", "p2", "red", "Pol of acme", "771001002", null),
           odd(person("acme", "p3", "blue", "Paz of acme", "771001003", VERSION)),
+          with(
+              person("acme", "p4", "green", "Pam of acme", "771001008", VERSION),
+              "pin",
+              AttributeValue.fromS("pin that is stored, and longer than others")),
           person("rival", "p1", "red", "Rex of rival", "771001004", VERSION),
           with(
               item(

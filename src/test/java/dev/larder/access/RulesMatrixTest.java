@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @TestProfile(RulesMatrix.Ruled.class)
 class RulesMatrixTest {
   /** All items, and notes, which everybody who reads them may read. */
-  private static final String SEEN_BY_ALL = ":ABCXGDEFORPQUn";
+  private static final String SEEN_BY_ALL = ":ABCHXGDEFORPQUn";
 
   @Inject DynamoDbClient client;
   @Inject RequestStreamHandler function;
@@ -73,7 +73,7 @@ class RulesMatrixTest {
           GET /tenants/acme/people/p9 ||| 401 404 404 404 404 404 404 200
           GET /tenants/acme/people/p1?include=badges ||| 401 404 200:AGn 404 200:AGn 200:AGsnpc 200:AGsnpc 200:AGsnpc
           GET /tenants/acme/people/p1?include=badges | Accept: application/vnd.larder.dynamodb+json || 401 404 200:AGn 404 200:AGn 200:AGsnpc 200:AGsnpc 200:AGsnpc
-          GET /tenants/acme/badges/b1?include=people&fields=badgeId ||| 401 404 200:ABCn 200 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
+          GET /tenants/acme/badges/b1?include=people&fields=badgeId ||| 401 404 200:ABCHn 200 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
 
           # Puts
           PUT /tenants/acme/people/p9 || {"name": "mine"} | 401 404 201 404 201 201 201 200
@@ -110,8 +110,10 @@ class RulesMatrixTest {
           PUT /tenants/acme/people/p1 || {"_version": "01890a5d-ac96-774b-bcce-b302099a8058"} | 401 404 412 404 412 412 412 412
           PUT /tenants/acme/people/p1 | Idempotency-Key: {uuid} | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 200
           PUT /tenants/acme/people/p1 | Idempotency-Key: {uuid} | {"salary": 1} | 401 404 403 404 403 200:np 200 200
+          PUT /tenants/acme/people/p4 || {"name": "mine"} | 401 404 422 404 422 422:l 200 200
+          PATCH /tenants/acme/people/p4 || merge {"name": "mine"} | 401 404 422 404 422 422:l 422:l 422:l
           PUT /tenants/acme/people/p3 || {"name": "mine"} | 401 404 422 404 422 200:np 200 200
-          PUT /tenants/acme/people/p1 || {"team": "a team of more than twenty letters"} | 401 404 422 404 422 422 422 422
+          PUT /tenants/acme/people/p1 || {"team": "a team of more than twenty letters"} | 401 404 422:l 404 422:l 422:l 422:l 422:l
           PUT /tenants/acme/people/p1 || {"salary": "much"} | 401 404 422 404 422 422:w 422:w 422:w
           PUT /tenants/acme/people/p1 | Prefer: respond-async | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 200
           PUT /tenants/acme/people/p1 | Prefer: respond-async | {"salary": 1} | 401 404 403 404 403 200:np 200 200
@@ -142,7 +144,7 @@ class RulesMatrixTest {
           PATCH /tenants/acme/people/p1 || merge {"notes": null} | 401 404 403 404 200:A 403 200:Asp 200:Asp
           PATCH /tenants/acme/people/p1 || merge {"pin": "mine"} | 401 404 403 404 200:An 403 200:Asn 200:Asn
           PATCH /tenants/acme/people/p1 || merge {"pin": null} | 401 404 403 404 403 403 200:Asn 200:Asn
-          PATCH /tenants/acme/people/p1 || merge {"pin": {"a": 1}} | 401 404 403 404 403 403 200:Asn 200:Asn
+          PATCH /tenants/acme/people/p1 || merge {"pin": {"a": 1}} | 401 404 403 404 403 403 422 422
           PATCH /tenants/acme/people/p1 || merge {"tenantId": "rival"} | 401 404 422 404 422 422 422 422
           PATCH /tenants/acme/people/p1 || merge {} | 401 404 200:An= 404 200:An= 200:Asnp= 200:Asnp= 200:Asnp=
           PATCH /tenants/acme/people/p3 || merge {"name": "mine"} | 401 404 422 404 422 422:w 422:w 422:w
@@ -205,6 +207,7 @@ class RulesMatrixTest {
           PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "GSI2SK[gte]=0"} | 401 403 403 403 403 409 409 409
           PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "GSI2SK[prefix]=000771"} | 401 403 403 403 403 409 409 409
           PATCH /tenants/acme/people/p2 || update {"set": {"name": "mine"}, "if": "notes[exists]=false"} | 401 404 409 404 409 409 409 409
+          PATCH /tenants/acme/people/p4 || update {"set": {"team": "blue"}} | 401 404 422 404 422 422:l 422:l 422:l
           PATCH /tenants/acme/people/p3 || update {"set": {"name": "mine"}} | 401 404 422 404 422 422:w 422:w 422:w
           PATCH /tenants/acme/people/p1 | If-Match: "{version}" | update {"set": {"name": "mine"}} | 401 404 200:n 404 200:n 200:snp 200:snp 200
           PATCH /tenants/acme/people/p2 | If-Match: {tag} | update {"set": {"name": "mine"}} | 401 404 200:n 404 200:n 200:snp 200:snp 412
@@ -220,42 +223,42 @@ class RulesMatrixTest {
           DELETE /tenants/acme/people/p1 | Prefer: respond-async || 401 404 204 404 204 204 204 200
 
           # Lists
-          GET /tenants/acme/people ||| 401 200 200:ABCn 400 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
+          GET /tenants/acme/people ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/rival/people ||| 401 200:Xn 200 200:Xn 200 200 200:Xsnp 200:Xsnp
-          GET /people ||| 401 200:Xn 200:ABCn 400 200:ABCn 200:ABCsnp 400 400
-          GET /people?tenantId=acme ||| 401 200 200:ABCn 400 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
+          GET /people ||| 401 200:Xn 200:ABCHn 400 200:ABCHn 200:ABCHsnp 400 400
+          GET /people?tenantId=acme ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /people?tenantId=rival ||| 401 200:Xn 200 200:Xn 200 200 200:Xsnp 200:Xsnp
-          GET /people?tenantId[in]=acme,rival ||| 401 200:Xn 200:ABCn 400 200:ABCn 200:ABCsnp 400 400
+          GET /people?tenantId[in]=acme,rival ||| 401 200:Xn 200:ABCHn 400 200:ABCHn 200:ABCHsnp 400 400
           GET /people?team=red ||| 401 200:Xn 200:ABn 400 200:ABn 200:ABsnp 400 400
           GET /people?tenantId=acme&team=red ||| 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?team=red ||| 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?team=red&sort=-personId ||| 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
-          GET /tenants/acme/people?sort=-personId ||| 401 200 200:ABCn 400 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
-          GET /tenants/acme/people?sort=salary ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
-          GET /tenants/acme/people?sort=-salary&fields=name ||| 401 403 403 403 403 200:AB 200:AB 200:AB
-          GET /tenants/acme/people?salary[gte]=1 ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
-          GET /tenants/acme/people?salary[exists]=true ||| 401 403 403 403 403 200:ABCsnp 200:ABCsnp 200:ABCsnp
+          GET /tenants/acme/people?sort=-personId ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
+          GET /tenants/acme/people?sort=salary ||| 401 403 403 403 403 200:ABHsnp 200:ABHsnp 200:ABHsnp
+          GET /tenants/acme/people?sort=-salary&fields=name ||| 401 403 403 403 403 200:ABH 200:ABH 200:ABH
+          GET /tenants/acme/people?salary[gte]=1 ||| 401 403 403 403 403 200:ABHsnp 200:ABHsnp 200:ABHsnp
+          GET /tenants/acme/people?salary[exists]=true ||| 401 403 403 403 403 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/acme/people?salary=771001001 ||| 401 403 403 403 403 200:Asnp 200:Asnp 200:Asnp
-          GET /tenants/acme/people?salary.a[exists]=false ||| 401 403 403 403 403 200:ABCsnp 200:ABCsnp 200:ABCsnp
-          GET /tenants/acme/people?pin[prefix]=pin ||| 401 403 403 403 403 200:ABCsnp 200:ABCsnp 200:ABCsnp
-          GET /tenants/acme/people?notes[prefix]=note ||| 401 200 200:ABCn 400 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
+          GET /tenants/acme/people?salary.a[exists]=false ||| 401 403 403 403 403 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
+          GET /tenants/acme/people?pin[prefix]=pin ||| 401 403 403 403 403 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
+          GET /tenants/acme/people?notes[prefix]=note ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/acme/people?GSI2SK[gte]=0 ||| 401 403 403 403 403 200 200 200
-          GET /people?GSI2PK=PAY%23acme ||| 401 403 403 403 403 200:ABsnp 400 400
-          GET /tenants/acme/people?GSI2SK[gte]="000771001001" ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
-          GET /tenants/acme/people?GSI2SK[prefix]=0007710&fields=name ||| 401 403 403 403 403 200:AB 200:AB 200:AB
+          GET /people?GSI2PK=PAY%23acme ||| 401 403 403 403 403 200:ABHsnp 400 400
+          GET /tenants/acme/people?GSI2SK[gte]="000771001001" ||| 401 403 403 403 403 200:ABHsnp 200:ABHsnp 200:ABHsnp
+          GET /tenants/acme/people?GSI2SK[prefix]=0007710&fields=name ||| 401 403 403 403 403 200:ABH 200:ABH 200:ABH
           GET /tenants/acme/people?team=red&GSI2SK[gt]="000771001001" ||| 401 403 403 403 403 200:Bsnp 200:Bsnp 200:Bsnp
           GET /tenants/acme/people?team=red&GSI2PK[exists]=true ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
-          GET /tenants/acme/people?GSI2PK[exists]=true ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
+          GET /tenants/acme/people?GSI2PK[exists]=true ||| 401 403 403 403 403 200:ABHsnp 200:ABHsnp 200:ABHsnp
           GET /docs?GSI1SK[exists]=true ||| 401 200 200 400 200 200 400 400
           GET /tenants/acme/people?sort=GSI2SK ||| 401 403 403 403 403 400 400 400
-          GET /tenants/acme/people?fields=salary,pin,name ||| 401 200 200:ABC 400 200:ABC 200:ABCsp 200:ABCsp 200:ABCsp
+          GET /tenants/acme/people?fields=salary,pin,name ||| 401 200 200:ABCH 400 200:ABCH 200:ABCHsp 200:ABCHsp 200:ABCHsp
           GET /tenants/acme/people?fields=-name ||| 401 200 200:n 400 200:n 200:snp 200:snp 200:snp
           GET /tenants/acme/people?personId[in]=p1,p2,p9 ||| 401 200 200:ABn 200 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?personId[in]=p1,p2&salary[gte]=1 ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?personId[in]=p1,p2&team=red&fields=name,salary ||| 401 200 200:AB 200 200:AB 200:ABs 200:ABs 200:ABs
-          GET /tenants/acme/people?count=true&limit=1 ||| 401 200#0 200#3:An 400 200#3:An 200#3:Asnp 200#3:Asnp 200#3:Asnp
-          GET /tenants/acme/people?limit=0 ||| 401 200#0 200#3 400 200#3 200#3 200#3 200#3
-          GET /tenants/acme/people?limit=0&salary[gte]=1 ||| 401 403 403 403 403 200#2 200#2 200#2
+          GET /tenants/acme/people?count=true&limit=1 ||| 401 200#0 200#4:An 400 200#4:An 200#4:Asnp 200#4:Asnp 200#4:Asnp
+          GET /tenants/acme/people?limit=0 ||| 401 200#0 200#4 400 200#4 200#4 200#4 200#4
+          GET /tenants/acme/people?limit=0&salary[gte]=1 ||| 401 403 403 403 403 200#3 200#3 200#3
           GET /tenants/acme/people?limit=1 ||| 401 200 200:An 400 200:An 200:Asnp 200:Asnp 200:Asnp
           GET /tenants/acme/people?limit=1&cursor={next OWNER} ||| 401 400 400 400 200:Bn 400 400 400
           GET /tenants/acme/people?limit=1&cursor={prev OWNER} ||| 401 400 400 400 200:An 400 400 400
@@ -263,9 +266,9 @@ class RulesMatrixTest {
           GET /tenants/acme/people?sort=salary&limit=1&cursor={next HR} ||| 401 403 403 403 403 200:Bsnp 400 400
           GET /tenants/acme/people?limit=1&cursor={next ADMIN} ||| 401 400 400 400 400 400 200:Bsnp 400
           HEAD /tenants/acme/people ||| 401 200 200 400 200 200 200 200
-          GET /tenants/acme/people | Accept: text/csv || 401 200 200:ABCn 400 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
-          GET /tenants/acme/people?fields=name,salary | Accept: text/csv || 401 200 200:ABC 400 200:ABC 200:ABCs 200:ABCs 200:ABCs
-          GET /tenants/acme/people | Accept: application/x-ndjson || 401 200 200:ABCn 400 200:ABCn 200:ABCsnp 200:ABCsnp 200:ABCsnp
+          GET /tenants/acme/people | Accept: text/csv || 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
+          GET /tenants/acme/people?fields=name,salary | Accept: text/csv || 401 200 200:ABCH 400 200:ABCH 200:ABCHs 200:ABCHs 200:ABCHs
+          GET /tenants/acme/people | Accept: application/x-ndjson || 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/acme/people?team=red | Accept: application/vnd.larder.dynamodb+json || 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?team=red | Accept: application/vnd.larder.plan+json || 401 200 200 400 200 200 200 200
           GET /tenants/acme/people?salary[gte]=1 | Accept: application/vnd.larder.plan+json || 401 403 403 403 403 200 200 200
@@ -433,7 +436,7 @@ class RulesMatrixTest {
           GET /tenants/acme/badges/b1 ||| 401 404 200:G 200:G 200:G 200:Gc 200:Gc 200:Gc
           GET /tenants/acme/badges/b9 ||| 401 404 404 404 404 404 404 200
           GET /tenants/acme/badges?badgeId[in]=b1 ||| 401 200 200:G 200 200:G 200:Gc 200:Gc 200:Gc
-          GET /tenants/acme/badges/b1?include=people ||| 401 404 200:ABCGn 200:G 200:ABCGn 200:ABCGsnpc 200:ABCGsnpc 200:ABCGsnpc
+          GET /tenants/acme/badges/b1?include=people ||| 401 404 200:ABCHGn 200:G 200:ABCHGn 200:ABCHGsnpc 200:ABCHGsnpc 200:ABCHGsnpc
           PUT /tenants/acme/badges/b1 || {"name": "mine"} | 401 404 200 404 200 200 200 200
           PATCH /tenants/acme/badges/b1 || merge {"name": "mine"} | 401 404 200 404 200 200:c 200:c 200:c
           PATCH /tenants/acme/badges/b1 || update {"set": {"name": "mine"}} | 401 404 200 404 200 200:c 200:c 200
@@ -456,7 +459,7 @@ class RulesMatrixTest {
           PUT /items/s9 || {"salary": 1, "name": "mine"} | 401 403 403 422 403 201 422 422
           PUT /items/s1 || {"name": "mine"} | 401 404 404 422 200 404 422 422
           PUT /items/s1 || {"salary": 1} | 401 403 403 422 403 404 422 422
-          PUT /items/s1 || {"notes": "mine"} | 401 404 404 422 200 404 422 422
+          PUT /items/s1 || {"notes": "mine"} | 401 403 403 422 200 403 422 422
           POST /items || {"name": "mine"} | 401 201 201 422 201 201 422 422
           POST /items || {"id": "s1", "name": "mine"} | 401 409 409 422 409 409 422 422
           PATCH /items/s1 || merge {"name": "mine"} | 401 404 404 404 200:n 404 200:sn 200:sn
