@@ -25,9 +25,9 @@ final class DeploymentTemplate {
    *
    * @param project its name and version
    * @param handler of Lambda's Java runtime
+   * @param processor that a native executable runs on, {@code arm64} or {@code x86_64}
    */
-  static List<DeploymentTemplate> ofEachFlavour(String project, String handler) {
-    String processor = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
+  static List<DeploymentTemplate> ofEachFlavour(String project, String handler, String processor) {
     return List.of(
         new DeploymentTemplate(
             "jvm",
@@ -36,15 +36,22 @@ final class DeploymentTemplate {
                 "handler", handler,
                 "code", "function.zip",
                 "runtime", "java25",
-                "architecture", "arm64")),
+                "leastMemory", "256")),
         new DeploymentTemplate(
             "native",
             Map.of(
-                "project", project,
-                "handler", handler,
-                "code", "function-native.zip",
-                "runtime", "provided.al2023",
-                "architecture", processor)));
+                "project",
+                project,
+                "handler",
+                handler,
+                "code",
+                "function-native.zip",
+                "runtime",
+                "provided.al2023",
+                "leastMemory",
+                "128",
+                "architecture",
+                processor)));
   }
 
   String fileName() {

@@ -9,10 +9,11 @@ import static dev.larder.build.YamlNodes.quoted;
 import static dev.larder.build.YamlNodes.set;
 import static dev.larder.build.YamlNodes.setText;
 
-import dev.larder.table.model.Model;
+import dev.larder.table.model.DeclaredModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -63,10 +64,20 @@ final class ModelTemplate {
           "HasExistingStream",
           "HasExistingKey",
           "HasTtl",
+          "IsTtlEnabled",
           PUBLISHES,
           "ItemsTable",
           "ItemsStream",
           "TableName");
+
+  /** What is about tables of the stack's own. */
+  private static final Set<String> OF_OWN_TABLES =
+      Set.of("DeletionProtection", "WarmReadUnits", "WarmWriteUnits", "IsWarm");
+
+  private static final String TOKENS_RULE = "TokensAloneAreAskedFor";
+
+  /** What is about collections whose callers no rule tells apart. */
+  private static final Set<String> OF_UNRULED_COLLECTIONS = Set.of("EveryTokenMay", TOKENS_RULE);
 
   /** What is about changes of items besides, in each section and in the environment. */
   private static final Set<String> OF_CHANGES =
@@ -83,11 +94,16 @@ final class ModelTemplate {
       "!Not [!And [!Equals [!Ref EventBusName, ''], !Equals [!Ref HandleChanges, 'false']]]";
 
   private final List<StackTable> tables;
+  private final List<String> unruled;
   private final String original;
   private final MappingNode template;
 
-  private ModelTemplate(List<StackTable> tables, String original) {
+  /**
+   * @param unruled the names of the collections that every caller reads or writes
+   */
+  private ModelTemplate(List<StackTable> tables, List<String> unruled, String original) {
     this.tables = tables;
+    this.unruled = unruled;
     this.original = original;
     this.template = parseMapping(original);
   }
@@ -99,22 +115,34 @@ final class ModelTemplate {
    * @throws IllegalStateException if two tables, or a table and something else, would have the same
    *     name in the template
    */
-  static String of(Model model, String original) {
+  static String of(DeclaredModel declared, String original) {
     ModelTemplate made =
-        new ModelTemplate(model.tables().values().stream().map(StackTable::of).toList(), original);
+        new ModelTemplate(
+            declared.model().tables().values().stream().map(StackTable::of).toList(),
+            declared.model().collections().keySet().stream()
+                .filter(collection -> !isRuled(collection, declared.settings()))
+                .sorted()
+                .toList(),
+            original);
     made.make();
     return YamlNodes.write(made.template);
   }
 
+  /** Whether a collection has roles for both reading and writing, or says whose its items are. */
+  private static boolean isRuled(String collection, Map<String, String> settings) {
+    Predicate<String> has =
+        rule ->
+            !settings.getOrDefault("larder.collections." + collection + '.' + rule, "").isEmpty();
+    return has.test("read") && has.test("write") || has.test("owner") || has.test("rows");
+  }
+
   private void make() {
-    sections().forEach(section -> section.getValue().removeIf(each -> isOfOneTable(name(each))));
+    sections().forEach(section -> section.getValue().removeIf(each -> isGone(name(each))));
     requireOtherNames();
-    if (own().isEmpty()) {
-      mapping(template, PARAMETERS)
-          .getValue()
-          .removeIf(each -> name(each).equals("DeletionProtection"));
-    }
     own().forEach(this::addTable);
+    if (!unruled.isEmpty()) {
+      changeTokensRule();
+    }
     if (hasStream()) {
       addChanges();
       withStream().forEach(this::addStream);
@@ -133,8 +161,17 @@ final class ModelTemplate {
         .toList();
   }
 
-  private boolean isOfOneTable(String name) {
-    return OF_ONE_TABLE.contains(name) || !hasStream() && OF_CHANGES.contains(name);
+  /** Whether the template of the model has no use for something of that name. */
+  private boolean isGone(String name) {
+    return OF_ONE_TABLE.contains(name)
+        || !hasStream() && OF_CHANGES.contains(name)
+        || own().isEmpty() && OF_OWN_TABLES.contains(name)
+        || !expires() && name.equals("TtlEnabled")
+        || unruled.isEmpty() && OF_UNRULED_COLLECTIONS.contains(name);
+  }
+
+  private boolean expires() {
+    return own().stream().anyMatch(table -> table.model().ttl().isPresent());
   }
 
   private List<StackTable> own() {
@@ -176,6 +213,20 @@ final class ModelTemplate {
     table.describe(resource);
     add(RESOURCES, table.resource(), resource);
     add(OUTPUTS, table.resource() + "Name", parse("{Value: !Ref %s}".formatted(table.resource())));
+  }
+
+  private void changeTokensRule() {
+    set(
+        mapping(template, "Rules"),
+        TOKENS_RULE,
+        parse(
+            """
+            RuleCondition: !Not [!Equals [!Ref JwtIssuer, ""]]
+            Assertions:
+              - Assert: !Equals [!Ref EveryTokenMay, everything]
+                AssertDescription: JwtIssuer is given, and the model has neither read and write nor rows for %s, so EveryTokenMay must be everything
+            """
+                .formatted(String.join(", ", unruled))));
   }
 
   private void addChanges() {
@@ -238,7 +289,7 @@ final class ModelTemplate {
         ((ScalarNode) get(settings, "Content"))
             .getValue()
             .lines()
-            .filter(line -> !isOfOneTable(line.replaceFirst(":.*", "")))
+            .filter(line -> !isGone(line.replaceFirst(":.*", "")))
             .collect(Collectors.joining("\n", "", "\n"));
     setText(settings, "Content", kept);
   }
@@ -247,7 +298,7 @@ final class ModelTemplate {
     List<NodeTuple> variables =
         mapping(template, RESOURCES, "Function", PROPERTIES, "Environment", "Variables").getValue();
     variables.removeIf(
-        each -> VARIABLES_OF_ONE_TABLE.matcher(name(each)).matches() || isOfOneTable(name(each)));
+        each -> VARIABLES_OF_ONE_TABLE.matcher(name(each)).matches() || isGone(name(each)));
     own()
         .forEach(
             table ->

@@ -1,5 +1,6 @@
 package dev.larder.build;
 
+import dev.larder.table.model.DeclaredModel;
 import dev.larder.table.model.Model;
 import dev.larder.table.model.ModelCompiler;
 import dev.larder.table.model.ModelReader;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ import java.util.zip.ZipInputStream;
  */
 public final class Packaging {
   private static final String ZIP = "function.zip";
+  private static final String NATIVE = "function-native";
 
   private final Path build;
 
@@ -47,10 +51,21 @@ public final class Packaging {
   static void run(String... arguments) throws IOException {
     Packaging packaging = new Packaging(Path.of(arguments[1]));
     packaging.deleteTemplates();
-    Model model = packaging.model();
-    new ModelLock(Path.of(arguments[5])).renew(model, names(arguments[6]));
+    DeclaredModel declared = packaging.model();
+    new ModelLock(Path.of(arguments[5])).renew(declared.model(), names(arguments[6]));
     packaging.make(arguments[0]);
-    packaging.makeTemplates(model, Path.of(arguments[2]), arguments[3], arguments[4]);
+    packaging.makeTemplates(
+        declared,
+        Path.of(arguments[2]),
+        DeploymentTemplate.ofEachFlavour(arguments[3], arguments[4], packaging.processor()));
+  }
+
+  /** Returns that of the native executable, or of this machine where there is none. */
+  private String processor() throws IOException {
+    Path executable = build.resolve(NATIVE).resolve("bootstrap");
+    Optional<String> processor =
+        Files.exists(executable) ? Executable.processor(executable) : Optional.empty();
+    return processor.orElse(System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64");
   }
 
   private void make(String flavour) throws IOException {
@@ -77,9 +92,9 @@ public final class Packaging {
   }
 
   private void makeNative() throws IOException {
-    Path folder = empty("function-native");
+    Path folder = empty(NATIVE);
     unpack(build.resolve("native").resolve(ZIP), folder);
-    Path zip = build.resolve("function-native.zip");
+    Path zip = build.resolve(NATIVE + ".zip");
     Executable.pack(folder, zip);
     report(zip);
   }
@@ -96,11 +111,11 @@ public final class Packaging {
     Files.deleteIfExists(build.resolve("bootstrap-example.sh"));
   }
 
-  private Model model() throws IOException {
+  private DeclaredModel model() throws IOException {
     Path file = build.resolve("classes").resolve(ModelCompiler.COMPILED);
     return Files.exists(file)
-        ? ModelReader.read(Files.readString(file), file.toString()).model()
-        : Model.NONE;
+        ? ModelReader.read(Files.readString(file), file.toString())
+        : new DeclaredModel(Model.NONE, Map.of());
   }
 
   private static Set<String> names(String separated) {
@@ -110,12 +125,13 @@ public final class Packaging {
         .collect(Collectors.toSet());
   }
 
-  private void makeTemplates(Model model, Path additions, String project, String handler)
+  private void makeTemplates(
+      DeclaredModel declared, Path additions, List<DeploymentTemplate> templates)
       throws IOException {
-    for (DeploymentTemplate template : DeploymentTemplate.ofEachFlavour(project, handler)) {
+    for (DeploymentTemplate template : templates) {
       String text = template.text();
-      if (!model.tables().isEmpty()) {
-        text = ModelTemplate.of(model, text);
+      if (!declared.model().tables().isEmpty()) {
+        text = ModelTemplate.of(declared, text);
       }
       Files.writeString(
           build.resolve(template.fileName()),

@@ -23,6 +23,15 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  */
 record StackTable(String prefix, TableModel model) {
 
+  /** The throughput of a global index, which is that of its table. */
+  private static final String THROUGHPUT =
+      ", OnDemandThroughput: !If [HasMaximum,"
+          + " {MaxReadRequestUnits: !If [HasMaxReads, !Ref MaxReadUnits, !Ref AWS::NoValue],"
+          + " MaxWriteRequestUnits: !If [HasMaxWrites, !Ref MaxWriteUnits, !Ref AWS::NoValue]},"
+          + " !Ref AWS::NoValue], WarmThroughput: !If [IsWarm,"
+          + " {ReadUnitsPerSecond: !Ref WarmReadUnits, WriteUnitsPerSecond: !Ref WarmWriteUnits},"
+          + " !Ref AWS::NoValue]";
+
   static StackTable of(TableModel model) {
     String prefix =
         Stream.of(model.id().split("[^a-zA-Z0-9]+"))
@@ -94,7 +103,9 @@ record StackTable(String prefix, TableModel model) {
             "TimeToLiveSpecification",
                 model
                     .ttl()
-                    .map(ttl -> "{AttributeName: %s, Enabled: true}".formatted(quoted(ttl)))
+                    .map(
+                        ttl ->
+                            "{AttributeName: %s, Enabled: !Ref TtlEnabled}".formatted(quoted(ttl)))
                     .orElse(""))
         .forEach(
             (property, value) -> {
@@ -133,11 +144,12 @@ record StackTable(String prefix, TableModel model) {
   }
 
   private static String index(IndexModel index) {
-    return "{IndexName: %s, KeySchema: %s, Projection: %s}"
+    return "{IndexName: %s, KeySchema: %s, Projection: %s%s}"
         .formatted(
             quoted(index.name()),
             keySchema(index.partition(), index.sort()),
-            index.projected().map(StackTable::projection).orElse("{ProjectionType: ALL}"));
+            index.projected().map(StackTable::projection).orElse("{ProjectionType: ALL}"),
+            index.local() ? "" : THROUGHPUT);
   }
 
   private static String projection(List<String> attributes) {

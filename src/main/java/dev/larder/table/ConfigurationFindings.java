@@ -75,6 +75,21 @@ public class ConfigurationFindings {
             attribute ->
                 findings.add(
                     warning(wrongTtl(setting + ".ttl-attribute", attribute, table, state))));
+    state
+        .ttlAttribute()
+        .filter(attribute -> collection.ttlAttribute().isEmpty())
+        .ifPresent(
+            attribute ->
+                findings.add(
+                    warning(
+                        "The table "
+                            + table
+                            + " expires items by "
+                            + attribute
+                            + ", but "
+                            + setting
+                            + ".ttl-attribute is not set, so items that have expired are there"
+                            + " until DynamoDB removes them.")));
     for (String attribute : CollectionRules.of(setting, collection).rows().keySet()) {
       state
           .schema()

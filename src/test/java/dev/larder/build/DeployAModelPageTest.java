@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.larder.deploy.Deployment;
 import dev.larder.deploy.Template;
-import dev.larder.table.model.Model;
+import dev.larder.table.model.DeclaredModel;
 import dev.larder.table.model.ModelReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,12 +37,12 @@ class DeployAModelPageTest {
     blocks = BLOCK.matcher(page).results().map(block -> block.group(1)).toList();
   }
 
-  private static Model model(String yaml) {
+  private static DeclaredModel model(String yaml) {
     String json = LarderYaml.compile(file -> Optional.of(yaml)).orElseThrow();
-    return ModelReader.read(json, "larder.yaml").model();
+    return ModelReader.read(json, "larder.yaml");
   }
 
-  private static Template template(Model model) {
+  private static Template template(DeclaredModel model) {
     return Template.parse(ModelTemplates.text(model, "jvm"));
   }
 
@@ -83,13 +83,14 @@ class DeployAModelPageTest {
   void theBuildRefusesAsThePageShows() throws IOException {
     Path file = folder.resolve("deploy/model.lock.json");
     ModelLock lock = new ModelLock(file);
-    lock.renew(model(blocks.get(0)), Set.of());
+    lock.renew(model(blocks.get(0)).model(), Set.of());
     String renamed =
         Pattern.compile("\\b[PS]K\\b")
             .matcher(blocks.get(0))
             .replaceAll((MatchResult name) -> name.group().toLowerCase(java.util.Locale.ROOT));
     String refusal =
-        assertThrows(IllegalStateException.class, () -> lock.renew(model(renamed), Set.of()))
+        assertThrows(
+                IllegalStateException.class, () -> lock.renew(model(renamed).model(), Set.of()))
             .getMessage();
     assertEquals(
         blocks.get(2).strip(),

@@ -9,13 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.deploy.Deployment;
 import dev.larder.deploy.Template;
-import dev.larder.table.model.Model;
+import dev.larder.table.model.DeclaredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelTemplateTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final Model MODEL = ModelTemplates.shop();
+  private static final DeclaredModel MODEL = ModelTemplates.shop();
 
   private static final String FILMS =
       "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/Films-1A2B";
@@ -99,7 +102,7 @@ class ModelTemplateTest {
             """),
         table.path("LocalSecondaryIndexes"));
     assertEquals(
-        json("{'AttributeName': 'expires', 'Enabled': true}"),
+        json("{'AttributeName': 'expires', 'Enabled': 'true'}"),
         table.path("TimeToLiveSpecification"));
     assertEquals(
         json("{'StreamViewType': 'NEW_AND_OLD_IMAGES'}"), table.path("StreamSpecification"));
@@ -155,6 +158,7 @@ class ModelTemplateTest {
         Set.of(
             "LARDER_TABLES_SHOP_NAME",
             "LARDER_TABLES_STOCK_OF_DAY_NAME",
+            "LARDER_METRICS",
             "LARDER_SYSTEM_TABLE",
             "QUARKUS_HTTP_CORS_ORIGINS"),
         names(byDefault.environment()));
@@ -188,7 +192,16 @@ class ModelTemplateTest {
         without);
     String settings = byDefault.properties("Settings").path("Content").asText();
     assertEquals(
-        List.of("AllowedOrigins", "EventBusName", "Architecture", "MemorySize"),
+        List.of(
+            "AllowedOrigins",
+            "TtlEnabled",
+            "EventBusName",
+            "Architecture",
+            "MemorySize",
+            "Tracing",
+            "RequestMetrics",
+            "KmsKeyArn",
+            "LogGroupPrefix"),
         settings.lines().map(line -> line.replaceFirst(":.*", "")).toList());
   }
 
@@ -283,10 +296,82 @@ class ModelTemplateTest {
   void nothingIsToBeProtectedWhereAllTablesExistAlready() {
     Template existing =
         ModelTemplates.of("{\"tables\": {\"a\": {\"name\": \"here\", \"key\": {\"id\": \"S\"}}}}");
-    assertFalse(existing.parameters().contains("DeletionProtection"));
+    for (String parameter :
+        List.of("DeletionProtection", "TtlEnabled", "WarmReadUnits", "WarmWriteUnits")) {
+      assertFalse(existing.parameters().contains(parameter), parameter);
+    }
     assertEquals(
         Set.of("SystemTable"),
         existing.deploy(Map.of()).resources("AWS::DynamoDB::Table").keySet());
+  }
+
+  @Test
+  void itemsExpireUnlessTheDeploymentEndsThat() throws IOException {
+    Deployment ended = template.deploy(Map.of("TtlEnabled", "false"));
+    assertEquals(
+        json("{'AttributeName': 'expires', 'Enabled': 'false'}"),
+        ended.properties("ShopTable").path("TimeToLiveSpecification"));
+    Template without = ModelTemplates.of(PLAIN);
+    assertFalse(without.parameters().contains("TtlEnabled"));
+    assertFalse(
+        without
+            .deploy(Map.of())
+            .properties("Settings")
+            .path("Content")
+            .asText()
+            .contains("TtlEnabled"));
+  }
+
+  @Test
+  void everyTableAndGlobalIndexHasTheCapacityThatIsAskedFor() throws IOException {
+    JsonNode table =
+        template
+            .deploy(Map.of("MaxWriteUnits", "10", "WarmReadUnits", "20000"))
+            .properties("ShopTable");
+    List<JsonNode> capacities = new ArrayList<>(List.of(table));
+    table.path("GlobalSecondaryIndexes").forEach(capacities::add);
+    assertEquals(3, capacities.size());
+    for (JsonNode capacity : capacities) {
+      assertEquals(json("{'MaxWriteRequestUnits': '10'}"), capacity.path("OnDemandThroughput"));
+      assertEquals(
+          json("{'ReadUnitsPerSecond': '20000', 'WriteUnitsPerSecond': '4000'}"),
+          capacity.path("WarmThroughput"));
+    }
+    assertFalse(table.at("/LocalSecondaryIndexes/0").has("OnDemandThroughput"));
+  }
+
+  /** The collections b and c have no rules, or for one of two rights only. */
+  @Test
+  void tokensAloneAreAskedForWhereACollectionHasNoRules() {
+    Map<String, String> tokens = Map.of("JwtIssuer", "https://a.example", "JwtAudience", "a");
+    Template some =
+        ModelTemplates.of(
+            collections(
+                "'a': {'table': 't', 'access': {'read': ['r'], 'write': ['w']}}",
+                "'b': {'table': 't'}",
+                "'c': {'table': 't', 'access': {'read': ['r']}}"));
+    String refusal =
+        assertThrows(IllegalArgumentException.class, () -> some.deploy(tokens)).getMessage();
+    assertTrue(refusal.contains("for b, c, so EveryTokenMay must be everything"), refusal);
+    Map<String, String> said = new HashMap<>(tokens);
+    said.put("EveryTokenMay", "everything");
+    some.deploy(said);
+    some.deploy(Map.of());
+
+    Template all =
+        ModelTemplates.of(
+            collections(
+                "'a': {'table': 't', 'access': {'read': ['r'], 'write': ['w']}}",
+                "'b': {'table': 't', 'access': {'owner': 'o'}}",
+                "'c': {'table': 't', 'access': {'rows': {'o': 'caller'}}}"));
+    assertFalse(all.parameters().contains("EveryTokenMay"));
+    all.deploy(tokens);
+  }
+
+  private static String collections(String... collections) {
+    return "{'tables': {'t': {'key': {'id': 'S'}}}, 'collections': {%s}}"
+        .formatted(String.join(", ", collections))
+        .replace('\'', '"');
   }
 
   @Test
@@ -311,13 +396,39 @@ class ModelTemplateTest {
 
   @Test
   void nothingRefersToWhatIsNotThereWithWhateverParameters() {
-    for (Map<String, String> parameters :
+    List<Map<String, String>> choices =
         List.of(
-            Map.of("WriteQueue", "true"),
-            Map.of("JwtIssuer", "https://a.example", "JwtAudience", "a"),
-            PUBLISHING)) {
-      template.deploy(parameters);
+            Map.of("WriteQueue", "true", "AlarmEmail", "operator@example.com"),
+            Map.of(
+                "JwtIssuer", "https://a.example",
+                "JwtAudience", "a",
+                "EveryTokenMay", "everything"),
+            Map.of("AllowedOrigins", "", "AccessLog", "false", "ReservedConcurrency", "5"),
+            Map.of("MaxReadUnits", "9", "MaxWriteUnits", "10", "WarmReadUnits", "20000"),
+            Map.of(
+                "KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/1",
+                "PermissionsBoundary", "arn:aws:iam::123456789012:policy/boundary",
+                "LogGroupPrefix", "/aws/vendedlogs/",
+                "DomainName", "api.example.com",
+                "CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/1",
+                "DefaultEndpoint", "false"),
+            PUBLISHING);
+    Map<String, Set<Boolean>> conditions = new TreeMap<>();
+    for (int chosen = 0; chosen < 1 << choices.size(); chosen++) {
+      Map<String, String> parameters = new HashMap<>();
+      for (int i = 0; i < choices.size(); i++) {
+        if ((chosen >> i & 1) == 1) {
+          parameters.putAll(choices.get(i));
+        }
+      }
+      template
+          .deploy(parameters)
+          .conditions()
+          .forEach(
+              (name, holds) -> conditions.computeIfAbsent(name, any -> new TreeSet<>()).add(holds));
     }
+    conditions.forEach((name, ways) -> assertEquals(Set.of(true, false), ways, name));
+    assertTrue(conditions.size() > 10);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.larder.build;
 
 import dev.larder.deploy.Template;
-import dev.larder.table.model.Model;
+import dev.larder.table.model.DeclaredModel;
 import dev.larder.table.model.ModelReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +13,10 @@ public final class ModelTemplates {
   private ModelTemplates() {}
 
   /** Returns a model with tables of the stack's own and tables that exist already. */
-  static Model shop() {
+  static DeclaredModel shop() {
     try {
       Path file = Path.of("src/test/resources/models/deployed.json");
-      return ModelReader.read(Files.readString(file), file.toString()).model();
+      return ModelReader.read(Files.readString(file), file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -29,7 +29,7 @@ public final class ModelTemplates {
 
   /** Returns the template of a model's JSON. */
   static Template of(String json) {
-    return Template.parse(text(ModelReader.read(json, "model.json").model(), "jvm"));
+    return Template.parse(text(ModelReader.read(json, "model.json"), "jvm"));
   }
 
   /** Returns the template without a model. */
@@ -37,13 +37,13 @@ public final class ModelTemplates {
     return Template.parse(text("jvm"));
   }
 
-  static String text(Model model, String flavour) {
-    return ModelTemplate.of(model, text(flavour));
+  static String text(DeclaredModel declared, String flavour) {
+    return ModelTemplate.of(declared, text(flavour));
   }
 
-  private static String text(String flavour) {
+  static String text(String flavour) {
     try {
-      return DeploymentTemplate.ofEachFlavour("shop 1.0", "a.B::c").stream()
+      return DeploymentTemplate.ofEachFlavour("shop 1.0", "a.B::c", "x86_64").stream()
           .filter(template -> template.fileName().contains(flavour))
           .findFirst()
           .orElseThrow()

@@ -21,6 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackagingTest {
   private static final List<String> TEMPLATES = List.of("sam.jvm.yaml", "sam.native.yaml");
@@ -39,11 +41,15 @@ class PackagingTest {
   }
 
   private void executable() throws IOException {
+    executable("run".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void executable(byte[] bootstrap) throws IOException {
     Files.createDirectories(build.resolve("native"));
     try (OutputStream out = Files.newOutputStream(build.resolve("native/function.zip"));
         ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.putNextEntry(new ZipEntry("bootstrap"));
-      zip.write("run".getBytes(StandardCharsets.UTF_8));
+      zip.write(bootstrap);
     }
   }
 
@@ -60,6 +66,23 @@ class PackagingTest {
           "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(bootstrap)));
     }
     assertTrue(Files.isExecutable(build.resolve("function-native/bootstrap")));
+  }
+
+  /** A stack that moves here from another processor must not keep that one. */
+  @ParameterizedTest
+  @CsvSource({"62, x86_64", "183, arm64"})
+  void theNativeTemplateHasTheProcessorOfTheExecutable(int machine, String processor)
+      throws IOException {
+    byte[] elf = new byte[64];
+    System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F'}, 0, elf, 0, 4);
+    elf[18] = (byte) machine;
+    executable(elf);
+    pack();
+    Template template = Template.parse(Files.readString(build.resolve("sam.native.yaml")));
+    assertEquals(
+        processor,
+        template.deploy(Map.of()).properties("Function").at("/Architectures/0").asText());
+    assertFalse(template.parameters().contains("Architecture"));
   }
 
   @Test

@@ -35,7 +35,8 @@ public final class Deployment {
           NO_VALUE);
 
   /** What SAM makes beside a function, of which the template speaks. */
-  private static final Set<String> GENERATED = Set.of("Function.Alias", "FunctionRole");
+  private static final Set<String> GENERATED =
+      Set.of("Function.Alias", "Function.Version", "FunctionRole");
 
   private final JsonNode template;
   private final Map<String, String> parameters = new TreeMap<>();
@@ -84,10 +85,22 @@ public final class Deployment {
                 .path("AllowedValues")
                 .valueStream()
                 .anyMatch(allowed -> allowed.asText().equals(value));
-    if (!isAllowed || !value.matches(definition.path("AllowedPattern").asText(".*"))) {
+    if (!isAllowed
+        || !value.matches(definition.path("AllowedPattern").asText(".*"))
+        || definition.has("MinValue") && number(value) < number(definition, "MinValue")
+        || definition.has("MaxValue") && number(value) > number(definition, "MaxValue")) {
       fail(parameter.getKey() + " cannot be " + value);
     }
     return value;
+  }
+
+  private static double number(JsonNode definition, String name) {
+    return number(definition.path(name).asText());
+  }
+
+  private static double number(String text) {
+    // The source of all templates has a placeholder where the flavours differ.
+    return text.startsWith("@") ? Double.NaN : Double.parseDouble(text);
   }
 
   private static <T> T fail(String reason) {
@@ -120,6 +133,7 @@ public final class Deployment {
     return switch (function) {
       case "Fn::Not" -> !holds(operands.path(0));
       case "Fn::And" -> operands.valueStream().allMatch(this::holds);
+      case "Fn::Or" -> operands.valueStream().anyMatch(this::holds);
       case "Fn::Equals" ->
           resolve(operands.path(0)).asText().equals(resolve(operands.path(1)).asText());
       default -> fail(function + " is no condition");
@@ -208,6 +222,16 @@ public final class Deployment {
               return Matcher.quoteReplacement(
                   variables.has(name) ? resolve(variables.path(name)).asText() : reference(name));
             });
+  }
+
+  /** Which conditions of the template hold. */
+  public Map<String, Boolean> conditions() {
+    Map<String, Boolean> all = new TreeMap<>();
+    template
+        .path("Conditions")
+        .fieldNames()
+        .forEachRemaining(name -> all.put(name, condition(name)));
+    return all;
   }
 
   /** All resources by their names. */

@@ -42,9 +42,6 @@ class TemplateParametersPageTest {
   }
 
   private static String standard(String value) {
-    if (value.startsWith("@")) {
-      return "the flavour's";
-    }
     return value.isEmpty() ? "empty" : "`" + value + "`";
   }
 
@@ -84,7 +81,8 @@ class TemplateParametersPageTest {
           .map(value -> "`" + value.asText() + "`")
           .collect(Collectors.joining(", "));
     }
-    String least = parameter.path("MinValue").asText();
+    String least =
+        parameter.path("MinValue").asText().replace("@leastMemory@", "256 (jvm) or 128 (native)");
     if (parameter.has("MaxValue")) {
       return least + " to " + parameter.path("MaxValue").asText();
     }

@@ -9,8 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.larder.event.HandlerFailedException;
+import dev.larder.event.RequestFailedException;
+import dev.larder.event.RequestRefusedException;
+import dev.larder.event.UnsupportedEventException;
 import dev.larder.lambda.BuiltFunction;
+import dev.larder.problem.ProblemType;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,13 +46,22 @@ class TemplatesIT {
   private static final String STREAM =
       "arn:aws:dynamodb:eu-central-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000";
 
+  private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:key/1";
+
+  private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
+
   /** What each parameter can be but its default, where that makes for other resources. */
   private static final List<Map<String, String>> CHOICES =
       List.of(
-          Map.of("JwtIssuer", "https://issuer.example", "JwtAudience", "larder,shop"),
+          Map.of(
+              "JwtIssuer", "https://issuer.example",
+              "JwtAudience", "larder,shop",
+              "EveryTokenMay", "everything"),
           Map.of("ExistingTable", "orders", "ExistingTableStreamArn", STREAM),
           Map.of("ExistingTableKey", "shop:S,number:N"),
-          Map.of("TtlAttribute", "expires"),
+          Map.of("TtlAttribute", "expires", "TtlEnabled", "true"),
+          Map.of("MaxReadUnits", "100", "WarmWriteUnits", "9000"),
+          Map.of("Tracing", "PassThrough", "AccessLog", "false", "RequestMetrics", "false"),
           Map.of("EventBusName", "changes"),
           Map.of("WriteQueue", "true", "WriteConcurrency", "8"),
           Map.of("ReservedConcurrency", "10"),
@@ -54,7 +70,15 @@ class TemplatesIT {
               "OwnerAttribute", "owner",
               "ReadRoles", "items/read",
               "WriteRoles", "items/write,items/admin",
-              "AdminRoles", "items/admin"));
+              "AdminRoles", "items/admin"),
+          Map.of(
+              "KmsKeyArn", KEY,
+              "PermissionsBoundary", BOUNDARY,
+              "RolePath", "/applications/",
+              "LogGroupPrefix", "/aws/vendedlogs/",
+              "DomainName", "api.example.com",
+              "CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/1",
+              "DefaultEndpoint", "false"));
 
   private final Deployment byDefault = TEMPLATE.deploy(Map.of());
   private final Deployment everything = TEMPLATE.deploy(chosen((1 << CHOICES.size()) - 1));
@@ -86,18 +110,32 @@ class TemplatesIT {
     assertEquals(byDefault.resources().keySet(), otherwise);
   }
 
-  /** A runtime of the function's own was built here, and runs on no other processor. */
+  /** A deployment keeps parameters that it does not name, so a stack could keep a wrong one. */
+  @Test
+  void anExecutableHasTheProcessorOfItsBuildWhateverTheStackHadBefore() {
+    String built = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
+    assertEquals(built, architecture(Template.built("native"), Map.of()));
+    assertFalse(Template.built("native").parameters().contains("Architecture"));
+  }
+
   @ParameterizedTest
-  @CsvSource({"jvm, aarch64", "native,"})
-  void itsProcessorIsTheOneThatItWasBuiltFor(String flavour, String processor) {
-    String built = processor == null ? System.getProperty("os.arch") : processor;
-    assertEquals(
-        built.equals("aarch64") ? "arm64" : "x86_64",
-        Template.built(flavour)
-            .deploy(Map.of())
-            .properties("Function")
-            .at("/Architectures/0")
-            .asText());
+  @ValueSource(strings = {"arm64", "x86_64"})
+  void theManagedRuntimeHasTheProcessorThatIsAskedFor(String processor) {
+    assertEquals("arm64", architecture(TEMPLATE, Map.of()));
+    assertEquals(processor, architecture(TEMPLATE, Map.of("Architecture", processor)));
+  }
+
+  private static String architecture(Template template, Map<String, String> parameters) {
+    JsonNode all = template.deploy(parameters).properties("Function").path("Architectures");
+    assertEquals(1, all.size());
+    return all.path(0).asText();
+  }
+
+  @Test
+  void aFunctionHasAsMuchMemoryAsItsRuntimeNeeds() {
+    refused("MemorySize", Map.of("MemorySize", "255"));
+    TEMPLATE.deploy(Map.of("MemorySize", "256"));
+    Template.built("native").deploy(Map.of("MemorySize", "128"));
   }
 
   @ParameterizedTest
@@ -118,11 +156,31 @@ class TemplatesIT {
   }
 
   @Test
+  void everyConditionIsTriedBothWays() {
+    List<Deployment> deployments =
+        List.of(
+            byDefault,
+            everything,
+            TEMPLATE.deploy(Map.of("AllowedOrigins", "", "TtlAttribute", "until")),
+            TEMPLATE.deploy(Map.of("MaxWriteUnits", "5")),
+            TEMPLATE.deploy(Map.of("ItemsCollection", "false")));
+    for (String condition : byDefault.conditions().keySet()) {
+      assertEquals(
+          Set.of(true, false),
+          deployments.stream()
+              .map(deployment -> deployment.conditions().get(condition))
+              .collect(Collectors.toSet()),
+          condition);
+    }
+  }
+
+  @Test
   void parametersThatNeedOthersAreRefusedWithoutThem() {
     refused("JwtAudience", Map.of("JwtIssuer", "https://issuer.example"));
     refused("ExistingTableStreamArn", Map.of("ExistingTable", "orders", "EventBusName", "changes"));
     refused("JwtIssuer", Map.of("JwtIssuer", "http://issuer.example", "JwtAudience", "larder"));
     refused("OwnerAttribute", Map.of("OwnerAttribute", "id"));
+    refused("CertificateArn", Map.of("DomainName", "api.example.com"));
     TEMPLATE.deploy(Map.of("OwnerAttribute", "id", "ExistingTable", "orders"));
     refused("DeploymentType", Map.of("DeploymentType", "Canary1Percent"));
   }
@@ -134,30 +192,106 @@ class TemplatesIT {
     assertTrue(reason.contains(naming), reason);
   }
 
+  /** Whoever has a token can do everything only where somebody has said so. */
+  @Test
+  void tokensAloneLetNobodyInUnlessThatIsSaid() {
+    Map<String, String> tokens =
+        Map.of("JwtIssuer", "https://issuer.example", "JwtAudience", "larder");
+    refused("EveryTokenMay", tokens);
+    refused("EveryTokenMay", with(tokens, "ReadRoles", "reader"));
+    refused("EveryTokenMay", with(tokens, "WriteRoles", "writer"));
+    TEMPLATE.deploy(with(with(tokens, "ReadRoles", "reader"), "WriteRoles", "writer"));
+    TEMPLATE.deploy(with(tokens, "OwnerAttribute", "owner"));
+    TEMPLATE.deploy(with(tokens, "EveryTokenMay", "everything"));
+  }
+
+  private static Map<String, String> with(
+      Map<String, String> parameters, String name, String value) {
+    Map<String, String> more = new HashMap<>(parameters);
+    more.put(name, value);
+    return more;
+  }
+
   @Test
   void callersAreLetInByIamOrByToken() {
-    JsonNode byIam = byDefault.properties("DefaultRoute");
-    assertEquals("$default", byIam.path("RouteKey").asText());
-    assertEquals("AWS_IAM", byIam.path("AuthorizationType").asText());
-    assertFalse(byIam.has("AuthorizerId"));
-
-    JsonNode byToken = everything.properties("DefaultRoute");
-    assertEquals("JWT", byToken.path("AuthorizationType").asText());
-    assertEquals("${JwtAuthorizer}", byToken.path("AuthorizerId").asText());
+    for (Map.Entry<String, JsonNode> route : routes(byDefault).entrySet()) {
+      assertEquals("AWS_IAM", route.getValue().path("AuthorizationType").asText(), route.getKey());
+      assertFalse(route.getValue().has("AuthorizerId"), route.getKey());
+    }
+    for (Map.Entry<String, JsonNode> route : routes(everything).entrySet()) {
+      assertEquals("JWT", route.getValue().path("AuthorizationType").asText(), route.getKey());
+      assertEquals("${JwtAuthorizer}", route.getValue().path("AuthorizerId").asText());
+    }
     JsonNode jwt = everything.properties("JwtAuthorizer").path("JwtConfiguration");
     assertEquals("https://issuer.example", jwt.path("Issuer").asText());
     assertEquals(List.of("larder", "shop"), texts(jwt.path("Audience")));
   }
 
+  private static Map<String, JsonNode> routes(Deployment deployment) {
+    Map<String, JsonNode> routes = new TreeMap<>();
+    for (JsonNode route : deployment.resources("AWS::ApiGatewayV2::Route").values()) {
+      JsonNode properties = route.path("Properties");
+      assertEquals("integrations/${ApiIntegration}", properties.path("Target").asText());
+      routes.put(properties.path("RouteKey").asText(), properties);
+    }
+    return routes;
+  }
+
+  /** A route with OPTIONS, $default among them, would take preflights from API Gateway. */
   @Test
-  void onlyPreflightsComeInWithoutCredentials() {
-    Set<String> open =
-        everything.resources("AWS::ApiGatewayV2::Route").values().stream()
-            .map(route -> route.path("Properties"))
-            .filter(route -> route.path("AuthorizationType").asText().equals("NONE"))
-            .map(route -> route.path("RouteKey").asText())
-            .collect(Collectors.toSet());
-    assertEquals(Set.of("OPTIONS /", "OPTIONS /{proxy+}"), open);
+  void browsersArePreflightedByTheGatewayBeforeAnybodyIsLetIn() throws IOException {
+    assertEquals(
+        Set.of(
+            "DELETE /{proxy+}",
+            "GET /",
+            "GET /{proxy+}",
+            "HEAD /",
+            "HEAD /{proxy+}",
+            "PATCH /{proxy+}",
+            "POST /",
+            "POST /{proxy+}",
+            "PUT /{proxy+}"),
+        routes(byDefault).keySet());
+    JsonNode cors = byDefault.properties("Api").path("CorsConfiguration");
+    assertEquals(List.of("*"), texts(cors.path("AllowOrigins")));
+    assertTrue(texts(cors.path("AllowHeaders")).contains("authorization"));
+    assertFalse(cors.has("AllowCredentials"));
+    Set<String> methods = new TreeSet<>(texts(cors.path("AllowMethods")));
+    assertTrue(methods.remove("OPTIONS"));
+    assertEquals(
+        routes(byDefault).keySet().stream()
+            .map(key -> key.replaceFirst(" .*", ""))
+            .collect(Collectors.toSet()),
+        methods);
+    Properties function = new Properties();
+    try (Reader settings =
+        Files.newBufferedReader(
+            Path.of("src/main/resources/META-INF/microprofile-config.properties"))) {
+      function.load(settings);
+    }
+    assertEquals(
+        function.getProperty("quarkus.http.cors.exposed-headers") + ",*",
+        String.join(",", texts(cors.path("ExposeHeaders"))));
+    assertEquals(
+        function.getProperty("quarkus.http.cors.access-control-max-age"),
+        cors.path("MaxAge").asInt() / 3600 + "H");
+    assertEquals(
+        List.of("https://a.example", "https://b.example"),
+        texts(
+            TEMPLATE
+                .deploy(Map.of("AllowedOrigins", "https://a.example,https://b.example"))
+                .properties("Api")
+                .at("/CorsConfiguration/AllowOrigins")));
+    refused("AllowedOrigins", Map.of("AllowedOrigins", "a.example"));
+    refused("AllowedOrigins", Map.of("AllowedOrigins", "https://a.example/page"));
+  }
+
+  @Test
+  void withoutBrowsersOneRouteTakesEverything() {
+    Deployment deployment = TEMPLATE.deploy(Map.of("AllowedOrigins", ""));
+    assertEquals(Set.of("$default"), routes(deployment).keySet());
+    assertFalse(deployment.properties("Api").has("CorsConfiguration"));
+    assertFalse(deployment.environment().has("QUARKUS_HTTP_CORS_ORIGINS"));
   }
 
   @Test
@@ -212,7 +346,10 @@ class TemplatesIT {
         table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean());
     assertEquals("PAY_PER_REQUEST", table.path("BillingMode").asText());
     assertFalse(table.has("StreamSpecification"));
-    assertFalse(table.has("TimeToLiveSpecification"));
+    for (String absent :
+        List.of("TimeToLiveSpecification", "OnDemandThroughput", "WarmThroughput")) {
+      assertFalse(table.has(absent), absent);
+    }
   }
 
   @Test
@@ -229,6 +366,48 @@ class TemplatesIT {
     assertEquals(
         "${ItemsTable.StreamArn}",
         deployment.properties("ItemsStream").path("EventSourceArn").asText());
+  }
+
+  /** DynamoDB takes another attribute only after it was disabled by the name of the old one. */
+  @Test
+  void expiryEndsByTheNameOfItsAttribute() {
+    Deployment deployment = TEMPLATE.deploy(Map.of("TtlAttribute", "until", "TtlEnabled", "false"));
+    JsonNode ttl = deployment.properties("ItemsTable").path("TimeToLiveSpecification");
+    assertEquals("until", ttl.path("AttributeName").asText());
+    assertFalse(ttl.path("Enabled").asBoolean());
+    assertFalse(deployment.environment().has("LARDER_COLLECTIONS_ITEMS_TTL_ATTRIBUTE"));
+    assertFalse(
+        TEMPLATE
+            .deploy(
+                Map.of("TtlAttribute", "until", "TtlEnabled", "false", "ExistingTable", "orders"))
+            .environment()
+            .has("LARDER_COLLECTIONS_ITEMS_TTL_ATTRIBUTE"));
+  }
+
+  @Test
+  void tablesAndTheirIndexesHaveTheCapacityThatIsAskedFor() throws IOException {
+    Map<String, String> parameters =
+        Map.of("MaxReadUnits", "100", "WarmReadUnits", "40000", "OwnerAttribute", "owner");
+    Deployment deployment = TEMPLATE.deploy(parameters);
+    JsonNode most = JSON.readTree("{\"MaxReadRequestUnits\": \"100\"}");
+    JsonNode warm =
+        JSON.readTree("{\"ReadUnitsPerSecond\": \"40000\", \"WriteUnitsPerSecond\": \"4000\"}");
+    JsonNode table = deployment.properties("ItemsTable");
+    for (JsonNode each : List.of(table, table.at("/GlobalSecondaryIndexes/0"))) {
+      assertEquals(most, each.path("OnDemandThroughput"));
+      assertEquals(warm, each.path("WarmThroughput"));
+    }
+    JsonNode system = deployment.properties("SystemTable");
+    assertEquals(most, system.path("OnDemandThroughput"));
+    assertFalse(system.has("WarmThroughput"));
+    assertEquals(
+        JSON.readTree("{\"MaxReadRequestUnits\": \"100\", \"MaxWriteRequestUnits\": \"50\"}"),
+        TEMPLATE
+            .deploy(with(parameters, "MaxWriteUnits", "50"))
+            .properties("ItemsTable")
+            .path("OnDemandThroughput"));
+    refused("WarmReadUnits", Map.of("WarmReadUnits", "11999"));
+    refused("WarmWriteUnits", Map.of("WarmWriteUnits", "3999"));
   }
 
   @Test
@@ -290,8 +469,10 @@ class TemplatesIT {
     for (JsonNode table : byDefault.resources("AWS::DynamoDB::Table").values()) {
       assertTrue(table.at("/Properties/SSESpecification/SSEEnabled").asBoolean());
     }
-    for (JsonNode queue : everything.resources("AWS::SQS::Queue").values()) {
+    for (JsonNode queue :
+        TEMPLATE.deploy(Map.of("WriteQueue", "true")).resources("AWS::SQS::Queue").values()) {
       assertTrue(queue.at("/Properties/SqsManagedSseEnabled").asBoolean());
+      assertFalse(queue.path("Properties").has("KmsMasterKeyId"));
     }
     Map<String, JsonNode> logs = TEMPLATE.deploy(Map.of("LogRetentionDays", "7")).resources();
     for (String log : List.of("ApiLog", "FunctionLog")) {
@@ -302,6 +483,118 @@ class TemplatesIT {
     assertEquals("JSON", logging.path("LogFormat").asText());
     JsonNode ttl = byDefault.properties("SystemTable").path("TimeToLiveSpecification");
     assertEquals("expires", ttl.path("AttributeName").asText());
+  }
+
+  @Test
+  void aKeyOfTheCompanyEncryptsWhateverIsStored() {
+    Deployment deployment = TEMPLATE.deploy(Map.of("KmsKeyArn", KEY, "WriteQueue", "true"));
+    Map<String, String> keys =
+        Map.of(
+            "AWS::DynamoDB::Table", "/SSESpecification/KMSMasterKeyId",
+            "AWS::SQS::Queue", "/KmsMasterKeyId",
+            "AWS::SNS::Topic", "/KmsMasterKeyId",
+            "AWS::Logs::LogGroup", "/KmsKeyId",
+            "AWS::Serverless::Function", "/KmsKeyArn");
+    keys.forEach(
+        (type, property) ->
+            deployment
+                .resources(type)
+                .forEach(
+                    (name, resource) ->
+                        assertEquals(
+                            KEY, resource.path("Properties").at(property).asText(), name)));
+    deployment
+        .resources("AWS::SQS::Queue")
+        .values()
+        .forEach(queue -> assertFalse(queue.path("Properties").has("SqsManagedSseEnabled")));
+    assertEquals(
+        "KMS", deployment.properties("ItemsTable").at("/SSESpecification/SSEType").asText());
+    assertTrue(deployment.permissions().contains("kms:Decrypt " + KEY));
+    assertTrue(byDefault.permissions().stream().noneMatch(each -> each.startsWith("kms:")));
+  }
+
+  @Test
+  void rolesHaveTheBoundaryAndThePathOfTheCompany() {
+    JsonNode function = everything.properties("Function");
+    assertEquals(BOUNDARY, function.path("PermissionsBoundary").asText());
+    assertEquals("/applications/", function.path("RolePath").asText());
+    JsonNode role = everything.properties("CodeDeployServiceRole");
+    assertEquals(BOUNDARY, role.path("PermissionsBoundary").asText());
+    assertEquals("/applications/", role.path("Path").asText());
+    assertEquals(
+        "${CodeDeployServiceRole.Arn}", function.at("/DeploymentPreference/Role").asText());
+    assertFalse(byDefault.properties("Function").has("PermissionsBoundary"));
+    assertFalse(byDefault.properties("CodeDeployServiceRole").has("PermissionsBoundary"));
+    assertEquals("/", byDefault.properties("Function").path("RolePath").asText());
+    refused("RolePath", Map.of("RolePath", "applications"));
+  }
+
+  @Test
+  void logGroupsAreNamedWhereTheirNamesMustBeginSo() {
+    assertEquals(
+        "/aws/vendedlogs/${AWS::StackName}-api",
+        everything.properties("ApiLog").path("LogGroupName").asText());
+    assertEquals(
+        "/aws/vendedlogs/${AWS::StackName}-function",
+        everything.properties("FunctionLog").path("LogGroupName").asText());
+    for (String log : List.of("ApiLog", "FunctionLog")) {
+      assertFalse(byDefault.properties(log).has("LogGroupName"), log);
+      assertEquals(
+          "Retain", byDefault.resources().get(log).path("UpdateReplacePolicy").asText(), log);
+    }
+  }
+
+  @Test
+  void theApiHasADomainOfItsOwnWhereItIsGiven() {
+    JsonNode mapping = everything.properties("ApiDomainMapping");
+    assertEquals("${ApiDomain}", mapping.path("DomainName").asText());
+    assertEquals("${ApiStage}", mapping.path("Stage").asText());
+    assertEquals("api.example.com", everything.properties("ApiDomain").path("DomainName").asText());
+    assertTrue(everything.properties("Api").path("DisableExecuteApiEndpoint").asBoolean());
+    assertFalse(byDefault.properties("Api").path("DisableExecuteApiEndpoint").asBoolean());
+    assertEquals("https://api.example.com", everything.outputs().get("Url"));
+    assertEquals("${ApiDomain.RegionalDomainName}", everything.outputs().get("DomainTarget"));
+    assertTrue(byDefault.outputs().get("Url").contains("execute-api"));
+    assertFalse(byDefault.outputs().containsKey("DomainTarget"));
+  }
+
+  @Test
+  void queuesAndTopicAreReachedByTlsAlone() {
+    Map<String, Set<String>> guarded = new TreeMap<>();
+    for (String type : List.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")) {
+      everything
+          .resources(type)
+          .values()
+          .forEach(
+              policy -> {
+                JsonNode properties = policy.path("Properties");
+                JsonNode deny = properties.at("/PolicyDocument/Statement/0");
+                assertEquals("Deny", deny.path("Effect").asText());
+                assertEquals("*", deny.path("Principal").asText());
+                assertEquals("false", deny.at("/Condition/Bool/aws:SecureTransport").asText());
+                JsonNode of = properties.has("Queues") ? properties.path("Queues") : deny;
+                guarded
+                    .computeIfAbsent(type, any -> new TreeSet<>())
+                    .addAll(texts(properties.path(of == deny ? "Topics" : "Queues")));
+              });
+    }
+    assertEquals(
+        Map.of(
+            "AWS::SQS::QueuePolicy",
+            Set.of("${FailureQueue}", "${WriteRequestQueue}", "${WriteRequestDeadLetterQueue}"),
+            "AWS::SNS::TopicPolicy",
+            Set.of("${AlarmTopic}")),
+        guarded);
+  }
+
+  @Test
+  void whatIsObservedCanBeLess() {
+    assertEquals("Active", byDefault.properties("Function").path("Tracing").asText());
+    assertEquals("true", byDefault.environment().path("LARDER_METRICS").asText());
+    assertEquals("PassThrough", everything.properties("Function").path("Tracing").asText());
+    assertEquals("false", everything.environment().path("LARDER_METRICS").asText());
+    assertFalse(everything.properties("ApiStage").has("AccessLogSettings"));
+    assertTrue(everything.resources().containsKey("ApiLog"), "what it has already stays");
   }
 
   @Test
@@ -326,8 +619,105 @@ class TemplatesIT {
   void aNewVersionIsTriedOutAndRolledBackByAlarms() {
     JsonNode preference = byDefault.properties("Function").path("DeploymentPreference");
     assertEquals("Canary10Percent5Minutes", preference.path("Type").asText());
+    assertEquals(List.of("${NewVersionFailures}"), texts(preference.path("Alarms")));
+  }
+
+  /** Neither what the version before does nor what callers can make undoes a deployment. */
+  @Test
+  void theRateOfTheNewVersionsOwnFailuresUndoesADeployment() {
+    JsonNode alarm =
+        TEMPLATE
+            .deploy(Map.of("RollbackInvocations", "50", "RollbackErrorRate", "5"))
+            .properties("NewVersionFailures");
+    Map<String, String> metrics = new TreeMap<>();
+    for (JsonNode query : alarm.path("Metrics")) {
+      JsonNode metric = query.at("/MetricStat/Metric");
+      if (metric.isMissingNode()) {
+        assertEquals(
+            "IF(invocations >= 50, 100 * (errors - FILL(told, 0) + FILL(faults, 0)) / invocations,"
+                + " 0)",
+            query.path("Expression").asText());
+      } else {
+        Map<String, String> dimensions = new TreeMap<>();
+        metric
+            .path("Dimensions")
+            .forEach(
+                each -> dimensions.put(each.path("Name").asText(), each.path("Value").asText()));
+        metrics.put(
+            query.path("Id").asText(),
+            metric.path("Namespace").asText()
+                + ' '
+                + metric.path("MetricName").asText()
+                + ' '
+                + dimensions);
+        assertFalse(query.path("ReturnData").asBoolean(true));
+      }
+    }
+    String lambda =
+        "{ExecutedVersion=${Function.Version.Version}, FunctionName=${Function},"
+            + " Resource=${Function}:live}";
+    String larder = "{Function=${Function}, Version=${Function.Version.Version}}";
     assertEquals(
-        List.of("${FunctionErrors}", "${ApiServerErrors}"), texts(preference.path("Alarms")));
+        Map.of(
+            "invocations", "AWS/Lambda Invocations " + lambda,
+            "errors", "AWS/Lambda Errors " + lambda,
+            "told", "Larder ToldFailures " + larder,
+            "faults", "Larder Faults " + larder),
+        metrics);
+    assertEquals("GreaterThanThreshold", alarm.path("ComparisonOperator").asText());
+    assertEquals(2, alarm.path("EvaluationPeriods").asInt(), "the log's metrics come later");
+    assertEquals(5, alarm.path("Threshold").asInt());
+    assertEquals(10, byDefault.properties("NewVersionFailures").path("Threshold").asInt());
+  }
+
+  /** Lambda counts these as errors too, and whoever may invoke the function can make them. */
+  @Test
+  void whatDirectCallersAreToldDoesNotCountAndDefectsDo() {
+    String told = byDefault.properties("ToldFailures").path("FilterPattern").asText();
+    List<Pattern> uncounted =
+        Pattern.compile("\\$\\.errorType = \"([^\"]+)\"")
+            .matcher(told)
+            .results()
+            .map(type -> Pattern.compile(type.group(1).replace(".", "\\.").replace("*", ".*")))
+            .toList();
+    for (Class<?> type :
+        List.of(
+            RequestRefusedException.class,
+            RequestFailedException.class,
+            UnsupportedEventException.class)) {
+      assertTrue(uncounted.stream().anyMatch(each -> each.matcher(type.getName()).matches()));
+    }
+    assertTrue(
+        uncounted.stream()
+            .noneMatch(each -> each.matcher(HandlerFailedException.class.getName()).matches()));
+    assertEquals(
+        "{ $.message = \"" + ProblemType.INTERNAL.uri() + "\" }",
+        byDefault.properties("Faults").path("FilterPattern").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ToldFailures, ${FunctionLog}, Function, Version",
+    "Faults, ${FunctionLog}, Function, Version",
+    "ApiThrottles, ${ApiLog}, Api,"
+  })
+  void logLinesAreCountedForAlarms(String name, String log, String first, String second) {
+    JsonNode filter = byDefault.properties(name);
+    assertEquals(log, filter.path("LogGroupName").asText());
+    JsonNode metric = filter.at("/MetricTransformations/0");
+    assertEquals("Larder", metric.path("MetricNamespace").asText());
+    assertEquals(name, metric.path("MetricName").asText());
+    for (String dimension : second == null ? List.of(first) : List.of(first, second)) {
+      assertTrue(
+          metric
+              .path("Dimensions")
+              .valueStream()
+              .anyMatch(
+                  each ->
+                      each.path("Key").asText().equals(dimension)
+                          && each.path("Value").asText().equals("$." + dimension.toLowerCase())),
+          dimension);
+    }
   }
 
   @Test
@@ -393,6 +783,7 @@ class TemplatesIT {
         new HashMap<>(Map.of("AllowedOrigins", "https://example.com", "MemorySize", "512"));
     others.put("Architecture", "x86_64");
     CHOICES.forEach(others::putAll);
+    others.put("TtlEnabled", "false");
     int settings = 0;
     for (String parameter : others.keySet()) {
       Map<String, String> given = new HashMap<>(chosen((1 << CHOICES.size()) - 1));
@@ -405,7 +796,7 @@ class TemplatesIT {
         settings++;
       }
     }
-    assertEquals(11, settings);
+    assertEquals(15, settings);
     JsonNode function = byDefault.properties("Function");
     for (String description : List.of("Description", "VersionDescription")) {
       assertTrue(function.path(description).asText().contains("${Settings.VersionNumber}"));
@@ -423,7 +814,9 @@ class TemplatesIT {
   /** Of the function, as far as it belongs to a version. */
   private static List<JsonNode> configuration(Deployment deployment) {
     JsonNode function = deployment.properties("Function");
-    return Stream.of("Environment", "MemorySize", "Architectures").map(function::path).toList();
+    return Stream.of("Environment", "MemorySize", "Architectures", "Tracing", "KmsKeyArn")
+        .map(function::path)
+        .toList();
   }
 
   private static String settings(Deployment deployment) {
@@ -457,6 +850,17 @@ class TemplatesIT {
 
     JsonNode mapping = everything.properties("WriteRequests");
     assertEquals(List.of("ReportBatchItemFailures"), texts(mapping.path("FunctionResponseTypes")));
+    JsonNode schedule = function.at("/Events/ConfigurationCheck/Properties");
+    assertEquals("${FailureQueue.Arn}", schedule.at("/DeadLetterConfig/Arn").asText());
+    JsonNode allowed =
+        everything.properties("FailureQueuePolicy").at("/PolicyDocument/Statement/1");
+    assertEquals("events.amazonaws.com", allowed.at("/Principal/Service").asText());
+    assertTrue(
+        allowed
+            .at("/Condition/ArnLike/aws:SourceArn")
+            .asText()
+            .endsWith(":rule/${AWS::StackName}-*"));
+
     JsonNode writes = everything.properties("WriteRequestQueue");
     assertTrue(writes.path("VisibilityTimeout").asInt() >= function.path("Timeout").asInt());
     assertEquals(8, mapping.at("/ScalingConfig/MaximumConcurrency").asInt());
@@ -472,10 +876,13 @@ class TemplatesIT {
     assertEquals(
         Set.of(
             "AlarmSubscription",
+            "ApiDomain",
+            "ApiDomainMapping",
             "FailedWriteRequests",
             "ItemsStream",
             "JwtAuthorizer",
             "PublicationLag",
+            "WriteQueuesPolicy",
             "WriteRequestDeadLetterQueue",
             "WriteRequestQueue",
             "WriteRequests",
@@ -487,6 +894,7 @@ class TemplatesIT {
   void alarmsAreSentToTheTopicOfTheOperator() {
     Map<String, JsonNode> alarms = everything.resources("AWS::CloudWatch::Alarm");
     Map<String, String> metrics = new TreeMap<>();
+    alarms.remove("NewVersionFailures");
     alarms.forEach(
         (name, alarm) -> {
           JsonNode properties = alarm.path("Properties");
@@ -500,17 +908,23 @@ class TemplatesIT {
                   + properties.at("/Dimensions/0/Value").asText());
         });
     assertEquals(
-        Map.of(
-            "ApiLatency", "Latency of ${Api}",
-            "ApiServerErrors", "5xx of ${Api}",
-            "FailedEvents", "ApproximateNumberOfMessagesVisible of ${FailureQueue.QueueName}",
-            "FailedWriteRequests",
-                "ApproximateNumberOfMessagesVisible of ${WriteRequestDeadLetterQueue.QueueName}",
-            "FunctionErrors", "Errors of ${Function}",
-            "FunctionThrottles", "Throttles of ${Function}",
-            "LostEvents", "DestinationDeliveryFailures of ${Function}",
-            "PublicationLag", "IteratorAge of ${Function}",
-            "WriteRequestsLag", "ApproximateAgeOfOldestMessage of ${WriteRequestQueue.QueueName}"),
+        Map.ofEntries(
+            Map.entry("ApiLatency", "Latency of ${Api}"),
+            Map.entry("ApiServerErrors", "5xx of ${Api}"),
+            Map.entry("ApiThrottling", "ApiThrottles of ${Api}"),
+            Map.entry("DroppedEvents", "AsyncEventsDropped of ${Function}"),
+            Map.entry(
+                "FailedEvents", "ApproximateNumberOfMessagesVisible of ${FailureQueue.QueueName}"),
+            Map.entry(
+                "FailedWriteRequests",
+                "ApproximateNumberOfMessagesVisible of ${WriteRequestDeadLetterQueue.QueueName}"),
+            Map.entry("FunctionErrors", "Errors of ${Function}"),
+            Map.entry("FunctionThrottles", "Throttles of ${Function}"),
+            Map.entry("LostEvents", "DestinationDeliveryFailures of ${Function}"),
+            Map.entry("PublicationLag", "IteratorAge of ${Function}"),
+            Map.entry(
+                "WriteRequestsLag",
+                "ApproximateAgeOfOldestMessage of ${WriteRequestQueue.QueueName}")),
         metrics);
     JsonNode subscription = everything.properties("AlarmSubscription");
     assertEquals("${AlarmTopic}", subscription.path("TopicArn").asText());
@@ -593,13 +1007,17 @@ class TemplatesIT {
   void whatCanHaveATagHasOne() {
     Set<String> untaggable =
         Set.of(
+            "AWS::ApiGatewayV2::ApiMapping",
             "AWS::ApiGatewayV2::Authorizer",
             "AWS::ApiGatewayV2::Integration",
             "AWS::ApiGatewayV2::Route",
             "AWS::AppConfig::HostedConfigurationVersion",
             "AWS::IAM::Policy",
             "AWS::Lambda::Permission",
-            "AWS::SNS::Subscription");
+            "AWS::Logs::MetricFilter",
+            "AWS::SNS::Subscription",
+            "AWS::SNS::TopicPolicy",
+            "AWS::SQS::QueuePolicy");
     everything
         .resources()
         .forEach(

@@ -12,7 +12,8 @@ import java.util.concurrent.Executor;
 
 /**
  * The function of this build, as the integration tests deploy it: of the flavour that the system
- * property {@code larder.flavour} names, {@code jvm} by default.
+ * property {@code larder.flavour} names, {@code jvm} by default. It runs on AWS's Runtime Interface
+ * Emulator if {@code larder.emulator} names its executable.
  */
 public final class BuiltFunction {
   public static final String HANDLER = "dev.larder.lambda.LarderHandler::handleRequest";
@@ -25,6 +26,8 @@ public final class BuiltFunction {
 
   private static final boolean NATIVE =
       System.getProperty("larder.flavour", "jvm").equals("native");
+
+  private static final String EMULATOR = System.getProperty("larder.emulator", "");
 
   private static final Path BUILD = Path.of(System.getProperty("larder.build", "target"));
 
@@ -104,7 +107,9 @@ public final class BuiltFunction {
         NATIVE
             ? List.of(task.resolve("bootstrap").toAbsolutePath().toString())
             : managedRuntime().command(HANDLER);
-    return DeployedFunction.start(command, task, HANDLER, environment, log);
+    return EMULATOR.isEmpty()
+        ? DeployedFunction.start(command, task, HANDLER, environment, log)
+        : DeployedFunction.emulate(Path.of(EMULATOR), command, task, HANDLER, environment, log);
   }
 
   /**

@@ -7,10 +7,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A built function, running in a process of its own with Lambda's environment variables, on a
- * Runtime API of its own.
+ * Runtime API of its own or AWS's emulator.
  *
  * <p>Closing it ends both.
  *
@@ -19,11 +20,11 @@ import java.util.Map;
  *     variables</a>
  */
 public final class DeployedFunction implements AutoCloseable {
-  private final RuntimeApi api;
+  private final Environment environment;
   private final FunctionProcess process;
 
-  private DeployedFunction(RuntimeApi api, FunctionProcess process) {
-    this.api = api;
+  private DeployedFunction(Environment environment, FunctionProcess process) {
+    this.environment = environment;
     this.process = process;
   }
 
@@ -53,32 +54,65 @@ public final class DeployedFunction implements AutoCloseable {
   public static DeployedFunction start(
       List<String> command, Path task, String handler, Map<String, String> environment, Path log) {
     RuntimeApi api = RuntimeApi.start();
+    Map<String, String> all = environment(task, handler);
+    all.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    all.putAll(environment);
+    return start(api, command, task, all, log);
+  }
+
+  /**
+   * Starts a function on AWS's emulator, which has a Runtime API of its own and is the process.
+   * Else as {@link #start(List, Path, String, Map, Path)}.
+   */
+  static DeployedFunction emulate(
+      Path emulator,
+      List<String> command,
+      Path task,
+      String handler,
+      Map<String, String> environment,
+      Path log) {
+    Emulator started = new Emulator(emulator);
+    Map<String, String> all = environment(task, handler);
+    all.put("AWS_LAMBDA_FUNCTION_TIMEOUT", Long.toString(RuntimeApi.DEFAULT_TIMEOUT.toSeconds()));
+    all.putAll(environment);
+    return start(started, started.command(command, Path.of(log + ".bootstrap")), task, all, log);
+  }
+
+  private static DeployedFunction start(
+      Environment environment,
+      List<String> command,
+      Path task,
+      Map<String, String> variables,
+      Path log) {
     try {
-      Map<String, String> all = environment(api, task, handler);
-      all.putAll(environment);
       FunctionProcess process =
           FunctionProcess.start(
-              command, all, task, log, reason -> api.fail(new IllegalStateException(reason)));
-      return new DeployedFunction(api, process);
+              command,
+              variables,
+              task,
+              log,
+              reason -> environment.fail(new IllegalStateException(reason)));
+      return new DeployedFunction(environment, process);
     } catch (RuntimeException e) {
-      api.close();
+      environment.close();
       throw e;
     }
   }
 
   /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
   public RuntimeApi.Outcome invoke(String event) {
-    return api.invoke(event);
+    return invoke(event, RuntimeApi.DEFAULT_TIMEOUT);
   }
 
   /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
   public RuntimeApi.Outcome invoke(byte[] event) {
-    return api.invoke(event);
+    return environment.invoke(UUID.randomUUID().toString(), event, RuntimeApi.DEFAULT_TIMEOUT);
   }
 
   /** Invokes the function; see {@link RuntimeApi#invoke(byte[], Duration)}. */
   public RuntimeApi.Outcome invoke(String event, Duration timeout) {
-    return api.invoke(event, timeout);
+    return environment.invoke(
+        UUID.randomUUID().toString(), event.getBytes(StandardCharsets.UTF_8), timeout);
   }
 
   /** REST-assured's way to the function, through a gateway. */
@@ -98,18 +132,21 @@ public final class DeployedFunction implements AutoCloseable {
 
   /** Invokes the function under a request id, as Lambda does again and again where it fails. */
   public RuntimeApi.Outcome invokeAs(String requestId, String event) {
-    return api.invoke(
+    return environment.invoke(
         requestId, event.getBytes(StandardCharsets.UTF_8), RuntimeApi.DEFAULT_TIMEOUT);
   }
 
   /** Waits until the function asks for an event; see {@link RuntimeApi#awaitNext}. */
   public void awaitNext(Duration limit) {
-    api.awaitNext(limit);
+    api().awaitNext(limit);
   }
 
-  /** Returns the Runtime API that serves the function. */
+  /** Returns the Runtime API that serves the function; the emulator's own is not to be had. */
   public RuntimeApi api() {
-    return api;
+    if (environment instanceof RuntimeApi api) {
+      return api;
+    }
+    throw new IllegalStateException("AWS's emulator serves the function");
   }
 
   /** Returns the function's process. */
@@ -125,12 +162,11 @@ public final class DeployedFunction implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    api.close();
+    environment.close();
   }
 
-  private static Map<String, String> environment(RuntimeApi api, Path task, String handler) {
+  private static Map<String, String> environment(Path task, String handler) {
     Map<String, String> all = new HashMap<>();
-    all.put("AWS_LAMBDA_RUNTIME_API", api.address());
     all.put("LAMBDA_TASK_ROOT", task.toAbsolutePath().toString());
     all.put("_HANDLER", handler);
     all.put("AWS_LAMBDA_FUNCTION_NAME", RuntimeApi.FUNCTION_NAME);

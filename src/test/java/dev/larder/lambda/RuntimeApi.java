@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Quotas</a>
  */
-public final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements Environment {
   /** The most bytes that a function may answer with: 6 MB and 100 bytes. */
   public static final int RESPONSE_LIMIT = 6_291_556;
 
@@ -143,6 +143,7 @@ public final class RuntimeApi implements AutoCloseable {
    * Invokes the function under a request id, which Lambda gives again to the repeats of an
    * asynchronous invocation; else as {@link #invoke(byte[], Duration)}.
    */
+  @Override
   public Outcome invoke(String requestId, byte[] event, Duration timeout) {
     return uninterrupted(
         () -> {
@@ -194,6 +195,7 @@ public final class RuntimeApi implements AutoCloseable {
    * Says that the function is dead: everything that waits for it, now or later, throws a {@link
    * FunctionFailedException} with this cause and its message.
    */
+  @Override
   public void fail(Throwable cause) {
     state.lock();
     try {

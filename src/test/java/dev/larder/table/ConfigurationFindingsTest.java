@@ -192,6 +192,16 @@ class ConfigurationFindingsTest {
   }
 
   @Test
+  void aTableThatExpiresItemsOfWhichTheCollectionDoesNotKnowIsFound() {
+    String[] settings = {"collections.a.table", TestDynamoDb.SYSTEM_TABLE};
+    assertFound(
+        findings(settings),
+        TestDynamoDb.SYSTEM_TABLE + " expires items by expires",
+        "larder.collections.a.ttl-attribute is not set");
+    assertFalse(isFatal(settings));
+  }
+
+  @Test
   void anOwnerThatIsNoTextIsFound() {
     String[] orders = {"collections.orders.table", "orders", "collections.orders.owner", "created"};
     assertFound(findings(orders), "larder.collections.orders.owner", "created", "type N");
