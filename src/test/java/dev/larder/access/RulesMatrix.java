@@ -132,7 +132,8 @@ final class RulesMatrix {
                  "share": "readers",
                  "fields": {"secret": {"read": ["hr"]}}}},
              "remarks": {"table": "firm", "path": "/docs/{docId}/remarks/{remarkId}",
-               "keys": {"PK": "D#{docId}", "SK": "R#{remarkId}"},
+               "keys": {"PK": "D#{docId}", "SK": "R#{remarkId}",
+                 "GSI2PK": "H#{ownerId}", "GSI2SK": "{hint}"},
                "type": {"kind": "remark"},
                "access": {"read": ["member"], "write": ["member"], "admin": ["boss"],
                  "rows": {"ownerId": "caller"},
@@ -165,8 +166,9 @@ final class RulesMatrix {
   }
 
   /**
-   * What of the stored items shows in a response. Capitals are items, small letters are fields, and
-   * {@code w} and {@code l} are what is wrong with fields.
+   * What of the stored items shows in a response. Capitals are items, small letters are fields;
+   * {@code i} is the index of a field, {@code e} an entity tag in a problem, and {@code w} and
+   * {@code l} are what is wrong with fields.
    */
   private static final Map<String, String> MARKS = new LinkedHashMap<>();
 
@@ -190,6 +192,8 @@ final class RulesMatrix {
     MARKS.put("p", "pin that is stored");
     MARKS.put("c", "code that is stored");
     MARKS.put("h", "hint that is stored");
+    MARKS.put("i", "GSI2");
+    MARKS.put("e", "\"current\":");
     MARKS.put("w", "must be a number");
     MARKS.put("l", "must have at most");
   }
@@ -297,6 +301,10 @@ final class RulesMatrix {
                   "name",
                   "Remark of ada",
                   "hint",
+                  "hint that is stored",
+                  "GSI2PK",
+                  "H#ada",
+                  "GSI2SK",
                   "hint that is stored"),
               "readers",
               AttributeValue.fromSs(List.of("rita"))),

@@ -64,15 +64,15 @@ class RulesMatrixTest {
           GET /tenants/acme/people/p1?fields=salary ||| 401 404 200 404 200 200:s 200:s 200:s
           GET /tenants/acme/people/p1?fields=GSI2SK,name ||| 401 404 200:A 404 200:A 200:A 200:A 200:A
           GET /tenants/acme/people/p1?consistent=true ||| 401 404 200:An 404 200:An 200:Asnp 200:Asnp 200:Asnp
-          GET /tenants/acme/people/p1 | Accept: application/vnd.larder.dynamodb+json || 401 404 200:An 404 200:An 200:Asnp 200:Asnp 200:Asnp
+          GET /tenants/acme/people/p1 | Accept: application/vnd.larder.dynamodb+json || 401 404 200:An 404 200:An 200:Asnpi 200:Asnpi 200:Asnpi
           GET /tenants/acme/people/p1?fields=salary,pin | Accept: application/vnd.larder.dynamodb+json || 401 404 200 404 200 200:sp 200:sp 200:sp
           GET /tenants/acme/people/p1 | If-None-Match: "{version}" || 401 404 304 404 304 304 304 304
-          GET /tenants/acme/people/p1 | If-Match: "x" || 401 404 412 404 412 412 412 412
+          GET /tenants/acme/people/p1 | If-Match: "x" || 401 404 412:e 404 412:e 412:e 412:e 412:e
           GET /tenants/acme/people/p2 | If-None-Match: {tag} || 401 404 304 404 304 304 304 200:Bsnp
           GET /tenants/acme/people/p3 ||| 401 404 200:Cn 404 200:Cn 200:Csnp 200:Csnp 200:Csnp
           GET /tenants/acme/people/p9 ||| 401 404 404 404 404 404 404 200
           GET /tenants/acme/people/p1?include=badges ||| 401 404 200:AGn 404 200:AGn 200:AGsnpc 200:AGsnpc 200:AGsnpc
-          GET /tenants/acme/people/p1?include=badges | Accept: application/vnd.larder.dynamodb+json || 401 404 200:AGn 404 200:AGn 200:AGsnpc 200:AGsnpc 200:AGsnpc
+          GET /tenants/acme/people/p1?include=badges | Accept: application/vnd.larder.dynamodb+json || 401 404 200:AGn 404 200:AGn 200:AGsnpci 200:AGsnpci 200:AGsnpci
           GET /tenants/acme/badges/b1?include=people&fields=badgeId ||| 401 404 200:ABCHn 200 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
 
           # Puts
@@ -91,23 +91,23 @@ class RulesMatrixTest {
           PUT /tenants/acme/people/p1 || {"notes": "note that is stored"} | 401 404 200:n 404 200:n 200:np 200:n 200:n
           PUT /tenants/acme/people/p1 || {"pin": "mine"} | 401 404 403 404 200 403 200 200
           PUT /tenants/acme/people/p1 || {"pin": "pin that is stored"} | 401 404 403 404 200 200:np 200:p 200:p
-          PUT /tenants/acme/people/p1 || {"GSI2SK": "000000000001"} | 401 404 422 404 422 422 422 422
-          PUT /tenants/acme/people/p1 || typed {"name": {"S": "mine"}, "GSI2PK": {"S": "PAY#acme"}, "GSI2SK": {"S": "000000000001"}} | 401 404 422 404 422 422 422 422
-          PUT /tenants/acme/people/p1 || typed {"name": {"S": "mine"}, "GSI2PK": {"S": "PAY#acme"}, "GSI2SK": {"S": "000771001001"}} | 401 404 422 404 422 422 422 422
+          PUT /tenants/acme/people/p1 || {"GSI2SK": "000000000001"} | 401 404 422:i 404 422:i 422:i 422:i 422:i
+          PUT /tenants/acme/people/p1 || typed {"name": {"S": "mine"}, "GSI2PK": {"S": "PAY#acme"}, "GSI2SK": {"S": "000000000001"}} | 401 404 422:i 404 422:i 422:i 422:i 422:i
+          PUT /tenants/acme/people/p1 || typed {"name": {"S": "mine"}, "GSI2PK": {"S": "PAY#acme"}, "GSI2SK": {"S": "000771001001"}} | 401 404 422:i 404 422:i 422:i 422:i 422:i
           PUT /tenants/acme/people/p1 || typed {"name": {"S": "mine"}, "notes": {"S": "note that is stored"}} | 401 404 200:n 404 200:n 200:np 200:n 200:n
           PUT /tenants/acme/people/p1 || typed {"salary": {"N": "1"}} | 401 404 403 404 403 200:np 200 200
           PUT /tenants/acme/people/p1 | Accept: application/vnd.larder.dynamodb+json | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 200
           PUT /tenants/acme/people/p1 | Prefer: return=minimal | {"name": "mine"} | 401 404 204 404 204 204 204 200
           PUT /tenants/acme/people/p1 | If-Match: "{version}" | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 200
-          PUT /tenants/acme/people/p1 | If-Match: "x" | {"name": "mine"} | 401 404 412 404 412 412 412 412
-          PUT /tenants/acme/people/p1 | If-Match: "x" | {"salary": 1} | 401 404 403 404 403 412 412 412
-          PUT /tenants/acme/people/p2 | If-Match: {tag} | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 412
-          PUT /tenants/acme/people/p2 | If-Match: "none-x" | {"name": "mine"} | 401 404 412 404 412 412 412 412
-          PUT /tenants/acme/people/p1 | If-None-Match: * | {"name": "mine"} | 401 404 412 404 412 412 412 412
+          PUT /tenants/acme/people/p1 | If-Match: "x" | {"name": "mine"} | 401 404 412:e 404 412:e 412:e 412:e 412:e
+          PUT /tenants/acme/people/p1 | If-Match: "x" | {"salary": 1} | 401 404 403 404 403 412:e 412:e 412:e
+          PUT /tenants/acme/people/p2 | If-Match: {tag} | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 412:e
+          PUT /tenants/acme/people/p2 | If-Match: "none-x" | {"name": "mine"} | 401 404 412:e 404 412:e 412:e 412:e 412:e
+          PUT /tenants/acme/people/p1 | If-None-Match: * | {"name": "mine"} | 401 404 412:e 404 412:e 412:e 412:e 412:e
           PUT /tenants/acme/people/p9 | If-None-Match: * | {"name": "mine"} | 401 404 201 404 201 201 201 200
           PUT /tenants/acme/people/p9 | If-Match: * | {"name": "mine"} | 401 404 412 404 412 412 412 412
           PUT /tenants/acme/people/p1 || {"_version": "{version}", "name": "mine"} | 401 404 200:n 404 200 200:np 200 200
-          PUT /tenants/acme/people/p1 || {"_version": "01890a5d-ac96-774b-bcce-b302099a8058"} | 401 404 412 404 412 412 412 412
+          PUT /tenants/acme/people/p1 || {"_version": "01890a5d-ac96-774b-bcce-b302099a8058"} | 401 404 412:e 404 412:e 412:e 412:e 412:e
           PUT /tenants/acme/people/p1 | Idempotency-Key: {uuid} | {"name": "mine"} | 401 404 200:n 404 200 200:np 200 200
           PUT /tenants/acme/people/p1 | Idempotency-Key: {uuid} | {"salary": 1} | 401 404 403 404 403 200:np 200 200
           PUT /tenants/acme/people/p4 || {"name": "mine"} | 401 404 422 404 422 422:l 200 200
@@ -123,14 +123,14 @@ class RulesMatrixTest {
           POST /tenants/acme/people || {"personId": "p9", "salary": 1} | 401 403 403 403 403 201 201 200
           POST /tenants/acme/people || {"personId": "p9", "notes": "mine"} | 401 403 403 403 201 403 201 200
           POST /tenants/acme/people || {"personId": "p9", "pin": "mine"} | 401 403 403 403 201 403 201 200
-          POST /tenants/acme/people || {"personId": "p1", "name": "mine"} | 401 403 409 403 409 409 409 409
-          POST /tenants/acme/people || {"personId": "p2", "name": "mine"} | 401 403 409 403 409 409 409 409
-          POST /tenants/acme/people || {"personId": "p1", "salary": 1} | 401 403 403 403 403 409 409 409
+          POST /tenants/acme/people || {"personId": "p1", "name": "mine"} | 401 403 409:e 403 409:e 409:e 409:e 409:e
+          POST /tenants/acme/people || {"personId": "p2", "name": "mine"} | 401 403 409:e 403 409:e 409:e 409:e 409:e
+          POST /tenants/acme/people || {"personId": "p1", "salary": 1} | 401 403 403 403 403 409:e 409:e 409:e
           POST /people || {"tenantId": "acme", "personId": "p9"} | 401 403 201 403 201 201 201 200
           POST /people || {"tenantId": "rival", "personId": "p9"} | 401 201 403 201 403 403 201 200
           POST /people || {"personId": "p9"} | 401 201 201 422 201 201 422 422
           POST /tenants/acme/people | Idempotency-Key: {uuid} | {"personId": "p9", "name": "mine"} | 401 403 201 403 201 201 201 200
-          POST /tenants/acme/people | If-None-Match: * | {"personId": "p1"} | 401 403 412 403 412 412 412 412
+          POST /tenants/acme/people | If-None-Match: * | {"personId": "p1"} | 401 403 412:e 403 412:e 412:e 412:e 412:e
 
           # Merge patches
           PATCH /tenants/acme/people/p1 || merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 200:snp
@@ -149,18 +149,18 @@ class RulesMatrixTest {
           PATCH /tenants/acme/people/p1 || merge {} | 401 404 200:An= 404 200:An= 200:Asnp= 200:Asnp= 200:Asnp=
           PATCH /tenants/acme/people/p3 || merge {"name": "mine"} | 401 404 422 404 422 422:w 422:w 422:w
           PATCH /tenants/acme/people/p1 | If-Match: "{version}" | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 200:snp
-          PATCH /tenants/acme/people/p2 | If-Match: {tag} | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 412
-          PATCH /tenants/acme/people/p1 | If-Match: "x" | merge {"name": "mine"} | 401 404 412 404 412 412 412 412
+          PATCH /tenants/acme/people/p2 | If-Match: {tag} | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 412:e
+          PATCH /tenants/acme/people/p1 | If-Match: "x" | merge {"name": "mine"} | 401 404 412:e 404 412:e 412:e 412:e 412:e
           PATCH /tenants/acme/people/p1 | Idempotency-Key: {uuid} | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 200:snp
           PATCH /tenants/acme/people/p1 | Prefer: respond-async | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 200:snp
-          PATCH /tenants/acme/people/p1 | Accept: application/vnd.larder.dynamodb+json | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snp 200:snp 200:snp
+          PATCH /tenants/acme/people/p1 | Accept: application/vnd.larder.dynamodb+json | merge {"name": "mine"} | 401 404 200:n 404 200:n 200:snpi 200:snpi 200:snpi
 
           # JSON patches
           PATCH /tenants/acme/people/p1 || patch [{"op": "test", "path": "/salary", "value": 771001001}] | 401 404 403 404 403 200:Asnp= 200:Asnp= 200:Asnp=
           PATCH /tenants/acme/people/p1 || patch [{"op": "test", "path": "/salary", "value": 1}] | 401 404 403 404 403 409 409 409
           PATCH /tenants/acme/people/p1 || patch [{"op": "test", "path": "", "value": {}}] | 401 404 409 404 409 409 409 409
           PATCH /tenants/acme/people/p1 || patch [{"op": "test", "path": "/notes", "value": "note that is stored"}] | 401 404 200:An= 404 200:An= 200:Asnp= 200:Asnp= 200:Asnp=
-          PATCH /tenants/acme/people/p1 || patch [{"op": "test", "path": "/GSI2SK", "value": "000771001001"}] | 401 404 409 404 409 409 409 409
+          PATCH /tenants/acme/people/p1 || patch [{"op": "test", "path": "/GSI2SK", "value": "000771001001"}] | 401 404 409:i 404 409:i 409:i 409:i 409:i
           PATCH /tenants/acme/people/p1 || patch [{"op": "add", "path": "/salary", "value": 1}] | 401 404 403 404 403 200:Anp 200:Anp 200:Anp
           PATCH /tenants/acme/people/p1 || patch [{"op": "add", "path": "/notes", "value": "mine"}] | 401 404 403 404 200:A 403 200:Asp 200:Asp
           PATCH /tenants/acme/people/p1 || patch [{"op": "add", "path": "/pin", "value": "mine"}] | 401 404 403 404 200:An 403 200:Asn 200:Asn
@@ -196,21 +196,21 @@ class RulesMatrixTest {
           PATCH /tenants/acme/people/p1 || update {"setIfAbsent": {"pin": "mine"}} | 401 403 403 403 403 403 200:Asnp 200
           PATCH /tenants/acme/people/p1 || update {"set": {"pin.a": "mine"}} | 401 403 403 403 403 403 409 409
           PATCH /tenants/acme/people/p1 || update {"append": {"pin": ["mine"]}} | 401 403 403 403 403 403 409 409
-          PATCH /tenants/acme/people/p1 || update {"set": {"GSI2SK": "000000000001"}} | 401 422 422 422 422 422 422 422
+          PATCH /tenants/acme/people/p1 || update {"set": {"GSI2SK": "000000000001"}} | 401 422:i 422:i 422:i 422:i 422:i 422:i 422:i
           PATCH /tenants/acme/people/p1 || update {"set": {"team": "blue"}} | 401 404 200:An 404 200:An 200:Asnp 200:Asnp 200
           PATCH /tenants/acme/people/p1 || update {"set": {"tenantId": "rival"}} | 401 422 422 422 422 422 422 422
           PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "salary[gte]=1"} | 401 403 403 403 403 200:snp 200:snp 200
-          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "salary[gte]=999999999"} | 401 403 403 403 403 409 409 409
+          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "salary[gte]=999999999"} | 401 403 403 403 403 409:e 409:e 409:e
           PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "pin[exists]=true"} | 401 403 403 403 403 200:snp 200:snp 200
           PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "notes[exists]=true"} | 401 404 200:n 404 200:n 200:snp 200:snp 200
-          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "notes[exists]=false"} | 401 404 409 404 409 409 409 409
-          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "GSI2SK[gte]=0"} | 401 403 403 403 403 409 409 409
-          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "GSI2SK[prefix]=000771"} | 401 403 403 403 403 409 409 409
-          PATCH /tenants/acme/people/p2 || update {"set": {"name": "mine"}, "if": "notes[exists]=false"} | 401 404 409 404 409 409 409 409
+          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "notes[exists]=false"} | 401 404 409:e 404 409:e 409:e 409:e 409:e
+          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "GSI2SK[gte]=0"} | 401 403 403 403 403 409:e 409:e 409:e
+          PATCH /tenants/acme/people/p1 || update {"set": {"name": "mine"}, "if": "GSI2SK[prefix]=000771"} | 401 403 403 403 403 409:e 409:e 409:e
+          PATCH /tenants/acme/people/p2 || update {"set": {"name": "mine"}, "if": "notes[exists]=false"} | 401 404 409:e 404 409:e 409:e 409:e 409:e
           PATCH /tenants/acme/people/p4 || update {"set": {"team": "blue"}} | 401 404 422 404 422 422:l 422:l 422:l
           PATCH /tenants/acme/people/p3 || update {"set": {"name": "mine"}} | 401 404 422 404 422 422:w 422:w 422:w
           PATCH /tenants/acme/people/p1 | If-Match: "{version}" | update {"set": {"name": "mine"}} | 401 404 200:n 404 200:n 200:snp 200:snp 200
-          PATCH /tenants/acme/people/p2 | If-Match: {tag} | update {"set": {"name": "mine"}} | 401 404 200:n 404 200:n 200:snp 200:snp 412
+          PATCH /tenants/acme/people/p2 | If-Match: {tag} | update {"set": {"name": "mine"}} | 401 404 200:n 404 200:n 200:snp 200:snp 412:e
           PATCH /tenants/acme/people/p1 | Idempotency-Key: {uuid} | update {"set": {"name": "mine"}} | 401 404 204 404 204 204 204 200
           PATCH /tenants/acme/people/p1 | Prefer: return=representation | update {"set": {"name": "mine"}} | 401 404 200:n 404 200:n 200:snp 200:snp 200
 
@@ -218,18 +218,18 @@ class RulesMatrixTest {
           DELETE /tenants/acme/people/p1 ||| 401 404 204 404 204 204 204 200
           DELETE /tenants/acme/people/p9 ||| 401 404 204= 404 204= 204= 204= 200=
           DELETE /tenants/acme/people/p1 | If-Match: "{version}" || 401 404 204 404 204 204 204 200
-          DELETE /tenants/acme/people/p1 | If-Match: "x" || 401 404 412 404 412 412 412 412
-          DELETE /tenants/acme/people/p2 | If-Match: {tag} || 401 404 204 404 204 204 204 412
+          DELETE /tenants/acme/people/p1 | If-Match: "x" || 401 404 412:e 404 412:e 412:e 412:e 412:e
+          DELETE /tenants/acme/people/p2 | If-Match: {tag} || 401 404 204 404 204 204 204 412:e
           DELETE /tenants/acme/people/p1 | Prefer: respond-async || 401 404 204 404 204 204 204 200
 
           # Lists
           GET /tenants/acme/people ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/rival/people ||| 401 200:Xn 200 200:Xn 200 200 200:Xsnp 200:Xsnp
-          GET /people ||| 401 200:Xn 200:ABCHn 400 200:ABCHn 200:ABCHsnp 400 400
+          GET /people ||| 401 200:Xn 200:ABCHn 400 200:ABCHn 200:ABCHsnp 400:i 400:i
           GET /people?tenantId=acme ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /people?tenantId=rival ||| 401 200:Xn 200 200:Xn 200 200 200:Xsnp 200:Xsnp
-          GET /people?tenantId[in]=acme,rival ||| 401 200:Xn 200:ABCHn 400 200:ABCHn 200:ABCHsnp 400 400
-          GET /people?team=red ||| 401 200:Xn 200:ABn 400 200:ABn 200:ABsnp 400 400
+          GET /people?tenantId[in]=acme,rival ||| 401 200:Xn 200:ABCHn 400 200:ABCHn 200:ABCHsnp 400:i 400:i
+          GET /people?team=red ||| 401 200:Xn 200:ABn 400 200:ABn 200:ABsnp 400:i 400:i
           GET /people?tenantId=acme&team=red ||| 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?team=red ||| 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?team=red&sort=-personId ||| 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
@@ -243,14 +243,14 @@ class RulesMatrixTest {
           GET /tenants/acme/people?pin[prefix]=pin ||| 401 403 403 403 403 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/acme/people?notes[prefix]=note ||| 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/acme/people?GSI2SK[gte]=0 ||| 401 403 403 403 403 200 200 200
-          GET /people?GSI2PK=PAY%23acme ||| 401 403 403 403 403 200:ABHsnp 400 400
+          GET /people?GSI2PK=PAY%23acme ||| 401 403 403 403 403 200:ABHsnp 400:i 400:i
           GET /tenants/acme/people?GSI2SK[gte]="000771001001" ||| 401 403 403 403 403 200:ABHsnp 200:ABHsnp 200:ABHsnp
           GET /tenants/acme/people?GSI2SK[prefix]=0007710&fields=name ||| 401 403 403 403 403 200:ABH 200:ABH 200:ABH
           GET /tenants/acme/people?team=red&GSI2SK[gt]="000771001001" ||| 401 403 403 403 403 200:Bsnp 200:Bsnp 200:Bsnp
           GET /tenants/acme/people?team=red&GSI2PK[exists]=true ||| 401 403 403 403 403 200:ABsnp 200:ABsnp 200:ABsnp
           GET /tenants/acme/people?GSI2PK[exists]=true ||| 401 403 403 403 403 200:ABHsnp 200:ABHsnp 200:ABHsnp
           GET /docs?GSI1SK[exists]=true ||| 401 200 200 400 200 200 400 400
-          GET /tenants/acme/people?sort=GSI2SK ||| 401 403 403 403 403 400 400 400
+          GET /tenants/acme/people?sort=GSI2SK ||| 401 403 403 403 403 400:i 400:i 400:i
           GET /tenants/acme/people?fields=salary,pin,name ||| 401 200 200:ABCH 400 200:ABCH 200:ABCHsp 200:ABCHsp 200:ABCHsp
           GET /tenants/acme/people?fields=-name ||| 401 200 200:n 400 200:n 200:snp 200:snp 200:snp
           GET /tenants/acme/people?personId[in]=p1,p2,p9 ||| 401 200 200:ABn 200 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
@@ -263,16 +263,16 @@ class RulesMatrixTest {
           GET /tenants/acme/people?limit=1&cursor={next OWNER} ||| 401 400 400 400 200:Bn 400 400 400
           GET /tenants/acme/people?limit=1&cursor={prev OWNER} ||| 401 400 400 400 200:An 400 400 400
           GET /tenants/acme/people?limit=1&cursor={next HR} ||| 401 400 400 400 400 200:Bsnp 400 400
-          GET /tenants/acme/people?sort=salary&limit=1&cursor={next HR} ||| 401 403 403 403 403 200:Bsnp 400 400
+          GET /tenants/acme/people?sort=salary&limit=1&cursor={next HR} ||| 401 403 403 403 403 200:Bsnpi 400 400
           GET /tenants/acme/people?limit=1&cursor={next ADMIN} ||| 401 400 400 400 400 400 200:Bsnp 400
           HEAD /tenants/acme/people ||| 401 200 200 400 200 200 200 200
           GET /tenants/acme/people | Accept: text/csv || 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
           GET /tenants/acme/people?fields=name,salary | Accept: text/csv || 401 200 200:ABCH 400 200:ABCH 200:ABCHs 200:ABCHs 200:ABCHs
           GET /tenants/acme/people | Accept: application/x-ndjson || 401 200 200:ABCHn 400 200:ABCHn 200:ABCHsnp 200:ABCHsnp 200:ABCHsnp
-          GET /tenants/acme/people?team=red | Accept: application/vnd.larder.dynamodb+json || 401 200 200:ABn 400 200:ABn 200:ABsnp 200:ABsnp 200:ABsnp
-          GET /tenants/acme/people?team=red | Accept: application/vnd.larder.plan+json || 401 200 200 400 200 200 200 200
-          GET /tenants/acme/people?salary[gte]=1 | Accept: application/vnd.larder.plan+json || 401 403 403 403 403 200 200 200
-          GET /tenants/acme/people?sort=salary | Accept: application/vnd.larder.plan+json || 401 403 403 403 403 200 200 200
+          GET /tenants/acme/people?team=red | Accept: application/vnd.larder.dynamodb+json || 401 200 200:ABn 400 200:ABn 200:ABsnpi 200:ABsnpi 200:ABsnpi
+          GET /tenants/acme/people?team=red | Accept: application/vnd.larder.plan+json || 401 200 200 400 200 200:i 200:i 200:i
+          GET /tenants/acme/people?salary[gte]=1 | Accept: application/vnd.larder.plan+json || 401 403 403 403 403 200:i 200:i 200:i
+          GET /tenants/acme/people?sort=salary | Accept: application/vnd.larder.plan+json || 401 403 403 403 403 200:i 200:i 200:i
           GET /tenants/acme/badges ||| 401 200 200:G 400 200:G 200:Gc 200:Gc 200:Gc
           GET /tenants/acme/badges?code[exists]=true ||| 401 403 403 403 403 200:Gc 200:Gc 200:Gc
 
@@ -304,17 +304,17 @@ class RulesMatrixTest {
           PATCH /tenants/acme/people?team=red | Prefer: respond-async | update {"set": {"name": "mine"}, "if": "salary[gte]=1"} | 401 403 403 403 403 200 200 200
           DELETE /tenants/acme/people?team=red | Prefer: respond-async || 401 200= 200 400 200 200 200 200
           DELETE /tenants/acme/people?salary[gte]=1 | Prefer: respond-async || 401 403 403 403 403 200 200 200
-          DELETE /people?team=red | Prefer: respond-async || 401 200 200 400 200 200 400 400
+          DELETE /people?team=red | Prefer: respond-async || 401 200 200 400 200 200 400:i 400:i
 
           # Transactions
           POST /_transactions || {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}}]} | 401 404 200 404 200 200 200 200
           POST /_transactions || {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"salary": 1}}]} | 401 404 403 404 403 200 200 200
           POST /_transactions || {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"notes": "note that is stored"}}]} | 401 404 200 404 200 200 200 200
-          POST /_transactions || {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}, "ifMatch": "\\"x\\""}]} | 401 404 409/412 404 409/412 409/412 409/412 409/412
+          POST /_transactions || {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}, "ifMatch": "\\"x\\""}]} | 401 404 409/412:e 404 409/412:e 409/412:e 409/412:e 409/412:e
           POST /_transactions || {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}, "if": "salary[gte]=1"}]} | 401 404 403 404 403 200 200 200
           POST /_transactions || {"operations": [{"method": "POST", "path": "/people", "body": {"tenantId": "acme", "personId": "p9", "name": "mine"}}]} | 401 403 200 403 200 200 200 200
           POST /_transactions || {"operations": [{"method": "POST", "path": "/people", "body": {"tenantId": "acme", "personId": "p9", "salary": 1}}]} | 401 403 403 403 403 200 200 200
-          POST /_transactions || {"operations": [{"method": "POST", "path": "/people", "body": {"tenantId": "acme", "personId": "p2", "name": "mine"}}]} | 401 403 409/409 403 409/409 409/409 409/409 409/409
+          POST /_transactions || {"operations": [{"method": "POST", "path": "/people", "body": {"tenantId": "acme", "personId": "p2", "name": "mine"}}]} | 401 403 409/409:e 403 409/409:e 409/409:e 409/409:e 409/409:e
           POST /_transactions || {"operations": [{"method": "PATCH", "path": "/tenants/acme/people/p1", "body": {"set": {"name": "mine"}}}]} | 401 404 200 404 200 200 200 200
           POST /_transactions || {"operations": [{"method": "PATCH", "path": "/tenants/acme/people/p1", "body": {"set": {"salary": 1}}}]} | 401 403 403 403 403 200 200 200
           POST /_transactions || {"operations": [{"method": "PATCH", "path": "/tenants/acme/people/p1", "body": {"set": {"pin": "mine"}}}]} | 401 403 403 403 200 403 200 200
@@ -322,12 +322,12 @@ class RulesMatrixTest {
           POST /_transactions || {"operations": [{"method": "PATCH", "path": "/tenants/acme/people/p1", "body": {"set": {"name": "mine"}, "if": "salary[gte]=1"}}]} | 401 403 403 403 403 200 200 200
           POST /_transactions || {"operations": [{"method": "DELETE", "path": "/tenants/acme/people/p1"}]} | 401 404 200 404 200 200 200 200
           POST /_transactions || {"operations": [{"method": "DELETE", "path": "/tenants/acme/people/p1", "if": "salary[gte]=1"}]} | 401 404 403 404 403 200 200 200
-          POST /_transactions || {"operations": [{"method": "DELETE", "path": "/tenants/acme/people/p1", "if": "notes[exists]=false"}]} | 401 404 409/412 404 409/412 409/412 409/412 409/412
+          POST /_transactions || {"operations": [{"method": "DELETE", "path": "/tenants/acme/people/p1", "if": "notes[exists]=false"}]} | 401 404 409/412:e 404 409/412:e 409/412:e 409/412:e 409/412:e
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/people/p1", "ifMatch": "*"}]} | 401 404 200= 404 200= 200= 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/people/p1", "if": "salary[gte]=1"}]} | 401 404 403 404 403 200= 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/people/p1", "if": "GSI2SK[prefix]=000771"}]} | 401 404 403 404 403 200= 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/people/p1", "if": "team=red"}]} | 401 404 200= 404 200= 200= 200= 200=
-          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/people/p2", "if": "team=blue"}]} | 401 404 409/412 404 409/412 409/412 409/412 409/412
+          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/people/p2", "if": "team=blue"}]} | 401 404 409/412:e 404 409/412:e 409/412:e 409/412:e 409/412:e
           POST /_transactions | Idempotency-Key: {uuid} | {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}}, {"method": "DELETE", "path": "/tenants/acme/people/p2"}]} | 401 404 200 404 200 200 200 200
           POST /_transactions | Prefer: respond-async | {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}}]} | 401 404 200 404 200 200 200 200
           POST /_transactions | Prefer: return=representation | {"operations": [{"method": "PUT", "path": "/tenants/acme/people/p1", "body": {"name": "mine"}}]} | 401 404 200 404 200 200 200 200
@@ -357,12 +357,12 @@ class RulesMatrixTest {
           PUT /docs/d2 || {"name": "mine"} | 401 404 200 422 403 404 422 422
           PUT /docs/d1 | If-Match: {tag} | {"name": "mine"} | 401 404 404 422 200 403 422 422
           PUT /docs/d1 | If-Match: * | {"name": "mine"} | 401 404 404 422 200 403 422 422
-          PUT /docs/d1 | If-None-Match: * | {"name": "mine"} | 401 404 404 422 412 403 422 422
+          PUT /docs/d1 | If-None-Match: * | {"name": "mine"} | 401 404 404 422 412:e 403 422 422
           PUT /docs/d1 | Idempotency-Key: {uuid} | {"name": "mine"} | 401 404 404 422 200 403 422 422
           POST /docs || {"docId": "d9", "name": "mine"} | 401 201 201 422 201 201 422 422
           POST /docs || {"docId": "d9", "tenantId": "rival"} | 401 201 403 201 403 403 422 422
-          POST /docs || {"docId": "d1", "name": "mine"} | 401 409 409 422 409 409 422 422
-          POST /docs || {"docId": "d1", "tenantId": "acme", "ownerId": "ada"} | 401 403 403 403 409 403 409 409
+          POST /docs || {"docId": "d1", "name": "mine"} | 401 409 409 422 409:e 409 422 422
+          POST /docs || {"docId": "d1", "tenantId": "acme", "ownerId": "ada"} | 401 403 403 403 409:e 403 409:e 409:e
           PATCH /docs/d1 || merge {"name": "mine"} | 401 404 404 403 200 403 200:c 200:c
           PATCH /docs/d1 || merge {"ownerId": "rita"} | 401 404 404 403 403 403 200:Dc 200:Dc
           PATCH /docs/d1 || merge {"readers": ["eve"]} | 401 404 404 403 200:D 403 200:Dc 200:Dc
@@ -385,7 +385,7 @@ class RulesMatrixTest {
           PATCH /docs/d1 | If-Match: * | update {"set": {"name": "mine"}} | 401 404 404 403 200 403 200:c 200
           DELETE /docs/d1 ||| 401 404 404 403 204 403 204 200
           DELETE /docs/d2 ||| 401 404 204 404 403 404 204 200
-          DELETE /docs/d1 | If-Match: {tag} || 401 404 404 403 204 403 204 412
+          DELETE /docs/d1 | If-Match: {tag} || 401 404 404 403 204 403 204 412:e
           GET /docs ||| 401 200:F 200:E 400 200:DO 200 400 400
           GET /docs?tenantId=rival ||| 401 200:F 200 200 200 200 400 400
           GET /docs?tenantId=acme&ownerId=ada ||| 401 200 200 400 200:DO 200 200:DOc 200:DOc
@@ -406,7 +406,9 @@ class RulesMatrixTest {
           GET /docs?limit=1&count=true ||| 401 200#1:F 200#1:E 400 200#2:D 200#0 400 400
           GET /docs/d4 ||| 401 404 404 404 200:O 404 200:Oc 200:Oc
           GET /docs?docId[in]=d1,d4 ||| 401 200 200 200:D 200:DO 200:Dc 200:DOc 200:DOc
-          GET /docs/d1/remarks ||| 401 400 400 400 400 400 200:Rh 200:Rh
+          GET /remarks ||| 401 400 400 400 400 200 400:i 400:i
+          GET /remarks?ownerId=ada ||| 401 400 400 400 400 200 200:Rh 200:Rh
+          GET /docs/d1/remarks ||| 401 400 400 400 400 200 200:Rh 200:Rh
           GET /docs/d1/remarks?remarkId[in]=r1 ||| 401 200 200 200:R 200:R 200 200:Rh 200:Rh
           POST /docs || [{"docId": "d9", "name": "mine"}, {"docId": "d1", "name": "mine"}] | 401 207/200,404 207/200,404 207/422= 200/200,200 207/200,403 207/422= 207/422=
           POST /docs || [{"docId": "d9", "tenantId": "rival"}, {"docId": "d1", "tenantId": "acme"}] | 401 207/200,403 207/403,404= 207/200,403 207/403,200 207/403,403= 207/422= 207/422=
@@ -422,14 +424,14 @@ class RulesMatrixTest {
           POST /_transactions || {"operations": [{"method": "DELETE", "path": "/docs/d1", "if": "name[exists]=true"}]} | 401 409/404 409/404 409/403 200 409/403 200 200
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "ifMatch": "*"}]} | 401 409/404 409/404 200= 200= 200= 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "if": "secret[exists]=true"}]} | 401 403 403 403 403 200= 200= 200=
-          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "if": "name=none"}]} | 401 409/404 409/404 409/412 409/412 409/412 409/412 409/412
+          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "if": "name=none"}]} | 401 409/404 409/404 409/412:e 409/412:e 409/412:e 409/412:e 409/412:e
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "ifMatch": "*"}, {"method": "PATCH", "path": "/docs/d2", "body": {"set": {"name": "mine"}}}]} | 401 409/404,404 409/404 409/404 409/403 409/404 200 200
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "ifMatch": "*"}, {"method": "POST", "path": "/docs", "body": {"docId": "d9", "tenantId": "acme"}}]} | 401 403 409/404 403 200 200 422 422
 
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d4", "ifMatch": "*"}]} | 401 409/404 409/404 409/404 200= 409/404 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d9", "ifNoneMatch": "*"}]} | 401 200= 200= 200= 200= 200= 200= 200=
-          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d3", "ifNoneMatch": "*"}]} | 401 409/412 409/404 409/404 409/404 409/404 409/412 409/412
-          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "ifNoneMatch": "*"}]} | 401 409/404 409/404 409/412 409/412 409/412 409/412 409/412
+          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d3", "ifNoneMatch": "*"}]} | 401 409/412:e 409/404 409/404 409/404 409/404 409/412:e 409/412:e
+          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/docs/d1", "ifNoneMatch": "*"}]} | 401 409/404 409/404 409/412:e 409/412:e 409/412:e 409/412:e 409/412:e
           PUT /docs/d9 || {"tenantId": "acme", "ownerId": "ada", "readers": "pat"} | 401 403 403 403 422 403 422 422
 
           # A row in the key, and readers
@@ -442,7 +444,7 @@ class RulesMatrixTest {
           PATCH /tenants/acme/badges/b1 || update {"set": {"name": "mine"}} | 401 404 200 404 200 200:c 200:c 200
           DELETE /tenants/acme/badges/b1 ||| 401 404 204 404 204 204 204 200
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/badges/b1", "ifMatch": "*"}]} | 401 409/404 200= 200= 200= 200= 200= 200=
-          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/badges/b1", "ifNoneMatch": "*"}]} | 401 409/404 409/412 409/412 409/412 409/412 409/412 409/412
+          POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/badges/b1", "ifNoneMatch": "*"}]} | 401 409/404 409/412:e 409/412:e 409/412:e 409/412:e 409/412:e 409/412:e
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/badges/b1", "if": "name[exists]=true"}]} | 401 409/404 200= 200= 200= 200= 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/badges/b9", "ifNoneMatch": "*"}]} | 401 409/404 200= 409/404 200= 200= 200= 200=
           POST /_transactions || {"operations": [{"method": "CHECK", "path": "/tenants/acme/badges/b9", "ifMatch": "*"}]} | 401 409/404 409/412 409/404 409/412 409/412 409/412 409/412
@@ -461,7 +463,7 @@ class RulesMatrixTest {
           PUT /items/s1 || {"salary": 1} | 401 403 403 422 403 404 422 422
           PUT /items/s1 || {"notes": "mine"} | 401 403 403 422 200 403 422 422
           POST /items || {"name": "mine"} | 401 201 201 422 201 201 422 422
-          POST /items || {"id": "s1", "name": "mine"} | 401 409 409 422 409 409 422 422
+          POST /items || {"id": "s1", "name": "mine"} | 401 409 409 422 409:e 409 422 422
           PATCH /items/s1 || merge {"name": "mine"} | 401 404 404 404 200:n 404 200:sn 200:sn
           PATCH /items/s1 || merge {"ownerId": "eve"} | 401 404 404 404 403 404 200:Psn 200:Psn
           PATCH /items/s1 || patch [{"op": "test", "path": "/salary", "value": 771001005}] | 401 404 404 404 403 404 200:Psn= 200:Psn=
