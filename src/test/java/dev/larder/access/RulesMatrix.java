@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -217,7 +219,9 @@ final class RulesMatrix {
     }
 
     static Kind of(Map<String, AttributeValue> item) {
-      return item.containsKey("PK") ? valueOf(item.get("kind").s().toUpperCase()) : PLAIN;
+      return item.containsKey("PK")
+          ? valueOf(item.get("kind").s().toUpperCase(Locale.ROOT))
+          : PLAIN;
     }
 
     boolean isOf(Who caller, Map<String, AttributeValue> item) {
@@ -722,7 +726,7 @@ final class RulesMatrix {
       assertEquals(seed, after, what);
       return;
     }
-    Set<Map<String, AttributeValue>> keys = new java.util.HashSet<>(seed.keySet());
+    Set<Map<String, AttributeValue>> keys = new HashSet<>(seed.keySet());
     keys.addAll(after.keySet());
     for (Map<String, AttributeValue> key : keys) {
       Map<String, AttributeValue> old = seed.get(key);
