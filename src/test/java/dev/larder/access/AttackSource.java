@@ -256,8 +256,11 @@ final class AttackSource {
   }
 
   private Attack include() {
-    String included = kind == Kind.MEMBERS ? "tasks" : "members";
-    return Attack.of("GET", kind.path(key(true)) + "?include=" + included);
+    return kind == Kind.TASKS && !once(3)
+        ? Attack.of("GET", "/tenants/acme/members/host?include=tasks")
+        : Attack.of(
+            "GET",
+            kind.path(key(true)) + "?include=" + (kind == Kind.MEMBERS ? "tasks" : "members"));
   }
 
   private Map<String, AttributeValue> content(List<String> key) {

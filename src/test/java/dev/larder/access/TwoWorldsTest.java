@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.larder.access.Worlds.Kind;
 import dev.larder.access.Worlds.Pair;
+import dev.larder.dynamo.item.Item;
+import dev.larder.dynamo.item.ItemDigest;
 import dev.larder.lambda.HttpEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -26,6 +30,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -81,7 +86,32 @@ class TwoWorldsTest {
   private final DynamoDbClient client = DynamoDbClient.create();
 
   /** A way to tell two worlds apart. */
-  private record Attempt(Worlds worlds, List<Attack> attacks) {}
+  private record Attempt(Worlds worlds, CallerKind caller, List<Attack> attacks) {}
+
+  /** A kind of caller, none of whom may read what the worlds hide. */
+  private enum CallerKind {
+    STAFF(Worlds.SCOPES, "\"acme\""),
+    CLERK("member clerk", "\"acme\""),
+    WRITER("clerk staff", "\"acme\""),
+    OF_TWO_TENANTS(Worlds.SCOPES, "[\"acme\", \"blue\"]");
+
+    private final String scopes;
+    private final String tenant;
+
+    CallerKind(String scopes, String tenant) {
+      this.scopes = scopes;
+      this.tenant = tenant;
+    }
+
+    static CallerKind of(int attempt) {
+      return switch (attempt % 10) {
+        case 4, 9 -> CLERK;
+        case 7 -> WRITER;
+        case 8 -> OF_TWO_TENANTS;
+        default -> STAFF;
+      };
+    }
+  }
 
   @Test
   void twoWorldsThatDifferInWhatIsHiddenAnswerAlike() throws IOException {
@@ -89,7 +119,8 @@ class TwoWorldsTest {
     for (int i = 0; i < ATTEMPTS; i++) {
       Random random = new Random(SEED * 1_000_003 + i);
       Worlds worlds = Worlds.of(random);
-      Attempt attempt = new Attempt(worlds, new AttackSource(random, worlds).attacks());
+      Attempt attempt =
+          new Attempt(worlds, CallerKind.of(i), new AttackSource(random, worlds).attacks());
       List<String> first = answers(attempt, 0);
       List<String> second = answers(attempt, 1);
       if (!first.equals(second)) {
@@ -102,8 +133,12 @@ class TwoWorldsTest {
             told(first), told(second), "attempt " + i + " once, not always: " + described(attempt));
       }
       first.forEach(answer -> statuses.merge(answer.substring(0, 3), 1, Integer::sum));
+      first.stream()
+          .filter(answer -> answer.toLowerCase(Locale.ROOT).contains("idempotency-replayed"))
+          .forEach(replayed -> statuses.merge("replayed", 1, Integer::sum));
     }
-    for (String status : List.of("200", "201", "204", "207", "400", "403", "404", "409", "412")) {
+    for (String status :
+        List.of("200", "201", "204", "207", "400", "403", "404", "409", "412", "replayed")) {
       assertTrue(statuses.getOrDefault(status, 0) >= ATTEMPTS / 250, statuses::toString);
     }
   }
@@ -113,7 +148,8 @@ class TwoWorldsTest {
   }
 
   private static String described(Attempt attempt) {
-    return attempt.attacks.stream()
+    return attempt.caller
+        + attempt.attacks.stream()
             .map(Attack::toString)
             .collect(Collectors.joining("\n", "\n", "\n"))
         + attempt.worlds.pairs().stream().map(Pair::toString).collect(Collectors.joining("\n"));
@@ -131,8 +167,8 @@ class TwoWorldsTest {
       HttpEvent.Answer answer =
           attack
               .event(memory)
-              .jwt(Worlds.CALLER, Worlds.SCOPES)
-              .claim("tenant", '"' + Worlds.TENANT + '"')
+              .jwt(Worlds.CALLER, attempt.caller.scopes)
+              .claim("tenant", attempt.caller.tenant)
               .sendTo(function);
       String text =
           answer.status()
@@ -146,7 +182,27 @@ class TwoWorldsTest {
       remember(answer, text, memory);
       answers.add(canonical(text, names));
     }
+    assertOthersAreKept(attempt, world);
     return answers;
+  }
+
+  /** The caller may have changed no item of others, unless it has expired. */
+  private void assertOthersAreKept(Attempt attempt, int world) {
+    Kind kind = attempt.worlds.kind();
+    Set<String> left =
+        client.scanPaginator(scan -> scan.tableName(kind.table())).items().stream()
+            .map(item -> ItemDigest.of(Item.of(item)))
+            .collect(Collectors.toSet());
+    attempt.worlds.pairs().stream()
+        .skip(attempt.worlds.own().size())
+        .map(pair -> pair.in(world))
+        .filter(item -> item != null && !item.containsKey("expires"))
+        .map(item -> Item.of(kind.stored(item)))
+        .forEach(
+            item ->
+                assertTrue(
+                    left.contains(ItemDigest.of(item)),
+                    () -> "wrote to others: " + described(attempt)));
   }
 
   private int worldsSeen;
@@ -220,10 +276,12 @@ class TwoWorldsTest {
                     WriteRequest.builder()
                         .deleteRequest(DeleteRequest.builder().key(select(item, key)).build())
                         .build()));
-    worlds.pairs().stream()
-        .map(pair -> pair.in(world))
-        .filter(Objects::nonNull)
-        .map(worlds.kind()::stored)
+    Stream.concat(
+            worlds.pairs().stream()
+                .map(pair -> pair.in(world))
+                .filter(Objects::nonNull)
+                .map(worlds.kind()::stored),
+            worlds.kind() == Kind.TASKS ? Stream.of(Worlds.HOST) : Stream.empty())
         .forEach(
             item ->
                 writes.put(
@@ -251,7 +309,7 @@ class TwoWorldsTest {
     for (int i = attempt.attacks.size() - 1; i >= 0; i--) {
       List<Attack> fewer = new ArrayList<>(smallest.attacks);
       fewer.remove(i);
-      smallest = smallerIfDiffers(new Attempt(smallest.worlds, fewer), smallest);
+      smallest = smallerIfDiffers(new Attempt(smallest.worlds, smallest.caller, fewer), smallest);
     }
     int own = attempt.worlds.own().size();
     for (int i = attempt.worlds.pairs().size() - 1; i >= 0; i--) {
@@ -263,7 +321,8 @@ class TwoWorldsTest {
       }
       smallest =
           smallerIfDiffers(
-              new Attempt(smallest.worlds.withPairs(pairs), smallest.attacks), smallest);
+              new Attempt(smallest.worlds.withPairs(pairs), smallest.caller, smallest.attacks),
+              smallest);
     }
     return smallest;
   }

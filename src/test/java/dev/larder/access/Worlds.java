@@ -99,6 +99,10 @@ record Worlds(
       """
           .formatted(ACCESS);
 
+  /** A member beside whose tasks are, of many owners. */
+  static final Map<String, AttributeValue> HOST =
+      Kind.MEMBERS.stored(Map.of("tenantId", text(TENANT), "id", text("host")));
+
   /** A collection of the model. */
   enum Kind {
     DOCS("docs", "docs", "tenantId,id"),
@@ -327,7 +331,7 @@ record Worlds(
       if (kind.isShared()) {
         item.put("ownerId", text(CALLER));
       }
-      if (random.nextInt(12) == 0 && kind != Kind.FORMS) {
+      if (random.nextInt(6) == 0 && kind != Kind.FORMS) {
         // Near the most attributes that a condition can compare.
         for (int i = item.size(); i < 137 + random.nextInt(4); i++) {
           item.put("w" + i, number(i));
