@@ -527,6 +527,26 @@ class RulesMatrixTest {
   }
 
   @Test
+  void aListThatOthersInterruptIsNotShortened() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      Map<String, AttributeValue> remark =
+          Map.of(
+              "PK", AttributeValue.fromS("D#d1"),
+              "SK", AttributeValue.fromS("R#a" + i),
+              "kind", AttributeValue.fromS("remark"),
+              "docId", AttributeValue.fromS("d1"),
+              "remarkId", AttributeValue.fromS("a" + i),
+              "ownerId", AttributeValue.fromS("eve"),
+              "text", AttributeValue.fromS("x".repeat(390_000)));
+      client.putItem(put -> put.tableName("firm").item(remark));
+    }
+    HttpEvent.Answer answer = matrix.plain(Who.OWNER, "/docs/d1?include=remarks");
+    assertEquals(422, answer.status(), answer::body);
+    assertTrue(answer.body().contains("others' items included"), answer::body);
+    assertEquals(200, matrix.plain(Who.ADMIN, "/docs/d1?include=remarks").status());
+  }
+
+  @Test
   void anEntityTagDoesNotDependOnWhatIsHidden() throws Exception {
     String before = tag(Who.PEER);
     String beforeForHr = tag(Who.HR);
