@@ -121,10 +121,15 @@ class CompanyAccountsPageTest {
         "(?s).*```\\w+ title=\"" + Pattern.quote(title) + "\"\n(.*?)```.*", "$1");
   }
 
+  /** Leaves the template for .ci/validate-templates, which has AWS's tools look at it. */
   private Template with(String additions, String template) throws IOException {
     Path file = folder.resolve("additions.yaml");
     Files.writeString(file, block(additions));
-    return Template.parse(TemplateAdditions.read(file).addTo(template));
+    String text = TemplateAdditions.read(file).addTo(template);
+    Path validated = Path.of("target", "model", "sam.with-" + additions);
+    Files.createDirectories(validated.getParent());
+    Files.writeString(validated, text);
+    return Template.parse(text);
   }
 
   @ParameterizedTest
