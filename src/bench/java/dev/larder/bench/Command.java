@@ -70,7 +70,8 @@ final class Command {
     }
   }
 
-  private static boolean isInstalled(String program) {
+  /** Whether a program is on the PATH. */
+  static boolean isInstalled(String program) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }

@@ -17,7 +17,14 @@ final class PatternComparison {
 
   static String measure(BenchOptions options) {
     // Each is compared with the first. A further one is a line here.
-    List<Contestant> peers = List.of(NodePattern.prepare(options), PythonPattern.prepare(options));
+    List<Contestant> peers = new ArrayList<>();
+    peers.add(NodePattern.prepare(options));
+    peers.add(PythonPattern.prepare(options));
+    List<String> absent = new ArrayList<>();
+    for (CompiledPattern compiled : CompiledPattern.values()) {
+      compiled.prepare(options).ifPresentOrElse(peers::add, () -> absent.add(compiled.absent()));
+    }
+    absent.forEach(System.out::println);
     Map<Flavour, Contestant> larder = LarderFunction.built(options);
     List<Contestant> contestants = new ArrayList<>(peers);
     contestants.addAll(larder.values());
@@ -37,6 +44,7 @@ final class PatternComparison {
     }
     List<String> head = new ArrayList<>();
     peers.forEach(peer -> head.add(peer.describe()));
+    head.addAll(absent);
     head.addAll(LarderFunction.describe(larder, options));
     head.add(counts(options));
     draw(options, head, runs);

@@ -138,15 +138,11 @@ record AccessRules(
     List<String> attributes = List.copyOf(items.rows().keySet());
     Identity identity = caller.identity();
     return Optional.of(
-        isAdmin(caller)
-            ? new Rows(attributes, Optional.empty(), Optional.empty(), !publicRead)
-            : new Rows(
-                attributes,
-                Optional.of(values(identity)),
-                items
-                    .share()
-                    .map(readers -> new Rows.Share(readers, identity.subject(), onlyReads)),
-                !publicRead));
+        new Rows(
+            attributes,
+            isAdmin(caller) ? Optional.empty() : Optional.of(values(identity)),
+            items.share().map(readers -> new Rows.Share(readers, identity.subject(), onlyReads)),
+            !publicRead));
   }
 
   /** The caller's values of each attribute that decides whose an item is. */

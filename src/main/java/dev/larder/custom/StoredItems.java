@@ -30,7 +30,7 @@ class StoredItems {
 
   /** Holds as long as the stored item is as it was read. */
   Condition unchanged(Collection collection, Optional<Item> read) {
-    return read.map(WriteConditions::unchanged)
+    return read.map(item -> WriteConditions.unchanged(collection.fields(), item))
         .orElseGet(() -> collection.presentCondition(clock.instant()).negated());
   }
 }

@@ -29,6 +29,11 @@ public record PlainTable(String name) implements StoredTable {
   }
 
   @Override
+  public Set<String> partsOf(String storedKey) {
+    return Set.of();
+  }
+
+  @Override
   public Set<String> marks() {
     return Set.of();
   }

@@ -28,6 +28,9 @@ public interface StoredTable {
   /** Whether the table stores keys that are composed of the attribute. */
   boolean isComposed(String attribute);
 
+  /** The attributes of which the table composes the key that it stores under a name. */
+  Set<String> partsOf(String storedKey);
+
   /** The attributes that mark an item as one of the collection, which it does not show. */
   Set<String> marks();
 

@@ -312,9 +312,11 @@ public class ItemService {
       Item current = present(collection, named, true, Projection.ALL);
       Item key = WholeKeys.isWhole(collection, named) ? named : collection.schema().keyOf(current);
       requirePreconditions(collection, current, options.preconditions());
-      Item patched = patched(collection, current, patch);
+      Item sent = patched(collection.fields(), current, patch);
+      Item patched = collection.fields().keeping(sent, current);
       requireManagedAttributes(collection, key, current, patched);
-      if (patched.equals(current)) {
+      // Whether a hidden value is the one that the caller sends must not show in the version.
+      if (patched.equals(current) && collection.fields().visible(sent).equals(sent)) {
         StoredResponse response =
             options.response().apply(hooks.result(collection, current, false));
         return options
@@ -339,16 +341,15 @@ public class ItemService {
     }
   }
 
-  /** The patched item, in which what the caller may not read or write is as it was. */
-  private static Item patched(Collection collection, Item current, ItemPatch patch) {
-    Fields fields = collection.fields();
+  /** The patched item as the caller wants it, of what it may read. */
+  private static Item patched(Fields fields, Item current, ItemPatch patch) {
     fields.hidden().stream().filter(patch::dependsOn).forEach(fields::requireVisible);
     Item visible = fields.visible(current);
     Item patched = patch.apply(visible);
     fields.fixed().stream()
         .filter(attribute -> visible.has(attribute) && !patched.has(attribute))
         .forEach(fields::requireWritable);
-    return fields.keeping(patched, current);
+    return patched;
   }
 
   private static void requirePreconditions(

@@ -93,7 +93,7 @@ public class ItemWrites {
   public Write replace(Collection collection, Item key, Item current, Item patched) {
     WriteUnit unit = new WriteUnit();
     Write write = replacing(collection, key, current, patched, unit);
-    return alone(write.and(WriteConditions.unchanged(current)), unit);
+    return alone(write.and(WriteConditions.unchanged(collection.fields(), current)), unit);
   }
 
   /**
@@ -102,7 +102,7 @@ public class ItemWrites {
    */
   Write replace(Collection collection, Item key, Item current, Item patched, WriteUnit unit) {
     return replacing(collection, key, current, patched, unit)
-        .relyingOn(WriteConditions.unchanged(current));
+        .relyingOn(WriteConditions.unchanged(collection.fields(), current));
   }
 
   private Write replacing(
@@ -354,9 +354,28 @@ public class ItemWrites {
    */
   private static Item written(Collection collection, Item item) {
     Item versioned = item.with(ItemVersion.ATTRIBUTE, UuidV7.next());
-    ItemLimits.require(collection.table().stored(versioned));
+    requireLimits(collection, versioned);
     collection.requireSchema(item);
     return versioned;
+  }
+
+  /** The problem of an item with hidden attributes does not say what they are, or how large. */
+  private static void requireLimits(Collection collection, Item item) {
+    Item visible = collection.fields().visible(item);
+    ItemLimits.require(collection.table().stored(visible));
+    if (visible == item) {
+      return;
+    }
+    try {
+      ItemLimits.require(collection.table().stored(item));
+    } catch (ProblemException e) {
+      throw e.type() == ProblemType.ITEM_TOO_LARGE
+          ? new ProblemException(
+              ProblemType.ITEM_TOO_LARGE,
+              "The item, with its attributes that you may not read, has more bytes than DynamoDB's"
+                  + " limit of 400 KB. Store large values elsewhere.")
+          : collection.visible(e);
+    }
   }
 
   /**

@@ -35,11 +35,11 @@ record KeptFields(Item item, Condition condition) {
             key,
             true,
             Projection.ofAttributes(collection.neededAttributes()).plus(List.copyOf(kept)));
-    if (stored.filter(item -> !collection.permits(item)).isPresent()) {
-      // The write fails, since the item is another caller's.
-      return new KeptFields(sent, Condition.ALWAYS);
-    }
     Optional<Item> current = stored.filter(item -> collection.isUnexpired(item, now));
+    if (current.filter(item -> !collection.permits(item)).isPresent()) {
+      // The write fails, since the item is another caller's, unless the item expires before it.
+      return new KeptFields(collection.fields().keeping(sent, Item.NONE), Condition.ALWAYS);
+    }
     Item keeping = collection.fields().keeping(sent, current.orElse(Item.NONE));
     return new KeptFields(
         keeping,

@@ -10,6 +10,7 @@ import dev.larder.http.Preconditions;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
 import dev.larder.table.Collection;
+import dev.larder.table.Fields;
 import dev.larder.table.schema.ItemVersion;
 import java.time.Instant;
 import java.util.List;
@@ -142,21 +143,23 @@ public class WriteConditions {
     if (preconditions.evaluate(tag, Optional.empty()) != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(tag);
     }
-    return unchanged(item);
+    return unchanged(collection.fields(), item);
   }
 
   /**
    * Holds if the item has not changed since it was read. An item without a version is compared
    * attribute by attribute.
    *
+   * @param fields those of the caller, who must not learn how many hidden ones the item has
    * @throws ProblemException {@code precondition-failed} if it has too many attributes for that
    */
-  public static Condition unchanged(Item item) {
+  public static Condition unchanged(Fields fields, Item item) {
     String version = ItemVersion.of(item);
     if (!ItemVersion.isDerived(version)) {
       return Condition.stringIn(ItemVersion.ATTRIBUTE, List.of(version));
     }
-    if (item.attributes().size() > MAX_COMPARED_ATTRIBUTES) {
+    int attributes = fields.visible(item).attributes().size() + fields.hidden().size();
+    if (attributes > MAX_COMPARED_ATTRIBUTES) {
       throw new ProblemException(
           ProblemType.PRECONDITION_FAILED,
           "The precondition cannot be evaluated: the item has no version, and more than "

@@ -88,8 +88,9 @@ final class WriteHeaders {
   private StoredResponse response(WriteResult written, Collection collection, boolean minimal) {
     Item item = written.item();
     Map<String, String> fields = applied(new HashMap<>());
-    fields.put(HttpHeaders.ETAG, ItemTags.of(ItemVersion.of(item), form).toString());
-    ItemVersion.lastModified(item)
+    String version = collection.versionOf(item);
+    fields.put(HttpHeaders.ETAG, ItemTags.of(version, form).toString());
+    ItemVersion.lastModified(version)
         .ifPresent(time -> fields.put(HttpHeaders.LAST_MODIFIED, HttpDate.format(time)));
     if (written.created()) {
       fields.put(HttpHeaders.LOCATION, collection.pathOf(item));

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The position at which another page begins, as opaque text: a format version, a digest, the
@@ -61,8 +62,10 @@ record Cursor(Position position, Optional<List<String>> columns) {
     return encode(all.put(digest(scope, format, sent), 0, DIGEST_BYTES).put(sent).array());
   }
 
+  /** The order of the key's attributes is their own, whichever read has found the key. */
   private static byte[] content(Item position, Optional<List<String>> columns) {
-    byte[] key = ItemWriter.toBytes(position, ItemFormat.TYPED);
+    byte[] key =
+        ItemWriter.toBytes(Item.of(new TreeMap<>(position.attributes())), ItemFormat.TYPED);
     if (columns.isEmpty()) {
       return key;
     }

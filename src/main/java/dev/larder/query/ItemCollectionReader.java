@@ -257,6 +257,21 @@ class ItemCollectionReader implements ItemCollections {
       return there;
     }
 
+    /** What a list with items of others has no cursor for. */
+    private ProblemException tooMany(Collection other) {
+      return new ProblemException(
+              ProblemType.LIMIT_EXCEEDED,
+              "The items beside this one are more than one response can read, others' items"
+                  + " included, and no key serves a list of yours among them. Read the item without"
+                  + " include="
+                  + other.name()
+                  + ", and query "
+                  + other.listPath()
+                  + ".")
+          .with("limit", (long) collection.readUnits())
+          .with("setting", "larder.limits.read-units");
+    }
+
     /** The cursor of the rest of a list, if the read ended before that. */
     private Optional<String> next(Collection other) {
       if (stop.isEmpty()) {
@@ -266,11 +281,15 @@ class ItemCollectionReader implements ItemCollections {
           other.schema().partitionKey().variables().stream()
               .map(variable -> variable.attribute().name())
               .toList();
-      return queries.cursorAfter(
-          other.within(key.select(partition)),
-          last,
-          Optional.ofNullable(lastIncluded.get(other)),
-          storedKey);
+      try {
+        return queries.cursorAfter(
+            other.within(key.select(partition)),
+            last,
+            Optional.ofNullable(lastIncluded.get(other)),
+            storedKey);
+      } catch (ProblemException e) {
+        throw e.type() == ProblemType.UNSERVED_QUERY ? tooMany(other) : e;
+      }
     }
   }
 }

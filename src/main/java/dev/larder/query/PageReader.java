@@ -173,7 +173,6 @@ class PageReader {
     private final BatchReads batchReads;
     private final Condition check;
     private final Condition fetchedCheck;
-    private final List<String> position;
     private final StoredTable table;
     private final Instant now = clock.instant();
 
@@ -205,7 +204,6 @@ class PageReader {
       this.batchReads = new BatchReads(batches, heaviest, collection, plan.consistent(), budget);
       this.check = Filter.all(plan.checks());
       this.fetchedCheck = Filter.all(plan.fetchedChecks());
-      this.position = Plan.position(collection.schema(), plan.index());
       this.table =
           plan.index()
               .map(index -> collection.table().readBy(index.name()))
@@ -376,7 +374,7 @@ class PageReader {
 
     /** Has the next page begin after this item, so that it is not read again. */
     private void pass(Item read) {
-      Item passed = collection.table().stored(read).select(position);
+      Item passed = collection.schema().position(plan.index(), read);
       last = Optional.of(passed);
       page.passed(passed);
       begun = true;

@@ -80,7 +80,7 @@ record Query(
     parameters.unnamed().forEach(parameter -> requireCondition(parameter.getKey(), collection));
     List<Filter> sent = collection.filters(parameters.unnamed(), limits);
     Optional<Sort> sort = parameters.string("sort").map(Sort::parse);
-    sort.ifPresent(by -> collection.fields().requireVisible(by.attribute()));
+    sort.ifPresent(by -> collection.requireVisible(by.attribute()));
     List<Filter> asked = Stream.concat(collection.parentFilters().stream(), sent.stream()).toList();
     List<Filter> rows =
         collection.rows().map(Rows::filters).orElse(List.of()).stream()

@@ -295,12 +295,16 @@ public class QueryService {
    * @param included the stored key of the last item of the list that was included; empty for none
    * @param partition a stored key of the partition
    * @return empty if the rest of the partition has no items of the list
+   * @throws ProblemException {@code unserved-query} if the key of the table does not serve the list
    */
   Optional<String> cursorAfter(
       Collection within, Optional<Item> last, Optional<Item> included, Item partition) {
     Query query =
         Query.of(parameters(known -> QueryParameters.allowingUnnamed("", known)), within, limits);
     Plan plan = Planner.plan(within, query, limits.batchSize());
+    if (plan.index().isPresent()) {
+      throw UnservedQueryProblem.problem(within, query);
+    }
     if (plan.startAfter(within.schema(), last, partition).isEmpty()) {
       return Optional.empty();
     }

@@ -229,19 +229,23 @@ public record Collection(
   }
 
   /**
-   * A condition that holds if the caller may write the item: it is the caller's, does not exist, or
-   * has expired.
+   * A condition that holds if the request may use the item; or if there is none, or an expired one,
+   * unless only items of others have the key.
    *
    * @param key the item's key
    * @throws ProblemException as {@link #requireOwn}
    */
   public Condition writableCondition(Item key, Instant now) {
     requireOwn(key);
-    List<Filter> own =
-        rows.map(Rows::filters).orElse(List.of()).stream()
-            .filter(filter -> !key.has(filter.attribute()))
-            .toList();
-    return own.isEmpty() ? Condition.ALWAYS : Filter.all(own).or(presentCondition(now).negated());
+    Condition permitted = rows.map(of -> of.condition(key)).orElse(Condition.ALWAYS);
+    return permitted.equals(Condition.ALWAYS) || isOfOthers(key)
+        ? permitted
+        : permitted.or(presentCondition(now).negated());
+  }
+
+  /** Whether only items of others have a key, of which the caller may read those shared with it. */
+  public boolean isOfOthers(Item key) {
+    return rows.filter(of -> of.areNotOf(key)).isPresent();
   }
 
   /**
@@ -314,8 +318,18 @@ public record Collection(
   public List<Filter> filters(
       List<Map.Entry<String, QueryValue>> conditions, RequestLimits limits) {
     List<Filter> filters = Filter.parse(schema, this::typeOf, conditions, limits);
-    filters.forEach(filter -> fields.requireVisible(filter.attribute()));
+    filters.forEach(filter -> requireVisible(filter.attribute()));
     return filters;
+  }
+
+  /**
+   * Requires that the caller may know an attribute, or all of which a stored key is composed.
+   *
+   * @throws ProblemException {@code forbidden}
+   */
+  public void requireVisible(String attribute) {
+    fields.requireVisible(attribute);
+    table.partsOf(attribute).forEach(fields::requireVisible);
   }
 
   /** The indexes that the caller may know: their order and content show no hidden attribute. */
@@ -351,8 +365,13 @@ public record Collection(
     try {
       itemValidator.get().validate(item.without(ItemVersion.ATTRIBUTE));
     } catch (ProblemException e) {
-      throw fields.hidden().isEmpty() ? e : fields.visible(e);
+      throw visible(e);
     }
+  }
+
+  /** A problem of an item, without what the caller may not read of it. */
+  public ProblemException visible(ProblemException problem) {
+    return fields.hidden().isEmpty() ? problem : fields.visible(problem);
   }
 
   /**
@@ -361,7 +380,11 @@ public record Collection(
    * @throws ProblemException {@code invalid-item} if the item cannot be stored under its key
    */
   public Item withKeyTypes(Item item) {
-    return table.requireOwn(schema.withKeyTypes(item));
+    try {
+      return table.requireOwn(schema.withKeyTypes(item));
+    } catch (ProblemException e) {
+      throw visible(e);
+    }
   }
 
   /** An item as a format has it: with the keys under which it is stored, if that is typed. */

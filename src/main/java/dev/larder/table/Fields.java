@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Which attributes of a collection's items the caller may not read or may not write.
@@ -29,17 +31,25 @@ public record Fields(Set<String> hidden, Set<String> fixed) {
     return hidden.isEmpty() && fixed.isEmpty();
   }
 
-  /** The item without what is hidden. */
+  /**
+   * The item without what is hidden. Its attributes are in the order of their names, because the
+   * order in which they are stored and read depends on which others there are.
+   */
   public Item visible(Item item) {
-    Item visible = item;
-    for (String attribute : hidden) {
-      visible = visible.without(attribute);
+    if (hidden.isEmpty()) {
+      return item;
     }
-    return visible;
+    Map<String, AttributeValue> visible = new TreeMap<>(item.attributes());
+    visible.keySet().removeAll(hidden);
+    return Item.of(visible);
   }
 
-  /** A problem of a schema, without the violations in what is hidden. */
+  /** A problem of an item, without what is wrong with what is hidden. */
   ProblemException visible(ProblemException problem) {
+    if (isHidden(problem.members())) {
+      return new ProblemException(
+          problem.type(), "The item is not valid in an attribute that you may not read.");
+    }
     if (!(problem.members().get(VIOLATIONS) instanceof List<?> violations)) {
       return problem;
     }
@@ -52,10 +62,14 @@ public record Fields(Set<String> hidden, Set<String> fixed) {
   }
 
   private boolean isVisible(Object violation) {
-    String pointer = String.valueOf(((Map<?, ?>) violation).get("pointer"));
+    return !isHidden((Map<?, ?>) violation);
+  }
+
+  private boolean isHidden(Map<?, ?> described) {
+    String pointer = String.valueOf(described.get("pointer"));
     return hidden.stream()
         .map(JsonPointers::to)
-        .noneMatch(place -> pointer.equals(place) || pointer.startsWith(place + "/"));
+        .anyMatch(place -> pointer.equals(place) || pointer.startsWith(place + "/"));
   }
 
   /** The attributes that a write by this caller keeps, unless it sets those that it may set. */

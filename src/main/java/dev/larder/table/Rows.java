@@ -1,5 +1,6 @@
 package dev.larder.table;
 
+import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.JsonPointers;
 import dev.larder.problem.ProblemException;
@@ -45,6 +46,17 @@ public record Rows(
           || readers.l().stream().map(AttributeValue::s).anyMatch(name::equals);
     }
 
+    /** As {@link #names}; DynamoDB's {@code contains} also finds a name within a string. */
+    Condition condition() {
+      return reader
+          .map(AttributeValue::fromS)
+          .map(
+              name ->
+                  new Condition.Contains(List.of(attribute), name)
+                      .and(Condition.string(attribute).negated()))
+          .orElseGet(() -> Condition.stringIn(attribute, List.of()));
+    }
+
     private void requireNames(Item item) {
       AttributeValue readers = item.attributes().get(attribute);
       if (readers != null
@@ -78,9 +90,33 @@ public record Rows(
    * @param key has any of the attributes
    */
   boolean exclude(Item key) {
-    return share.filter(Share::suffices).isEmpty()
-        && values.isPresent()
+    return share.filter(Share::suffices).isEmpty() && areNotOf(key);
+  }
+
+  /**
+   * Whether an item with a key is another caller's, whatever else it has.
+   *
+   * @param key has any of the attributes
+   */
+  boolean areNotOf(Item key) {
+    return values.isPresent()
         && attributes.stream().anyMatch(name -> key.has(name) && !hasOwn(name, key));
+  }
+
+  /**
+   * Holds for the stored item of a key if the request may use it.
+   *
+   * @param key may have some of the attributes
+   */
+  Condition condition(Item key) {
+    Optional<Share> others = share.filter(Share::suffices);
+    if (areNotOf(key)) {
+      return others.orElseThrow().condition();
+    }
+    List<Filter> own = filters().stream().filter(row -> !key.has(row.attribute())).toList();
+    return own.isEmpty()
+        ? Condition.ALWAYS
+        : others.map(Share::condition).map(Filter.all(own)::or).orElseGet(() -> Filter.all(own));
   }
 
   /** Whether the caller may read the item, although it may not write it. */

@@ -70,6 +70,9 @@ final class TransactionFailures {
 
   private static ProblemException conditionFailed(
       PlannedWrite step, Optional<Item> current, Instant now) {
+    if (current.isEmpty() && step.collection().isOfOthers(step.write().key())) {
+      return step.collection().itemNotFound();
+    }
     return step.creates()
         ? PreconditionFailures.exists(
             step.collection(),

@@ -256,10 +256,16 @@ class WriteConditionsTest {
     for (Item read : new Item[] {VERSIONED, FOREIGN}) {
       store(Optional.of(read));
       dynamoDb.write(
-          Write.put("items", KEY, OTHER.with("text", "new"), WriteConditions.unchanged(read)));
+          Write.put(
+              "items",
+              KEY,
+              OTHER.with("text", "new"),
+              WriteConditions.unchanged(Fields.ALL, read)));
       assertThrows(
           ConditionFailedException.class,
-          () -> dynamoDb.write(Write.put("items", KEY, KEY, WriteConditions.unchanged(read))));
+          () ->
+              dynamoDb.write(
+                  Write.put("items", KEY, KEY, WriteConditions.unchanged(Fields.ALL, read))));
     }
   }
 

@@ -57,6 +57,16 @@ class CursorTest {
     }
   }
 
+  /** The last key of a read has another order than the key of an item. */
+  @Test
+  void theOrderOfTheKeyDoesNotShow() {
+    Item other = Item.NONE.with(KEY.select(List.of("title"))).with(KEY.select(List.of("year")));
+    Item one = Item.NONE.with(KEY.select(List.of("year"))).with(KEY.select(List.of("title")));
+    assertEquals(
+        Cursor.write(SCOPE, Position.after(one), Optional.empty()),
+        Cursor.write(SCOPE, Position.after(other), Optional.empty()));
+  }
+
   /** Clients keep it while a function is deployed anew. */
   @Test
   void aCursorOfThisVersionIsReadByEveryVersionOfLarder() {

@@ -42,6 +42,12 @@ class FieldsTest {
   }
 
   @Test
+  void theOrderOfWhatIsVisibleDoesNotShowWhatIsHidden() {
+    Item visible = FIELDS.visible(Item.NONE.with("name", "Ada").with("id", "a"));
+    assertEquals(List.of("id", "name"), List.copyOf(visible.attributes().keySet()));
+  }
+
+  @Test
   void aReplacementKeepsWhatTheCallerMayNotChange() {
     Item kept = STORED.with("name", "Ada");
     assertEquals(kept, FIELDS.keeping(SENT, STORED));

@@ -46,7 +46,7 @@ public record Change(Kind kind, DocumentPath path, AttributeValue value) {
 
   /** Whether the effect does not depend on the old value of the attribute. */
   public boolean isBlind() {
-    return (kind == Kind.SET || kind == Kind.REMOVE) && path.steps().isEmpty();
+    return (kind == Kind.SET || kind == Kind.REMOVE) && path.isAttribute();
   }
 
   /**

@@ -187,6 +187,11 @@ public sealed interface Condition {
     return new In(List.of(attribute), values.stream().map(AttributeValue::fromS).toList());
   }
 
+  /** Holds for strings, all of which are at least the empty one. */
+  static Condition string(String attribute) {
+    return new Compared(List.of(attribute), Comparison.GREATER_OR_EQUAL, AttributeValue.fromS(""));
+  }
+
   static Condition stringBefore(String attribute, String value) {
     return new Compared(List.of(attribute), Comparison.LESS, AttributeValue.fromS(value));
   }

@@ -196,6 +196,15 @@ public final class ModelledTable implements StoredTable {
   }
 
   @Override
+  public Set<String> partsOf(String storedKey) {
+    // An item has the keys of an index only if it has the attributes of all of them.
+    return Stream.concat(Stream.of(key().toList()), indexes.stream())
+        .filter(keys -> keys.stream().anyMatch(of -> of.stored().name().equals(storedKey)))
+        .flatMap(keys -> variables(keys.stream()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
   public Set<String> marks() {
     return type.keySet();
   }

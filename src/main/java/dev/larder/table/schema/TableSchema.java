@@ -90,6 +90,22 @@ public record TableSchema(
         building);
   }
 
+  /** The keys of an item in the table and an index, as they are stored. */
+  public Item position(Optional<TableIndex> index, Item item) {
+    Map<String, AttributeValue> position = new LinkedHashMap<>();
+    Stream.of(
+            Stream.of(partitionKey),
+            sortKey.stream(),
+            index.stream().flatMap(TableIndex::templates))
+        .flatMap(each -> each)
+        .forEach(
+            template ->
+                template
+                    .compose(item, ProblemType.INVALID_ITEM)
+                    .ifPresent(value -> position.put(template.stored().name(), value)));
+    return Item.of(position);
+  }
+
   /** The table as it will be when DynamoDB has created all indexes. */
   public TableSchema completed() {
     return withIndexes(Stream.concat(indexes.stream(), building.stream()).toList(), List.of());
