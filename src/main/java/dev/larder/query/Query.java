@@ -87,7 +87,8 @@ record Query(
             .map(row -> narrowed(row, asked))
             .toList();
     return new Query(
-        Stream.concat(rows.stream().filter(row -> !asked.contains(row)), asked.stream()).toList(),
+        // Those of the rows come first, because of several conditions on a key the first reads it.
+        Stream.concat(rows.stream(), asked.stream().filter(each -> !rows.contains(each))).toList(),
         asked,
         rows,
         sort,

@@ -43,7 +43,7 @@ public final class Priming {
    * How long to try again while DynamoDB refuses a collection: IAM applies a role's policy some
    * seconds after it was attached.
    */
-  private static final Duration MAX_DENIED = Duration.ofSeconds(30);
+  private static final Duration MAX_DENIED = Duration.ofSeconds(15);
 
   private static final Duration PAUSE_IF_DENIED = Duration.ofSeconds(1);
 
@@ -88,7 +88,7 @@ public final class Priming {
    * Primes the function for some seconds at most. An error is logged once and does not prevent the
    * snapshot, unless the function may not read any collection.
    *
-   * @throws IllegalStateException if it may not, even after half a minute
+   * @throws IllegalStateException if it may not, even after a quarter of a minute
    */
   public static void prime(Object handler) {
     new Priming(handler).prime();
