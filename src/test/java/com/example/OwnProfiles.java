@@ -20,13 +20,24 @@ public final class OwnProfiles {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "example.own", "true",
-          "larder.access", "authorizer",
-          "larder.collections.items.owner", "owner",
-          "larder.collections.items.admin", "items.admin",
-          "larder.collections.items.ttl-attribute", "expires",
-          "larder.collections.items.scan", "true",
-          "larder.collections.orders.owner", "carrier");
+          "example.own",
+          "true",
+          "larder.access",
+          "authorizer",
+          "larder.collections.items.owner",
+          "owner",
+          "larder.collections.items.admin",
+          "items.admin",
+          "larder.collections.sessions.owner",
+          "owner",
+          "larder.collections.sessions.fields",
+          "{\"salary\": {\"read\": [\"hr\"]}}",
+          "larder.collections.items.ttl-attribute",
+          "expires",
+          "larder.collections.items.scan",
+          "true",
+          "larder.collections.orders.owner",
+          "carrier");
     }
   }
 }

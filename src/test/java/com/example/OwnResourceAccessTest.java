@@ -88,6 +88,32 @@ class OwnResourceAccessTest {
             .has("/films/{id}/order/lines"));
   }
 
+  /** What own code does with the caller's rights. */
+  @Test
+  void ownLogicSeesWhatItsCallerMaySee() throws IOException {
+    assertEquals(201, put("/sessions/pay", "{\"salary\": 7, \"note\": \"a\"}", "hr").status());
+    assertEquals(7, send(get("/pay/pay").jwt("ada", "hr")).json().path("salary").asInt());
+    assertFalse(send(get("/pay/pay").jwt("ada", "guest")).json().has("salary"));
+    assertTrue(send(get("/pay/pay?whole=true").jwt("ada", "guest")).json().has("salary"));
+    assertTrue(send(get("/pay/pay").jwt("eve", "hr")).json().has("absent"));
+    assertEquals(403, send(get("/pay/pay/list?where=salary").jwt("ada", "guest")).status());
+
+    HttpEvent.Answer written = put("/pay/pay", "{\"note\": \"b\"}", "guest");
+    assertEquals(200, written.status(), written.body());
+    assertFalse(written.json().has("salary"), written.body());
+    HttpEvent.Answer changed = put("/pay/pay/changed", "{\"note\": \"c\"}", "guest");
+    assertFalse(changed.json().has("salary"), changed.body());
+    assertFalse(changed.json().path("seen").asBoolean(), changed.body());
+    assertEquals(403, put("/pay/pay", "{\"salary\": 7}", "guest").status());
+    JsonNode kept = send(get("/sessions/pay").jwt("ada", "hr")).json();
+    assertEquals(7, kept.path("salary").asInt());
+    assertEquals("c", kept.path("note").asText());
+  }
+
+  private HttpEvent.Answer put(String path, String body, String roles) throws IOException {
+    return send(HttpEvent.of("PUT", path).json(body).jwt("ada", roles));
+  }
+
   @Test
   void aDirectInvocationMayDoEverythingThatIsNotDenied() {
     assertEquals("\"clean\"", invoke("GET", "/films/1/order/audit"));
