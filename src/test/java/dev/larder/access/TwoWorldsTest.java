@@ -58,7 +58,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 @QuarkusTest
 @TestProfile(TwoWorldsTest.Ruled.class)
 class TwoWorldsTest {
-  private static final int ATTEMPTS = Integer.getInteger("attempts", 150);
+  private static final int ATTEMPTS = Integer.getInteger("attempts", 100);
   private static final long SEED = Long.getLong("seed", 7);
 
   /** The most items that one call of BatchWriteItem writes. */

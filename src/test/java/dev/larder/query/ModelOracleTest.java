@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @QuarkusTest
 @TestProfile(ModelOracleTest.Modelled.class)
 class ModelOracleTest {
-  private static final int QUERIES = Integer.getInteger("queries", 200);
+  private static final int QUERIES = Integer.getInteger("queries", 80);
   private static final long SEED = Long.getLong("seed", 20);
   private static final RandomModel MODEL = new RandomModel(new Random(SEED));
   private static final ObjectMapper JSON =

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * one.
  */
 class KilledShopIT {
-  private static final int KILLS = Integer.getInteger("larder.kills", 10);
+  private static final int KILLS = Integer.getInteger("larder.kills", 6);
   private static final long SEED = Long.getLong("larder.seed", 20260101L);
 
   /** More orders than are written before a kill. */
