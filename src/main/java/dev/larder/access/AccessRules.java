@@ -153,22 +153,33 @@ record AccessRules(
   }
 
   private static List<String> values(CollectionRules.Source source, Identity caller) {
-    if (source.claim().isEmpty()) {
-      return List.of(caller.subject().orElseThrow(AccessRules::withoutSubject));
-    }
-    String claim = source.claim().get();
-    List<String> values = caller.claims().getOrDefault(claim, List.of());
+    List<String> values = given(source, caller);
     if (values.isEmpty() || values.size() > MAX_VALUES) {
-      throw new ProblemException(
-          ProblemType.FORBIDDEN,
-          values.isEmpty()
-              ? "Whose the items of this collection are depends on the claim "
-                  + claim
-                  + ", which you do not have. A token must have it, or a Lambda authorizer must"
-                  + " return it in its context."
-              : "The claim " + claim + " has more than " + MAX_VALUES + " values.");
+      throw source
+          .claim()
+          .map(claim -> withoutValues(claim, values.isEmpty()))
+          .orElseGet(AccessRules::withoutSubject);
     }
     return values;
+  }
+
+  /** What the authorizer has given the caller of a source; empty if nothing. */
+  static List<String> given(CollectionRules.Source source, Identity caller) {
+    return source
+        .claim()
+        .map(name -> caller.claims().getOrDefault(name, List.of()))
+        .orElseGet(() -> caller.subject().stream().toList());
+  }
+
+  private static ProblemException withoutValues(String claim, boolean lacks) {
+    return new ProblemException(
+        ProblemType.FORBIDDEN,
+        lacks
+            ? "Whose the items of this collection are depends on the claim "
+                + claim
+                + ", which you do not have. A token must have it, or a Lambda authorizer must"
+                + " return it in its context."
+            : "The claim " + claim + " has more than " + MAX_VALUES + " values.");
   }
 
   private static ProblemException withoutSubject() {

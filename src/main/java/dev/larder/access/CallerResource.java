@@ -1,12 +1,11 @@
 package dev.larder.access;
 
-import dev.larder.access.AccessRules.Right;
 import dev.larder.http.CacheControl;
 import dev.larder.http.Caller;
 import dev.larder.http.Identity;
 import dev.larder.http.QueryParameters;
 import dev.larder.http.UnsupportedFields;
-import dev.larder.table.Fields;
+import dev.larder.table.CollectionAccess;
 import dev.larder.table.config.CollectionRules;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -71,33 +70,31 @@ public class CallerResource {
         .rules()
         .forEach(
             (name, rules) -> {
-              if (access.isAccessible(name)) {
-                collections.put(name, rights(rules));
+              CollectionAccess.Rights granted = access.rights(name);
+              if (granted.any()) {
+                collections.put(name, rights(rules, granted));
               }
             });
     return collections;
   }
 
-  private Map<String, Object> rights(AccessRules rules) {
-    boolean reads = access.isOpen() || rules.allow(caller, Right.READ);
-    boolean writes = access.isOpen() || rules.allow(caller, Right.WRITE);
+  private Map<String, Object> rights(AccessRules rules, CollectionAccess.Rights granted) {
     boolean admin = access.isOpen() || rules.isAdmin(caller);
     Map<String, Object> rights = new LinkedHashMap<>();
-    rights.put(READ, reads);
-    rights.put(WRITE, writes);
+    rights.put(READ, granted.read());
+    rights.put(WRITE, granted.write());
     rights.put("admin", admin);
     Map<String, CollectionRules.Source> sources = rules.items().rows();
     if (!sources.isEmpty() && !admin && !caller.identity().isNobody()) {
       rights.put("rows", rows(sources));
     }
-    Fields denied = admin ? Fields.ALL : rules.fields(caller);
     Map<String, Object> fields = new TreeMap<>();
     for (String attribute : rules.items().fields().keySet()) {
       fields.put(
           attribute,
           Map.of(
-              READ, reads && !denied.hidden().contains(attribute),
-              WRITE, writes && !denied.fixed().contains(attribute)));
+              READ, granted.read() && !granted.fields().hidden().contains(attribute),
+              WRITE, granted.write() && !granted.fields().fixed().contains(attribute)));
     }
     if (!fields.isEmpty()) {
       rights.put("fields", fields);
@@ -108,15 +105,8 @@ public class CallerResource {
   /** The values of each attribute with which an item is the caller's. */
   private Map<String, List<String>> rows(Map<String, CollectionRules.Source> sources) {
     Map<String, List<String>> rows = new TreeMap<>();
-    sources.forEach((attribute, source) -> rows.put(attribute, values(source)));
+    sources.forEach(
+        (attribute, source) -> rows.put(attribute, AccessRules.given(source, caller.identity())));
     return rows;
-  }
-
-  private List<String> values(CollectionRules.Source source) {
-    Identity identity = caller.identity();
-    return source
-        .claim()
-        .map(name -> identity.claims().getOrDefault(name, List.of()))
-        .orElseGet(() -> identity.subject().stream().toList());
   }
 }
