@@ -86,11 +86,11 @@ public class ItemService {
             ? Projection.ALL
             : fields.plus(collection.neededAttributes()).plus(List.of(ItemVersion.ATTRIBUTE));
     Item item = present(collection, key, consistent, needed);
-    EntityTag tag = EntityTag.strong(collection.versionOf(item));
+    EntityTag tag = ItemTags.of(collection, item);
     if (ItemVersion.isDerived(tag.opaque()) && !needed.isAll()) {
       // A derived tag is a digest of the whole item.
       item = present(collection, key, consistent, Projection.ALL);
-      tag = EntityTag.strong(collection.versionOf(item));
+      tag = ItemTags.of(collection, item);
     }
     return new ReadResult(fields.of(hooks.answered(collection, item)), tag);
   }
@@ -354,7 +354,7 @@ public class ItemService {
 
   private static void requirePreconditions(
       Collection collection, Item current, Preconditions preconditions) {
-    EntityTag tag = EntityTag.strong(collection.versionOf(current));
+    EntityTag tag = ItemTags.of(collection, current);
     Preconditions.Verdict verdict =
         ItemTags.ofVersions(preconditions).evaluate(tag, ItemVersion.lastModified(current));
     if (verdict != Preconditions.Verdict.PROCEED) {
@@ -384,7 +384,7 @@ public class ItemService {
         throw managed(ItemVersion.ATTRIBUTE);
       }
       ItemVersion.preconditionOf(patched);
-      throw PreconditionFailures.of(EntityTag.strong(collection.versionOf(current)));
+      throw PreconditionFailures.of(ItemTags.of(collection, current));
     }
   }
 

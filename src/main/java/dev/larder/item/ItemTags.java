@@ -1,9 +1,11 @@
 package dev.larder.item;
 
+import dev.larder.dynamo.item.Item;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.http.EntityTag;
 import dev.larder.http.EntityTagList;
 import dev.larder.http.Preconditions;
+import dev.larder.table.Collection;
 import dev.larder.table.schema.ItemVersion;
 import java.util.Optional;
 
@@ -13,6 +15,15 @@ import java.util.Optional;
  */
 final class ItemTags {
   private ItemTags() {}
+
+  /**
+   * The tag of an item for the caller.
+   *
+   * @param item the whole item
+   */
+  static EntityTag of(Collection collection, Item item) {
+    return EntityTag.strong(collection.versionOf(item));
+  }
 
   /** The tag of a version in a format. */
   static EntityTag of(String version, ItemFormat form) {

@@ -217,10 +217,7 @@ public class ItemUpdates {
       ItemUpdate update,
       Preconditions preconditions) {
     return refused(collection, present(collection, current), update, preconditions)
-        .orElseGet(
-            () ->
-                PreconditionFailures.of(
-                    EntityTag.strong(collection.versionOf(current.orElseThrow()))));
+        .orElseGet(() -> PreconditionFailures.of(ItemTags.of(collection, current.orElseThrow())));
   }
 
   private Optional<ProblemException> refused(
@@ -234,7 +231,7 @@ public class ItemUpdates {
     if (!collection.permits(current.get())) {
       return Optional.of(collection.foreignItem(current.get()));
     }
-    EntityTag tag = EntityTag.strong(collection.versionOf(current.get()));
+    EntityTag tag = ItemTags.of(collection, current.get());
     if (ItemTags.ofVersions(preconditions).evaluate(tag, ItemVersion.lastModified(current.get()))
         != Preconditions.Verdict.PROCEED) {
       return Optional.of(

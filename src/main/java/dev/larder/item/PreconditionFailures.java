@@ -31,7 +31,7 @@ public final class PreconditionFailures {
     if (!collection.permits(present.get())) {
       return collection.foreignItem(present.get());
     }
-    EntityTag tag = EntityTag.strong(collection.versionOf(present.get()));
+    EntityTag tag = ItemTags.of(collection, present.get());
     return mayReveal(collection, tag) ? of(tag) : changed();
   }
 
@@ -80,7 +80,7 @@ public final class PreconditionFailures {
       return problem;
     }
     current
-        .map(there -> EntityTag.strong(collection.versionOf(there)))
+        .map(there -> ItemTags.of(collection, there))
         .filter(tag -> mayReveal(collection, tag))
         .ifPresent(tag -> tagged(problem, tag));
     return problem.withHeader("Location", collection.pathOf(item));

@@ -139,7 +139,7 @@ public class WriteConditions {
   }
 
   private Condition conditionOnContent(Item item, Preconditions preconditions) {
-    EntityTag tag = EntityTag.strong(collection.versionOf(item));
+    EntityTag tag = ItemTags.of(collection, item);
     if (preconditions.evaluate(tag, Optional.empty()) != Preconditions.Verdict.PROCEED) {
       throw PreconditionFailures.of(tag);
     }
