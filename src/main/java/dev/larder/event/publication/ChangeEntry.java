@@ -7,6 +7,7 @@ import dev.larder.api.ItemChange;
 import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemWriter;
+import dev.larder.table.Fields;
 import dev.larder.table.schema.ItemVersion;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -43,22 +44,24 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
    * then also the item after it, and lists both in {@code omitted}.
    *
    * @param path the path of the item; empty if no collection has its table
+   * @param fields hides attributes that must not be published
    */
-  static ChangeEntry of(ItemChange change, Optional<String> path) {
+  static ChangeEntry of(ItemChange change, Optional<String> path, Fields fields) {
     List<String> omitted = new ArrayList<>();
-    ChangeEntry entry = of(change, path, omitted);
+    ChangeEntry entry = of(change, path, fields, omitted);
     if (entry.sizeInBytes() > MAX_BYTES && change.before().isPresent()) {
       omitted.add("before");
-      entry = of(change, path, omitted);
+      entry = of(change, path, fields, omitted);
     }
     if (entry.sizeInBytes() > MAX_BYTES && change.after().isPresent()) {
       omitted.add("after");
-      entry = of(change, path, omitted);
+      entry = of(change, path, fields, omitted);
     }
     return entry;
   }
 
-  private static ChangeEntry of(ItemChange change, Optional<String> path, List<String> omitted) {
+  private static ChangeEntry of(
+      ItemChange change, Optional<String> path, Fields fields, List<String> omitted) {
     return new ChangeEntry(
         change.id(),
         switch (change.kind()) {
@@ -68,10 +71,11 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
         },
         change.time().getEpochSecond(),
         change.tableArn(),
-        detail(change, path, omitted));
+        detail(change, path, fields, omitted));
   }
 
-  private static String detail(ItemChange change, Optional<String> path, List<String> omitted) {
+  private static String detail(
+      ItemChange change, Optional<String> path, Fields fields, List<String> omitted) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -83,7 +87,7 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
       if (path.isPresent()) {
         json.writeStringField("path", path.get());
       }
-      item(json, "key", change.key());
+      item(json, "key", change.key(), Fields.ALL);
       Optional<String> version =
           change.after().or(change::before).flatMap(item -> item.string(ItemVersion.ATTRIBUTE));
       if (version.isPresent()) {
@@ -91,10 +95,10 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
       }
       json.writeBooleanField("expired", change.expired());
       if (change.before().isPresent() && !omitted.contains("before")) {
-        item(json, "before", change.before().get());
+        item(json, "before", change.before().get(), fields);
       }
       if (change.after().isPresent() && !omitted.contains("after")) {
-        item(json, "after", change.after().get());
+        item(json, "after", change.after().get(), fields);
       }
       if (!omitted.isEmpty()) {
         json.writeArrayFieldStart("omitted");
@@ -110,11 +114,13 @@ record ChangeEntry(String changeId, String detailType, long time, String tableAr
     return out.toString();
   }
 
-  private static void item(JsonGenerator json, String name, Item item) throws IOException {
+  private static void item(JsonGenerator json, String name, Item item, Fields fields)
+      throws IOException {
     json.writeFieldName(name);
     json.writeRawValue(
         new String(
-            ItemWriter.toBytes(ApiItems.of(item), ItemFormat.PLAIN), StandardCharsets.UTF_8));
+            ItemWriter.toBytes(fields.visible(ApiItems.of(item)), ItemFormat.PLAIN),
+            StandardCharsets.UTF_8));
   }
 
   /**

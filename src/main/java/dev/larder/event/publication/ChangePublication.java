@@ -1,10 +1,10 @@
 package dev.larder.event.publication;
 
-import dev.larder.api.Item;
 import dev.larder.api.ItemChange;
 import dev.larder.dynamo.item.ApiItems;
 import dev.larder.event.ItemChangeConsumer;
 import dev.larder.table.CollectionRegistry;
+import dev.larder.table.Fields;
 import dev.larder.table.config.CollectionRules;
 import dev.larder.table.config.LarderConfig;
 import jakarta.inject.Singleton;
@@ -26,8 +26,8 @@ class ChangePublication implements ItemChangeConsumer {
   private final CollectionRegistry collections;
   private final EventBus eventBus;
 
-  /** The attributes by collection that only some roles may read, so that nobody here may. */
-  private final Map<String, Set<String>> hidden = new HashMap<>();
+  /** What is published of items, by collection: nothing that only some roles may read. */
+  private final Map<String, Fields> fields = new HashMap<>();
 
   ChangePublication(LarderConfig config, CollectionRegistry collections, EventBus eventBus) {
     this.bus = config.publication().eventBus();
@@ -37,11 +37,8 @@ class ChangePublication implements ItemChangeConsumer {
         .collections()
         .forEach(
             (name, of) -> {
-              Set<String> attributes =
-                  CollectionRules.of("larder.collections." + name, of).secret();
-              if (!attributes.isEmpty()) {
-                hidden.put(name, attributes);
-              }
+              Set<String> hidden = CollectionRules.of("larder.collections." + name, of).secret();
+              fields.put(name, new Fields(hidden, Set.of()));
             });
   }
 
@@ -71,10 +68,11 @@ class ChangePublication implements ItemChangeConsumer {
     for (ItemChange change : changes) {
       ChangeEntry entry =
           ChangeEntry.of(
-              visible(change),
+              change,
               change
                   .collection()
-                  .map(name -> collections.get(name).pathOf(ApiItems.of(change.key()))));
+                  .map(name -> collections.get(name).pathOf(ApiItems.of(change.key()))),
+              change.collection().map(fields::get).orElse(Fields.ALL));
       bytes += entry.sizeInBytes();
       if (call.size() == EventBus.MAX_ENTRIES
           || (!call.isEmpty() && bytes > ChangeEntry.MAX_BYTES)) {
@@ -83,32 +81,5 @@ class ChangePublication implements ItemChangeConsumer {
       call.add(entry);
     }
     return call;
-  }
-
-  /** The change without the attributes that not every reader of the items may read. */
-  private ItemChange visible(ItemChange change) {
-    Set<String> attributes = change.collection().map(hidden::get).orElse(null);
-    return attributes == null
-        ? change
-        : new ItemChange(
-            change.id(),
-            change.sequenceNumber(),
-            change.kind(),
-            change.table(),
-            change.tableArn(),
-            change.collection(),
-            change.time(),
-            change.key(),
-            change.before().map(item -> without(item, attributes)),
-            change.after().map(item -> without(item, attributes)),
-            change.expired());
-  }
-
-  private static Item without(Item item, Set<String> attributes) {
-    Item visible = item;
-    for (String attribute : attributes) {
-      visible = visible.without(attribute);
-    }
-    return visible;
   }
 }

@@ -12,6 +12,7 @@ import dev.larder.dynamo.item.ApiItems;
 import dev.larder.dynamo.item.ItemFormat;
 import dev.larder.dynamo.item.ItemReader;
 import dev.larder.event.Samples;
+import dev.larder.table.Fields;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ class ChangeEntryTest {
             item("{\"id\":\"a\",\"n\":1.5,\"_version\":\"v1\"}"),
             item("{\"id\":\"a\",\"t\":\"\\\"ü\\\"\",\"_version\":\"v2\"}"));
     StringWriter out = new StringWriter();
-    ChangeEntry entry = ChangeEntry.of(change, Optional.of("/items/a"));
+    ChangeEntry entry = ChangeEntry.of(change, Optional.of("/items/a"), Fields.ALL);
     try (JsonGenerator json = Samples.JSON.createGenerator(out)) {
       entry.write(json, "bus");
     }
@@ -86,14 +87,17 @@ class ChangeEntryTest {
   @CsvSource({"CREATED,Item Created", "CHANGED,Item Changed", "DELETED,Item Deleted"})
   void eachKindHasItsDetailType(ItemChange.Kind kind, String detailType) throws Exception {
     assertEquals(
-        detailType, ChangeEntry.of(change(kind, null, null), Optional.empty()).detailType());
+        detailType,
+        ChangeEntry.of(change(kind, null, null), Optional.empty(), Fields.ALL).detailType());
   }
 
   @Test
   void whatIsNotKnownIsLeftOut() throws Exception {
     JsonNode detail =
         Samples.JSON.readTree(
-            ChangeEntry.of(change(ItemChange.Kind.DELETED, null, null), Optional.empty()).detail());
+            ChangeEntry.of(
+                    change(ItemChange.Kind.DELETED, null, null), Optional.empty(), Fields.ALL)
+                .detail());
     for (String absent : new String[] {"path", "version", "before", "after", "omitted"}) {
       assertFalse(detail.has(absent), absent);
     }
@@ -108,7 +112,9 @@ class ChangeEntryTest {
   void anItemThatIsTooLargeIsLeftOut(int before, int after, String omitted) throws Exception {
     ChangeEntry entry =
         ChangeEntry.of(
-            change(ItemChange.Kind.CHANGED, ofSize(before), ofSize(after)), Optional.empty());
+            change(ItemChange.Kind.CHANGED, ofSize(before), ofSize(after)),
+            Optional.empty(),
+            Fields.ALL);
     JsonNode detail = Samples.JSON.readTree(entry.detail());
     assertTrue(entry.sizeInBytes() <= ChangeEntry.MAX_BYTES);
     assertEquals(omitted, detail.has("omitted") ? detail.path("omitted").toString() : "[]");
