@@ -174,44 +174,42 @@ class ApiDocument {
   private static void describeItself(ObjectNode path) {
     OperationBuilder get =
         new OperationBuilder("getOpenApi", "Get this OpenAPI document")
-            .tag("openapi")
             .response(200, "An OpenAPI document", Content.ofDocument())
             .fails(
                 ProblemType.INVALID_PARAMETER,
                 ProblemType.INVALID_HEADER,
                 ProblemType.NOT_ACCEPTABLE);
-    get.addTo(path, "get");
-    get.head("openapi.head").addTo(path, "head");
-    OperationBuilder.options("openapi.options").tag("openapi").addTo(path, "options");
+    addRead(get, "openapi", path);
+  }
+
+  /** Adds a GET under a tag, with the HEAD and OPTIONS of its path. */
+  private static void addRead(OperationBuilder get, String tag, ObjectNode path) {
+    get.tag(tag).addTo(path, "get");
+    get.head(tag + ".head").addTo(path, "head");
+    OperationBuilder.options(tag + ".options").tag(tag).addTo(path, "options");
   }
 
   private static void describeHealth(ObjectNode path) {
     OperationBuilder get =
         new OperationBuilder("getHealth", "Check whether every table is ready")
-            .tag("health")
             .response(200, "Every table is ready", Content.ofSchema("Health"))
             .fails(
                 ProblemType.INVALID_PARAMETER,
                 ProblemType.INVALID_HEADER,
                 ProblemType.NOT_ACCEPTABLE,
                 ProblemType.UNAVAILABLE);
-    get.addTo(path, "get");
-    get.head("health.head").addTo(path, "head");
-    OperationBuilder.options("health.options").tag("health").addTo(path, "options");
+    addRead(get, "health", path);
   }
 
   private static void describeCaller(ObjectNode path) {
     OperationBuilder get =
         new OperationBuilder("getCaller", "Get who you are and what you may do")
-            .tag("me")
             .response(200, "The caller and its rights", Content.ofSchema("Caller"))
             .fails(
                 ProblemType.INVALID_PARAMETER,
                 ProblemType.INVALID_HEADER,
                 ProblemType.NOT_ACCEPTABLE);
-    get.addTo(path, "get");
-    get.head("me.head").addTo(path, "head");
-    OperationBuilder.options("me.options").tag("me").addTo(path, "options");
+    addRead(get, "me", path);
   }
 
   private static void describeTransactions(ObjectNode path) {

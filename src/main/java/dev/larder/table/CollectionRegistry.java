@@ -196,7 +196,8 @@ public class CollectionRegistry {
                   + name
                   + ".table is not set; set it to the name or ARN of a table");
     }
-    refuseContradictions(name, table.get(), config);
+    CollectionRules rules = CollectionRules.of("larder.collections." + name, config);
+    refuseContradictions(name, table.get(), config, rules);
     Optional<ItemValidator> itemValidator =
         config
             .schema()
@@ -223,7 +224,7 @@ public class CollectionRegistry {
             config.scan(),
             config.readUnits().orElse(readUnits),
             itemValidator,
-            CollectionRules.of("larder.collections." + name, config));
+            rules);
     configured.put(name, collection);
     collection
         .modelled()
@@ -327,7 +328,7 @@ public class CollectionRegistry {
   }
 
   private void refuseContradictions(
-      String name, String table, LarderConfig.CollectionConfig config) {
+      String name, String table, LarderConfig.CollectionConfig config, CollectionRules rules) {
     if (systemTable
         .map(TableCollections::tableName)
         .filter(TableCollections.tableName(table)::equals)
@@ -344,7 +345,6 @@ public class CollectionRegistry {
               + ItemVersion.ATTRIBUTE
               + ", which is the version of the items; set it to another attribute");
     }
-    CollectionRules rules = CollectionRules.of("larder.collections." + name, config);
     for (String attribute : rules.attributes()) {
       if (attribute.equals(ItemVersion.ATTRIBUTE)
           || config.ttlAttribute().equals(Optional.of(attribute))) {

@@ -69,9 +69,6 @@ public final class Priming {
   /** How many collections could be read. */
   private int readable;
 
-  /** Whether the function may read no collection. */
-  private boolean denied;
-
   private Priming(Object handler) {
     this.handler = handler;
     try {
@@ -113,7 +110,7 @@ public final class Priming {
       }
       CurrentInvocation.resetColdStart();
     }
-    if (denied) {
+    if (isDenied()) {
       throw new IllegalStateException(
           "The function's role may read no collection, so a snapshot could answer no request: "
               + DynamoDbErrors.denial(failure).orElseThrow());
@@ -144,8 +141,7 @@ public final class Priming {
       start = System.nanoTime();
       known = readAll(requests);
     }
-    denied = readable == 0 && DynamoDbErrors.isDenial(failure);
-    if (denied) {
+    if (isDenied()) {
       return;
     }
     if (known != null) {
@@ -179,6 +175,11 @@ public final class Priming {
       failure = before == null ? failure : before;
     }
     return known;
+  }
+
+  /** Whether the function may read no collection. */
+  private boolean isDenied() {
+    return readable == 0 && DynamoDbErrors.isDenial(failure);
   }
 
   private static void pause() {

@@ -90,14 +90,19 @@ public record TableSchema(
         building);
   }
 
-  /** The keys of an item in the table and an index, as they are stored. */
-  public Item position(Optional<TableIndex> index, Item item) {
-    Map<String, AttributeValue> position = new LinkedHashMap<>();
-    Stream.of(
+  /** The templates of the table's key and that of an index. */
+  private Stream<KeyTemplate> templates(Optional<TableIndex> index) {
+    return Stream.of(
             Stream.of(partitionKey),
             sortKey.stream(),
             index.stream().flatMap(TableIndex::templates))
-        .flatMap(each -> each)
+        .flatMap(each -> each);
+  }
+
+  /** The keys of an item in the table and an index, as they are stored. */
+  public Item position(Optional<TableIndex> index, Item item) {
+    Map<String, AttributeValue> position = new LinkedHashMap<>();
+    templates(index)
         .forEach(
             template ->
                 template
@@ -438,12 +443,7 @@ public record TableSchema(
    */
   public boolean isPosition(Optional<TableIndex> index, Item item) {
     Map<String, KeyAttribute> expected = new LinkedHashMap<>();
-    Stream.of(
-            Stream.of(partitionKey),
-            sortKey.stream(),
-            index.stream().flatMap(TableIndex::templates))
-        .flatMap(each -> each)
-        .forEach(template -> expected.put(template.stored().name(), template.stored()));
+    templates(index).forEach(template -> expected.put(template.stored().name(), template.stored()));
     return item.attributes().keySet().equals(expected.keySet())
         && expected.values().stream()
             .allMatch(key -> hasType(key, item.attributes().get(key.name())));
