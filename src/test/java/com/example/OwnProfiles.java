@@ -37,7 +37,9 @@ public final class OwnProfiles {
           "larder.collections.items.scan",
           "true",
           "larder.collections.orders.owner",
-          "carrier");
+          "carrier",
+          "larder.collections.orders.fields",
+          "{\"salary\": {\"read\": [\"hr\"]}}");
     }
   }
 }

@@ -96,7 +96,7 @@ class OwnResourceAccessTest {
     assertFalse(send(get("/pay/pay").jwt("ada", "guest")).json().has("salary"));
     assertTrue(send(get("/pay/pay?whole=true").jwt("ada", "guest")).json().has("salary"));
     assertTrue(send(get("/pay/pay").jwt("eve", "hr")).json().has("absent"));
-    assertEquals(403, send(get("/pay/pay/list?where=salary").jwt("ada", "guest")).status());
+    assertEquals(403, send(get("/pay/pay/list?where=salary&is=7").jwt("ada", "guest")).status());
 
     HttpEvent.Answer written = put("/pay/pay", "{\"note\": \"b\"}", "guest");
     assertEquals(200, written.status(), written.body());
@@ -104,7 +104,16 @@ class OwnResourceAccessTest {
     HttpEvent.Answer changed = put("/pay/pay/changed", "{\"note\": \"c\"}", "guest");
     assertFalse(changed.json().has("salary"), changed.body());
     assertFalse(changed.json().path("seen").asBoolean(), changed.body());
+    HttpEvent.Answer moved = put("/pay/pay/moved", "{\"note\": \"c\"}", "guest");
+    assertEquals(200, moved.status(), moved.body());
+    assertFalse(moved.json().has("salary"), moved.body());
+    assertFalse(moved.json().path("seen").asBoolean(), moved.body());
     assertEquals(403, put("/pay/pay", "{\"salary\": 7}", "guest").status());
+
+    send(HttpEvent.of("PUT", "/orders/own/1").json("{\"salary\": 7}").jwt("lia", "hr"));
+    JsonNode listed = send(get("/pay/pay/list?where=carrier&is=lia").jwt("lia", "guest")).json();
+    assertEquals(1, listed.path(0).path("number").asInt(), listed::toString);
+    assertFalse(listed.path(0).has("salary"), listed::toString);
     JsonNode kept = send(get("/sessions/pay").jwt("ada", "hr")).json();
     assertEquals(7, kept.path("salary").asInt());
     assertEquals("c", kept.path("note").asText());

@@ -35,13 +35,24 @@ public class PayResource {
 
   @GET
   @Path("/list")
-  public List<Item> list(@QueryParam("where") String attribute) {
-    return larder.query(SESSIONS, Query.all().where(attribute, "ada")).items();
+  public List<Item> list(@QueryParam("where") String attribute, @QueryParam("is") String value) {
+    return larder.query("orders", Query.all().where(attribute, value)).items();
   }
 
   @PUT
   public Item put(@PathParam("id") String id, Item item) {
     return larder.put(SESSIONS, item.with("id", id));
+  }
+
+  @PUT
+  @Path("/moved")
+  public Item transact(@PathParam("id") String id, Item item) {
+    return larder.transact(
+        transaction -> {
+          Item before = transaction.get(SESSIONS, Item.of("id", id)).orElseThrow();
+          Item after = transaction.put(SESSIONS, before.with("note", item.get("note")));
+          return after.with("seen", before.has("salary"));
+        });
   }
 
   @PUT

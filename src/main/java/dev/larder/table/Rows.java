@@ -182,9 +182,9 @@ public record Rows(
           attribute,
           "The item has no "
               + attribute
-              + ", of which you have several: "
+              + ", and you have several values for it: "
               + String.join(", ", values.get().get(attribute))
-              + ". Name one of them.");
+              + ". Set one of them.");
     }
     if (item.string(attribute).filter(name -> !name.isEmpty()).isEmpty()) {
       throw invalid(
