@@ -2,7 +2,6 @@ package dev.larder.bulk;
 
 import dev.larder.api.Problem;
 import dev.larder.dynamo.Write;
-import dev.larder.dynamo.expression.Condition;
 import dev.larder.dynamo.item.Item;
 import dev.larder.http.EntityTag;
 import dev.larder.http.IdempotentRequest;
@@ -168,7 +167,7 @@ record EntryWrite(
    */
   boolean needsOwnCall() {
     return request.isPresent()
-        || !write.storedCondition().equals(Condition.ALWAYS)
+        || !write.storedCondition().isAlways()
         || !write.companions().isEmpty();
   }
 }

@@ -231,7 +231,7 @@ public class DynamoDb {
    * @throws IndexRejectedException if DynamoDB rejects the read of an index as invalid
    */
   public TableRead.Result run(TableRead reading) {
-    return reading.key().equals(Condition.ALWAYS) ? scan(reading) : query(reading);
+    return reading.key().isAlways() ? scan(reading) : query(reading);
   }
 
   private TableRead.Result query(TableRead reading) {
@@ -253,7 +253,7 @@ public class DynamoDb {
    * @throws IndexRejectedException as {@link #run}
    */
   public TableRead.Count count(TableRead reading) {
-    if (reading.key().equals(Condition.ALWAYS)) {
+    if (reading.key().isAlways()) {
       ScanRequest request = DynamoDbRequests.scan(reading).copy(scan -> scan.select(Select.COUNT));
       ScanResponse response = read(client -> accepted(reading, () -> client.scan(request)));
       return new TableRead.Count(

@@ -118,7 +118,7 @@ public record Write(
 
   /** This write, which relies on what was read of the stored item. */
   public Write relyingOn(Condition read) {
-    return read.equals(Condition.ALWAYS)
+    return read.isAlways()
         ? this
         : with(hasNewKey, condition.and(read), unchanged.and(read), companions, refusal);
   }
@@ -199,7 +199,7 @@ public record Write(
 
   /** Whether the write relies on what was read of the stored item. */
   boolean isMadeFromStoredItem() {
-    return !unchanged.equals(Condition.ALWAYS);
+    return !unchanged.isAlways();
   }
 
   /**

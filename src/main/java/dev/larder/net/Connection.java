@@ -40,6 +40,21 @@ public final class Connection implements Closeable {
     boolean isSecure() {
       return scheme.equals("https");
     }
+
+    // A native executable interprets the equals and hashCode that the compiler makes for a record.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Origin origin
+          && port == origin.port
+          && host.equals(origin.host)
+          && scheme.equals(origin.scheme);
+    }
+
+    @Override
+    public int hashCode() {
+      return (scheme.hashCode() * 31 + host.hashCode()) * 31 + port;
+    }
   }
 
   /**

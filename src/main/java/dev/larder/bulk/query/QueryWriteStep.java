@@ -331,7 +331,7 @@ final class QueryWriteStep {
         }
         case CONDITION_WITHOUT_ITEM -> {
           // An attempt that reads the item finds out.
-          boolean read = !write.unchanged().equals(Condition.ALWAYS);
+          boolean read = !write.unchanged().isAlways();
           reached = read ? reached : reached.withSkipped();
           return read;
         }

@@ -221,11 +221,16 @@ public sealed interface Condition {
     return new All(List.copyOf(conditions));
   }
 
+  /** Whether this is {@link #ALWAYS}. */
+  default boolean isAlways() {
+    return this instanceof All all && all.conditions().isEmpty();
+  }
+
   default Condition and(Condition other) {
-    if (this.equals(ALWAYS)) {
+    if (isAlways()) {
       return other;
     }
-    return other.equals(ALWAYS) ? this : new All(List.of(this, other));
+    return other.isAlways() ? this : new All(List.of(this, other));
   }
 
   default Condition or(Condition other) {

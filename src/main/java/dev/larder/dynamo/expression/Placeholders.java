@@ -60,7 +60,7 @@ public final class Placeholders {
 
   /** The expression of a condition; null for {@link Condition#ALWAYS}. */
   public String text(Condition condition) {
-    if (condition.equals(Condition.ALWAYS)) {
+    if (condition.isAlways()) {
       return null;
     }
     Writer writer = new Writer();

@@ -32,4 +32,16 @@ public record KeyIdentity(Map<String, Object> values) {
       default -> value.s();
     };
   }
+
+  // A native executable interprets the equals and hashCode that the compiler makes for a record.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyIdentity key && values.equals(key.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
 }
