@@ -22,7 +22,7 @@ class InternalsPageTest {
   private static final Pattern PUBLIC =
       Pattern.compile(
           "io\\.quarkus\\.(arc\\.(All|Arc|DefaultBean|InstanceHandle|ManagedContext|Unremovable|profile\\..*)"
-              + "|runtime\\.(LaunchMode|ShutdownContext|Startup|StartupEvent)"
+              + "|runtime\\.(ImageMode|LaunchMode|ShutdownContext|Startup|StartupEvent)"
               + "|security\\.(Authenticated|ForbiddenException|UnauthorizedException"
               + "|credential\\.Credential|identity\\.SecurityIdentity"
               + "|spi\\.runtime\\.AuthorizationController)"

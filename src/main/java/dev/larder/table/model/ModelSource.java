@@ -1,5 +1,6 @@
 package dev.larder.table.model;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,15 @@ final class ModelSource implements ConfigSource {
   private static final int ORDINAL = 200;
 
   private static final String VARIABLE = "LARDER_MODEL";
+
+  /**
+   * What a native executable has read when it was built, since it takes milliseconds to find a
+   * resource; null elsewhere.
+   */
+  private static final Optional<DeclaredModel> OF_EXECUTABLE =
+      ImageMode.current() == ImageMode.NATIVE_BUILD
+          ? compiled(ModelSource.class.getClassLoader())
+          : null;
 
   private final DeclaredModel declared;
 
@@ -69,6 +79,10 @@ final class ModelSource implements ConfigSource {
           .flatMap(compiler -> compiler.compile(resources))
           .map(json -> ModelReader.read(json, ModelCompiler.COMPILED));
     }
+    return OF_EXECUTABLE == null ? compiled(resources) : OF_EXECUTABLE;
+  }
+
+  private static Optional<DeclaredModel> compiled(ClassLoader resources) {
     try (InputStream json = resources.getResourceAsStream(ModelCompiler.COMPILED)) {
       return json == null
           ? Optional.empty()
