@@ -81,7 +81,9 @@ public final class JsonLogFormatter extends ExtFormatter {
       json.writeStringField("timestamp", record.getInstant().toString());
       json.writeStringField("level", record.getLevel().getName());
       json.writeStringField("logger", record.getLoggerName());
-      boolean cut = text(json, "message", String.valueOf(formatMessage(record)), most);
+      LogEntry entry = entry(record);
+      String message = entry == null ? formatMessage(record) : entry.toString();
+      boolean cut = text(json, "message", String.valueOf(message), most);
       if (function != null) {
         json.writeStringField("function", function);
         json.writeStringField("version", version);
@@ -100,12 +102,9 @@ public final class JsonLogFormatter extends ExtFormatter {
       for (Map.Entry<String, String> field : context.entrySet()) {
         cut |= text(json, field.getKey(), field.getValue(), most);
       }
-      if (invocation != null
-          && record.getParameters() != null
-          && record.getParameters().length == 1
-          && record.getParameters()[0] instanceof LogEntry line) {
-        cut |= line(json, line, invocation, most);
-        if (metrics && line instanceof AccessLogEntry request) {
+      if (invocation != null && entry != null) {
+        cut |= line(json, entry, invocation, most);
+        if (metrics && entry instanceof AccessLogEntry request) {
           request.writeMetrics(json, function, record.getInstant());
         }
       }
@@ -120,6 +119,14 @@ public final class JsonLogFormatter extends ExtFormatter {
       throw new UncheckedIOException(e);
     }
     return out.append('\n').toString();
+  }
+
+  /** The entry that is the only parameter of a record, and its message; null for other records. */
+  private static LogEntry entry(ExtLogRecord record) {
+    Object[] parameters = record.getParameters();
+    return parameters != null && parameters.length == 1 && parameters[0] instanceof LogEntry entry
+        ? entry
+        : null;
   }
 
   private static boolean line(
