@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,7 +19,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
@@ -133,6 +139,41 @@ public class ForeignResource {
   @Produces("text/plain")
   public String large() {
     return "x".repeat(2_000_000);
+  }
+
+  @GET
+  @Path("/octets")
+  @Produces("application/octet-stream")
+  public byte[] octets() {
+    return new byte[] {0, (byte) 0xFF, '\n', '"'};
+  }
+
+  @GET
+  @Path("/reversed")
+  @Produces("text/plain")
+  @Reversed
+  public byte[] reversed() {
+    return "abc".getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Marks a resource whose bodies an interceptor changes. */
+  @NameBinding
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface Reversed {}
+
+  @Provider
+  @Reversed
+  static class Reverser implements WriterInterceptor {
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+      byte[] octets = (byte[]) context.getEntity();
+      context.setEntity(
+          new StringBuilder(new String(octets, StandardCharsets.US_ASCII))
+              .reverse()
+              .toString()
+              .getBytes(StandardCharsets.US_ASCII));
+      context.proceed();
+    }
   }
 
   /** An error with words of its own. */

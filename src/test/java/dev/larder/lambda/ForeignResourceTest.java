@@ -2,8 +2,10 @@ package dev.larder.lambda;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +61,25 @@ class ForeignResourceTest {
           List.of("GET", "HEAD", "OPTIONS"),
           response.headers().getValues("Allow").stream().map(String::strip).toList());
     }
+  }
+
+  @Test
+  void itReturnsOctets() {
+    assertArrayEquals(
+        new byte[] {0, (byte) 0xFF, '\n', '"'},
+        given()
+            .get("/reports/octets")
+            .then()
+            .statusCode(200)
+            .header("Content-Length", "4")
+            .extract()
+            .asByteArray());
+    given().head("/reports/octets").then().statusCode(200).body(emptyString());
+  }
+
+  @Test
+  void anInterceptorGetsItsOctets() {
+    given().get("/reports/reversed").then().statusCode(200).body(equalTo("cba"));
   }
 
   @Test

@@ -96,8 +96,9 @@ final class GatewayJson {
 
   /** Writes the body, if any, and its encoding. */
   static void writeBody(GatewayResponse response, JsonGenerator json) throws IOException {
-    if (response.body() != null) {
-      json.writeStringField("body", response.body());
+    if (response.hasBody()) {
+      json.writeFieldName("body");
+      response.writeBody(json);
     }
     json.writeBooleanField("isBase64Encoded", response.base64());
   }

@@ -62,6 +62,7 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
   private Optional<String> syntaxError = Optional.empty();
   private volatile String route = "none";
   private byte[] octets;
+  private volatile byte[] responseOctets;
 
   /** Makes a request without path, header fields and body. */
   GatewayRequest(String method) {
@@ -235,5 +236,14 @@ public final class GatewayRequest extends APIGatewayV2HTTPEvent {
 
   boolean isMatched() {
     return !route.equals("none");
+  }
+
+  /** The body of the response, if a resource left it here; null if not. */
+  byte[] responseOctets() {
+    return responseOctets;
+  }
+
+  void setResponseOctets(byte[] body) {
+    this.responseOctets = body;
   }
 }

@@ -44,6 +44,10 @@ class HttpDispatcher implements ApiClient {
   private static final List<String> ACCEPTED_NAMES =
       List.of("Accept-Charset", "Accept-Encoding", "Accept-Language");
 
+  // Most clients of an API send the same values with every request.
+  private static final Remembered ACCEPTS = new Remembered(AcceptField::normalized);
+  private static final Remembered ACCEPTED = new Remembered(AcceptField::normalizedNames);
+
   private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> extension;
   private final UnreadMessages unread;
   private final CorsFields cors;
@@ -153,19 +157,20 @@ class HttpDispatcher implements ApiClient {
 
   private static void normalizeHeaders(Map<String, String> headers) {
     CONNECTION_FIELDS.forEach(headers::remove);
-    headers.computeIfPresent("Accept", (name, value) -> AcceptField.normalized(value));
+    headers.computeIfPresent("Accept", (name, value) -> ACCEPTS.of(value));
     for (String name : ACCEPTED_NAMES) {
-      headers.computeIfPresent(name, (same, value) -> AcceptField.normalizedNames(value));
+      headers.computeIfPresent(name, (same, value) -> ACCEPTED.of(value));
     }
   }
 
   private GatewayResponse dispatch(GatewayRequest request, Context context) {
     SplitHeaderFields.mark(request.getHeaders());
-    GatewayResponse response = GatewayResponse.of(sendToServer(request, context));
+    GatewayResponse response =
+        GatewayResponse.of(sendToServer(request, context), request.responseOctets());
     cors.correct(request, response.headers());
     if (response.status() < 400
         || isProblem(response)
-        || (request.isMatched() && response.body() != null)) {
+        || (request.isMatched() && response.hasBody())) {
       return response;
     }
     ProblemType type = ProblemType.ofStatus(response.status());

@@ -54,7 +54,7 @@ final class LoadBalancer extends PayloadFormat {
           } else {
             writeHeaders(response, json);
           }
-          if (response.body() == null) {
+          if (!response.hasBody()) {
             json.writeStringField("body", "");
           }
           GatewayJson.writeBody(response, json);

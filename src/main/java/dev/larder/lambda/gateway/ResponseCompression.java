@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -33,22 +32,24 @@ final class ResponseCompression {
    * @param acceptEncoding null for no such field
    */
   static GatewayResponse of(GatewayResponse response, String acceptEncoding) {
-    if (response.body() == null
-        || response.body().length() < MIN_LENGTH
+    if (!response.hasBody()
         || response.base64()
         || response.status() >= 300
         || response.header("ETag").isPresent()
         || response.header("Content-Encoding").isPresent()) {
       return response;
     }
+    byte[] body = response.bytes();
+    if (body.length < MIN_LENGTH) {
+      return response;
+    }
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(response.headers());
     headers.merge("Vary", "Accept-Encoding", (one, other) -> one + ", " + other);
     if (!prefersGzip(acceptEncoding)) {
-      return new GatewayResponse(
-          response.status(), headers, response.cookies(), response.body(), false);
+      return response.withHeaders(headers);
     }
-    byte[] compressed = compress(response.body().getBytes(StandardCharsets.UTF_8));
+    byte[] compressed = compress(body);
     headers.put("Content-Encoding", GZIP);
     headers.computeIfPresent("Content-Length", (name, old) -> String.valueOf(compressed.length));
     return new GatewayResponse(

@@ -47,7 +47,7 @@ class ResponseCompressionTest {
   @Test
   void aClientThatDoesNotAcceptItIsToldThatOthersMay() {
     GatewayResponse sent = ResponseCompression.of(response(200, LARGE, Map.of()), null);
-    assertEquals(LARGE, sent.body());
+    assertEquals(LARGE, new String(sent.bytes(), StandardCharsets.UTF_8));
     assertEquals(Map.of("Vary", "Accept-Encoding"), sent.headers());
   }
 
