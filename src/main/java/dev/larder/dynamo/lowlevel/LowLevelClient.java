@@ -191,7 +191,7 @@ public final class LowLevelClient implements DynamoDbClient {
             clock.instant().minusSeconds(offset)),
         head);
     String trace = System.getProperty(TRACE);
-    if (trace != null) {
+    if (trace != null && trace.startsWith("Root=")) {
       head.append("X-Amzn-Trace-Id: ").append(trace).append("\r\n");
     }
     return head.append("User-Agent: larder\r\n");

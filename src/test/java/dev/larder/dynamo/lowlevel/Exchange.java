@@ -24,7 +24,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What a client sends to a service whose response is fixed. */
-final class Exchange implements SdkHttpClient, PostClient {
+public final class Exchange implements SdkHttpClient, PostClient {
   static final String REGION = "eu-central-1";
   static final URI ENDPOINT = URI.create("https://dynamodb.eu-central-1.amazonaws.com");
 
@@ -35,7 +35,7 @@ final class Exchange implements SdkHttpClient, PostClient {
   private IOException failure;
   private byte[] request;
 
-  Exchange(int status, byte[] response) {
+  public Exchange(int status, byte[] response) {
     this.status = status;
     this.response = response;
   }
@@ -74,7 +74,7 @@ final class Exchange implements SdkHttpClient, PostClient {
   }
 
   /** The value of a header field that was sent; null if it was not. */
-  String sent(String field) {
+  public String sent(String field) {
     return sent.get(field);
   }
 
