@@ -21,13 +21,9 @@ import java.util.stream.Stream;
  *     of the SDKs</a>
  */
 final class SdkOnlySettings {
-  /** Interceptors that libraries bring along. A native executable looks for them as it is built. */
+  /** Looked for as a native executable is built. */
   private static final Optional<String> INTERCEPTORS =
-      Stream.of(
-              "software/amazon/awssdk/global/handlers/execution.interceptors",
-              "software/amazon/awssdk/services/dynamodb/execution.interceptors")
-          .filter(SdkOnlySettings::exists)
-          .findFirst();
+      interceptors(Thread.currentThread().getContextClassLoader());
 
   private static final List<String> QUARKUS =
       List.of(
@@ -84,8 +80,13 @@ final class SdkOnlySettings {
     this.files = files;
   }
 
-  private static boolean exists(String resource) {
-    return Thread.currentThread().getContextClassLoader().getResource(resource) != null;
+  /** The file with the interceptors that a library adds to clients; empty if none does. */
+  static Optional<String> interceptors(ClassLoader libraries) {
+    return Stream.of(
+            "software/amazon/awssdk/global/handlers/execution.interceptors",
+            "software/amazon/awssdk/services/dynamodb/execution.interceptors")
+        .filter(file -> libraries.getResource(file) != null)
+        .findFirst();
   }
 
   /**

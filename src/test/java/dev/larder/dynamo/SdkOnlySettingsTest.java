@@ -2,11 +2,16 @@ package dev.larder.dynamo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +78,22 @@ class SdkOnlySettingsTest {
   @Test
   void withoutSettingsNothingNeedsIt() {
     assertEquals(Optional.empty(), first());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "software/amazon/awssdk/global/handlers/execution.interceptors",
+        "software/amazon/awssdk/services/dynamodb/execution.interceptors"
+      })
+  void interceptorsOfALibraryNeedIt(String file, @TempDir Path library) throws IOException {
+    Files.createDirectories(library.resolve(file).getParent());
+    Files.writeString(library.resolve(file), "com.example.Interceptor");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {library.toUri().toURL()})) {
+      assertEquals(Optional.of(file), SdkOnlySettings.interceptors(loader));
+    }
+    assertEquals(
+        Optional.empty(), SdkOnlySettings.interceptors(SdkOnlySettings.class.getClassLoader()));
   }
 
   @Test
