@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.larder.net.SocketHttpClient;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,11 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
@@ -64,15 +59,7 @@ class FaultyDynamoDbTest {
   }
 
   private static DynamoDbClient client(Duration read) {
-    return DynamoDbClient.builder()
-        .endpointOverride(faulty.endpoint())
-        .region(Region.of(TestDynamoDb.REGION))
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-        .httpClient(
-            new SocketHttpClient(Duration.ofSeconds(1), read, () -> SocketHttpClient.UNBOUNDED))
-        .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
-        .build();
+    return TestDynamoDb.lowLevel(faulty.endpoint(), read);
   }
 
   private void put() {

@@ -21,7 +21,7 @@ class InternalsPageTest {
   /** What their documentation describes for applications to use, or other applications do. */
   private static final Pattern PUBLIC =
       Pattern.compile(
-          "io\\.quarkus\\.(arc\\.(All|Arc|DefaultBean|InstanceHandle|ManagedContext|Unremovable|profile\\..*)"
+          "io\\.quarkus\\.(arc\\.(All|Arc|DefaultBean|InstanceHandle|ManagedContext|Unremovable|(profile|properties)\\..*)"
               + "|runtime\\.(ImageMode|LaunchMode|ShutdownContext|Startup|StartupEvent)"
               + "|security\\.(Authenticated|ForbiddenException|UnauthorizedException"
               + "|credential\\.Credential|identity\\.SecurityIdentity"

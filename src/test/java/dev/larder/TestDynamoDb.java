@@ -3,9 +3,12 @@ package dev.larder;
 import dev.larder.dev.EmbeddedDynamoDb;
 import dev.larder.dev.LocalTables;
 import dev.larder.dev.TemplateTables;
+import dev.larder.dynamo.lowlevel.LowLevelClient;
+import dev.larder.net.SocketHttpClient;
 import dev.larder.sample.HookedFunction;
 import dev.larder.table.schema.TableSchema;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,8 @@ public final class TestDynamoDb implements AutoCloseable {
           .credentialsProvider(
               StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
           .build();
+
+  private final DynamoDbClient lowLevel = lowLevel(engine.endpoint(), Duration.ofSeconds(20));
 
   private TestDynamoDb() {}
 
@@ -160,6 +165,19 @@ public final class TestDynamoDb implements AutoCloseable {
   /** For what other writers do to the tables. */
   public DynamoDbClient client() {
     return client;
+  }
+
+  /** A client of the kind that the application calls it with. */
+  public DynamoDbClient lowLevel() {
+    return lowLevel;
+  }
+
+  static DynamoDbClient lowLevel(URI endpoint, Duration read) {
+    return new LowLevelClient(
+        endpoint,
+        REGION,
+        () -> AwsBasicCredentials.create("test", "test"),
+        new SocketHttpClient(Duration.ofSeconds(1), read, () -> SocketHttpClient.UNBOUNDED));
   }
 
   @Override

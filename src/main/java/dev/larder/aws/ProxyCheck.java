@@ -1,5 +1,6 @@
 package dev.larder.aws;
 
+import dev.larder.dynamo.DynamoDbClientProducer;
 import dev.larder.net.ProxySettings;
 import dev.larder.table.config.LarderConfig;
 import io.quarkus.arc.Unremovable;
@@ -8,7 +9,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 
 /**
@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfigurati
 @Unremovable
 public class ProxyCheck {
   private final LarderConfig config;
-  private final DynamoDbClient client;
+  private final DynamoDbClientProducer clients;
 
-  ProxyCheck(LarderConfig config, DynamoDbClient client) {
+  ProxyCheck(LarderConfig config, DynamoDbClientProducer clients) {
     this.config = config;
-    this.client = client;
+    this.clients = clients;
   }
 
   /**
@@ -44,7 +44,7 @@ public class ProxyCheck {
   }
 
   private List<URI> endpoints() {
-    DynamoDbServiceClientConfiguration dynamoDb = client.serviceClientConfiguration();
+    DynamoDbServiceClientConfiguration dynamoDb = clients.own().serviceClientConfiguration();
     Region region = dynamoDb.region();
     List<URI> endpoints = new ArrayList<>();
     endpoints.add(

@@ -6,6 +6,7 @@ import dev.larder.dynamo.expression.Projection;
 import dev.larder.dynamo.item.Item;
 import dev.larder.problem.ProblemException;
 import dev.larder.problem.ProblemType;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,11 @@ public class DynamoDb {
   private final RequestCost cost;
   private final Deadline deadline;
   private final Backoff backoff;
+
+  @Inject
+  DynamoDb(DynamoDbClientProducer clients, RequestCost cost, Deadline deadline) {
+    this(clients.own(), cost, deadline);
+  }
 
   DynamoDb(DynamoDbClient client, RequestCost cost, Deadline deadline) {
     this.client = client;

@@ -27,9 +27,9 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * An HTTP/1.1 client for the AWS SDK, over blocking sockets that it keeps for further requests. It
- * supports what AWS services use: a body that is read at once, of known length or chunked. It does
- * not support proxies; see {@link ProxySettings}.
+ * An HTTP/1.1 client over blocking sockets that it keeps for further requests, for the AWS SDK and
+ * for whoever writes a request by itself. It supports what AWS services use: a body that is read at
+ * once, of known length or chunked. It does not support proxies; see {@link ProxySettings}.
  *
  * <p>A request that fails or takes too long throws an {@link IOException}, and whether the service
  * carried it out is unknown. A {@link ConnectException} or {@link UnknownHostException} means that
@@ -37,7 +37,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
-public final class SocketHttpClient implements SdkHttpClient {
+public final class SocketHttpClient implements SdkHttpClient, PostClient {
   /** The remaining time of a request without a deadline. */
   public static final Duration UNBOUNDED = Duration.ofHours(1);
 
@@ -101,6 +101,14 @@ public final class SocketHttpClient implements SdkHttpClient {
     return new Exchange(request);
   }
 
+  @Override
+  public Connection.Response post(Origin origin, CharSequence head, byte[] body)
+      throws IOException {
+    StringBuilder sized = new StringBuilder(head);
+    Exchange.add(sized, "Content-Length", Integer.toString(body.length));
+    return new Exchange(null).send(origin, sized, body, false);
+  }
+
   /** Closes all idle connections. The client stays usable, as after a SnapStart snapshot. */
   @Override
   public void close() {
@@ -153,6 +161,23 @@ public final class SocketHttpClient implements SdkHttpClient {
       SdkHttpRequest head = request.httpRequest();
       Origin origin = new Origin(head.protocol(), head.host(), head.port());
       byte[] content = content();
+      boolean toHead = head.method() == SdkHttpMethod.HEAD;
+      Connection.Response answer =
+          send(origin, head(head, content), content == null ? NOTHING : content, toHead);
+      return HttpExecuteResponse.builder()
+          .response(
+              SdkHttpResponse.builder()
+                  .statusCode(answer.status())
+                  .statusText(answer.reason())
+                  .headers(answer.fields())
+                  .build())
+          .responseBody(
+              toHead ? null : AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
+          .build();
+    }
+
+    private Connection.Response send(Origin origin, CharSequence head, byte[] body, boolean toHead)
+        throws IOException {
       Duration time = left.get();
       if (time.isNegative() || time.isZero()) {
         throw new ConnectException("No time is left for the request");
@@ -166,8 +191,7 @@ public final class SocketHttpClient implements SdkHttpClient {
           throw new IOException("The request was aborted");
         }
         used.setTimeouts(millis(read), end);
-        IOException unsent = send(used, head, content, time);
-        boolean toHead = head.method() == SdkHttpMethod.HEAD;
+        IOException unsent = send(used, head, body, time);
         Connection.Response answer = read(used, toHead, unsent);
         connection = null;
         if (unsent == null && answer.keepsConnection()) {
@@ -175,18 +199,7 @@ public final class SocketHttpClient implements SdkHttpClient {
         } else {
           used.close();
         }
-        return HttpExecuteResponse.builder()
-            .response(
-                SdkHttpResponse.builder()
-                    .statusCode(answer.status())
-                    .statusText(answer.reason())
-                    .headers(answer.fields())
-                    .build())
-            .responseBody(
-                toHead
-                    ? null
-                    : AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
-            .build();
+        return answer;
       } catch (IOException | RuntimeException e) {
         used.close();
         throw e;
@@ -198,10 +211,7 @@ public final class SocketHttpClient implements SdkHttpClient {
      *
      * @return why it could not be sent whole; null if it was
      */
-    private IOException send(
-        Connection used, SdkHttpRequest request, byte[] content, Duration time) {
-      CharSequence head = head(request, content);
-      byte[] body = content == null ? NOTHING : content;
+    private IOException send(Connection used, CharSequence head, byte[] body, Duration time) {
       Future<?> end =
           body.length <= MAX_WITHOUT_WRITE_TIMEOUT
               ? null

@@ -1,6 +1,15 @@
 package dev.larder.deploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.larder.TestDynamoDb;
+import dev.larder.net.Connection;
+import dev.larder.net.Connection.Origin;
+import dev.larder.net.PostClient;
+import dev.larder.net.SocketHttpClient;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,65 +17,68 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import java.util.stream.StreamSupport;
 
 /**
- * Writes down what the application under test needs to be allowed to do, as its own DynamoDB client
- * does it: a line for each action of IAM and the resource of the template that it acts on.
+ * Writes down what the application under test needs to be allowed to do, as it calls DynamoDB: a
+ * line for each action of IAM and the resource of the template that it acts on.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">Actions,
  *     resources, and condition keys for Amazon DynamoDB</a>
  */
-public final class CallRecorder implements ExecutionInterceptor {
+@Alternative
+@Priority(1)
+@Singleton
+final class CallRecorder implements PostClient {
   /** Has the calls of the last run of the tests of the application. */
   static final Path FILE = Path.of("target", "dynamodb-calls.txt");
 
   /** Says that the file is of this run. It outlives the class: every application has its own. */
   private static final String STARTED = "larder-test-calls-recorded";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern ACTION = Pattern.compile("x-amz-target:DynamoDB_20120810\\.(\\w+)");
   private static final Set<String> WRITTEN = ConcurrentHashMap.newKeySet();
 
+  private final SocketHttpClient http;
+
+  CallRecorder(SocketHttpClient http) {
+    this.http = http;
+  }
+
   @Override
-  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-    permissions(context.request()).filter(WRITTEN::add).forEach(CallRecorder::write);
+  public Connection.Response post(Origin origin, CharSequence head, byte[] body)
+      throws IOException {
+    Matcher action = ACTION.matcher(head);
+    if (action.find()) {
+      permissions(action.group(1), JSON.readTree(body))
+          .filter(WRITTEN::add)
+          .forEach(CallRecorder::write);
+    }
+    return http.post(origin, head, body);
   }
 
-  private static Stream<String> permissions(SdkRequest request) {
-    if (request instanceof TransactWriteItemsRequest transaction) {
-      return transaction.transactItems().stream().map(CallRecorder::permission);
+  private static Stream<String> permissions(String action, JsonNode request) {
+    if (action.equals("TransactWriteItems")) {
+      return StreamSupport.stream(request.path("TransactItems").spliterator(), false)
+          .map(CallRecorder::permission);
     }
-    String action = request.getClass().getSimpleName().replaceFirst("Request$", "");
-    if (request instanceof BatchGetItemRequest batch) {
-      return batch.requestItems().keySet().stream().map(table -> permission(action, table));
+    if (request.has("RequestItems")) {
+      return request.path("RequestItems").properties().stream()
+          .map(table -> permission(action, table.getKey()));
     }
-    if (request instanceof BatchWriteItemRequest batch) {
-      return batch.requestItems().keySet().stream().map(table -> permission(action, table));
-    }
-    String table = request.getValueForField("TableName", String.class).orElse("*");
-    boolean index = request.getValueForField("IndexName", String.class).isPresent();
-    return Stream.of(permission(action, table) + (index ? "/index/*" : ""));
+    String permission = permission(action, request.path("TableName").asText("*"));
+    return Stream.of(permission + (request.has("IndexName") ? "/index/*" : ""));
   }
 
-  private static String permission(TransactWriteItem item) {
-    if (item.put() != null) {
-      return permission("PutItem", item.put().tableName());
-    }
-    if (item.delete() != null) {
-      return permission("DeleteItem", item.delete().tableName());
-    }
-    if (item.update() != null) {
-      return permission("UpdateItem", item.update().tableName());
-    }
-    return permission("ConditionCheckItem", item.conditionCheck().tableName());
+  private static String permission(JsonNode item) {
+    String write = item.fieldNames().next();
+    String action = write.equals("ConditionCheck") ? "ConditionCheckItem" : write + "Item";
+    return permission(action, item.path(write).path("TableName").asText());
   }
 
   private static String permission(String action, String table) {

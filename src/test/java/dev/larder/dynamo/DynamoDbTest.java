@@ -308,7 +308,9 @@ class DynamoDbTest {
 
   private DynamoDb within(Duration time) {
     return new DynamoDb(
-        CDI.current().select(DynamoDbClient.class).get(), new RequestCost(), Deadlines.in(time));
+        CDI.current().select(DynamoDbClientProducer.class).get().own(),
+        new RequestCost(),
+        Deadlines.in(time));
   }
 
   @Test

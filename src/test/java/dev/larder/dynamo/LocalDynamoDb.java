@@ -15,7 +15,7 @@ public final class LocalDynamoDb {
   }
 
   public static DynamoDb dynamoDb() {
-    return new DynamoDb(LOCAL.client(), new RequestCost(), new Deadline(REMAINING_MILLIS));
+    return new DynamoDb(LOCAL.lowLevel(), new RequestCost(), new Deadline(REMAINING_MILLIS));
   }
 
   public static Transactions transactions() {

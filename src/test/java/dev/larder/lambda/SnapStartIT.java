@@ -264,7 +264,7 @@ class SnapStartIT {
       function.awaitNext(START);
       String log = function.log();
       assertTrue(log.contains(" " + LarderHandler.class.getName() + " "), "classes are logged");
-      for (String part : List.of("Priming", "RenewableCredentials", "SnapStart ")) {
+      for (String part : List.of("Priming", "SnapStart ")) {
         assertFalse(
             log.lines().anyMatch(line -> line.contains("dev.larder.") && line.contains(part)),
             part);
