@@ -187,9 +187,9 @@ final class AnswerSizes {
             new Column<>("MB/s", "%,.1f", each -> megabytes * each.invocationsPerSecond()),
             new Column<>("CPU, ms", "%,.2f", Measurement::cpuSecondsPer1000));
     return String.format(Locale.ROOT, "**%s**, %.3f MB%n%n", job.name(), megabytes)
-        + ResultTable.renderRounds(columns, rounds)
+        + Bench.lines(List.of(ResultTable.noise(columns, List.of(rounds))))
         + '\n'
-        + Bench.lines(List.of(ResultTable.noise(columns, List.of(rounds))));
+        + ResultTable.renderRounds(columns, rounds);
   }
 
   private static void fill(DynamoDbClient dynamoDb) {

@@ -55,8 +55,8 @@ final class BaselineComparison {
     for (int run = 0; run < options.runs(); run++) {
       runs.add(meter.run(contestants));
     }
-    return ResultTable.renderRuns(Measurement.COLUMNS, runs)
+    return Bench.lines(List.of(ResultTable.noise(Measurement.COLUMNS, runs)))
         + '\n'
-        + Bench.lines(List.of(ResultTable.noise(Measurement.COLUMNS, runs)));
+        + ResultTable.renderRuns(Measurement.COLUMNS, runs);
   }
 }

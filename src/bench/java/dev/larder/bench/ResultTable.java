@@ -59,8 +59,11 @@ final class ResultTable {
             .collect(Collectors.joining("; "));
   }
 
+  /** Of several runs the greatest difference: that of their median is less by mere chance. */
   private static String percent(Figure figure) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * Math.abs(figure.ratio() - 1));
+    double difference =
+        Math.max(Math.abs(figure.leastRatio() - 1), Math.abs(figure.greatestRatio() - 1));
+    return String.format(Locale.ROOT, "%.1f %%", 100 * difference);
   }
 
   private static String cell(Column<?> column, Figure figure) {

@@ -56,6 +56,6 @@ final class UpdateCost {
     }
     List<String> notes = new ArrayList<>(List.of(ResultTable.noise(COLUMNS, results)));
     units.forEach((name, consumed) -> notes.add(name + ": " + consumed));
-    return ResultTable.renderRuns(COLUMNS, results) + '\n' + Bench.lines(notes);
+    return Bench.lines(notes) + '\n' + ResultTable.renderRuns(COLUMNS, results);
   }
 }
