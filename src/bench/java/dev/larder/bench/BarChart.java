@@ -60,10 +60,10 @@ final class BarChart {
       String title,
       String legend,
       List<Column<T>> columns,
-      List<Map<String, T>> runs,
+      List<List<Map<String, T>>> runs,
       List<String> notes) {
     List<String> lines = notes.stream().flatMap(note -> wrap(note).stream()).toList();
-    int panelHeight = PANEL_HEAD + runs.get(0).size() * ROW + GAP / 2;
+    int panelHeight = PANEL_HEAD + runs.get(0).get(0).size() * ROW + GAP / 2;
     int panelRows = (columns.size() + PANELS_A_ROW - 1) / PANELS_A_ROW;
     int notesTop = HEAD + panelRows * panelHeight + NOTE;
     int height = notesTop + lines.size() * NOTE + MARGIN / 2;
@@ -128,7 +128,7 @@ final class BarChart {
   }
 
   /** The same in words, for those who do not see it. */
-  private static <T> String describe(List<Column<T>> columns, List<Map<String, T>> runs) {
+  private static <T> String describe(List<Column<T>> columns, List<List<Map<String, T>>> runs) {
     return columns.stream()
         .map(
             column ->

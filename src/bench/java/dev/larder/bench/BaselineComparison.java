@@ -3,7 +3,6 @@ package dev.larder.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,16 +51,12 @@ final class BaselineComparison {
         List.of(
             LarderFunction.of(flavour, flavour + " before", before, options),
             LarderFunction.of(flavour, options));
-    List<Map<String, Measurement>> runs = new ArrayList<>();
+    List<List<Map<String, Measurement>>> runs = new ArrayList<>();
     for (int run = 0; run < options.runs(); run++) {
-      Map<String, Measurement> results = new LinkedHashMap<>();
-      meter
-          .warm(meter.coldStarts(contestants))
-          .forEach((who, result) -> results.put(who.name(), result));
-      runs.add(results);
+      runs.add(meter.run(contestants));
     }
-    return options.runs() == 1
-        ? ResultTable.render(Measurement.COLUMNS, runs.get(0))
-        : ResultTable.renderRuns(Measurement.COLUMNS, runs);
+    return Bench.lines(List.of(ResultTable.noise(Measurement.COLUMNS, runs)))
+        + '\n'
+        + ResultTable.renderRuns(Measurement.COLUMNS, runs);
   }
 }

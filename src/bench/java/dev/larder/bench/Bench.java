@@ -20,6 +20,8 @@ public final class Bench {
           new Part("page", "Cost of a page", PageCost::measure),
           new Part("update", "An update against a patch", UpdateCost::measure),
           new Part("bulk", "Bulk", BulkWrite::measure),
+          new Part("size", "Sizes of answers", AnswerSizes::measure),
+          new Part("rhythm", "Pauses between requests", Rhythm::measure),
           new Part("memory", "Memory", MemoryGrowth::measure),
           new Part("startup", "Start-up", StartUp::measure));
 

@@ -1,7 +1,9 @@
 package dev.larder.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
  * @param measured how many are then measured
  * @param runs how often the comparison with the pattern is done
  * @param requests how many requests the memory is measured over
+ * @param answers how many answers of each size are measured
+ * @param rhythm how many requests are sent with which pause before each
  */
 record BenchOptions(
     String only,
@@ -42,7 +46,9 @@ record BenchOptions(
     int warmUp,
     int measured,
     int runs,
-    int requests) {
+    int requests,
+    int answers,
+    Map<Duration, Integer> rhythm) {
   /** Every part. */
   static final String ALL = "all";
 
@@ -58,7 +64,9 @@ record BenchOptions(
           "warm-up",
           "measured",
           "runs",
-          "requests");
+          "requests",
+          "answers",
+          "rhythm");
 
   static BenchOptions parse(String... arguments) {
     Map<String, String> given =
@@ -96,7 +104,25 @@ record BenchOptions(
         Integer.parseInt(given.getOrDefault("warm-up", "2000")),
         Integer.parseInt(given.getOrDefault("measured", "5000")),
         Integer.parseInt(given.getOrDefault("runs", "1")),
-        Integer.parseInt(given.getOrDefault("requests", "50000")));
+        Integer.parseInt(given.getOrDefault("requests", "50000")),
+        Integer.parseInt(given.getOrDefault("answers", "200")),
+        rhythm(given.getOrDefault("rhythm", "0.3:60,1.1:30")));
+  }
+
+  /**
+   * @param text seconds with a count each, as {@code 0.3:60,65:3}
+   */
+  private static Map<Duration, Integer> rhythm(String text) {
+    Map<Duration, Integer> counts = new LinkedHashMap<>();
+    for (String pause : text.split(",")) {
+      String[] parts = pause.split(":");
+      if (parts.length != 2) {
+        throw new BenchException("Not SECONDS:COUNT: " + pause);
+      }
+      long millis = Math.round(Double.parseDouble(parts[0]) * 1000);
+      counts.put(Duration.ofMillis(millis), Integer.parseInt(parts[1]));
+    }
+    return counts;
   }
 
   private static String required(Map<String, String> given, String name) {

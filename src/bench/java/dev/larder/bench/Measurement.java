@@ -1,17 +1,20 @@
 package dev.larder.bench;
 
 import dev.larder.bench.ResultTable.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What was measured of one contestant.
+ * What was measured of one contestant in a round, which all contestants had at the same time.
  *
- * @param coldMillis start of the process to its first answer, the median of several processes
- * @param warmP50Millis an invocation of a warm process, median
+ * @param coldMillis start of a process to its first answer; not a number if the round had none
+ * @param warmP50Millis an invocation of a warm process, median; not a number if the round had none
  * @param warmP99Millis the same, 99th percentile
  * @param invocationsPerSecond one after the other in one process
- * @param cpuSecondsPer1000 processor time of the process for 1,000 warm invocations
- * @param peakRssMib the most resident memory of that process
+ * @param cpuSecondsPer1000 processor time of the process for 1,000 warm invocations of all rounds
+ * @param peakRssMib the most resident memory of that process in all rounds
  * @param packageMib what would be uploaded, zipped
  */
 record Measurement(
@@ -45,4 +48,19 @@ record Measurement(
 
   /** Those that are drawn; of all of them less is better. */
   static final List<Column<Measurement>> DRAWN = List.of(COLD, WARM, CPU, RSS, ZIP);
+
+  /** Returns what was measured round by round, as tables are made of it. */
+  static List<Map<String, Measurement>> rounds(Map<String, List<Measurement>> contestants) {
+    List<Map<String, Measurement>> rounds = new ArrayList<>();
+    contestants.forEach(
+        (name, measured) -> {
+          for (int n = 0; n < measured.size(); n++) {
+            if (n == rounds.size()) {
+              rounds.add(new LinkedHashMap<>());
+            }
+            rounds.get(n).put(name, measured.get(n));
+          }
+        });
+    return rounds;
+  }
 }

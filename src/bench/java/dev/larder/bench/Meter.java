@@ -27,8 +27,18 @@ final class Meter {
     this.logs = Folders.make(options.output().resolve("logs"));
   }
 
+  /** Measures the contestants and the first one once more; returns the rounds. */
+  List<Map<String, Measurement>> run(List<Contestant> contestants) {
+    List<Contestant> all = new ArrayList<>(contestants);
+    all.add(contestants.get(0).again());
+    System.out.println("Cold starts ...");
+    Map<Contestant, Samples> coldStarts = coldStarts(all);
+    System.out.println("Warm invocations ...");
+    return warm(coldStarts);
+  }
+
   /** Returns for each contestant the times from its process's start to its first answer. */
-  Map<Contestant, Samples> coldStarts(List<Contestant> contestants) {
+  private Map<Contestant, Samples> coldStarts(List<Contestant> contestants) {
     Map<Contestant, Samples> cold = new LinkedHashMap<>();
     // Reads each one's files into the page cache; a disk's speed is not what is compared.
     contestants.forEach(this::coldStart);
@@ -44,7 +54,7 @@ final class Meter {
   }
 
   /** Measures the contestants in one process each, and joins the cold starts to the result. */
-  Map<Contestant, Measurement> warm(Map<Contestant, Samples> coldStarts) {
+  private List<Map<String, Measurement>> warm(Map<Contestant, Samples> coldStarts) {
     Map<Contestant, WarmRun> runs = new LinkedHashMap<>();
     try {
       for (Contestant contestant : coldStarts.keySet()) {
@@ -54,10 +64,9 @@ final class Meter {
         run.reset();
       }
       WarmRun.takeTurns(runs.values(), options.measured());
-      Map<Contestant, Measurement> results = new LinkedHashMap<>();
-      runs.forEach(
-          (contestant, run) -> results.put(contestant, run.result(coldStarts.get(contestant))));
-      return results;
+      Map<String, List<Measurement>> results = new LinkedHashMap<>();
+      runs.forEach((who, run) -> results.put(who.name(), run.rounds(coldStarts.get(who))));
+      return Measurement.rounds(results);
     } finally {
       runs.values().forEach(WarmRun::close);
     }

@@ -12,11 +12,26 @@ import java.util.Map;
 final class NodePattern {
   private static final String SDK = "@aws-sdk/client-dynamodb";
   private static final String CLIENT = "aws-lambda-ric";
+  private static final List<String> PROGRAMS = List.of("node", "npm");
+  private static final List<String> COMPILERS =
+      List.of("autoconf", "automake", "libtoolize", "cmake", "make", "g++");
   private static final String REMEDY =
       "Install Node.js 20 or later with npm, and what its Lambda runtime client is compiled with;"
           + " on Debian and Ubuntu: apt-get install autoconf automake libtool cmake make g++";
 
   private NodePattern() {}
+
+  /** Says that the function is left out. */
+  static final String ABSENT =
+      "Node.js: not measured, since it is not installed, or its Lambda runtime client neither"
+          + " compiled nor compilable";
+
+  /** Whether it can be prepared with what is installed. */
+  static boolean isThere(BenchOptions options) {
+    return PROGRAMS.stream().allMatch(Command::isInstalled)
+        && (Files.exists(runtime(options).resolve("node_modules"))
+            || COMPILERS.stream().allMatch(Command::isInstalled));
+  }
 
   /**
    * Installs function and runtime client by npm, where they are not yet.
@@ -24,12 +39,11 @@ final class NodePattern {
    * @throws BenchException if something to do that with is missing, or npm fails
    */
   static Contestant prepare(BenchOptions options) {
-    Command.require(List.of("node", "npm"), REMEDY);
+    Command.require(PROGRAMS, REMEDY);
     Path task = install(options, "node", SDK);
-    Path runtime = options.output().resolve("node-runtime-client");
+    Path runtime = runtime(options);
     if (!Files.exists(runtime.resolve("node_modules"))) {
-      Command.require(
-          List.of("autoconf", "automake", "libtoolize", "cmake", "make", "g++"), REMEDY);
+      Command.require(COMPILERS, REMEDY);
     }
     install(options, "node-runtime-client", CLIENT);
     String node = Command.run(task, "node", "--version").strip();
@@ -45,6 +59,10 @@ final class NodePattern {
         "index.handler",
         Map.of(),
         FunctionZip.pack(task, options.output().resolve("node.zip")));
+  }
+
+  private static Path runtime(BenchOptions options) {
+    return options.output().resolve("node-runtime-client");
   }
 
   private static Path install(BenchOptions options, String name, String module) {

@@ -28,18 +28,14 @@ final class PatternComparison {
     Map<Flavour, Contestant> larder = LarderFunction.built(options);
     List<Contestant> contestants = new ArrayList<>(peers);
     contestants.addAll(larder.values());
-    List<Map<String, Measurement>> runs = new ArrayList<>();
+    List<List<Map<String, Measurement>>> runs = new ArrayList<>();
     try (LocalDynamoDb dynamoDb = new LocalDynamoDb()) {
       Workload.fill(dynamoDb.client());
       Workload.warmUp(dynamoDb.client());
       Meter meter = new Meter(options, dynamoDb.endpoint(), Workload.read());
       for (int run = 1; run <= options.runs(); run++) {
-        System.out.println("Run " + run + " of " + options.runs() + ": cold starts ...");
-        Map<Contestant, Samples> coldStarts = meter.coldStarts(contestants);
-        System.out.println("Run " + run + " of " + options.runs() + ": warm invocations ...");
-        Map<String, Measurement> results = new LinkedHashMap<>();
-        meter.warm(coldStarts).forEach((who, result) -> results.put(who.name(), result));
-        runs.add(results);
+        System.out.println("Run " + run + " of " + options.runs());
+        runs.add(meter.run(contestants));
       }
     }
     List<String> head = new ArrayList<>();
@@ -49,6 +45,7 @@ final class PatternComparison {
     head.add(counts(options));
     draw(options, head, runs);
     head.add("Picture: " + PICTURE);
+    head.add(ResultTable.noise(Measurement.COLUMNS, runs));
     return Bench.lines(head) + "\n" + tables(runs);
   }
 
@@ -64,34 +61,46 @@ final class PatternComparison {
     return options.runs() == 1 ? counts : counts + "; medians of " + options.runs() + " runs";
   }
 
-  private static String tables(List<Map<String, Measurement>> runs) {
+  private static String tables(List<List<Map<String, Measurement>>> runs) {
     if (runs.size() == 1) {
-      return ResultTable.render(Measurement.COLUMNS, runs.get(0));
+      return ResultTable.renderRounds(Measurement.COLUMNS, runs.get(0));
     }
     StringBuilder tables = new StringBuilder();
     for (int run = 0; run < runs.size(); run++) {
       tables.append("Run ").append(run + 1).append(":\n\n");
-      tables.append(ResultTable.render(Measurement.COLUMNS, runs.get(run))).append('\n');
+      tables.append(ResultTable.renderRounds(Measurement.COLUMNS, runs.get(run))).append('\n');
     }
     tables.append("Medians of the runs, with the least and the greatest ratio:\n\n");
     return tables.append(ResultTable.renderRuns(Measurement.COLUMNS, runs)).toString();
   }
 
   private static void draw(
-      BenchOptions options, List<String> head, List<Map<String, Measurement>> runs) {
+      BenchOptions options, List<String> head, List<List<Map<String, Measurement>>> runs) {
+    List<List<Map<String, Measurement>>> drawn =
+        runs.stream()
+            .map(rounds -> rounds.stream().map(PatternComparison::withoutLast).toList())
+            .toList();
     List<String> notes = new ArrayList<>(Bench.head());
     notes.addAll(head);
     String picture =
         BarChart.draw(
             "Larder and the Lambda handler pattern",
-            "Less is better. In brackets is the ratio to " + runs.get(0).keySet().iterator().next(),
+            "Less is better. In brackets is the ratio to "
+                + drawn.get(0).get(0).keySet().iterator().next(),
             Measurement.DRAWN,
-            runs,
+            drawn,
             notes);
     try {
       Files.writeString(options.output().resolve(PICTURE), picture);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A round without the first contestant's second row. */
+  private static Map<String, Measurement> withoutLast(Map<String, Measurement> round) {
+    Map<String, Measurement> others = new LinkedHashMap<>(round);
+    others.remove(List.copyOf(round.keySet()).get(round.size() - 1));
+    return others;
   }
 }

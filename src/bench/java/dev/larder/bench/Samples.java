@@ -18,6 +18,15 @@ final class Samples {
     return count;
   }
 
+  /** Returns the n-th duration alone; none if there are fewer. */
+  Samples only(int n) {
+    Samples one = new Samples();
+    if (n < count) {
+      one.add(nanos[n]);
+    }
+    return one;
+  }
+
   /** Returns the duration that this share of all does not exceed, in milliseconds. */
   double percentileMillis(double share) {
     if (count == 0) {

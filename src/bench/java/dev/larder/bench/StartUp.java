@@ -3,6 +3,7 @@ package dev.larder.bench;
 import dev.larder.Progress;
 import dev.larder.bench.ResultTable.Column;
 import dev.larder.lambda.DeployedFunction;
+import dev.larder.lambda.LoadedClasses;
 import dev.larder.lambda.RuntimeApi.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -31,7 +31,8 @@ final class UpdateCost {
     Map<String, Workload> workloads = new LinkedHashMap<>();
     workloads.put(flavour + " merge patch", Workload.mergePatch());
     workloads.put(flavour + " update", Workload.update());
-    List<Map<String, Measurement>> results = new ArrayList<>();
+    workloads.put(flavour + " merge patch again", Workload.mergePatch());
+    List<List<Map<String, Measurement>>> results = new ArrayList<>();
     Map<String, String> units = new LinkedHashMap<>();
     for (int number = 0; number < options.runs(); number++) {
       Map<String, WarmRun> runs = new LinkedHashMap<>();
@@ -46,20 +47,15 @@ final class UpdateCost {
               run.reset();
             });
         WarmRun.takeTurns(runs.values(), options.measured());
-        Map<String, Measurement> result = new LinkedHashMap<>();
-        runs.forEach((name, run) -> result.put(name, run.result(new Samples())));
-        results.add(result);
+        Map<String, List<Measurement>> result = new LinkedHashMap<>();
+        runs.forEach((name, run) -> result.put(name, run.rounds(new Samples())));
+        results.add(Measurement.rounds(result));
       } finally {
         runs.values().forEach(WarmRun::close);
       }
     }
-    String table =
-        options.runs() == 1
-            ? ResultTable.render(COLUMNS, results.get(0))
-            : ResultTable.renderRuns(COLUMNS, results);
-    return table
-        + '\n'
-        + Bench.lines(
-            units.entrySet().stream().map(of -> of.getKey() + ": " + of.getValue()).toList());
+    List<String> notes = new ArrayList<>(List.of(ResultTable.noise(COLUMNS, results)));
+    units.forEach((name, consumed) -> notes.add(name + ": " + consumed));
+    return Bench.lines(notes) + '\n' + ResultTable.renderRuns(COLUMNS, results);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One process of a contestant that stays, and what has been measured of it. */
 final class WarmRun implements AutoCloseable {
@@ -16,23 +17,38 @@ final class WarmRun implements AutoCloseable {
   private static final double MIB = 1024 * 1024;
 
   private final Contestant contestant;
-  private final Workload workload;
+  private final Requests requests;
   private final DeployedFunction function;
-  private Samples samples = new Samples();
+  private final List<Turn> turns = new ArrayList<>();
   private double cpuBefore;
-  private double seconds;
+
+  /**
+   * @param seconds of all its invocations, without the checks of the answers
+   */
+  private record Turn(Samples samples, double seconds) {
+    static final Turn NONE = new Turn(new Samples(), 0);
+  }
 
   /**
    * Has processes take turns, in an order that turns round each time: what else the machine does
-   * meanwhile falls on all of them.
+   * meanwhile falls on all of them. What each did in its turn is a round.
    *
    * @param measured the invocations of each
    */
   static void takeTurns(Collection<WarmRun> runs, int measured) {
+    takeTurns(runs, measured, TURN);
+  }
+
+  /**
+   * Else as {@link #takeTurns(Collection, int)}.
+   *
+   * @param turn the invocations of a turn
+   */
+  static void takeTurns(Collection<WarmRun> runs, int measured, int turn) {
     Progress progress = new Progress("invocations of each", measured);
     List<WarmRun> order = new ArrayList<>(runs);
-    for (int done = 0; done < measured; done += TURN) {
-      int times = Math.min(TURN, measured - done);
+    for (int done = 0; done < measured; done += turn) {
+      int times = Math.min(turn, measured - done);
       order.forEach(run -> run.invoke(times));
       Collections.reverse(order);
       progress.at(done + times);
@@ -40,22 +56,25 @@ final class WarmRun implements AutoCloseable {
   }
 
   /** Takes over the function. */
-  WarmRun(Contestant contestant, Workload workload, DeployedFunction function) {
+  WarmRun(Contestant contestant, Requests requests, DeployedFunction function) {
     this.contestant = contestant;
-    this.workload = workload;
+    this.requests = requests;
     this.function = function;
   }
 
   /**
-   * Invokes the function and measures it.
+   * Invokes the function and measures it, as one turn.
    *
    * @throws BenchException if it answers wrongly or not at all
    */
   void invoke(int times) {
     try {
+      Samples samples = new Samples();
+      double seconds = 0;
       for (int n = 0; n < times; n++) {
-        invokeOnce(n);
+        seconds += invokeOnce(n, samples);
       }
+      turns.add(new Turn(samples, seconds));
       ResidentMemory.requireOneProcess(function);
     } catch (RuntimeException e) {
       throw BenchException.of(contestant, e);
@@ -65,27 +84,34 @@ final class WarmRun implements AutoCloseable {
   /** Makes the request once more, and returns what DynamoDB charged for it. */
   String units() {
     function.awaitNext(READY);
-    return Workload.units(function.invoke(workload.event(0)));
+    return Workload.units(function.invoke(requests.event(0)));
   }
 
   /** Drops what has been measured so far. */
   void reset() {
-    samples = new Samples();
-    seconds = 0;
+    turns.clear();
     cpuBefore = function.process().cpuSeconds();
   }
 
-  /** Returns what has been measured, its cold starts included. */
-  Measurement result(Samples coldStarts) {
+  /** Returns what has been measured in each round, with a cold start as long as there are some. */
+  List<Measurement> rounds(Samples coldStarts) {
     double cpu = function.process().cpuSeconds() - cpuBefore;
-    return new Measurement(
-        coldStarts.percentileMillis(0.5),
-        samples.percentileMillis(0.5),
-        samples.percentileMillis(0.99),
-        samples.count() / seconds,
-        cpu * 1000 / samples.count(),
-        function.process().peakRssBytes() / MIB,
-        contestant.packageBytes() / MIB);
+    int count = turns.stream().mapToInt(turn -> turn.samples().count()).sum();
+    double peakRss = function.process().peakRssBytes() / MIB;
+    return IntStream.range(0, Math.max(turns.size(), coldStarts.count()))
+        .mapToObj(
+            n -> {
+              Turn turn = n < turns.size() ? turns.get(n) : Turn.NONE;
+              return new Measurement(
+                  coldStarts.only(n).percentileMillis(0.5),
+                  turn.samples().percentileMillis(0.5),
+                  turn.samples().percentileMillis(0.99),
+                  turn.samples().count() / turn.seconds(),
+                  cpu * 1000 / count,
+                  peakRss,
+                  contestant.packageBytes() / MIB);
+            })
+        .toList();
   }
 
   @Override
@@ -93,16 +119,17 @@ final class WarmRun implements AutoCloseable {
     function.close();
   }
 
-  private void invokeOnce(int n) {
+  /** Returns the seconds that it took with the time until the function asked for the event. */
+  private double invokeOnce(int n, Samples samples) {
     long turn = System.nanoTime();
     // What a function does between an answer and its next request for an event counts for the
     // throughput, but nobody waits for it.
     function.awaitNext(READY);
     long start = System.nanoTime();
-    Outcome answer = function.invoke(workload.event(n));
+    Outcome answer = function.invoke(requests.event(n));
     long end = System.nanoTime();
     samples.add(end - start);
-    seconds += (end - turn) / 1e9;
-    workload.check(n, answer);
+    requests.check(n, answer);
+    return (end - turn) / 1e9;
   }
 }

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * The job that all contestants do: read one item of about 1 KB by its key and answer it to API
  * Gateway. What Larder alone does, it can also replace, patch and update such an item.
  */
-final class Workload {
+final class Workload implements Requests {
   static final String TABLE = "items";
 
   private static final int DYNAMODB_WARM_UP = 10_000;
@@ -102,17 +102,14 @@ final class Workload {
     }
   }
 
-  /** Returns the event of the n-th request. */
-  byte[] event(int n) {
+  @Override
+  public byte[] event(int n) {
     return events.get(n % events.size());
   }
 
-  /**
-   * Checks the answer to the n-th request.
-   *
-   * @throws BenchException if it is not the item that was asked for
-   */
-  void check(int n, Outcome answer) {
+  /** The right one is the item that was asked for. */
+  @Override
+  public void check(int n, Outcome answer) {
     String id = IDS.get(n % IDS.size());
     try {
       JsonNode response = JSON.readTree(answer.payload());

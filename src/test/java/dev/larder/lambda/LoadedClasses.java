@@ -1,4 +1,4 @@
-package dev.larder.bench;
+package dev.larder.lambda;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,15 +14,15 @@ import java.util.stream.Stream;
  * @param all not a number where it is no JVM
  * @param archived those of an archive of CDS
  */
-record LoadedClasses(double all, double archived) {
+public record LoadedClasses(double all, double archived) {
 
   /** Returns the variable that has a JVM log its classes into a file, however it is started. */
-  static Map<String, String> logTo(Path file) {
+  public static Map<String, String> logTo(Path file) {
     return Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + file);
   }
 
   /** Reads such a file; there is none where nothing is a JVM. */
-  static LoadedClasses read(Path file) {
+  public static LoadedClasses read(Path file) {
     if (!Files.exists(file)) {
       return new LoadedClasses(Double.NaN, Double.NaN);
     }
