@@ -1,8 +1,11 @@
 package dev.larder.dynamo.lowlevel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.ByteArrayInputStream;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,6 +79,32 @@ class SignatureTest {
         .map(line -> line.substring("Authorization: ".length()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Signs with a secret that nothing else knows. */
+  private static WeakReference<String> signed(Signature signature) {
+    String secret = new String(new char[] {'s', 'e', 'c', 'r', 'e', 't'});
+    own(
+        signature,
+        new Signature.Request("key", secret, null, "target", new byte[0], Instant.EPOCH));
+    return new WeakReference<>(secret);
+  }
+
+  private static boolean isThereAfterwards(WeakReference<String> secret) {
+    for (int left = 50; left > 0 && secret.get() != null; left--) {
+      System.gc();
+    }
+    return secret.get() != null;
+  }
+
+  @Test
+  void aSecretStaysUntilItsKeyIsForgotten() {
+    Signature signature = new Signature(HOST, REGION);
+    WeakReference<String> secret = signed(signature);
+    System.gc();
+    assertNotNull(secret.get());
+    signature.forgetKey();
+    assertFalse(isThereAfterwards(secret));
   }
 
   @Test
