@@ -75,7 +75,7 @@ public final class JsonLogFormatter extends ExtFormatter {
    * @param most the most characters of the message and of the stack trace
    */
   private String line(ExtLogRecord record, boolean withStack, int most) {
-    StringWriter out = new StringWriter(256);
+    StringWriter out = new StringWriter(2048);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("timestamp", record.getInstant().toString());
