@@ -137,7 +137,7 @@ class ArchitectureTest {
           .whereLayer("event")
           .mayOnlyAccessLayers("dynamo", "http", "text", "problem", "runtime", "api")
           .whereLayer("aws")
-          .mayOnlyAccessLayers("table", "dynamo", "http", "net")
+          .mayOnlyAccessLayers("table", "dynamo", "net", "runtime")
           .whereLayer("query")
           .mayOnlyAccessLayers(
               "item", "table", "dynamo", "http", "text", "problem", "runtime", "api")

@@ -10,6 +10,11 @@ import java.util.Map;
 
 /** The handler pattern in Node.js, on Lambda's Node.js runtime client. */
 final class NodePattern {
+  /** Says that the function is left out. */
+  static final String ABSENT =
+      "Node.js: not measured, since it is not installed, or its Lambda runtime client neither"
+          + " compiled nor compilable";
+
   private static final String SDK = "@aws-sdk/client-dynamodb";
   private static final String CLIENT = "aws-lambda-ric";
   private static final List<String> PROGRAMS = List.of("node", "npm");
@@ -20,11 +25,6 @@ final class NodePattern {
           + " on Debian and Ubuntu: apt-get install autoconf automake libtool cmake make g++";
 
   private NodePattern() {}
-
-  /** Says that the function is left out. */
-  static final String ABSENT =
-      "Node.js: not measured, since it is not installed, or its Lambda runtime client neither"
-          + " compiled nor compilable";
 
   /** Whether it can be prepared with what is installed. */
   static boolean isThere(BenchOptions options) {

@@ -2,7 +2,7 @@ package dev.larder.aws;
 
 import dev.larder.dynamo.Backoff;
 import dev.larder.dynamo.Deadline;
-import dev.larder.http.Trace;
+import dev.larder.runtime.Trace;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;

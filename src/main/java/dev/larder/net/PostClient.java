@@ -8,8 +8,8 @@ public interface PostClient {
   /**
    * Sends a POST request and reads the response.
    *
-   * @param head the request line and the header fields, each with its CRLF, without {@code
-   *     Content-Length}
+   * @param head the request line and the header fields, each with its CRLF, the length of the body
+   *     among them
    * @throws IOException if the request fails or takes too long; whether the server carried it out
    *     is unknown
    * @throws java.net.ConnectException if it was not sent, as {@link java.net.UnknownHostException}

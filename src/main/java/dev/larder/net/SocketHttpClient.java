@@ -104,9 +104,7 @@ public final class SocketHttpClient implements SdkHttpClient, PostClient {
   @Override
   public Connection.Response post(Origin origin, CharSequence head, byte[] body)
       throws IOException {
-    StringBuilder sized = new StringBuilder(head);
-    Exchange.add(sized, "Content-Length", Integer.toString(body.length));
-    return new Exchange(null).send(origin, sized, body, false);
+    return new Call().send(origin, head, body, false);
   }
 
   /** Closes all idle connections. The client stays usable, as after a SnapStart snapshot. */
@@ -147,36 +145,12 @@ public final class SocketHttpClient implements SdkHttpClient, PostClient {
     return Math.toIntExact(Math.max(1, time.toMillis()));
   }
 
-  private final class Exchange implements ExecutableHttpRequest {
-    private final HttpExecuteRequest request;
+  /** One request and its response, which another thread may abort. */
+  private class Call {
     private volatile Connection connection;
     private volatile boolean aborted;
 
-    private Exchange(HttpExecuteRequest request) {
-      this.request = request;
-    }
-
-    @Override
-    public HttpExecuteResponse call() throws IOException {
-      SdkHttpRequest head = request.httpRequest();
-      Origin origin = new Origin(head.protocol(), head.host(), head.port());
-      byte[] content = content();
-      boolean toHead = head.method() == SdkHttpMethod.HEAD;
-      Connection.Response answer =
-          send(origin, head(head, content), content == null ? NOTHING : content, toHead);
-      return HttpExecuteResponse.builder()
-          .response(
-              SdkHttpResponse.builder()
-                  .statusCode(answer.status())
-                  .statusText(answer.reason())
-                  .headers(answer.fields())
-                  .build())
-          .responseBody(
-              toHead ? null : AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
-          .build();
-    }
-
-    private Connection.Response send(Origin origin, CharSequence head, byte[] body, boolean toHead)
+    final Connection.Response send(Origin origin, CharSequence head, byte[] body, boolean toHead)
         throws IOException {
       Duration time = left.get();
       if (time.isNegative() || time.isZero()) {
@@ -245,6 +219,42 @@ public final class SocketHttpClient implements SdkHttpClient, PostClient {
       }
     }
 
+    public void abort() {
+      aborted = true;
+      Connection used = connection;
+      if (used != null) {
+        used.close();
+      }
+    }
+  }
+
+  private final class Exchange extends Call implements ExecutableHttpRequest {
+    private final HttpExecuteRequest request;
+
+    private Exchange(HttpExecuteRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public HttpExecuteResponse call() throws IOException {
+      SdkHttpRequest head = request.httpRequest();
+      Origin origin = new Origin(head.protocol(), head.host(), head.port());
+      byte[] content = content();
+      boolean toHead = head.method() == SdkHttpMethod.HEAD;
+      Connection.Response answer =
+          send(origin, head(head, content), content == null ? NOTHING : content, toHead);
+      return HttpExecuteResponse.builder()
+          .response(
+              SdkHttpResponse.builder()
+                  .statusCode(answer.status())
+                  .statusText(answer.reason())
+                  .headers(answer.fields())
+                  .build())
+          .responseBody(
+              toHead ? null : AbortableInputStream.create(new ByteArrayInputStream(answer.body())))
+          .build();
+    }
+
     private static CharSequence head(SdkHttpRequest request, byte[] content) {
       StringBuilder head = new StringBuilder(1024);
       head.append(request.method().name()).append(' ');
@@ -279,15 +289,6 @@ public final class SocketHttpClient implements SdkHttpClient, PostClient {
       }
       try (InputStream content = provider.newStream()) {
         return content.readAllBytes();
-      }
-    }
-
-    @Override
-    public void abort() {
-      aborted = true;
-      Connection used = connection;
-      if (used != null) {
-        used.close();
       }
     }
   }

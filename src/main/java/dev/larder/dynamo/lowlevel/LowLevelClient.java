@@ -3,6 +3,7 @@ package dev.larder.dynamo.lowlevel;
 import dev.larder.net.Connection;
 import dev.larder.net.Connection.Origin;
 import dev.larder.net.PostClient;
+import dev.larder.runtime.Trace;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -51,9 +52,6 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  */
 public final class LowLevelClient implements DynamoDbClient {
   private static final String TARGET = "DynamoDB_20120810.";
-
-  /** The system property in which a runtime client sets the trace of an invocation. */
-  private static final String TRACE = "com.amazonaws.xray.traceHeader";
 
   private final URI endpoint;
   private final String region;
@@ -190,11 +188,9 @@ public final class LowLevelClient implements DynamoDbClient {
             body,
             clock.instant().minusSeconds(offset)),
         head);
-    String trace = System.getProperty(TRACE);
-    if (trace != null && trace.startsWith("Root=")) {
-      head.append("X-Amzn-Trace-Id: ").append(trace).append("\r\n");
-    }
-    return head.append("User-Agent: larder\r\n");
+    Trace.header()
+        .ifPresent(trace -> head.append(Trace.HEADER).append(": ").append(trace).append("\r\n"));
+    return head.append("User-Agent: larder\r\nContent-Length: ").append(body.length).append("\r\n");
   }
 
   private static void requireChecksum(Connection.Response response) {

@@ -3,7 +3,7 @@
  * AWS SDK, without the SDK's client: it writes and reads the JSON of a call, signs it, and sends it
  * over {@code net}.
  *
- * <p>May use {@code net} and {@code text}. Begin with {@link LowLevelClient}.
+ * <p>May use {@code net}, {@code runtime} and {@code text}. Begin with {@link LowLevelClient}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">DynamoDB

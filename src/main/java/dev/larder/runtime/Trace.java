@@ -1,4 +1,4 @@
-package dev.larder.http;
+package dev.larder.runtime;
 
 import java.util.Optional;
 
